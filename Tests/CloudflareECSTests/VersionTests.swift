@@ -1,0 +1,10 @@
+import CloudflareECS
+import Testing
+
+@Suite struct VersionTests {
+  @Test("the version has three numbers")
+  func threeNumbers() {
+    let numbers = CloudflareECSVersion.current.split(separator: ".").map { Int($0) }
+    #expect(numbers.count == 3 && !numbers.contains(nil))
+  }
+}
