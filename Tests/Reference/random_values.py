@@ -121,7 +121,8 @@ COUNTRIES = """
   us US Us de GB gb XK xk xx XX T1 t1 ZZ EU AN UK SU ac TA HK tr CI cw ps USA U ß ss ｕｓ ıs É
 """.split() + ["U S", " us"]
 REFS = """
-  http://example.com/r https://example.com/r HTTP://example.com http:// https:/x ftp://x 5f3a httpx://
+  http://example.com/r https://example.com/r HTTP://example.com http:// https:/x
+  ftp://x 5f3a httpx://
 """.split()
 USER_AGENTS = [
   "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "curl/8.5.0", "-",
