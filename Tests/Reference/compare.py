@@ -13,7 +13,7 @@ import argparse
 import itertools
 import sys
 
-from json_text import parse, render
+from json_text import DEPTH_LIMIT, parse, render
 
 MISSING = object()
 
@@ -21,7 +21,8 @@ MISSING = object()
 def load(line):
   """The value of a line; the line itself where it is no JSON."""
   try:
-    value = parse(line.decode("utf-8"))
+    # A document may be deeper than its record.
+    value = parse(line.decode("utf-8"), depth_limit=DEPTH_LIMIT + 8)
   except (ValueError, RecursionError):
     return {"(not JSON)": line.decode("utf-8", "replace")}
   if isinstance(value, dict) and isinstance(value.get("issues"), list):

@@ -55,9 +55,9 @@ def _depth(text):
   return deepest
 
 
-def parse(text):
+def parse(text, depth_limit=DEPTH_LIMIT):
   """The value of a JSON text. Raises ValueError, or TooDeep, which is one."""
-  if _depth(text) > DEPTH_LIMIT:
+  if _depth(text) > depth_limit:
     raise TooDeep
   return json.loads(
     text,
