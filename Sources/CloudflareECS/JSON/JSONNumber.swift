@@ -1,0 +1,33 @@
+/// A JSON number as its digits stand in the text, so that nothing is rounded.
+///
+/// `12345678901234567890`, `2.50` and `1e3` stay what they are. Two numbers are equal if their
+/// texts are.
+///
+/// [RFC 8259, section 6](https://www.rfc-editor.org/rfc/rfc8259#section-6)
+///
+///     JSONNumber("2.50")?.text      // "2.50"
+///     JSONNumber("007")             // nil
+public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
+  /// The number as JSON writes it.
+  public let text: String
+
+  /// A number from its JSON text; nil if the text is not a JSON number.
+  public init?(_ text: String) {
+    var scanner = RecordScanner(keys: KeyTable([]))
+    guard let value = try? scanner.value(of: text), case .number(let number) = value,
+      number.text == text
+    else { return nil }
+    self = number
+  }
+
+  /// A number from an integer.
+  public init(_ value: some FixedWidthInteger) { text = String(value) }
+
+  init(unchecked text: String) { self.text = text }
+
+  /// The integer, if the number is one, has neither fraction nor exponent, and fits.
+  public var integer: Int64? { Int64(text) }
+
+  /// The number's text.
+  public var description: String { text }
+}

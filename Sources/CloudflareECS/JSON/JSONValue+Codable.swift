@@ -1,0 +1,75 @@
+/// Through `Codable` a value is as exact as the coder allows: Foundation's keeps integers of 64 bits,
+/// makes of every other number a `Double`, and gives objects in an order of its own. The library's
+/// own ``JSONValue/init(json:)`` and ``JSONValue/json`` lose nothing.
+extension JSONValue: Codable {
+  /// Decodes any value.
+  public init(from decoder: any Decoder) throws {
+    if let object = try? JSONObject(from: decoder) {
+      self = .object(object)
+      return
+    }
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .boolean(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .number(JSONNumber(value))
+    } else if let value = try? container.decode(UInt64.self) {
+      self = .number(JSONNumber(value))
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(JSONNumber(unchecked: "\(value)"))
+    } else {
+      self = .array(try container.decode([JSONValue].self))
+    }
+  }
+
+  /// Encodes the value; numbers as `Int64`, `UInt64` or `Double`, the first that holds them.
+  public func encode(to encoder: any Encoder) throws {
+    if case .object(let object) = self { return try object.encode(to: encoder) }
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .string(let text): try container.encode(text)
+    case .array(let elements): try container.encode(elements)
+    case .object(let object): try container.encode(object)
+    case .number(let number):
+      if let value = number.integer {
+        try container.encode(value)
+      } else if let value = UInt64(number.text) {
+        try container.encode(value)
+      } else {
+        try container.encode(Double(number.text) ?? .infinity)
+      }
+    }
+  }
+}
+
+extension JSONObject: Codable {
+  private struct AnyName: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Decodes an object with any names.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: AnyName.self)
+    self.init(
+      lastOfEach: try container.allKeys.map { key in
+        Member(name: key.stringValue, value: try container.decode(JSONValue.self, forKey: key))
+      })
+  }
+
+  /// Encodes the members in order.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: AnyName.self)
+    for member in members {
+      try container.encode(member.value, forKey: AnyName(stringValue: member.name))
+    }
+  }
+}

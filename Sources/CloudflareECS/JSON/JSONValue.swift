@@ -1,0 +1,207 @@
+/// Any JSON value, kept so that nothing of it is lost: numbers by their digits, members in order.
+///
+///     let value = try JSONValue(json: #"{"score": 2.50, "tags": ["a"]}"#)
+///     value.json                  // {"score":2.50,"tags":["a"]}
+public enum JSONValue: Hashable, Sendable {
+  /// `null`.
+  case null
+  /// `true` or `false`.
+  case boolean(Bool)
+  /// A number, by its digits.
+  case number(JSONNumber)
+  /// A string, decoded.
+  case string(String)
+  /// An array.
+  case array([JSONValue])
+  /// An object, its members in order.
+  case object(JSONObject)
+
+  /// Reads a JSON text (RFC 8259): one value with nothing but white space around it.
+  ///
+  /// Of equal names in one object the last stays; a surrogate without its other half becomes U+FFFD.
+  /// - Throws: ``NormalizationError`` with the place and the cause.
+  public init(json text: String) throws(NormalizationError) {
+    var scanner = RecordScanner(keys: KeyTable([]), allowsLineBreaks: true)
+    do {
+      self = try scanner.value(of: text)
+    } catch {
+      throw NormalizationError(error, recordStart: 0)
+    }
+  }
+
+  /// The JSON text, without white space.
+  public var json: String {
+    var buffer = OutputBuffer(minimumCapacity: 256)
+    buffer.append(self)
+    return buffer.withSpan { String($0, 0..<$0.count) }
+  }
+
+  /// The text of a string; nil for everything else.
+  public var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  /// The integer of a number that is one and fits; nil for everything else.
+  public var integer: Int64? {
+    if case .number(let number) = self { number.integer } else { nil }
+  }
+
+  /// The elements of an array; nil for everything else.
+  public var array: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  /// The members of an object; nil for everything else.
+  public var object: JSONObject? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  /// Whether this is `""`, `null`, `{}` or `[]`: what counts as absent in a mapping.
+  public var isEmpty: Bool {
+    switch self {
+    case .null: true
+    case .string(let text): text.isEmpty
+    case .array(let elements): elements.isEmpty
+    case .object(let members): members.isEmpty
+    case .boolean, .number: false
+    }
+  }
+}
+
+extension JSONValue {
+  /// Decodes the value in `range` of a text that was scanned.
+  init(scanned text: Span<UInt8>, _ range: Range<Int>) {
+    var reader = JSONTreeReader(position: range.lowerBound)
+    self = reader.value(text)
+  }
+}
+
+/// Builds values from a text that is known to be valid.
+private struct JSONTreeReader {
+  var position: Int
+
+  mutating func value(_ text: Span<UInt8>) -> JSONValue {
+    switch text[position] {
+    case .quote: return .string(string(text))
+    case .openBrace: return .object(object(text))
+    case .openBracket: return .array(array(text))
+    case UInt8(ascii: "t"):
+      position += 4
+      return .boolean(true)
+    case UInt8(ascii: "f"):
+      position += 5
+      return .boolean(false)
+    case UInt8(ascii: "n"):
+      position += 4
+      return .null
+    default:
+      let start = position
+      while position < text.count, Self.isNumberByte(text[position]) { position += 1 }
+      return .number(JSONNumber(unchecked: String(text, start..<position)))
+    }
+  }
+
+  private static func isNumberByte(_ byte: UInt8) -> Bool {
+    byte.isDigit || byte == .minus || byte == .plus || byte == .dot
+      || byte | 0x20 == UInt8(ascii: "e")
+  }
+
+  private mutating func string(_ text: Span<UInt8>) -> String {
+    let start = position + 1
+    position = start
+    var isPlain = true
+    while text[position] != .quote {
+      if text[position] == .backslash {
+        isPlain = false
+        position += 1
+      }
+      position += 1
+    }
+    let content = start..<position
+    position += 1
+    return isPlain ? String(text, content) : String(unescaping: text, content)
+  }
+
+  private mutating func array(_ text: Span<UInt8>) -> [JSONValue] {
+    var elements: [JSONValue] = []
+    position += 1
+    while next(text) != .closeBracket {
+      elements.append(value(text))
+    }
+    position += 1
+    return elements
+  }
+
+  private mutating func object(_ text: Span<UInt8>) -> JSONObject {
+    var members: [JSONObject.Member] = []
+    position += 1
+    while next(text) != .closeBrace {
+      let name = string(text)
+      _ = next(text)
+      members.append(JSONObject.Member(name: name, value: value(text)))
+    }
+    position += 1
+    return JSONObject(lastOfEach: members)
+  }
+
+  /// Steps over white space, commas and colons, whose places were checked before.
+  private mutating func next(_ text: Span<UInt8>) -> UInt8 {
+    while text[position] <= .space || text[position] == .comma || text[position] == .colon {
+      position += 1
+    }
+    return text[position]
+  }
+}
+
+extension String {
+  /// The text of a scanned JSON string's content.
+  init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
+    var buffer = OutputBuffer(minimumCapacity: content.count)
+    buffer.appendPlain(text, content: content)
+    self = buffer.withSpan { String($0, 0..<$0.count) }
+  }
+}
+
+extension RecordScanner {
+  /// Reads a text that is one JSON value.
+  mutating func value(of text: String) throws(JSONError) -> JSONValue {
+    var bytes = Array(text.utf8)
+    bytes.append(.lineFeed)
+    let span = bytes.span
+    let range = try scanSingle(span, 0..<bytes.count)
+    return JSONValue(scanned: span, range)
+  }
+}
+
+extension OutputBuffer {
+  /// Appends the JSON text of a value.
+  mutating func append(_ value: JSONValue) {
+    switch value {
+    case .null: append("null" as StaticString)
+    case .boolean(true): append("true" as StaticString)
+    case .boolean(false): append("false" as StaticString)
+    case .number(let number): append(number.text)
+    case .string(let text): append(jsonString: text)
+    case .array(let elements):
+      append(.openBracket)
+      for (index, element) in elements.enumerated() {
+        if index > 0 { append(.comma) }
+        append(element)
+      }
+      append(.closeBracket)
+    case .object(let members): append(members)
+    }
+  }
+
+  /// Appends the JSON text of an object.
+  mutating func append(_ object: JSONObject) {
+    append(.openBrace)
+    for (index, member) in object.members.enumerated() {
+      if index > 0 { append(.comma) }
+      append(jsonString: member.name)
+      append(.colon)
+      append(member.value)
+    }
+    append(.closeBrace)
+  }
+}

@@ -1,0 +1,102 @@
+extension Span where Element == UInt8 {
+  /// The eight bytes from `offset` on, the first one in the lowest bits.
+  ///
+  /// Safe: the raw span checks both ends of the load, and every pattern of bits is a `UInt64`.
+  @inline(__always)
+  func word(at offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Up to eight bytes from `range`, the rest zero.
+  func shortWord(_ range: Range<Int>) -> UInt64 {
+    if range.lowerBound &+ 8 <= count {
+      let bits = UInt64(truncatingIfNeeded: Swift.min(range.count, 8) &* 8)
+      return word(at: range.lowerBound) & (bits == 64 ? ~0 : (1 &<< bits) &- 1)
+    }
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for index in range.prefix(8) {
+      word |= UInt64(self[index]) &<< shift
+      shift &+= 8
+    }
+    return word
+  }
+
+  /// Whether the bytes in `range` are those of `other` in `otherRange`.
+  func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
+    guard range.count == otherRange.count else { return false }
+    var left = range.lowerBound
+    var right = otherRange.lowerBound
+    while left &+ 8 <= range.upperBound {
+      if word(at: left) != other.word(at: right) { return false }
+      left &+= 8
+      right &+= 8
+    }
+    while left < range.upperBound {
+      if self[left] != other[right] { return false }
+      left &+= 1
+      right &+= 1
+    }
+    return true
+  }
+
+  /// Whether the bytes in `range` are the text of `literal`.
+  func equals(_ range: Range<Int>, _ literal: String) -> Bool {
+    equals(range, literal.utf8.span, 0..<literal.utf8.count)
+  }
+
+  /// Whether the bytes in `range`, in lower case and with letters and digits only, are `literal`.
+  func foldedEquals(_ range: Range<Int>, _ literal: String) -> Bool {
+    let literal = literal.utf8.span
+    var position = 0
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let byte = self[offset]
+      offset &+= 1
+      if byte == .backslash {
+        // An escape stands for no letter; the text is canonical.
+        offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
+        continue
+      }
+      guard byte.isLetter || byte.isDigit else { continue }
+      guard position < literal.count, literal[position] == byte.lowercased else { return false }
+      position &+= 1
+    }
+    return position == literal.count
+  }
+
+  /// The first offset of `byte` in `range`, or its end.
+  func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int {
+    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+    var offset = range.lowerBound
+    while offset &+ 8 <= range.upperBound {
+      let difference = word(at: offset) ^ pattern
+      let found = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+      if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
+      offset &+= 8
+    }
+    while offset < range.upperBound, self[offset] != byte { offset &+= 1 }
+    return offset
+  }
+
+  /// The last offset of `byte` in `range`, or nil.
+  func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
+    var offset = range.upperBound
+    while offset > range.lowerBound {
+      offset &-= 1
+      if self[offset] == byte { return offset }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// The text of UTF-8 bytes that are known to be valid.
+  init(_ text: Span<UInt8>, _ range: Range<Int>) {
+    self = String(capacity: range.count, text.extracting(range))
+  }
+
+  private init(capacity: Int, _ bytes: Span<UInt8>) {
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}

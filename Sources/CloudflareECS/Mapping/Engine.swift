@@ -1,0 +1,220 @@
+/// Runs a plan over the fields of one event: the only place where a row becomes a value.
+///
+/// Both paths use it. The byte path writes all steps into one document; the typed path writes output
+/// by output and takes each value as a property. Values are canonical JSON slices of one text, so
+/// most rows are a copy of bytes: a string that was escaped in the record is still escaped in the
+/// document.
+///
+/// A value that cannot be converted is a problem, kept as numbers here and made into a
+/// ``NormalizationIssue`` only where somebody asks.
+struct Engine: ~Copyable {
+  let plan: Plan
+  /// The plan's texts, here so that a slice of them needs no look at the plan.
+  let literals: [UInt8]
+
+  /// What could not be converted, of the event at hand; each field and code once.
+  private(set) var problems: [Problem] = []
+  /// The host that was taken apart last, of the event at hand.
+  var host = HostMemo()
+  /// Where the objects that are open begin, and their members.
+  private var open: [(start: Int, members: Int)] = []
+
+  struct Problem: Equatable {
+    var code: NormalizationIssue.Code
+    var field: Int
+    var offset: Int
+  }
+
+  /// Whether the event at hand got no `@timestamp`.
+  var lacksTimestamp: Bool {
+    problems.contains { $0.code == .missingDatetime || $0.code == .unreadableDatetime }
+  }
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    literals = plan.literals
+  }
+
+  /// Forgets the event before.
+  @inline(__always)
+  mutating func begin() {
+    if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
+    host.field = -1
+  }
+
+  // MARK: Documents
+
+  /// Appends the document of an event, without a line break.
+  mutating func appendDocument(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    begin()
+    let start = document.count
+    document.append(.openBrace)
+    for step in plan.steps {
+      switch step {
+      case .value(let output):
+        _ = append(output, labelled: true, fields, text, raw: raw, to: &document)
+      case .literal(let members):
+        document.append(literals.span, members)
+      case .open(let label):
+        let start = document.count
+        document.append(literals.span, label)
+        open.append((start, document.count))
+      case .close:
+        let group = open.removeLast()
+        if document.count == group.members {
+          document.truncate(to: group.start)
+        } else {
+          document.replaceLast(with: .closeBrace)
+          document.append(.comma)
+        }
+      }
+    }
+    if document.count == start &+ 1 {
+      document.append(.closeBrace)
+    } else {
+      document.replaceLast(with: .closeBrace)
+    }
+  }
+
+  /// Appends the value of an output, with its name before and a comma behind it if `labelled`.
+  /// Returns whether there was one.
+  mutating func append(
+    _ index: Int, labelled: Bool,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    let output = plan.outputs[index]
+    if output.mode == .unmapped {
+      return labelled
+        ? appendUnmapped(fields, text, to: &document)
+        : appendUnmappedObject(fields, text, to: &document)
+    }
+    // Most fields of most events are absent.
+    if output.rows.count == 1 {
+      let row = plan.rows[output.rows.lowerBound]
+      if row.sources.count == 1, fields[row.source] == nil {
+        reportAbsent(row)
+        return false
+      }
+    }
+    let start = document.count
+    if labelled { document.append(literals.span, output.label) }
+    let found =
+      output.mode == .collect
+      ? collect(output, fields, text, raw: raw, to: &document)
+      : appendFirst(output, fields, text, raw: raw, to: &document)
+    if !found {
+      document.truncate(to: start)
+    } else if labelled {
+      document.append(.comma)
+    }
+    return found
+  }
+
+  private mutating func appendFirst(
+    _ output: Plan.Output,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    let start = document.count
+    for index in output.rows {
+      if appendValue(plan.rows[index], fields, text, raw: raw, to: &document) { return true }
+      document.truncate(to: start)
+    }
+    return false
+  }
+
+  /// An array of the values of all rows, none twice.
+  private mutating func collect(
+    _ output: Plan.Output,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    document.append(.openBracket)
+    let first = document.count
+    for index in output.rows {
+      let start = document.count
+      if appendValue(plan.rows[index], fields, text, raw: raw, to: &document),
+        !document.withSpan({ Self.contains($0, $0.count, first: first, value: start) })
+      {
+        document.append(.comma)
+      } else {
+        document.truncate(to: start)
+      }
+    }
+    if document.count == first { return false }
+    document.replaceLast(with: .closeBracket)
+    return true
+  }
+
+  /// Whether the string from `value` to `end` is among those from `first` on.
+  private static func contains(_ text: Span<UInt8>, _ end: Int, first: Int, value: Int) -> Bool {
+    var start = first
+    while start < value {
+      var position = start &+ 1
+      while text[position] != .quote { position &+= text[position] == .backslash ? 2 : 1 }
+      if text.equals(start..<(position &+ 1), text, value..<end) { return true }
+      start = position &+ 2
+    }
+    return false
+  }
+
+  /// All members that the table does not know, with a comma behind each.
+  private mutating func appendUnmapped(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
+  ) -> Bool {
+    let start = document.count
+    for index in 0..<min(plan.isMapped.count, fields.highest &+ 1) where !plan.isMapped[index] {
+      guard let slot = fields[index] else { continue }
+      document.append(.quote)
+      document.append(plan.field(index).name)
+      document.append(#"":"#)
+      document.append(text, slot.range)
+      document.append(.comma)
+    }
+    for member in fields.unknown where !member.value.isEmpty {
+      document.append(text, member.name.range)
+      document.append(.colon)
+      document.append(text, member.value.range)
+      document.append(.comma)
+    }
+    return document.count > start
+  }
+
+  private mutating func appendUnmappedObject(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
+  ) -> Bool {
+    let start = document.count
+    document.append(.openBrace)
+    let found = appendUnmapped(fields, text, to: &document)
+    if found { document.replaceLast(with: .closeBrace) } else { document.truncate(to: start) }
+    return found
+  }
+
+  // MARK: Problems
+
+  mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slot: JSONSlot?) {
+    for problem in problems where problem.field == field && problem.code == code { return }
+    problems.append(Problem(code: code, field: field, offset: slot?.origin ?? -1))
+  }
+
+  /// Only the absence of a Datetime is a problem.
+  @inline(__always)
+  private mutating func reportAbsent(_ row: Plan.Row) {
+    if row.source == CloudflareField.datetime.index, case .timestamp = row.kind {
+      report(.missingDatetime, row.source, nil)
+    }
+  }
+
+  /// The problems of the event at hand.
+  var issues: [NormalizationIssue] {
+    problems.map { problem in
+      NormalizationIssue(
+        problem.code, field: plan.field(problem.field).name,
+        offset: problem.offset < 0 ? nil : problem.offset)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// The Elasticsearch type of a target, by the name that ECS gives it.
+///
+/// [ECS field types](https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/field-data-types)
+public enum FieldType: String, Hashable, Sendable, CaseIterable {
+  /// Text that is compared as a whole.
+  case keyword
+  /// Text that is the same in all documents of a stream.
+  case constantKeyword = "constant_keyword"
+  /// Long text that is searched by patterns.
+  case wildcard
+  /// Text for people, searched by words.
+  case matchOnlyText = "match_only_text"
+  /// An IPv4 or IPv6 address.
+  case ip
+  /// A whole number of 64 bits.
+  case long
+  /// A date and time.
+  case date
+  /// An object whose members are not known beforehand.
+  case flattened
+
+  /// Whether the document holds it as a JSON string.
+  var isText: Bool {
+    switch self {
+    case .keyword, .constantKeyword, .wildcard, .matchOnlyText, .ip, .date: true
+    case .long, .flattened: false
+    }
+  }
+}

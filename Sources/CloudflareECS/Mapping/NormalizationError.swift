@@ -1,0 +1,63 @@
+/// Why a text is not a firewall event: the event as a whole is refused.
+///
+///     do {
+///       _ = try FirewallEvent(json: #"{"Action":"block""#)
+///     } catch {
+///       print(error.code, error.offset)      // truncated 17
+///     }
+public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of fault it is. New kinds may be added; compare with the constants.
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
+    /// The code as it stands in reject files and statistics.
+    public let rawValue: String
+
+    /// The text is not JSON (RFC 8259).
+    public static let notJSON = Code(rawValue: "not_json")
+    /// The text is JSON, but not an object.
+    public static let notAnObject = Code(rawValue: "not_an_object")
+    /// The text is not UTF-8.
+    public static let invalidUTF8 = Code(rawValue: "invalid_utf8")
+    /// The record is longer than the limit.
+    public static let tooLong = Code(rawValue: "too_long")
+    /// The record is nested deeper than 128 levels.
+    public static let tooDeep = Code(rawValue: "too_deep")
+    /// The text ends before the record does.
+    public static let truncated = Code(rawValue: "truncated")
+    /// The record belongs to another Cloudflare dataset.
+    public static let wrongDataset = Code(rawValue: "wrong_dataset")
+    /// The record has no field of a firewall event.
+    public static let notAFirewallEvent = Code(rawValue: "not_a_firewall_event")
+
+    /// The code's text.
+    public var description: String { rawValue }
+  }
+
+  /// The kind of fault.
+  public let code: Code
+  /// Where it is: bytes from the start of the record.
+  public let offset: Int
+  /// A sentence for people.
+  public let description: String
+
+  init(_ code: Code, offset: Int, _ description: String) {
+    self.code = code
+    self.offset = offset
+    self.description = description
+  }
+
+  init(_ error: JSONError, recordStart: Int) {
+    let (code, text): (Code, String) =
+      switch error.cause {
+      case .unexpectedByte: (.notJSON, "not JSON: unexpected character")
+      case .lineBreakInRecord: (.notJSON, "not JSON: the line ends inside the record")
+      case .controlCharacterInString: (.notJSON, "not JSON: control character inside a string")
+      case .badEscape: (.notJSON, "not JSON: unknown escape sequence")
+      case .badNumber: (.notJSON, "not JSON: not a number")
+      case .textAfterRecord: (.notJSON, "not JSON: text after the end of the record")
+      case .invalidUTF8: (.invalidUTF8, "not UTF-8")
+      case .tooDeep: (.tooDeep, "nested deeper than \(RecordScanner.maximumDepth) levels")
+      case .notAnObject: (.notAnObject, "not an object")
+      }
+    self.init(code, offset: error.offset - recordStart, text)
+  }
+}

@@ -1,0 +1,69 @@
+/// A field of an event that could not be converted; the event itself was.
+///
+///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
+///     SekoiaNormalizer.normalize(event).issues.map(\.description)
+///     // ["Datetime: is missing", "ClientASN: is not an integer"]
+public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
+  /// What kind of problem it is. New kinds may be added; compare with the constants.
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
+    /// All kinds there are, in the order of their numbers.
+    static let all: [Code] = [
+      .missingDatetime, .unreadableDatetime, .invalidAddress, .wrongType, .outOfRange,
+      .unknownProtocol, .invalidPort, .loneSurrogate,
+    ]
+
+    /// The code as it stands in statistics.
+    public let rawValue: String
+
+    /// There is no Datetime.
+    public static let missingDatetime = Code(rawValue: "missing_datetime")
+    /// Datetime has no form that is known.
+    public static let unreadableDatetime = Code(rawValue: "unreadable_datetime")
+    /// An address that is neither IPv4 nor IPv6.
+    public static let invalidAddress = Code(rawValue: "invalid_address")
+    /// A value of another type than the field's.
+    public static let wrongType = Code(rawValue: "wrong_type")
+    /// An integer beyond 64 bits.
+    public static let outOfRange = Code(rawValue: "out_of_range")
+    /// A protocol whose form is not known.
+    public static let unknownProtocol = Code(rawValue: "unknown_protocol")
+    /// A port that is not 0 to 65535.
+    public static let invalidPort = Code(rawValue: "invalid_port")
+    /// A surrogate without its other half, which became U+FFFD.
+    public static let loneSurrogate = Code(rawValue: "lone_surrogate")
+
+    /// The code's text.
+    public var description: String { rawValue }
+  }
+
+  /// The kind of problem.
+  public let code: Code
+  /// Cloudflare's name of the field.
+  public let field: String
+  /// Where the value stands: bytes from the start of the record; nil if the field is missing or the
+  /// event was not read from bytes just now.
+  public let offset: Int?
+
+  init(_ code: Code, field: String, offset: Int?) {
+    self.code = code
+    self.field = field
+    self.offset = offset
+  }
+
+  /// The field and the problem, for people.
+  public var description: String {
+    let problem =
+      switch code {
+      case .missingDatetime: "is missing"
+      case .unreadableDatetime: "is no date and time of a known form"
+      case .invalidAddress: "is neither an IPv4 nor an IPv6 address"
+      case .wrongType: "has a value of the wrong type"
+      case .outOfRange: "is beyond a signed 64-bit integer"
+      case .unknownProtocol: "is a protocol of no known form"
+      case .invalidPort: "has a port that is not 0 to 65535"
+      case .loneSurrogate: "has a surrogate without its other half"
+      default: code.rawValue
+      }
+    return "\(field): \(problem)"
+  }
+}

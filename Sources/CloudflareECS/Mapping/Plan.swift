@@ -1,0 +1,77 @@
+/// A mapping table, compiled: what to write in which order, without a name left to look up.
+///
+/// The order of a document is that of ``ECSEvent``'s fields; targets that have no property there stand
+/// at the end of their object, in the order of the table. So the typed path, whose documents are
+/// ``ECSEvent`` values, and the byte path write the same bytes.
+final class Plan: Sendable {
+  /// One row, its names turned into indices.
+  struct Row: Sendable {
+    var kind: Transform.Kind
+    /// Index of the first field that the transform reads, or -1.
+    var source: Int
+    var sources: Range<Int>
+    /// The transform's parameters, as JSON text in `literals`.
+    var parameters: Range<Int>
+  }
+
+  /// All rows with one target.
+  struct Output: Sendable {
+    enum Mode { case first, collect, unmapped }
+    var mode: Mode
+    var rows: Range<Int>
+    /// `"name":` in `literals`.
+    var label: Range<Int>
+    var target: String
+    var type: FieldType
+    var isArray: Bool
+  }
+
+  /// A step in writing a document.
+  enum Step: Sendable {
+    /// `"name":{` of a group.
+    case open(Range<Int>)
+    case close
+    /// Members that are always the same.
+    case literal(Range<Int>)
+    case value(Int)
+  }
+
+  let rows: [Row]
+  /// Indices of fields; rows have ranges of it.
+  let sourceIndices: [Int]
+  let outputs: [Output]
+  let steps: [Step]
+  /// Texts of the document, with room behind for wide copies.
+  let literals: [UInt8]
+  /// Fields of the table that Cloudflare's documentation does not list.
+  let ownFields: [CloudflareField]
+  /// Whether the table reads a field, by its index.
+  let isMapped: [Bool]
+  /// The output of each leaf of the schema, or -1.
+  let outputOfLeaf: [Int]
+  /// All outputs, in the order of the document.
+  let documentOrder: [Int]
+  /// Outputs that have no property of their own, in the order of the document, with their paths.
+  let looseOutputs: [(output: Int, path: [String])]
+
+  init(_ table: [FieldMapping]) {
+    var compiler = PlanCompiler(table)
+    compiler.compile()
+    rows = compiler.rows
+    sourceIndices = compiler.sourceIndices
+    outputs = compiler.outputs
+    steps = compiler.steps
+    literals = compiler.literals + Array(repeating: 0, count: 64)
+    ownFields = compiler.ownFields
+    isMapped = compiler.isMapped
+    outputOfLeaf = compiler.outputOfLeaf
+    documentOrder = compiler.documentOrder
+    looseOutputs = compiler.looseOutputs
+  }
+
+  /// The field at an index.
+  func field(_ index: Int) -> CloudflareField {
+    let listed = CloudflareField.all
+    return index < listed.count ? listed[index] : ownFields[index - listed.count]
+  }
+}

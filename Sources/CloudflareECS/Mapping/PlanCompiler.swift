@@ -1,0 +1,173 @@
+/// Makes a plan of a table.
+struct PlanCompiler {
+  private let table: [FieldMapping]
+  private(set) var rows: [Plan.Row] = []
+  private(set) var sourceIndices: [Int] = []
+  private(set) var outputs: [Plan.Output] = []
+  private(set) var steps: [Plan.Step] = []
+  private(set) var literals: [UInt8] = []
+  private(set) var ownFields: [CloudflareField] = []
+  private(set) var isMapped: [Bool]
+  private(set) var outputOfLeaf: [Int] = []
+  private(set) var documentOrder: [Int] = []
+  private(set) var looseOutputs: [(output: Int, path: [String])] = []
+
+  /// Objects and values of the document, as a tree.
+  private final class Node {
+    let name: String
+    var children: [Node] = []
+    var output: Int?
+    init(_ name: String) { self.name = name }
+  }
+
+  init(_ table: [FieldMapping]) {
+    self.table = table
+    isMapped = Array(repeating: false, count: CloudflareField.all.count)
+  }
+
+  mutating func compile() {
+    addOutputs()
+    let root = arrange()
+    for child in root.children { addSteps(child) }
+  }
+
+  // MARK: Rows
+
+  /// Gathers the rows of each target.
+  private mutating func addOutputs() {
+    var targets: [String] = []
+    for row in table where !targets.contains(row.target) { targets.append(row.target) }
+    for target in targets {
+      let same = table.filter { $0.target == target }
+      let first = same[0]
+      precondition(
+        same.allSatisfy { $0.type == first.type && $0.isArray == first.isArray },
+        "rows of the target \(target) differ in type")
+      let start = rows.count
+      for row in same { add(row) }
+      let isUnmapped = target == "*" || target.hasSuffix(".*")
+      let mode: Plan.Output.Mode =
+        isUnmapped ? .unmapped : first.isArray && !first.transform.givesArray ? .collect : .first
+      let name = target.split(separator: ".").last.map(String.init) ?? ""
+      outputs.append(
+        Plan.Output(
+          mode: mode, rows: start..<rows.count,
+          label: literal(JSONValue.string(name).json + ":"),
+          target: target, type: first.type, isArray: first.isArray))
+    }
+  }
+
+  private mutating func add(_ row: FieldMapping) {
+    let start = sourceIndices.count
+    for field in row.sources {
+      let index = self.index(of: field)
+      sourceIndices.append(index)
+      isMapped[index] = true
+    }
+    let parameters: String =
+      switch row.transform.kind {
+      case .constants, .eventType:
+        JSONValue.array(row.transform.parameters.map { .string($0) }).json
+      case .constant: JSONValue.string(row.transform.parameters[0]).json
+      default: String(JSONValue.string(row.transform.parameters.joined()).json.dropFirst().dropLast())
+      }
+    rows.append(
+      Plan.Row(
+        kind: row.transform.kind, source: sourceIndices.count > start ? sourceIndices[start] : -1,
+        sources: start..<sourceIndices.count, parameters: literal(parameters)))
+  }
+
+  private mutating func index(of field: CloudflareField) -> Int {
+    if field.index >= 0 { return field.index }
+    if let place = ownFields.firstIndex(of: field) { return CloudflareField.all.count + place }
+    ownFields.append(field)
+    isMapped.append(false)
+    return isMapped.count - 1
+  }
+
+  private mutating func literal(_ text: String) -> Range<Int> {
+    let start = literals.count
+    literals.append(contentsOf: text.utf8)
+    return start..<literals.count
+  }
+
+  // MARK: Order
+
+  /// Puts the outputs into the order of the document.
+  private mutating func arrange() -> Node {
+    let root = Node("")
+    var placed = Array(repeating: false, count: outputs.count)
+
+    func place(_ index: Int) {
+      placed[index] = true
+      var node = root
+      for name in outputs[index].target.split(separator: ".") {
+        precondition(node.output == nil, "\(outputs[index].target): a part of it is a value")
+        if let child = node.children.first(where: { $0.name == name && name != "*" }) {
+          node = child
+        } else {
+          let child = Node(String(name))
+          node.children.append(child)
+          node = child
+        }
+      }
+      precondition(
+        node.output == nil && node.children.isEmpty, "\(outputs[index].target): is an object too")
+      node.output = index
+    }
+
+    for entry in ECSSchema().entries {
+      switch entry.kind {
+      case .text, .integer, .texts:
+        let found = outputs.indices.first {
+          outputs[$0].target == entry.path && Self.fits(outputs[$0], entry.kind)
+        }
+        outputOfLeaf.append(found ?? -1)
+        if let found { place(found) }
+      case .tree, .endOfGroup:
+        let prefix = entry.path.isEmpty ? "" : entry.path + "."
+        for index in outputs.indices
+        where !placed[index] && outputs[index].target.hasPrefix(prefix) {
+          place(index)
+          looseOutputs.append((index, outputs[index].target.split(separator: ".").map(String.init)))
+        }
+      }
+    }
+    return root
+  }
+
+  private static func fits(_ output: Plan.Output, _ kind: ECSSchema.Kind) -> Bool {
+    switch kind {
+    case .text: output.type.isText && !output.isArray
+    case .integer: output.type == .long && !output.isArray
+    case .texts: output.type.isText && output.isArray
+    case .tree, .endOfGroup: false
+    }
+  }
+
+  // MARK: Steps
+
+  private mutating func addSteps(_ node: Node) {
+    guard let output = node.output else {
+      steps.append(.open(literal(JSONValue.string(node.name).json + ":{")))
+      for child in node.children { addSteps(child) }
+      steps.append(.close)
+      return
+    }
+    documentOrder.append(output)
+    guard let constant = constantText(outputs[output]) else { return steps.append(.value(output)) }
+    // Constants that stand side by side become one text.
+    if case .literal(let before) = steps.last, before.upperBound == literals.count {
+      steps[steps.count - 1] = .literal(before.lowerBound..<literal(constant).upperBound)
+    } else {
+      steps.append(.literal(literal(constant)))
+    }
+  }
+
+  /// `"name":value,` of an output that never changes.
+  private func constantText(_ output: Plan.Output) -> String? {
+    let row = rows[output.rows.lowerBound]
+    guard row.kind == .constant || row.kind == .constants else { return nil }
+    return String(decoding: literals[output.label] + literals[row.parameters] + [.comma], as: UTF8.self)
+  }
+}

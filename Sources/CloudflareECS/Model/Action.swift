@@ -1,0 +1,80 @@
+/// What the firewall did with a request: the text that Cloudflare wrote, which may be a new one.
+///
+/// The same action is spelt differently in different places (`managedChallenge`,
+/// `managed_challenge`, `managedchallenge`); ``folded`` is the one spelling of the constants.
+///
+/// [Logpush: Firewall events, Action](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#action)
+///
+///     Action("managed_challenge").folded == .managedChallenge      // true
+public struct Action: RawRepresentable, Hashable, Sendable {
+  /// The text as Cloudflare wrote it.
+  public let rawValue: String
+
+  /// An action from its text.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// An action from its text.
+  public init(_ text: String) { rawValue = text }
+
+  /// The action in lower case and with its letters A to Z only.
+  public var folded: Action {
+    Action(String(decoding: rawValue.utf8.filter(\.isLetter).map(\.lowercased), as: UTF8.self))
+  }
+}
+
+extension Action {
+  /// Cloudflare does not say what was done.
+  public static let unknown = Action("unknown")
+  /// The request was let through.
+  public static let allow = Action("allow")
+  /// The request was refused.
+  public static let block = Action("block")
+  /// A challenge was issued.
+  public static let challenge = Action("challenge")
+  /// A JavaScript challenge was issued.
+  public static let jsChallenge = Action("jschallenge")
+  /// The match was only logged.
+  public static let log = Action("log")
+  /// The connection was closed.
+  public static let connectionClose = Action("connectionclose")
+  /// The connection was closed at once.
+  public static let forceConnectionClose = Action("forceconnectionclose")
+  /// A challenge was solved.
+  public static let challengeSolved = Action("challengesolved")
+  /// A challenge was failed.
+  public static let challengeFailed = Action("challengefailed")
+  /// A challenge was not asked for: the visitor had passed it before.
+  public static let challengeBypassed = Action("challengebypassed")
+  /// A JavaScript challenge was solved.
+  public static let jsChallengeSolved = Action("jschallengesolved")
+  /// A JavaScript challenge was failed.
+  public static let jsChallengeFailed = Action("jschallengefailed")
+  /// A JavaScript challenge was not asked for: the visitor had passed it before.
+  public static let jsChallengeBypassed = Action("jschallengebypassed")
+  /// Some security features were left out.
+  public static let bypass = Action("bypass")
+  /// The remaining rules were left out.
+  public static let skip = Action("skip")
+  /// A managed challenge was issued.
+  public static let managedChallenge = Action("managedchallenge")
+  /// A managed challenge was left out.
+  public static let managedChallengeSkipped = Action("managedchallengeskipped")
+  /// A managed challenge (without interaction) was solved.
+  public static let managedChallengeNonInteractiveSolved = Action("managedchallengenoninteractivesolved")
+  /// A managed challenge (with interaction) was solved.
+  public static let managedChallengeInteractiveSolved = Action("managedchallengeinteractivesolved")
+  /// A managed challenge was not asked for: the visitor had passed it before.
+  public static let managedChallengeBypassed = Action("managedchallengebypassed")
+  /// A precursor interstitial page was issued.
+  public static let precursorInterstitialPageIssued = Action("precursorinterstitialpageissued")
+  /// A precursor interstitial page was not asked for: the visitor had passed it before.
+  public static let precursorInterstitialPageBypassed = Action("precursorinterstitialpagebypassed")
+  /// A precursor interstitial page was solved.
+  public static let precursorInterstitialPageSolved = Action("precursorinterstitialpagesolved")
+  /// Former name of ``block``.
+  public static let drop = Action("drop")
+  /// Former name of ``log``.
+  public static let simulate = Action("simulate")
+  /// The request was rewritten.
+  public static let rewrite = Action("rewrite")
+}

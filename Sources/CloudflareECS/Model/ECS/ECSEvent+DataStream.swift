@@ -1,0 +1,22 @@
+extension ECSEvent {
+  /// The data stream that a document belongs to: ECS `data_stream`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-data_stream)
+  public struct DataStream: ECSFieldSet, Hashable, Sendable {
+    /// `type`: `logs`.
+    public var type: String?
+    /// `dataset`: name of the dataset.
+    public var dataset: String?
+    /// `namespace`: namespace.
+    public var namespace: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("type", &type)
+      visitor.field("dataset", &dataset)
+      visitor.field("namespace", &namespace)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+extension ECSEvent {
+  /// The side that was asked: ECS `destination`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-destination)
+  public struct Destination: ECSFieldSet, Hashable, Sendable {
+    /// `domain`: host name.
+    public var domain: String?
+    /// `address`: host as given, without its port.
+    public var address: String?
+    /// `ip`: address, where the host is one.
+    public var ip: String?
+    /// `port`: port.
+    public var port: Int64?
+    /// `top_level_domain`: public suffix.
+    public var topLevelDomain: String?
+    /// `registered_domain`: public suffix and one label more.
+    public var registeredDomain: String?
+    /// `subdomain`: what stands before the registered domain.
+    public var subdomain: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("domain", &domain)
+      visitor.field("address", &address)
+      visitor.field("ip", &ip)
+      visitor.field("port", &port)
+      visitor.field("top_level_domain", &topLevelDomain)
+      visitor.field("registered_domain", &registeredDomain)
+      visitor.field("subdomain", &subdomain)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+extension ECSEvent {
+  /// The event itself: ECS `event`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-event)
+  public struct Event: ECSFieldSet, Hashable, Sendable {
+    /// `action`: what was done, by Cloudflare's name.
+    public var action: String?
+    /// `kind`: `event`, `alert` or `pipeline_error`.
+    public var kind: String?
+    /// `category`: ECS categories: `network`.
+    public var category: [String] = []
+    /// `dataset`: name of the dataset.
+    public var dataset: String?
+    /// `module`: name of the module.
+    public var module: String?
+    /// `provider`: the security product.
+    public var provider: String?
+    /// `type`: ECS types: `allowed`, `denied`, `info`, `end`.
+    public var type: [String] = []
+    /// `outcome`: `success` or `failure`.
+    public var outcome: String?
+    /// `reason`: why it happened.
+    public var reason: String?
+    /// `id`: an identifier that no other event has.
+    public var id: String?
+    /// `original`: the raw record (`elastic`).
+    public var original: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("action", &action)
+      visitor.field("kind", &kind)
+      visitor.field("category", &category)
+      visitor.field("dataset", &dataset)
+      visitor.field("module", &module)
+      visitor.field("provider", &provider)
+      visitor.field("type", &type)
+      visitor.field("outcome", &outcome)
+      visitor.field("reason", &reason)
+      visitor.field("id", &id)
+      visitor.field("original", &original)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+extension ECSEvent {
+  /// What could not be converted: ECS `error`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-error)
+  public struct Failure: ECSFieldSet, Hashable, Sendable {
+    /// `message`: what could not be converted, and why.
+    public var message: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("message", &message)
+    }
+  }
+}

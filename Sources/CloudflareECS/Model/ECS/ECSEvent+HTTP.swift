@@ -1,0 +1,61 @@
+extension ECSEvent {
+  /// The HTTP request and its response: ECS `http`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
+  public struct HTTP: ECSFieldSet, Hashable, Sendable {
+    /// `request`: the request.
+    public var request = Request()
+    /// `response`: the response.
+    public var response = Response()
+    /// `version`: version of HTTP.
+    public var version: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.group("request", &request)
+      visitor.group("response", &response)
+      visitor.field("version", &version)
+    }
+  }
+
+  /// An HTTP request: ECS `http`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
+  public struct Request: ECSFieldSet, Hashable, Sendable {
+    /// `method`: method, letter case as given.
+    public var method: String?
+    /// `referrer`: referrer.
+    public var referrer: String?
+    /// `bytes`: size in bytes.
+    public var bytes: Int64?
+    /// `id`: identifier of the request.
+    public var id: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("method", &method)
+      visitor.field("referrer", &referrer)
+      visitor.field("bytes", &bytes)
+      visitor.field("id", &id)
+    }
+  }
+
+  /// An HTTP response: ECS `http`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
+  public struct Response: ECSFieldSet, Hashable, Sendable {
+    /// `status_code`: HTTP status.
+    public var statusCode: Int64?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("status_code", &statusCode)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+extension ECSEvent {
+  /// The document as one line of JSON, without a line break.
+  ///
+  ///     var document = ECSEvent()
+  ///     document.source.ip = "203.0.113.28"
+  ///     document.json      // {"source":{"ip":"203.0.113.28"}}
+  public var json: String {
+    var buffer = OutputBuffer(minimumCapacity: 4096)
+    buffer.append(self)
+    return buffer.withSpan { String($0, 0..<$0.count) }
+  }
+
+  /// Reads a document from its JSON text. Fields that have no property go to ``other``.
+  /// - Throws: ``NormalizationError``, with the offset in the text.
+  public init(json text: String) throws(NormalizationError) {
+    guard case .object(let members) = try JSONValue(json: text) else {
+      throw NormalizationError(.notAnObject, offset: 0, "not an object")
+    }
+    self.init(members)
+  }
+
+  /// A document from the members of a JSON object. Fields that have no property go to ``other``.
+  public init(_ members: JSONObject) {
+    self.init()
+    var reader = MemberReader(members: members)
+    visit(&reader)
+    other = reader.members
+  }
+}
+
+extension ECSEvent: Codable {
+  /// Decodes a document.
+  public init(from decoder: any Decoder) throws {
+    self.init(try JSONObject(from: decoder))
+  }
+
+  /// Encodes the document, numbers as exactly as the coder allows.
+  public func encode(to encoder: any Encoder) throws {
+    guard case .object(let members) = try JSONValue(json: json) else { return }
+    try members.encode(to: encoder)
+  }
+}
+
+/// Takes the members that have a property out of a tree, and leaves the others.
+private struct MemberReader: ECSFieldVisitor {
+  var members: JSONObject
+
+  mutating func field(_ name: String, _ value: inout String?) {
+    if let text = members[name]?.string { value = text; members[name] = nil }
+  }
+  mutating func field(_ name: String, _ value: inout Int64?) {
+    if let integer = members[name]?.integer { value = integer; members[name] = nil }
+  }
+  mutating func field(_ name: String, _ value: inout [String]) {
+    guard let elements = members[name]?.array else { return }
+    let texts = elements.compactMap(\.string)
+    if texts.count == elements.count { value = texts; members[name] = nil }
+  }
+  mutating func field(_ name: String, _ value: inout JSONObject) {
+    if let object = members[name]?.object { value = object; members[name] = nil }
+  }
+  mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
+    guard let inner = members[name]?.object else { return }
+    var reader = MemberReader(members: inner)
+    value.visit(&reader)
+    members[name] = reader.members.isEmpty ? nil : .object(reader.members)
+  }
+}

@@ -1,0 +1,31 @@
+extension ECSEvent {
+  /// The rule that matched: ECS `rule`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-rule)
+  public struct Rule: ECSFieldSet, Hashable, Sendable {
+    /// `id`: identifier of the rule.
+    public var id: String?
+    /// `name`: name of the rule.
+    public var name: String?
+    /// `description`: description of the rule.
+    public var description: String?
+    /// `reference`: reference of the rule.
+    public var reference: String?
+    /// `ruleset`: ruleset of the rule.
+    public var ruleset: String?
+    /// `category`: readable name of the security product.
+    public var category: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("id", &id)
+      visitor.field("name", &name)
+      visitor.field("description", &description)
+      visitor.field("reference", &reference)
+      visitor.field("ruleset", &ruleset)
+      visitor.field("category", &category)
+    }
+  }
+}

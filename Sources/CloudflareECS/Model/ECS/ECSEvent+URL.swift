@@ -1,0 +1,46 @@
+extension ECSEvent {
+  /// The URL that was asked for: ECS `url`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-url)
+  public struct URL: ECSFieldSet, Hashable, Sendable {
+    /// `domain`: host name, or an address as given.
+    public var domain: String?
+    /// `path`: path.
+    public var path: String?
+    /// `top_level_domain`: public suffix.
+    public var topLevelDomain: String?
+    /// `registered_domain`: public suffix and one label more.
+    public var registeredDomain: String?
+    /// `subdomain`: what stands before the registered domain.
+    public var subdomain: String?
+    /// `scheme`: scheme.
+    public var scheme: String?
+    /// `port`: port.
+    public var port: Int64?
+    /// `query`: query string.
+    public var query: String?
+    /// `extension`: extension of the file asked for, without the dot.
+    public var `extension`: String?
+    /// `full`: the whole URL.
+    public var full: String?
+    /// `original`: path and query as they came.
+    public var original: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("domain", &domain)
+      visitor.field("path", &path)
+      visitor.field("top_level_domain", &topLevelDomain)
+      visitor.field("registered_domain", &registeredDomain)
+      visitor.field("subdomain", &subdomain)
+      visitor.field("scheme", &scheme)
+      visitor.field("port", &port)
+      visitor.field("query", &query)
+      visitor.field("extension", &self.extension)
+      visitor.field("full", &full)
+      visitor.field("original", &original)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+extension ECSEvent {
+  /// The version of ECS: ECS `ecs`.
+  ///
+  /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-ecs)
+  public struct Version: ECSFieldSet, Hashable, Sendable {
+    /// `version`: version of ECS that the document follows.
+    public var version: String?
+
+    /// No fields.
+    public init() {}
+
+    mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
+      visitor.field("version", &version)
+    }
+  }
+}

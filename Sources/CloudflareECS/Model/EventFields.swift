@@ -1,0 +1,54 @@
+/// The fields of one event as slices of one text: what every mapping reads.
+///
+/// The text is a record that was scanned, its canonical copy, or what a ``FirewallEvent`` wrote.
+struct EventFields {
+  /// The values by index: ``CloudflareField/all``, a plan's own fields, then GraphQL's names.
+  /// A slot of another epoch is absent; nothing has to be cleared between records.
+  private var slots: [JSONSlot]
+  /// Members whose names are not known, in order.
+  var unknown: [JSONMember] = []
+  /// Whether every value is canonical, and no unknown name is there twice.
+  var isCanonical = true
+  /// The highest index that was set, or -1.
+  private(set) var highest = -1
+  private var epoch: UInt32 = 0
+
+  init(count: Int) {
+    slots = Array(repeating: JSONSlot(), count: count)
+  }
+
+  var count: Int { slots.count }
+
+  /// Makes everything absent.
+  mutating func removeAll() {
+    epoch &+= 1
+    if epoch == 0 {
+      for index in slots.indices { slots[index].epoch = 0 }
+      epoch = 1
+    }
+    unknown.removeAll(keepingCapacity: true)
+    isCanonical = true
+    highest = -1
+  }
+
+  @inline(__always)
+  mutating func set(_ index: Int, _ slot: JSONSlot) {
+    slots[index] = slot
+    slots[index].epoch = epoch
+    if index > highest { highest = index }
+  }
+
+  /// The value at an index, also an empty one.
+  @inline(__always)
+  func present(_ index: Int) -> JSONSlot? {
+    let slot = slots[index]
+    return slot.epoch == epoch ? slot : nil
+  }
+
+  /// The value at an index, if it is there and not empty.
+  @inline(__always)
+  subscript(index: Int) -> JSONSlot? {
+    let slot = slots[index]
+    return slot.epoch == epoch && !slot.isEmpty ? slot : nil
+  }
+}

@@ -1,0 +1,110 @@
+/// The security product that matched a request: the text that Cloudflare wrote, which may be new.
+///
+/// [Logpush: Firewall events, Source](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#source)
+///
+///     Source("firewallManaged").category      // "WAF managed rules"
+public struct Source: RawRepresentable, Hashable, Sendable {
+  /// The text as Cloudflare wrote it.
+  public let rawValue: String
+
+  /// A source from its text.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A source from its text.
+  public init(_ text: String) { rawValue = text }
+
+  /// The product's readable name; nil for a source that is not known. The text is compared in lower
+  /// case, by its letters and digits only.
+  public var category: String? {
+    let letters = rawValue.utf8.filter { $0.isLetter || $0.isDigit }
+    return Self.category(of: letters.span, 0..<letters.count)
+  }
+
+  /// The readable name of the source that is written in `range`.
+  static func category(of text: Span<UInt8>, _ range: Range<Int>) -> String? {
+    for (name, category) in categories where text.foldedEquals(range, name) { return category }
+    return nil
+  }
+
+  /// The sources that are known, folded, with their readable names.
+  static let categories: [(name: String, category: String)] = [
+    ("unknown", "Unknown"),
+    ("asn", "ASN"),
+    ("country", "Country"),
+    ("ip", "IP"),
+    ("iprange", "IP Range"),
+    ("securitylevel", "Security Level"),
+    ("zonelockdown", "Zone Lockdown"),
+    ("waf", "WAF (previous version)"),
+    ("firewallrules", "Firewall Rules"),
+    ("uablock", "User-Agent blocking"),
+    ("ratelimit", "Rate limiting"),
+    ("bic", "Browser Integrity Check"),
+    ("hot", "Hotlink protection"),
+    ("l7ddos", "L7 DDoS"),
+    ("validation", "Validation (invalid request)"),
+    ("botfight", "Bot Fight Mode"),
+    ("apishield", "API Shield"),
+    ("botmanagement", "Bot Management"),
+    ("dlp", "Data Loss Prevention"),
+    ("firewallmanaged", "WAF managed rules"),
+    ("firewallcustom", "WAF custom rules"),
+    ("apishieldschemavalidation", "API Shield schema validation"),
+    ("apishieldtokenvalidation", "API Shield token validation"),
+    ("apishieldsequencemitigation", "API Shield sequence mitigation"),
+    ("sanitycheck", "Validation (invalid request)"),
+  ]
+}
+
+extension Source {
+  /// Unknown.
+  public static let unknown = Source("unknown")
+  /// ASN.
+  public static let asn = Source("asn")
+  /// Country.
+  public static let country = Source("country")
+  /// IP.
+  public static let ip = Source("ip")
+  /// IP Range.
+  public static let ipRange = Source("iprange")
+  /// Security Level.
+  public static let securityLevel = Source("securitylevel")
+  /// Zone Lockdown.
+  public static let zoneLockdown = Source("zonelockdown")
+  /// WAF (previous version).
+  public static let waf = Source("waf")
+  /// Firewall Rules.
+  public static let firewallRules = Source("firewallrules")
+  /// User-Agent blocking.
+  public static let userAgentBlock = Source("uablock")
+  /// Rate limiting.
+  public static let rateLimit = Source("ratelimit")
+  /// Browser Integrity Check.
+  public static let browserIntegrityCheck = Source("bic")
+  /// Hotlink protection.
+  public static let hotlinkProtection = Source("hot")
+  /// L7 DDoS.
+  public static let l7DDoS = Source("l7ddos")
+  /// Validation (invalid request).
+  public static let validation = Source("validation")
+  /// Bot Fight Mode.
+  public static let botFight = Source("botfight")
+  /// API Shield.
+  public static let apiShield = Source("apishield")
+  /// Bot Management.
+  public static let botManagement = Source("botmanagement")
+  /// Data Loss Prevention.
+  public static let dataLossPrevention = Source("dlp")
+  /// WAF managed rules.
+  public static let firewallManaged = Source("firewallmanaged")
+  /// WAF custom rules.
+  public static let firewallCustom = Source("firewallcustom")
+  /// API Shield schema validation.
+  public static let apiShieldSchemaValidation = Source("apishieldschemavalidation")
+  /// API Shield token validation.
+  public static let apiShieldTokenValidation = Source("apishieldtokenvalidation")
+  /// API Shield sequence mitigation.
+  public static let apiShieldSequenceMitigation = Source("apishieldsequencemitigation")
+  /// Validation (invalid request).
+  public static let sanityCheck = Source("sanitycheck")
+}

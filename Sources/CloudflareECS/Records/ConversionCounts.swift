@@ -1,0 +1,50 @@
+/// What a conversion has done so far. `records` is always the sum of `documents`, `rejected` and
+/// `skipped`.
+public struct ConversionCounts: Hashable, Sendable {
+  /// Bytes read.
+  public var bytes = 0
+  /// Lines read, a last one without a line break included.
+  public var lines = 0
+  /// Records read.
+  public var records = 0
+  /// Documents written.
+  public var documents = 0
+  /// Records that were not converted.
+  public var rejected = 0
+  /// Validation bodies of Cloudflare's, which are no events.
+  public var skipped = 0
+  /// Lines without a record.
+  public var blank = 0
+  /// Documents without `@timestamp`.
+  public var documentsWithoutTimestamp = 0
+  /// How often each issue occurred.
+  public var issues: [NormalizationIssue.Code: Int] = [:]
+  /// How often a member occurred that the table does not know, by its name. Of more than
+  /// ``maximumNames`` names the further ones are counted together, under `…`.
+  public var unknownFields: [String: Int] = [:]
+
+  /// The most names that are counted each on its own.
+  public static let maximumNames = 1000
+
+  /// Nothing done.
+  public init() {}
+
+  /// Adds what another conversion has done.
+  public mutating func add(_ other: ConversionCounts) {
+    bytes += other.bytes
+    lines += other.lines
+    records += other.records
+    documents += other.documents
+    rejected += other.rejected
+    skipped += other.skipped
+    blank += other.blank
+    documentsWithoutTimestamp += other.documentsWithoutTimestamp
+    issues.merge(other.issues, uniquingKeysWith: +)
+    for (name, count) in other.unknownFields { add(unknown: name, count) }
+  }
+
+  mutating func add(unknown name: String, _ count: Int) {
+    let counted = unknownFields[name] != nil || unknownFields.count < Self.maximumNames
+    unknownFields[counted ? name : "…", default: 0] += count
+  }
+}

@@ -1,0 +1,140 @@
+/// Reads records into fields that a mapping can use: every value canonical, every field under its
+/// own index whichever of its names it came by.
+struct EventReader: ~Copyable {
+  /// The copy of the record, escaped as the content of a JSON string.
+  private(set) var raw = OutputBuffer(minimumCapacity: 4096)
+
+  /// Indices: ``CloudflareField/all``, then `own`, then GraphQL's names in the order of `aliases`.
+  private var scanner: RecordScanner
+  /// For each of GraphQL's names, the index of its field.
+  private let aliases: [Int]
+  private let firstAlias: Int
+  /// The canonical copy of the values, for a record that needs one.
+  private var canonical = OutputBuffer(minimumCapacity: 4096)
+  private var usesCanonical = false
+
+  /// The fields of the record at hand, slices of the text that `withFields` gives.
+  var fields: EventFields { scanner.fields }
+
+  /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's.
+  init(own: [CloudflareField] = [], allowsLineBreaks: Bool = false) {
+    let named = CloudflareField.all.filter { $0.graphQLName != nil }
+    aliases = named.map(\.index)
+    firstAlias = CloudflareField.all.count + own.count
+    let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
+    scanner = RecordScanner(keys: KeyTable(names), allowsLineBreaks: allowsLineBreaks)
+  }
+
+  /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  mutating func read(_ text: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
+    raw.removeAll()
+    let end = try scanner.scan(text, from: start, raw: &raw)
+    usesCanonical = !scanner.fields.isCanonical || hasMetadataList
+    if usesCanonical { makeCanonical(text) }
+    resolveAliases()
+    return end
+  }
+
+  /// Lends the text that the fields are slices of.
+  @inline(__always)
+  func withText<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
+    usesCanonical ? canonical.withSpan(body) : body(text)
+  }
+
+  /// What reading found amiss, with the record's own offsets.
+  func readingIssues(own: [CloudflareField]) -> [NormalizationIssue] {
+    guard usesCanonical else { return [] }
+    var issues: [NormalizationIssue] = []
+    let known = CloudflareField.all + own
+    for index in 0..<firstAlias {
+      if let slot = fields[index], slot.hasLoneSurrogate {
+        issues.append(
+          NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slot.origin))
+      }
+    }
+    for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate {
+      let name = canonical.withSpan { String(unescaping: $0, member.name.content) }
+      issues.append(
+        NormalizationIssue(.loneSurrogate, field: name, offset: member.value.origin))
+    }
+    return issues
+  }
+
+  private var hasMetadataList: Bool {
+    let field = CloudflareField.metadata.index
+    guard let alias = aliases.firstIndex(of: field) else { return false }
+    return fields.present(field)?.kind == .array
+      || fields.present(firstAlias + alias)?.kind == .array
+  }
+
+  // MARK: The canonical copy
+
+  private mutating func makeCanonical(_ text: Span<UInt8>) {
+    canonical.removeAll()
+    let metadata = CloudflareField.metadata.index
+    for index in 0..<fields.count {
+      guard let slot = fields.present(index) else { continue }
+      let isMetadata = index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
+      scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata))
+    }
+    var members: [JSONMember] = []
+    for member in fields.unknown {
+      members.append(
+        JSONMember(name: copy(member.name, text), value: copy(member.value, text)))
+    }
+    scanner.fields.unknown = lastOfEach(members)
+  }
+
+  private mutating func copy(
+    _ slot: JSONSlot, _ text: Span<UInt8>, readsPairs: Bool = false
+  ) -> JSONSlot {
+    var copy = slot
+    copy.start = canonical.count
+    if readsPairs, slot.kind == .array,
+      let object = JSONObject(pairs: JSONValue(scanned: text, slot.range))
+    {
+      canonical.append(object)
+      copy.kind = .object
+    } else if slot.isCanonical {
+      canonical.append(text, slot.range)
+    } else if slot.kind == .string {
+      canonical.append(.quote)
+      canonical.appendCanonical(text, content: slot.content)
+      canonical.append(.quote)
+    } else {
+      canonical.append(JSONValue(scanned: text, slot.range))
+    }
+    copy.end = canonical.count
+    copy.isCanonical = true
+    return copy
+  }
+
+  /// Of members with the same name, the last stays, at the first one's place.
+  private func lastOfEach(_ members: [JSONMember]) -> [JSONMember] {
+    guard members.count > 1 else { return members }
+    var places: [String: Int] = [:]
+    var kept: [JSONMember] = []
+    for member in members {
+      let name = canonical.withSpan { String($0, member.name.range) }
+      if let place = places[name] {
+        kept[place] = member
+      } else {
+        places[name] = kept.count
+        kept.append(member)
+      }
+    }
+    return kept
+  }
+
+  // MARK: The two names of a field
+
+  /// Logpush's name wins, unless its value is empty.
+  private mutating func resolveAliases() {
+    guard fields.highest >= firstAlias else { return }
+    for (alias, field) in aliases.enumerated() {
+      if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
+        scanner.fields.set(field, slot)
+      }
+    }
+  }
+}

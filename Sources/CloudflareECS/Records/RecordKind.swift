@@ -1,0 +1,63 @@
+/// What a record is: an event, or something else that stands in buckets and streams.
+enum RecordKind: Equatable {
+  case event
+  /// What Cloudflare sends to try a destination: `{"content":"tests"}`.
+  case validation
+  /// A record of another dataset.
+  case dataset(String)
+  /// An object without a single field of a firewall event.
+  case unknown
+
+  /// Members that only another dataset has.
+  ///
+  /// [Logpush datasets](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/)
+  private static let signatures: [(member: String, dataset: String)] = [
+    ("EdgeStartTimestamp", "http_requests"),
+    ("ClientRequestURI", "http_requests"),
+    ("QueryName", "dns_logs"),
+    ("ConnectTimestamp", "spectrum_events"),
+    ("LastKnownGoodColoCode", "nel_reports"),
+    ("ActorEmail", "audit_logs"),
+  ]
+
+  /// The kind of a record that was read.
+  init(_ fields: EventFields, _ text: Span<UInt8>) {
+    if fields.present(CloudflareField.datetime.index) != nil
+      || fields.present(CloudflareField.action.index) != nil
+    {
+      self = .event
+    } else {
+      self = Self.withoutDatetimeAndAction(fields, text)
+    }
+  }
+
+  private static func withoutDatetimeAndAction(
+    _ fields: EventFields, _ text: Span<UInt8>
+  ) -> RecordKind {
+    let names = fields.unknown.map { String(text, $0.name.content) }
+    for (member, dataset) in signatures where names.contains(member) { return .dataset(dataset) }
+    if fields.highest >= 0 { return .event }
+    if let content = names.firstIndex(of: "content"),
+      names.allSatisfy({ $0 == "content" || $0 == "filename" }),
+      isTestBody(text, fields.unknown[content].value.content)
+    {
+      return .validation
+    }
+    return .unknown
+  }
+
+  /// Whether a text is one of those that Cloudflare sends to try a destination.
+  static func isTestBody(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    text.equals(range, "tests") || text.equals(range, "test")
+  }
+
+  /// Why the record is refused; nil for an event, and for a validation body, which is passed over.
+  var refusal: (code: NormalizationError.Code, description: String)? {
+    switch self {
+    case .event, .validation: nil
+    case .dataset(let name):
+      (.wrongDataset, "a record of the dataset \(name), not of firewall_events")
+    case .unknown: (.notAFirewallEvent, "no field of a firewall event")
+    }
+  }
+}
