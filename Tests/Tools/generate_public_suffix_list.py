@@ -139,12 +139,15 @@ def swift(text):
         key=lambda line: (len(line[0]), line[0]),
     )
     longest = len(lines[-1][0])
+    if not 8 < longest <= 64:
+        raise SystemExit("the lookup reads eight bytes of a line, and folds into 64")
 
-    yield HEADER.format(version=comment_value(text, "VERSION"), commit=comment_value(text, "COMMIT"))
+    version, commit = comment_value(text, "VERSION"), comment_value(text, "COMMIT")
+    yield HEADER.format(version=version, commit=commit)
     yield "  /// The bytes of the longest suffix.\n"
     yield f"  static let longestSuffix = {longest}\n\n"
-    yield "  /// For each byte length of a suffix, from 0: where the lines of that length start in\n"
-    yield "  /// `lines`, and how many there are.\n"
+    yield "  /// For each byte length of a suffix, from 0: where the lines of that length start,\n"
+    yield "  /// and how many there are.\n"
     yield "  static let tables: [_ of LineTable] = [\n"
     start = 0
     for length in range(longest + 1):

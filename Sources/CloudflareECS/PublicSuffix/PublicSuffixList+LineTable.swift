@@ -11,15 +11,15 @@ extension PublicSuffixList {
   static func mark(of suffix: Span<UInt8>) -> UInt8? {
     if let mark = markIgnoringASCIICase(of: suffix) { return mark }
     for index in suffix.indices where suffix[index] >= 0x80 {
+      // The list is in lower case: only a host that is not can match now.
       guard let lowercased = LowercasedSuffix(suffix) else { return nil }
       return markIgnoringASCIICase(of: lowercased.bytes.span.extracting(first: lowercased.count))
     }
     return nil
   }
 
-  /// Binary search in the table of the suffix's length.
-  ///
-  /// The first eight bytes are compared as one number: mostly they decide.
+  /// Binary search in the table of the suffix's length. The first eight bytes are compared as one
+  /// number: mostly they decide.
   private static func markIgnoringASCIICase(of suffix: Span<UInt8>) -> UInt8? {
     let length = suffix.count
     guard length <= longestSuffix else { return nil }
@@ -55,6 +55,9 @@ extension PublicSuffixList {
   }
 
   /// Eight bytes as a number that sorts as they do.
+  ///
+  /// Safe: the raw span checks both ends of the load, and every pattern of bits is a `UInt64`. The
+  /// longest suffixes come last and have more than eight bytes, so that no line is too near the end.
   @inline(__always)
   private static func word(_ text: Span<UInt8>, at offset: Int) -> UInt64 {
     unsafe UInt64(

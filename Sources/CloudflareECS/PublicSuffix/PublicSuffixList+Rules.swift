@@ -24,8 +24,8 @@ extension PublicSuffixList {
   /// The bytes of the longest suffix.
   static let longestSuffix = 38
 
-  /// For each byte length of a suffix, from 0: where the lines of that length start in
-  /// `lines`, and how many there are.
+  /// For each byte length of a suffix, from 0: where the lines of that length start,
+  /// and how many there are.
   static let tables: [_ of LineTable] = [
     LineTable(start: 0, count: 0),
     LineTable(start: 0, count: 0),

@@ -6,7 +6,8 @@
 /// that hand out names below their own (`github.io` is a registered domain here, not a suffix).
 ///
 /// The list's own algorithm holds: of all rules that match, an exception wins over the others, then
-/// the one with the most labels; where none matches, the last label is the suffix. Letter case does
+/// the one with the most labels; where none matches, the last label is the suffix. A wildcard rule
+/// says nothing of its parent: with `*.kobe.jp`, `kobe.jp` is a registered domain. Letter case does
 /// not matter, and names match in Unicode as in punycode.
 ///
 /// [publicsuffix.org/list](https://publicsuffix.org/list/)
