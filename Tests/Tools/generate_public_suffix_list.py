@@ -155,7 +155,7 @@ def swift(text):
         yield f"    LineTable(start: {start}, count: {count}),\n"
         start += count * (length + 2)
     yield "  ]\n\n"
-    yield "  /// A mark and a suffix a line, sorted by the length of the suffix, then by its bytes.\n"
+    yield "  /// A mark and a suffix a line, sorted by the byte length of the suffix, then by bytes.\n"
     yield "  ///\n"
     yield "  /// | mark | what the rules say |\n"
     yield "  /// |------|--------------------|\n"

@@ -68,7 +68,7 @@ extension PublicSuffixList {
     LineTable(start: 91530, count: 1),
   ]
 
-  /// A mark and a suffix a line, sorted by the length of the suffix, then by its bytes.
+  /// A mark and a suffix a line, sorted by the byte length of the suffix, then by bytes.
   ///
   /// | mark | what the rules say |
   /// |------|--------------------|
