@@ -52,10 +52,15 @@ def read_host(text):
 
 
 def _split_port(text):
-  """The host and the text after its last colon outside of brackets, None without such a colon."""
-  if address_version(text):
+  """The host and the text after its first colon outside of brackets, None without such a colon."""
+  if address_version(text.removesuffix(".")):
     return text, None
-  colon = text.rfind(":")
-  if colon < 0 or "]" in text[colon:]:
+  start = 0
+  if text.startswith("["):
+    start = text.find("]")
+    if start < 0:
+      return text, None
+  colon = text.find(":", start)
+  if colon < 0:
     return text, None
   return text[:colon], text[colon + 1 :]

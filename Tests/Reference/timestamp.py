@@ -21,9 +21,7 @@ def read_timestamp(text):
 
 
 def _read_unix(whole, fraction):
-  number = int(whole) if len(whole.lstrip("0")) < 20 else 1 << 63
-  if number >= 1 << 63:
-    return None
+  number = int(whole) if len(whole.lstrip("0")) < 25 else 10**24
   if number < 10**11:
     return _EPOCH + datetime.timedelta(seconds=number), fraction or ""
   if fraction is not None:
@@ -31,7 +29,10 @@ def _read_unix(whole, fraction):
   # Milliseconds, microseconds or nanoseconds: how many of the digits are the fraction.
   digits = 3 if number < 10**14 else 6 if number < 10**17 else 9
   seconds, rest = divmod(number, 10**digits)
-  return _EPOCH + datetime.timedelta(seconds=seconds), str(rest).zfill(digits)
+  try:
+    return _EPOCH + datetime.timedelta(seconds=seconds), str(rest).zfill(digits)
+  except OverflowError:
+    return None
 
 
 def _read_calendar(year, month, day, separator, hour, minute, second, fraction, zone):

@@ -31,13 +31,15 @@ public struct JSONObject: Sendable {
   public init(lastOfEach members: [Member]) {
     self.members = members
     guard members.count > 1 else { return }
-    var places: [String: Int] = [:]
+    // By bytes: Swift's strings are equal if they look the same, JSON's names are not.
+    var places: [[UInt8]: Int] = [:]
     var kept: [Member] = []
     for member in members {
-      if let place = places[member.name] {
+      let name = Array(member.name.utf8)
+      if let place = places[name] {
         kept[place].value = member.value
       } else {
-        places[member.name] = kept.count
+        places[name] = kept.count
         kept.append(member)
       }
     }
@@ -53,9 +55,9 @@ public struct JSONObject: Sendable {
   /// The value of the member with that name; setting nil removes the member.
   /// - Complexity: O(*n*) in the number of members.
   public subscript(name: String) -> JSONValue? {
-    get { members.first { $0.name == name }?.value }
+    get { place(of: name).map { members[$0].value } }
     set {
-      let place = members.firstIndex { $0.name == name }
+      let place = place(of: name)
       switch (place, newValue) {
       case (let place?, let value?): members[place].value = value
       case (let place?, nil): members.remove(at: place)
@@ -63,6 +65,10 @@ public struct JSONObject: Sendable {
       case (nil, nil): break
       }
     }
+  }
+
+  private func place(of name: String) -> Int? {
+    members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
   /// Adds a member whose name is known not to be there.

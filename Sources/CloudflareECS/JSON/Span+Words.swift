@@ -45,6 +45,17 @@ extension Span where Element == UInt8 {
     equals(range, literal.utf8.span, 0..<literal.utf8.count)
   }
 
+  /// Whether the bytes in `range` are `literal` but for the case of letters; `literal` is in lower case.
+  func equalsIgnoringCase(_ range: Range<Int>, _ literal: String) -> Bool {
+    let literal = literal.utf8.span
+    guard range.count == literal.count else { return false }
+    for index in 0..<literal.count
+    where self[range.lowerBound &+ index].lowercased != literal[index] {
+      return false
+    }
+    return true
+  }
+
   /// Whether the bytes in `range`, in lower case and with letters and digits only, are `literal`.
   func foldedEquals(_ range: Range<Int>, _ literal: String) -> Bool {
     let literal = literal.utf8.span

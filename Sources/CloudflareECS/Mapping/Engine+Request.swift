@@ -13,7 +13,7 @@ extension Engine {
     }
     document.append(.quote)
     if let (slot, field) = part(0), let scheme = scalarText(slot, field: field),
-      !text.equals(scheme, "unknown")
+      !text.equalsIgnoringCase(scheme, "unknown")
     {
       document.append(text, scheme)
       document.append("://")
@@ -102,7 +102,7 @@ extension Span where Element == UInt8 {
 
   /// What Cloudflare writes where there is no protocol.
   func isNoneOrUnknown(_ range: Range<Int>) -> Bool {
-    foldedEquals(range, "none") || foldedEquals(range, "unknown")
+    equalsIgnoringCase(range, "none") || equalsIgnoringCase(range, "unknown")
   }
 
   /// Whether the text is digits, or digits, a dot and digits.

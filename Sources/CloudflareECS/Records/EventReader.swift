@@ -112,10 +112,11 @@ struct EventReader: ~Copyable {
   /// Of members with the same name, the last stays, at the first one's place.
   private func lastOfEach(_ members: [JSONMember]) -> [JSONMember] {
     guard members.count > 1 else { return members }
-    var places: [String: Int] = [:]
+    var places: [[UInt8]: Int] = [:]
     var kept: [JSONMember] = []
     for member in members {
-      let name = canonical.withSpan { String($0, member.name.range) }
+      var name: [UInt8] = []
+      canonical.withSpan { name.append(copying: $0.extracting(member.name.range)) }
       if let place = places[name] {
         kept[place] = member
       } else {

@@ -100,7 +100,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
       carry(chunk, 0..<position)
       endCarriedLine()
     }
-    while position <= lastBreak { position = convertLine(chunk, from: position) }
+    let lines = chunk.extracting(0..<(lastBreak &+ 1))
+    while position <= lastBreak { position = convertLine(lines, from: position) }
     carry(chunk, position..<chunk.count)
   }
 
