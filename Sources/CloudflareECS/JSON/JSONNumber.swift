@@ -13,7 +13,7 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
 
   /// A number from its JSON text; nil if the text is not a JSON number.
   public init?(_ text: String) {
-    var scanner = RecordScanner(keys: KeyTable([]))
+    var scanner = ValueScanner()
     guard let value = try? scanner.value(of: text), case .number(let number) = value,
       number.text == text
     else { return nil }

@@ -6,10 +6,23 @@ struct JSONSlot {
 
   /// The bytes of the value, a string's quotes included.
   var range: Range<Int> { start..<end }
-  var start = 0
-  var end = 0
+  var start: Int {
+    get { Int(first) }
+    set { first = UInt32(truncatingIfNeeded: newValue) }
+  }
+  var end: Int {
+    get { Int(behind) }
+    set { behind = UInt32(truncatingIfNeeded: newValue) }
+  }
   /// Offset of the value in its record as it came, or -1.
-  var origin = -1
+  var origin: Int {
+    get { Int(place) }
+    set { place = Int32(truncatingIfNeeded: newValue) }
+  }
+  /// Four bytes each, so that slots are small; `NDJSONConverter` cuts larger chunks.
+  private var first: UInt32 = 0
+  private var behind: UInt32 = 0
+  private var place: Int32 = -1
   var kind = Kind.null
   /// Whether the bytes are already as this library writes them: no white space between tokens,
   /// no escape that is not needed, no name twice, no lone surrogate.
@@ -18,6 +31,15 @@ struct JSONSlot {
   var hasLoneSurrogate = false
   /// The number of the record that the slot belongs to: see `EventFields`.
   var epoch: UInt32 = 0
+
+  init() {}
+
+  init(_ kind: Kind, _ range: Range<Int>, origin: Int) {
+    first = UInt32(truncatingIfNeeded: range.lowerBound)
+    behind = UInt32(truncatingIfNeeded: range.upperBound)
+    place = Int32(truncatingIfNeeded: origin)
+    self.kind = kind
+  }
 
   /// The bytes between a string's quotes.
   var content: Range<Int> { (start &+ 1)..<(end &- 1) }

@@ -21,7 +21,7 @@ public enum JSONValue: Hashable, Sendable {
   /// Of equal names in one object the last stays; a surrogate without its other half becomes U+FFFD.
   /// - Throws: ``NormalizationError`` with the place and the cause.
   public init(json text: String) throws(NormalizationError) {
-    var scanner = RecordScanner(keys: KeyTable([]), allowsLineBreaks: true)
+    var scanner = ValueScanner(allowsLineBreaks: true)
     do {
       self = try scanner.value(of: text)
     } catch {
@@ -162,7 +162,7 @@ extension String {
   }
 }
 
-extension RecordScanner {
+extension ValueScanner {
   /// Reads a text that is one JSON value.
   mutating func value(of text: String) throws(JSONError) -> JSONValue {
     var bytes = Array(text.utf8)

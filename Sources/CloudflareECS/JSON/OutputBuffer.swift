@@ -55,16 +55,44 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
+    reserve(range.count)
+    copy(source, range)
+  }
+
+  /// Appends a name, a value and a comma.
+  @inline(__always)
+  mutating func appendMember(
+    _ names: Span<UInt8>, _ name: Range<Int>, _ source: Span<UInt8>, _ value: Range<Int>
+  ) {
+    reserve(name.count &+ value.count &+ 1)
+    copy(names, name)
+    copy(source, value)
+    unsafe base[count] = .comma
+    count &+= 1
+  }
+
+  /// Copies bytes for which there is room: in blocks of 32 while as many can be read and are needed,
+  /// the last one into the slack if need be.
+  @inline(__always)
+  private mutating func copy(_ source: Span<UInt8>, _ range: Range<Int>) {
     let length = range.count
-    reserve(length)
-    if length <= 32, range.lowerBound >= 0, range.lowerBound &+ 32 <= source.count {
+    let blocks = (length &+ 31) & ~31
+    // As unsigned numbers, so that a negative offset fails the test too.
+    if length <= 128,
+      UInt(bitPattern: range.lowerBound) &+ UInt(bitPattern: blocks) <= UInt(source.count)
+    {
       unsafe source.withUnsafeBytes { from in
         let from = unsafe from.baseAddress! + range.lowerBound
         let to = unsafe UnsafeMutableRawPointer(base + count)
-        let first = unsafe from.loadUnaligned(as: SIMD2<UInt64>.self)
-        let second = unsafe from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: first, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: second, toByteOffset: 16, as: SIMD2<UInt64>.self)
+        var offset = 0
+        while offset < length {
+          let first = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+          let second = unsafe from.loadUnaligned(
+            fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+          unsafe to.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
+          unsafe to.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+          offset &+= 32
+        }
       }
     } else {
       unsafe source.extracting(range).withUnsafeBytes { from in
@@ -73,6 +101,41 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
       }
     }
     count &+= length
+  }
+
+  /// Appends what is plain inside a JSON string, from `start` on: up to the first quote, backslash,
+  /// control character or byte above 0x7F, whose offset is returned. There must be one.
+  ///
+  /// A word is stored before it is looked at; only its plain bytes count.
+  @inline(__always)
+  mutating func appendPlain(_ source: Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= source.count {
+      let word = source.word(at: position)
+      reserve(8)
+      unsafe UnsafeMutableRawPointer(base + count)
+        .storeBytes(of: word.littleEndian, as: UInt64.self)
+      let special = StringBytes.special(in: word)
+      if special != 0 {
+        let plain = special.trailingZeroBitCount &>> 3
+        count &+= plain
+        return position &+ plain
+      }
+      count &+= 8
+      position &+= 8
+    }
+    return appendPlainBytes(source, from: position)
+  }
+
+  /// The same byte by byte, for the last bytes of the source.
+  @inline(never)
+  private mutating func appendPlainBytes(_ source: Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while StringBytes.special(in: UInt64(source[position]) | 0x2020_2020_2020_2000) == 0 {
+      append(source[position])
+      position &+= 1
+    }
+    return position
   }
 
   @inline(__always)

@@ -90,6 +90,13 @@ extension Span where Element == UInt8 {
     return offset
   }
 
+  /// The offset behind the digits at `start`; something else must follow them.
+  func endOfDigits(_ start: Int) -> Int {
+    var position = start
+    while self[position].isDigit { position &+= 1 }
+    return position
+  }
+
   /// The last offset of `byte` in `range`, or nil.
   func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     var offset = range.upperBound

@@ -5,7 +5,7 @@ extension Engine {
     to document: inout OutputBuffer
   ) -> Bool {
     func part(_ place: Int) -> (slot: JSONSlot, field: Int)? {
-      let field = plan.sourceIndices[row.sources.lowerBound &+ place]
+      let field = sourceIndices[row.sources.lowerBound &+ place]
       return fields[field].map { ($0, field) }
     }
     guard let (slot, field) = part(1), let host = scalarText(slot, field: field) else {

@@ -9,8 +9,12 @@
 /// ``NormalizationIssue`` only where somebody asks.
 struct Engine: ~Copyable {
   let plan: Plan
-  /// The plan's texts, here so that a slice of them needs no look at the plan.
+  /// The plan's parts, here so that using them needs no look at the plan.
   let literals: [UInt8]
+  private let steps: [Plan.Step]
+  private let outputs: [Plan.Output]
+  private let rows: [Plan.Row]
+  let sourceIndices: [Int]
 
   /// What could not be converted, of the event at hand; each field and code once.
   private(set) var problems: [Problem] = []
@@ -33,6 +37,10 @@ struct Engine: ~Copyable {
   init(_ plan: Plan) {
     self.plan = plan
     literals = plan.literals
+    steps = plan.steps
+    outputs = plan.outputs
+    rows = plan.rows
+    sourceIndices = plan.sourceIndices
   }
 
   /// Forgets the event before.
@@ -51,16 +59,26 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
+    let steps = steps
+    let slots = fields.slots.span
     document.append(.openBrace)
-    for step in plan.steps {
-      switch step {
-      case .value(let output):
-        _ = append(output, labelled: true, fields, text, raw: raw, to: &document)
-      case .literal(let members):
-        document.append(literals.span, members)
-      case .open(let label):
+    for step in steps {
+      switch step.kind {
+      case .keyword:
+        let slot = slots[step.source]
+        if slot.epoch != fields.epoch || slot.isEmpty { continue }
+        if slot.kind == .string {
+          document.appendMember(literals.span, step.text, text, slot.range)
+        } else {
+          _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+        }
+      case .value:
+        _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+      case .literal:
+        document.append(literals.span, step.text)
+      case .open:
         let start = document.count
-        document.append(literals.span, label)
+        document.append(literals.span, step.text)
         open.append((start, document.count))
       case .close:
         let group = open.removeLast()
@@ -86,7 +104,7 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    let output = plan.outputs[index]
+    let output = outputs[index]
     if output.mode == .unmapped {
       return labelled
         ? appendUnmapped(fields, text, to: &document)
@@ -94,7 +112,7 @@ struct Engine: ~Copyable {
     }
     // Most fields of most events are absent.
     if output.rows.count == 1 {
-      let row = plan.rows[output.rows.lowerBound]
+      let row = rows[output.rows.lowerBound]
       if row.sources.count == 1, fields[row.source] == nil {
         reportAbsent(row)
         return false
@@ -121,7 +139,7 @@ struct Engine: ~Copyable {
   ) -> Bool {
     let start = document.count
     for index in output.rows {
-      if appendValue(plan.rows[index], fields, text, raw: raw, to: &document) { return true }
+      if appendValue(rows[index], fields, text, raw: raw, to: &document) { return true }
       document.truncate(to: start)
     }
     return false
@@ -137,7 +155,7 @@ struct Engine: ~Copyable {
     let first = document.count
     for index in output.rows {
       let start = document.count
-      if appendValue(plan.rows[index], fields, text, raw: raw, to: &document),
+      if appendValue(rows[index], fields, text, raw: raw, to: &document),
         !document.withSpan({ Self.contains($0, $0.count, first: first, value: start) })
       {
         document.append(.comma)

@@ -55,7 +55,7 @@ public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvert
       case .badNumber: (.notJSON, "not JSON: not a number")
       case .textAfterRecord: (.notJSON, "not JSON: text after the end of the record")
       case .invalidUTF8: (.invalidUTF8, "not UTF-8")
-      case .tooDeep: (.tooDeep, "nested deeper than \(RecordScanner.maximumDepth) levels")
+      case .tooDeep: (.tooDeep, "nested deeper than \(ValueScanner.maximumDepth) levels")
       case .notAnObject: (.notAnObject, "not an object")
       }
     self.init(code, offset: error.offset - recordStart, text)

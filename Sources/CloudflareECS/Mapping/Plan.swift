@@ -21,19 +21,27 @@ final class Plan: Sendable {
     var rows: Range<Int>
     /// `"name":` in `literals`.
     var label: Range<Int>
-    var target: String
-    var type: FieldType
-    var isArray: Bool
   }
 
   /// A step in writing a document.
-  enum Step: Sendable {
-    /// `"name":{` of a group.
-    case open(Range<Int>)
-    case close
-    /// Members that are always the same.
-    case literal(Range<Int>)
-    case value(Int)
+  struct Step: Sendable {
+    enum Kind: UInt8, Sendable {
+      /// Writes `"name":{` of a group.
+      case open
+      case close
+      /// Writes members that are always the same.
+      case literal
+      /// Writes an output that is one field's text: most are.
+      case keyword
+      /// Writes any other output.
+      case value
+    }
+    var kind: Kind
+    /// Index of the field that a keyword is.
+    var source = -1
+    var output = -1
+    /// The text to write, in `literals`: before a value, its `"name":`.
+    var text: Range<Int>
   }
 
   let rows: [Row]

@@ -4,6 +4,8 @@ struct PlanCompiler {
   private(set) var rows: [Plan.Row] = []
   private(set) var sourceIndices: [Int] = []
   private(set) var outputs: [Plan.Output] = []
+  /// The first row of each output.
+  private var heads: [FieldMapping] = []
   private(set) var steps: [Plan.Step] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField] = []
@@ -51,9 +53,8 @@ struct PlanCompiler {
       let name = target.split(separator: ".").last.map(String.init) ?? ""
       outputs.append(
         Plan.Output(
-          mode: mode, rows: start..<rows.count,
-          label: literal(JSONValue.string(name).json + ":"),
-          target: target, type: first.type, isArray: first.isArray))
+          mode: mode, rows: start..<rows.count, label: literal(JSONValue.string(name).json + ":")))
+      heads.append(first)
     }
   }
 
@@ -101,8 +102,8 @@ struct PlanCompiler {
     func place(_ index: Int) {
       placed[index] = true
       var node = root
-      for name in outputs[index].target.split(separator: ".") {
-        precondition(node.output == nil, "\(outputs[index].target): a part of it is a value")
+      for name in heads[index].target.split(separator: ".") {
+        precondition(node.output == nil, "\(heads[index].target): a part of it is a value")
         if let child = node.children.first(where: { $0.name == name && name != "*" }) {
           node = child
         } else {
@@ -112,7 +113,7 @@ struct PlanCompiler {
         }
       }
       precondition(
-        node.output == nil && node.children.isEmpty, "\(outputs[index].target): is an object too")
+        node.output == nil && node.children.isEmpty, "\(heads[index].target): is an object too")
       node.output = index
     }
 
@@ -120,23 +121,23 @@ struct PlanCompiler {
       switch entry.kind {
       case .text, .integer, .texts:
         let found = outputs.indices.first {
-          outputs[$0].target == entry.path && Self.fits(outputs[$0], entry.kind)
+          heads[$0].target == entry.path && Self.fits(heads[$0], entry.kind)
         }
         outputOfLeaf.append(found ?? -1)
         if let found { place(found) }
       case .tree, .endOfGroup:
         let prefix = entry.path.isEmpty ? "" : entry.path + "."
         for index in outputs.indices
-        where !placed[index] && outputs[index].target.hasPrefix(prefix) {
+        where !placed[index] && heads[index].target.hasPrefix(prefix) {
           place(index)
-          looseOutputs.append((index, outputs[index].target.split(separator: ".").map(String.init)))
+          looseOutputs.append((index, heads[index].target.split(separator: ".").map(String.init)))
         }
       }
     }
     return root
   }
 
-  private static func fits(_ output: Plan.Output, _ kind: ECSSchema.Kind) -> Bool {
+  private static func fits(_ output: FieldMapping, _ kind: ECSSchema.Kind) -> Bool {
     switch kind {
     case .text: output.type.isText && !output.isArray
     case .integer: output.type == .long && !output.isArray
@@ -149,18 +150,25 @@ struct PlanCompiler {
 
   private mutating func addSteps(_ node: Node) {
     guard let output = node.output else {
-      steps.append(.open(literal(JSONValue.string(node.name).json + ":{")))
+      steps.append(Plan.Step(kind: .open, text: literal(JSONValue.string(node.name).json + ":{")))
       for child in node.children { addSteps(child) }
-      steps.append(.close)
+      steps.append(Plan.Step(kind: .close, text: 0..<0))
       return
     }
     documentOrder.append(output)
-    guard let constant = constantText(outputs[output]) else { return steps.append(.value(output)) }
+    guard let constant = constantText(outputs[output]) else {
+      let row = rows[outputs[output].rows.lowerBound]
+      let isKeyword = outputs[output].rows.count == 1 && row.kind == .keyword
+      return steps.append(
+        Plan.Step(
+          kind: isKeyword ? .keyword : .value, source: row.source, output: output,
+          text: outputs[output].label))
+    }
     // Constants that stand side by side become one text.
-    if case .literal(let before) = steps.last, before.upperBound == literals.count {
-      steps[steps.count - 1] = .literal(before.lowerBound..<literal(constant).upperBound)
+    if let before = steps.last, before.kind == .literal, before.text.upperBound == literals.count {
+      steps[steps.count - 1].text = before.text.lowerBound..<literal(constant).upperBound
     } else {
-      steps.append(.literal(literal(constant)))
+      steps.append(Plan.Step(kind: .literal, text: literal(constant)))
     }
   }
 

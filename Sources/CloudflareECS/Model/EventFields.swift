@@ -4,14 +4,14 @@
 struct EventFields {
   /// The values by index: ``CloudflareField/all``, a plan's own fields, then GraphQL's names.
   /// A slot of another epoch is absent; nothing has to be cleared between records.
-  private var slots: [JSONSlot]
+  var slots: [JSONSlot]
   /// Members whose names are not known, in order.
   var unknown: [JSONMember] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
   /// The highest index that was set, or -1.
-  private(set) var highest = -1
-  private var epoch: UInt32 = 0
+  var highest = -1
+  private(set) var epoch: UInt32 = 0
 
   init(count: Int) {
     slots = Array(repeating: JSONSlot(), count: count)

@@ -13,8 +13,10 @@
 public struct NDJSONConverter: ~Copyable, Sendable {
   /// Limits.
   public struct Options: Hashable, Sendable {
-    /// A longer line is rejected. 16 MiB.
-    public var maximumRecordBytes = 16 << 20
+    /// A longer line is rejected. 16 MiB; at most 1 GiB.
+    public var maximumRecordBytes = 16 << 20 {
+      didSet { maximumRecordBytes = min(maximumRecordBytes, 1 << 30) }
+    }
 
     /// The defaults.
     public init() {}
@@ -91,6 +93,18 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   // MARK: Lines
 
   private mutating func feed(_ chunk: Span<UInt8>) {
+    // Slots count in 32 bits.
+    var rest = chunk
+    while rest.count > Self.largestPiece {
+      feedPiece(rest.extracting(first: Self.largestPiece))
+      rest = rest.extracting(droppingFirst: Self.largestPiece)
+    }
+    feedPiece(rest)
+  }
+
+  private static let largestPiece = 1 << 30
+
+  private mutating func feedPiece(_ chunk: Span<UInt8>) {
     guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
       return carry(chunk, 0..<chunk.count)
     }
@@ -202,7 +216,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
       state.skipped &+= 1
       return
     }
-    var scanner = RecordScanner(keys: KeyTable([]))
+    var scanner = ValueScanner()
     do throws(JSONError) {
       _ = try scanner.scanSingle(text, line.lowerBound..<(line.upperBound &+ 1))
       reject(text, line, JSONError(.notAnObject, at: line.lowerBound), isCut: false)

@@ -1,0 +1,283 @@
+/// Reads the values of a record: checks their grammar and copies them, escaped once more, into `raw`.
+///
+/// Each function takes the offset where its piece starts and returns the offset behind it. See
+/// `RecordScanner` for the whole.
+struct ValueScanner {
+  /// Whether a line break is white space inside a record.
+  let allowsLineBreaks: Bool
+  /// Whether everything since this was set is as the library writes it.
+  var isCanonical = true
+  /// Whether a surrogate without its other half was seen.
+  var sawLoneSurrogate = false
+
+  /// Deepest nesting that is accepted; the record itself is level 1.
+  static let maximumDepth = 128
+  /// Above this many members of one object, sameness of names is left to `JSONObject`.
+  static let fewNames = 16
+
+  init(allowsLineBreaks: Bool = false) { self.allowsLineBreaks = allowsLineBreaks }
+
+  /// Reads a text that is to be one value of any kind; returns where it is.
+  ///
+  /// `range` ends behind a line break, the last byte of the text.
+  mutating func scanSingle(_ text: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> Range<Int>
+  {
+    var unused = OutputBuffer()
+    func endOfSpace(from start: Int) -> Int {
+      var position = start
+      while position < range.upperBound, text[position].isWhiteSpace { position &+= 1 }
+      return position
+    }
+    let start = endOfSpace(from: range.lowerBound)
+    guard start < range.upperBound else {
+      throw JSONError(.unexpectedByte, at: range.upperBound &- 1)
+    }
+    let end = try scanValue(text, start, depth: 0, &unused)
+    let rest = endOfSpace(from: end)
+    guard rest == range.upperBound else { throw JSONError(.textAfterRecord, at: rest) }
+    return start..<end
+  }
+
+  /// Reads the value at `start`, inside `depth` objects or arrays; returns the offset behind it.
+  mutating func scanValue(
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    text[start] == .quote
+      ? try scanString(text, start, &raw) : try scanOther(text, start, depth: depth, &raw).end
+  }
+
+  /// Reads what is no string.
+  mutating func scanOther(
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+    switch text[start] {
+    case .minus, .zero ... .nine: return try scanNumber(text, start, &raw)
+    case .openBrace: return (.object, try scanObject(text, start, depth: depth &+ 1, &raw))
+    case .openBracket: return (.array, try scanArray(text, start, depth: depth &+ 1, &raw))
+    case UInt8(ascii: "t"): return (.boolean, try scanLiteral("true", text, start, &raw))
+    case UInt8(ascii: "f"): return (.boolean, try scanLiteral("false", text, start, &raw))
+    case UInt8(ascii: "n"): return (.null, try scanLiteral("null", text, start, &raw))
+    default: throw Self.unexpected(text, start)
+    }
+  }
+
+  mutating func scanLiteral(
+    _ literal: String, _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    var position = start
+    for byte in literal.utf8 {
+      guard text[position] == byte else { throw Self.unexpected(text, position) }
+      position &+= 1
+    }
+    raw.append(literal)
+    return position
+  }
+
+  /// RFC 8259, section 6: `-`, then `0` or digits without a leading zero, a fraction, an exponent.
+  mutating func scanNumber(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+    let first = text[start] == .minus ? start &+ 1 : start
+    var position = text.endOfDigits(first)
+    if position == first || text[first] == .zero && position > first &+ 1 {
+      throw JSONError(.badNumber, at: first)
+    }
+    var kind = JSONSlot.Kind.integer
+    if text[position] == .dot || text[position] | 0x20 == UInt8(ascii: "e") {
+      position = try scanFraction(text, position)
+      kind = .decimal
+    }
+    raw.append(text, start..<position)
+    return (kind, position)
+  }
+
+  @inline(never)
+  mutating func scanFraction(_ text: Span<UInt8>, _ start: Int) throws(JSONError) -> Int {
+    func digits(_ start: Int) throws(JSONError) -> Int {
+      let end = text.endOfDigits(start)
+      guard end > start else { throw JSONError(.badNumber, at: start) }
+      return end
+    }
+    var position = start
+    if text[position] == .dot { position = try digits(position &+ 1) }
+    if text[position] | 0x20 == UInt8(ascii: "e") {
+      position &+= 1
+      if text[position] == .plus || text[position] == .minus { position &+= 1 }
+      position = try digits(position)
+    }
+    return position
+  }
+
+  mutating func scanArray(
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: start) }
+    raw.append(.openBracket)
+    var position = try skipInnerSpace(text, start &+ 1, &raw)
+    if text[position] != .closeBracket {
+      while true {
+        position = try scanValue(text, position, depth: depth, &raw)
+        position = try skipInnerSpace(text, position, &raw)
+        guard text[position] == .comma else { break }
+        raw.append(.comma)
+        position = try skipInnerSpace(text, position &+ 1, &raw)
+      }
+      guard text[position] == .closeBracket else { throw Self.unexpected(text, position) }
+    }
+    raw.append(.closeBracket)
+    return position &+ 1
+  }
+
+  mutating func scanObject(
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: start) }
+    raw.append(.openBrace)
+    var position = try skipInnerSpace(text, start &+ 1, &raw)
+    var names = NameList()
+    if text[position] != .closeBrace {
+      while true {
+        guard text[position] == .quote else { throw Self.unexpected(text, position) }
+        let name = position
+        position = try scanString(text, position, &raw)
+        if isCanonical, !names.add(name..<position, text) { isCanonical = false }
+        position = try skipInnerSpace(text, position, &raw)
+        guard text[position] == .colon else { throw Self.unexpected(text, position) }
+        raw.append(.colon)
+        position = try skipInnerSpace(text, position &+ 1, &raw)
+        position = try scanValue(text, position, depth: depth, &raw)
+        position = try skipInnerSpace(text, position, &raw)
+        guard text[position] == .comma else { break }
+        raw.append(.comma)
+        position = try skipInnerSpace(text, position &+ 1, &raw)
+      }
+      guard text[position] == .closeBrace else { throw Self.unexpected(text, position) }
+    }
+    raw.append(.closeBrace)
+    return position &+ 1
+  }
+
+  /// The names of one object, as far as it has few.
+  private struct NameList {
+    private var starts = InlineArray<16, Int>(repeating: 0)
+    private var ends = InlineArray<16, Int>(repeating: 0)
+    private var count = 0
+
+    /// False if the name is there already, or there are too many to tell.
+    mutating func add(_ name: Range<Int>, _ text: Span<UInt8>) -> Bool {
+      guard count < ValueScanner.fewNames else { return false }
+      for index in 0..<count where text.equals(starts[index]..<ends[index], text, name) {
+        return false
+      }
+      starts[count] = name.lowerBound
+      ends[count] = name.upperBound
+      count &+= 1
+      return true
+    }
+  }
+
+  mutating func scanColon(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    let position = try skipSpace(text, start, &raw)
+    guard text[position] == .colon else { throw Self.unexpected(text, position) }
+    raw.append(.colon)
+    return position &+ 1
+  }
+
+  // MARK: Strings
+
+  /// Reads the string whose opening quote is at `start`; returns the offset behind its closing quote.
+  @inline(__always)
+  mutating func scanString(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    raw.append(word: 0x225C, length: 2)
+    var position = raw.appendPlain(text, from: start &+ 1)
+    while text[position] != .quote {
+      position = raw.appendPlain(text, from: try scanSpecial(text, position, &raw))
+    }
+    raw.append(word: 0x225C, length: 2)
+    return position &+ 1
+  }
+
+  /// Reads what is neither a quote nor plain: an escape, characters beyond ASCII, or an error.
+  @inline(never)
+  mutating func scanSpecial(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    if text[start] == .backslash {
+      let escape = try StringEscape(text, at: start)
+      if escape.isLoneSurrogate { sawLoneSurrogate = true }
+      if !escape.isCanonical { isCanonical = false }
+      let end = start &+ escape.length
+      for offset in start..<end {
+        if text[offset] == .backslash || text[offset] == .quote { raw.append(.backslash) }
+        raw.append(text[offset])
+      }
+      return end
+    }
+    guard text[start] >= 0x80 else {
+      throw JSONError(
+        text[start] == .lineFeed ? .lineBreakInRecord : .controlCharacterInString, at: start)
+    }
+    var position = start
+    repeat {
+      guard let length = StringBytes.scalarLength(text, at: position) else {
+        throw JSONError(.invalidUTF8, at: position)
+      }
+      position &+= length
+    } while text[position] >= 0x80
+    raw.append(text, start..<position)
+    return position
+  }
+
+  // MARK: White space and errors
+
+  @inline(__always)
+  mutating func skipSpace(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    _fastPath(text[start] > .space) ? start : try skipSpaceSlowly(text, start, &raw)
+  }
+
+  /// White space between the tokens of a value, which makes the value not canonical.
+  @inline(__always)
+  mutating func skipInnerSpace(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    if _fastPath(text[start] > .space) { return start }
+    isCanonical = false
+    return try skipSpaceSlowly(text, start, &raw)
+  }
+
+  @inline(never)
+  mutating func skipSpaceSlowly(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    var position = start
+    while true {
+      switch text[position] {
+      case .space: raw.append(.space)
+      case .tab: raw.append(#"\t"#)
+      case .carriageReturn: raw.append(#"\r"#)
+      case .lineFeed:
+        guard allowsLineBreaks, position &+ 1 < text.count else {
+          throw JSONError(.lineBreakInRecord, at: position)
+        }
+        raw.append(#"\n"#)
+      default: return position
+      }
+      position &+= 1
+    }
+  }
+
+  static func unexpected(_ text: Span<UInt8>, _ position: Int) -> JSONError {
+    let byte = text[position]
+    if byte == .lineFeed { return JSONError(.lineBreakInRecord, at: position) }
+    if byte >= 0x80, StringBytes.scalarLength(text, at: position) == nil {
+      return JSONError(.invalidUTF8, at: position)
+    }
+    return JSONError(.unexpectedByte, at: position)
+  }
+}
