@@ -1,0 +1,111 @@
+extension IPAddress {
+  /// Reads the text form of an address, strictly.
+  ///
+  /// IPv4 is four decimal numbers from 0 to 255 without zeros in front. IPv6 is eight groups of one
+  /// to four hexadecimal digits in either case; one `::` may stand for one or more groups of zeros,
+  /// and the last two groups may be written as an IPv4 address. No zone (`%eth0`), brackets, port,
+  /// prefix length or white space.
+  ///
+  /// https://www.rfc-editor.org/rfc/rfc4291#section-2.2
+  ///
+  /// ```swift
+  /// IPAddress("203.0.113.7")?.bits            // 3405803783
+  /// IPAddress("::ffff:203.0.113.7")?.version  // .v6
+  /// IPAddress("203.0.113.07")                 // nil
+  /// IPAddress("[2001:db8::1]")                // nil
+  /// ```
+  public init?(_ text: String) {
+    self.init(text.utf8.span)
+  }
+
+  /// Reads an address from UTF-8 text, in the forms of `init(_: String)`.
+  package init?(_ text: Span<UInt8>) {
+    if let bits = Self.ipv4Bits(text, from: 0) {
+      self.init(.v4, bits: UInt128(bits))
+    } else if let bits = Self.ipv6Bits(text) {
+      self.init(.v6, bits: bits)
+    } else {
+      return nil
+    }
+  }
+
+  /// The dotted quad that reaches from `start` to the end of the text.
+  private static func ipv4Bits(_ text: Span<UInt8>, from start: Int) -> UInt32? {
+    var bits: UInt32 = 0
+    var position = start
+    for part in 0..<4 {
+      if part > 0 {
+        guard position < text.count, text[position] == UInt8(ascii: ".") else { return nil }
+        position &+= 1
+      }
+      guard position < text.count, var number = decimalDigit(text[position]) else { return nil }
+      position &+= 1
+      // A digit after a first 0 is left standing, and is not the point that must come next.
+      while number > 0, number < 100, position < text.count,
+        let digit = decimalDigit(text[position])
+      {
+        number = number &* 10 &+ digit
+        position &+= 1
+      }
+      guard number < 256 else { return nil }
+      bits = bits &<< 8 | number
+    }
+    return position == text.count ? bits : nil
+  }
+
+  private static func ipv6Bits(_ text: Span<UInt8>) -> UInt128? {
+    let colon = UInt8(ascii: ":")
+    // The groups since the start or the gap, the last one lowest, and those before the gap in place.
+    var bits: UInt128 = 0
+    var bitsBeforeGap: UInt128?
+    var groups = 0
+    var position = 0
+    if text.count >= 2, text[0] == colon, text[1] == colon {
+      bitsBeforeGap = 0
+      position = 2
+    }
+    while position < text.count {
+      let start = position
+      let limit = min(start &+ 4, text.count)
+      var group: UInt32 = 0
+      while position < limit, let digit = hexadecimalDigit(text[position]) {
+        group = group &<< 4 | digit
+        position &+= 1
+      }
+      guard position > start, groups < 8 else { return nil }
+      if position < text.count, text[position] == UInt8(ascii: ".") {
+        guard groups < 7, let tail = ipv4Bits(text, from: start) else { return nil }
+        bits = bits &<< 32 | UInt128(tail)
+        groups &+= 2
+        break
+      }
+      bits = bits &<< 16 | UInt128(group)
+      groups &+= 1
+      if position == text.count { break }
+
+      guard text[position] == colon, position &+ 1 < text.count else { return nil }
+      position &+= 1
+      if text[position] == colon {
+        guard bitsBeforeGap == nil else { return nil }
+        // At least one group is before this gap, so that the shift is less than the width.
+        bitsBeforeGap = bits &<< UInt128(128 &- 16 &* groups)
+        bits = 0
+        position &+= 1
+      }
+    }
+    guard let bitsBeforeGap else { return groups == 8 ? bits : nil }
+    return groups < 8 ? bitsBeforeGap | bits : nil
+  }
+
+  @inline(__always)
+  private static func decimalDigit(_ byte: UInt8) -> UInt32? {
+    let digit = byte &- UInt8(ascii: "0")
+    return digit < 10 ? UInt32(digit) : nil
+  }
+
+  @inline(__always)
+  private static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? UInt32(letter) + 10 : decimalDigit(byte)
+  }
+}

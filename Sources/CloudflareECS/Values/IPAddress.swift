@@ -1,0 +1,30 @@
+/// An IPv4 or IPv6 address.
+///
+/// Two addresses are equal if version and bits are: `192.0.2.1` is not `::ffff:192.0.2.1`.
+///
+/// ```swift
+/// let address = IPAddress("2001:DB8:0:0:0:0:0:1")!
+/// address.version      // .v6
+/// address.description  // "2001:db8::1"
+/// ```
+public struct IPAddress: Hashable, Sendable {
+  /// The version of the Internet Protocol.
+  public enum Version: Sendable {
+    /// 32 bits, written `192.0.2.1`.
+    case v4
+
+    /// 128 bits, written `2001:db8::1`.
+    case v6
+  }
+
+  /// The version of the Internet Protocol that the address belongs to.
+  public let version: Version
+
+  /// The address as a number, the first byte highest; an IPv4 address fills the low 32 bits.
+  public let bits: UInt128
+
+  init(_ version: Version, bits: UInt128) {
+    self.version = version
+    self.bits = bits
+  }
+}

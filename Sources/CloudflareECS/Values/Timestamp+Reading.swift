@@ -1,0 +1,209 @@
+extension Timestamp {
+  /// Reads a moment from text: the content of a JSON string, or the digits of a JSON number.
+  ///
+  /// Three forms are read, and nothing else: no sign, no exponent, no white space around it.
+  ///
+  /// - Digits: Unix time. The magnitude tells the unit: below 10¹¹ seconds, below 10¹⁴ milliseconds,
+  ///   below 10¹⁷ microseconds, else nanoseconds. Zeros in front do not count.
+  /// - Digits, `.`, digits: Unix seconds (below 10¹¹) with a fraction of any length.
+  /// - `2022-07-12T12:57:06Z`: RFC 3339, with a fraction of any length or none, and `Z` or an offset
+  ///   up to `±23:59`; `t` and `z` are read too. A space may stand for the `T`, and only then may
+  ///   the zone be absent: it is UTC.
+  ///
+  /// Digits finer than a nanosecond are cut, never rounded. A leap second (`:60`), a day that the
+  /// calendar does not have and a moment outside the years 1 to 9999, as written or in UTC, are nil.
+  ///
+  /// https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+  ///
+  /// ```swift
+  /// Timestamp("1657630626") == Timestamp("1657630626000")           // true
+  /// Timestamp("2022-07-12T14:57:06+02:00")?.seconds                 // 1657630626
+  /// Timestamp("2022-07-12 12:57:06.2190009999")?.text(.shortest)
+  /// // "2022-07-12T12:57:06.219000999Z"
+  /// Timestamp("2022-07-12T12:57:06")                                // nil: no zone
+  /// ```
+  public init?(_ text: String) {
+    self.init(text.utf8.span)
+  }
+
+  /// Reads a moment from UTF-8 text, in the forms of `init(_: String)`.
+  package init?(_ text: Span<UInt8>) {
+    guard text.count >= 19 else {
+      self.init(unixTime: text)
+      return
+    }
+    if let start = DigitWord(text, at: 0, .yearAndMonth) {
+      self.init(yearAndMonth: start, text)
+    } else if let timestamp = Self(nanosecondTime: text) {
+      self = timestamp
+    } else {
+      self.init(unixTime: text)
+    }
+  }
+
+  // MARK: Unix time
+
+  /// Reads 19 digits, Logpush's default form: what `init(unixTime:)` would read, sooner.
+  @inline(__always)
+  private init?(nanosecondTime text: Span<UInt8>) {
+    // Ten digits of seconds and nine of nanoseconds: 16576306 26|2 19000001
+    guard text.count == 19, text[0] != UInt8(ascii: "0"),  // which would make it microseconds
+      let start = DigitWord(text, at: 0, .eightDigits),
+      let middle = DigitWord(text, at: 8, .eightDigits),
+      let end = DigitWord(text, at: 11, .eightDigits)
+    else { return nil }
+    self.init(
+      seconds: Int64(truncatingIfNeeded: start.number) &* 100 &+ Int64(middle.pair(at: 0)),
+      nanoseconds: Int32(text[10] &- UInt8(ascii: "0")) &* 100_000_000
+        &+ Int32(truncatingIfNeeded: end.number))
+  }
+
+  @inline(__always)
+  private init?(unixTime text: Span<UInt8>) {
+    let end = Self.endOfDigits(in: text, from: 0)
+    guard end > 0 else { return nil }
+    var start = 0
+    while start < end, text[start] == UInt8(ascii: "0") { start &+= 1 }
+    let digits = end &- start
+
+    if end == text.count {
+      // The unit only says where the point belongs: `1657630626219` is `1657630626.219`.
+      let point: Int
+      switch digits {
+      case ...11: point = end
+      case ...14: point = end &- 3
+      case ...17: point = end &- 6
+      case ...21: point = end &- 9
+      default: return nil  // after the year 9999 even in nanoseconds
+      }
+      self.init(
+        seconds: Self.number(in: text, at: start..<point),
+        nanoseconds: Self.fraction(in: text, from: point).nanoseconds)
+    } else {
+      guard digits <= 11, text[end] == UInt8(ascii: ".") else { return nil }
+      let fraction = Self.fraction(in: text, from: end &+ 1)
+      guard fraction.end > end &+ 1, fraction.end == text.count else { return nil }
+      self.init(
+        seconds: Self.number(in: text, at: start..<end), nanoseconds: fraction.nanoseconds)
+    }
+  }
+
+  // MARK: Date and time
+
+  /// Reads the rest of a text of at least 19 bytes that begins with `2022-07-`.
+  @inline(__always)
+  private init?(yearAndMonth: DigitWord, _ text: Span<UInt8>) {
+    guard text.count >= 19 else { return nil }
+    let separator = text[10]
+    let isSpaced = separator == UInt8(ascii: " ")
+    guard isSpaced || separator | 0x20 == UInt8(ascii: "t"),
+      let dayAndMinute = DigitWord(text, at: 8, .dayAndMinute(separator: separator)),
+      text[16] == UInt8(ascii: ":"), let second = Self.pair(in: text, at: 17), second < 60
+    else { return nil }
+    let hour = dayAndMinute.pair(at: 3)
+    let minute = dayAndMinute.pair(at: 6)
+    let date = CivilDate(
+      year: yearAndMonth.pair(at: 0) &* 100 &+ yearAndMonth.pair(at: 2),
+      month: yearAndMonth.pair(at: 5), day: dayAndMinute.pair(at: 0))
+    guard hour < 24, minute < 60, date.isValid else { return nil }
+
+    var position = 19
+    var nanoseconds: Int32 = 0
+    if text.count > 20, text[19] == UInt8(ascii: ".") {
+      (nanoseconds, position) = Self.fraction(in: text, from: 20)
+      guard position > 20 else { return nil }
+    }
+    let offset: Int64
+    if position < text.count {
+      guard let zone = Self.zone(in: text, at: position) else { return nil }
+      offset = zone
+    } else {
+      guard isSpaced else { return nil }
+      offset = 0
+    }
+    let days = Int64(date.dayCount) &- Int64(CivilDate.unixEpoch)
+    let secondOfDay = (hour &* 60 &+ minute) &* 60 &+ second
+    self.init(seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset, nanoseconds: nanoseconds)
+  }
+
+  /// The seconds by which a zone is ahead of UTC, or nil if the rest of the text is not a zone.
+  @inline(__always)
+  private static func zone(in text: Span<UInt8>, at start: Int) -> Int64? {
+    let sign = text[start]
+    if sign | 0x20 == UInt8(ascii: "z") { return text.count == start &+ 1 ? 0 : nil }
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), text.count == start &+ 6,
+      text[start &+ 3] == UInt8(ascii: ":"),
+      let hour = pair(in: text, at: start &+ 1), hour < 24,
+      let minute = pair(in: text, at: start &+ 4), minute < 60
+    else { return nil }
+    let seconds = Int64((hour &* 60 &+ minute) &* 60)
+    return sign == UInt8(ascii: "-") ? -seconds : seconds
+  }
+
+  // MARK: Digits
+
+  /// The digit at `position`, or a larger number if there is none.
+  @inline(__always)
+  private static func digit(in text: Span<UInt8>, at position: Int) -> UInt32 {
+    UInt32(text[position]) &- UInt32(UInt8(ascii: "0"))
+  }
+
+  /// The number that two digits write, or nil if they are not digits.
+  @inline(__always)
+  private static func pair(in text: Span<UInt8>, at start: Int) -> UInt32? {
+    let tens = digit(in: text, at: start)
+    let ones = digit(in: text, at: start &+ 1)
+    return tens < 10 && ones < 10 ? tens &* 10 &+ ones : nil
+  }
+
+  /// Where the digits that begin at `start` end.
+  @inline(__always)
+  private static func endOfDigits(in text: Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= text.count, DigitWord(text, at: position, .eightDigits) != nil {
+      position &+= 8
+    }
+    while position < text.count, digit(in: text, at: position) < 10 { position &+= 1 }
+    return position
+  }
+
+  /// The number that at most 18 digits write.
+  @inline(__always)
+  private static func number(in text: Span<UInt8>, at range: Range<Int>) -> Int64 {
+    var value: Int64 = 0
+    var position = range.lowerBound
+    if range.count >= 8, let word = DigitWord(text, at: position, .eightDigits) {
+      value = Int64(truncatingIfNeeded: word.number)
+      position &+= 8
+    }
+    while position < range.upperBound {
+      value = value &* 10 &+ Int64(digit(in: text, at: position))
+      position &+= 1
+    }
+    return value
+  }
+
+  /// The digits from `start` on as the fraction of a second, and where they end. What is finer than
+  /// a nanosecond is cut.
+  @inline(__always)
+  private static func fraction(
+    in text: Span<UInt8>, from start: Int
+  ) -> (nanoseconds: Int32, end: Int) {
+    var value: UInt32 = 0
+    var place: UInt32 = 100_000_000
+    var position = start
+    if position &+ 8 <= text.count, let word = DigitWord(text, at: position, .eightDigits) {
+      value = UInt32(truncatingIfNeeded: word.number) &* 10
+      place = 1
+      position &+= 8
+    }
+    while position < text.count {
+      let digit = digit(in: text, at: position)
+      guard digit < 10 else { break }
+      value &+= digit &* place
+      place /= 10
+      position &+= 1
+    }
+    return (Int32(truncatingIfNeeded: value), position)
+  }
+}

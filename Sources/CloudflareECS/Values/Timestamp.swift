@@ -1,0 +1,45 @@
+/// A moment in UTC, exact to the nanosecond, in the years 1 to 9999.
+///
+/// It reads every form in which Cloudflare writes the `Datetime` of a firewall event: Unix time in
+/// seconds, milliseconds, microseconds or nanoseconds, and RFC 3339. No floating-point number is
+/// involved, so all 19 digits of a nanosecond time count.
+///
+/// https://developers.cloudflare.com/logs/logpush/logpush-job/log-output-options/
+///
+/// ```swift
+/// let timestamp = Timestamp("1657630626219000001")!
+/// timestamp.seconds      // 1657630626
+/// timestamp.nanoseconds  // 219000001
+/// timestamp.text(.microseconds)  // "2022-07-12T12:57:06.219000Z"
+/// ```
+public struct Timestamp: Hashable, Sendable {
+  /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted; negative before it.
+  public let seconds: Int64
+
+  /// The nanoseconds after `seconds`, from 0 to 999,999,999; they count forward before 1970 as well.
+  public let nanoseconds: Int32
+
+  /// A moment given by its parts, or nil if `nanoseconds` is not in `0..<1_000_000_000` or the
+  /// moment is outside the years 1 to 9999.
+  ///
+  /// ```swift
+  /// Timestamp(seconds: 0, nanoseconds: 1)?.text(.shortest)  // "1970-01-01T00:00:00.000000001Z"
+  /// Timestamp(seconds: 253_402_300_800)  // nil: the year 10000
+  /// ```
+  @inline(__always)
+  public init?(seconds: Int64, nanoseconds: Int32 = 0) {
+    guard seconds >= -62_135_596_800, seconds <= 253_402_300_799,
+      nanoseconds >= 0, nanoseconds < 1_000_000_000
+    else { return nil }
+    self.seconds = seconds
+    self.nanoseconds = nanoseconds
+  }
+}
+
+extension Timestamp: Comparable {
+  /// Whether the first moment is earlier than the second.
+  public static func < (first: Timestamp, second: Timestamp) -> Bool {
+    first.seconds < second.seconds
+      || first.seconds == second.seconds && first.nanoseconds < second.nanoseconds
+  }
+}
