@@ -24,11 +24,13 @@ extension CivilDate {
     let quartersOfCentury = quarters % 146_097 | 3
     let yearOfCentury = quartersOfCentury / 1461
     let dayOfYear = quartersOfCentury % 1461 / 4
-    let monthFromMarch = (dayOfYear &* 5 &+ 2) / 153
-    let isAfterDecember: UInt32 = monthFromMarch >= 10 ? 1 : 0
+    // The straight line, (5 * dayOfYear + 461) / 153, as a fraction of 2¹⁶: above the point is the
+    // month, 3 to 14, below it 2141 for each day of the month that has passed.
+    let line = dayOfYear &* 2141 &+ 197_913
+    let isAfterDecember: UInt32 = dayOfYear >= 306 ? 1 : 0
     year = century &* 100 &+ yearOfCentury &+ isAfterDecember
-    month = monthFromMarch &+ 3 &- isAfterDecember &* 12
-    day = dayOfYear &- (monthFromMarch &* 153 &+ 2) / 5 &+ 1
+    month = line &>> 16 &- isAfterDecember &* 12
+    day = (line & 0xFFFF) / 2141 &+ 1
   }
 
   /// The day count of a valid date.

@@ -1,43 +1,47 @@
 /// Eight bytes of text in one word, the first byte lowest, so that decimal digits are tested, read
 /// and written eight at a time.
 ///
-///     text      2 0 2 2 - 0 7 -
-///     word      0x2D37_302D_3232_3032
-///     pair(at: 0) = 20, pair(at: 2) = 22, pair(at: 5) = 07
+///     text        2 0 2 2 - 0 7 -      read in the form 0000-00-
+///     word        0x2D37_302D_3232_3032
+///     difference  0x0007_0000_0202_0002    every digit's value, and zero where the form has no digit
+///     pair(at: 0) = 20, pair(at: 2) = 22, pair(at: 5) = 7
 struct DigitWord {
-  static let length = 8
+  /// What eight bytes of text must look like: a digit where it has `0`, elsewhere the same byte.
+  struct Form {
+    fileprivate let text: UInt64
+    /// What, added to a byte's difference from `text`, reaches the byte's high half if the
+    /// difference is too large: 6 for a digit, 15 for another byte.
+    fileprivate let excess: UInt64
 
-  var bytes: UInt64
+    static let eightDigits = Form(text: 0x3030_3030_3030_3030, excess: 0x0606_0606_0606_0606)
+    /// `0000-00-`
+    static let yearAndMonth = Form(text: 0x2D30_302D_3030_3030, excess: 0x0F06_060F_0606_0606)
+
+    /// `00T00:00`, with any byte as the `T`.
+    @inline(__always)
+    static func dayAndMinute(separator: UInt8) -> Form {
+      Form(text: 0x3030_3A30_3000_3030 | UInt64(separator) &<< 16, excess: 0x0606_0F06_060F_0606)
+    }
+  }
+
+  private let difference: UInt64
 }
 
 // MARK: Reading
 
 extension DigitWord {
-  /// The eight bytes of `text` from `offset` on.
-  ///
-  /// These are plain bounds-checked reads. Where the compiler can tell that the text is long
-  /// enough, as behind a test of its count with a constant offset, they become one load.
+  /// The eight bytes of `text` from `offset` on, or nil if they do not have the form.
   @inline(__always)
-  init(_ text: Span<UInt8>, at offset: Int) {
-    bytes = 0
-    for index in 0..<Self.length {
-      bytes |= UInt64(text[offset &+ index]) &<< UInt64(truncatingIfNeeded: 8 &* index)
+  init?(_ text: Span<UInt8>, at offset: Int, _ form: Form) {
+    // Safe: the raw span checks both ends of the load, and every pattern of bits is a `UInt64`.
+    let word = unsafe UInt64(
+      littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    let difference = word ^ form.text
+    // A byte that carries into its neighbour is itself too large.
+    guard (difference | (difference &+ form.excess)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else {
+      return nil
     }
-  }
-
-  /// Whether all eight bytes are `0` to `9`.
-  @inline(__always)
-  var isDigits: Bool { matches(0x3030_3030_3030_3030, digits: .max) }
-
-  /// Whether the bytes are those of `form` outside the bytes that `digits` covers, and digits there;
-  /// `form` has zeros in their place.
-  @inline(__always)
-  func matches(_ form: UInt64, digits: UInt64) -> Bool {
-    // A digit's high half is 3, and stays 3 when 6 is added. A byte that passes the first test does
-    // not carry into its neighbour in the second.
-    let highHalves = digits & 0xF0F0_F0F0_F0F0_F0F0
-    let raised = bytes &+ (digits & 0x0606_0606_0606_0606)
-    return bytes & (highHalves | ~digits) == form && raised & highHalves == form & digits
+    self.difference = difference
   }
 
   /// The number that eight digits write.
@@ -54,13 +58,9 @@ extension DigitWord {
     UInt32(truncatingIfNeeded: pairs &>> (8 &* index)) & 0xFF
   }
 
-  /// In each byte, ten times its digit and the next byte's digit; at most 165 whatever the bytes are,
-  /// so that nothing carries.
+  /// In each byte, ten times its digit and the next byte's digit.
   @inline(__always)
-  private var pairs: UInt64 {
-    let digits = bytes & 0x0F0F_0F0F_0F0F_0F0F
-    return digits &* 10 &+ digits &>> 8
-  }
+  private var pairs: UInt64 { difference &* 10 &+ difference &>> 8 }
 }
 
 // MARK: Writing
@@ -79,7 +79,8 @@ extension DigitWord {
     let quads = UInt64(number / 10_000) | UInt64(number % 10_000) &<< 32
     // 5243 / 2¹⁹ is close enough to a hundredth for every number below 10,000.
     let hundreds = (quads &* 5243) &>> 19 & 0x0000_007F_0000_007F
-    self.init(pairs: hundreds | (quads &- hundreds &* 100) &<< 16)
+    // hundreds | (quads - 100 * hundreds) << 16
+    self.init(pairs: quads &<< 16 &- hundreds &* (100 &<< 16 &- 1))
   }
 
   /// The digits of four numbers from 0 to 99, each in 16 bits, the first one lowest.
@@ -87,16 +88,21 @@ extension DigitWord {
   private init(pairs: UInt64) {
     // 103 / 2¹⁰ is close enough to a tenth for every number below 100.
     let tens = (pairs &* 103) &>> 10 & 0x000F_000F_000F_000F
-    let ones = pairs &- tens &* 10
-    bytes = tens | ones &<< 8 | 0x3030_3030_3030_3030
+    // tens | (pairs - 10 * tens) << 8
+    difference = pairs &<< 8 &- tens &* (10 &<< 8 &- 1)
   }
 
-  /// Copies some of the bytes to `offset`.
+  /// Writes the digits from byte `index` on that fill a `Part` at `offset` of `text`.
   @inline(__always)
-  func copy(_ range: Range<Int>, into text: inout InlineArray<32, UInt8>, at offset: Int) {
-    for index in range {
-      text[offset &+ index &- range.lowerBound] = UInt8(
-        truncatingIfNeeded: bytes &>> UInt64(truncatingIfNeeded: 8 &* index))
-    }
+  func write<Part: FixedWidthInteger & BitwiseCopyable>(
+    _ part: Part.Type, from index: UInt64, into text: inout InlineArray<32, UInt8>, at offset: Int
+  ) {
+    let word = difference | 0x3030_3030_3030_3030
+    let part = Part(truncatingIfNeeded: word &>> (8 &* index)).littleEndian
+    // Safe: the raw span checks both ends of the store, and every pattern of bits is a `UInt8`.
+    // The compiler does not join stores of single bytes here; they cost 50 instructions a text.
+    var span = text.mutableSpan
+    var raw = unsafe span.mutableBytes
+    raw.storeBytes(of: part, toByteOffset: offset, as: Part.self)
   }
 }

@@ -55,20 +55,20 @@ extension IPAddress {
 
   private static func ipv6Bits(_ text: Span<UInt8>) -> UInt128? {
     let colon = UInt8(ascii: ":")
+    // The groups since the start or the gap, the last one lowest, and those before the gap in place.
     var bits: UInt128 = 0
+    var bitsBeforeGap: UInt128?
     var groups = 0
-    var groupsBeforeGap: Int?
     var position = 0
     if text.count >= 2, text[0] == colon, text[1] == colon {
-      groupsBeforeGap = 0
+      bitsBeforeGap = 0
       position = 2
     }
     while position < text.count {
       let start = position
+      let limit = min(start &+ 4, text.count)
       var group: UInt32 = 0
-      while position < text.count, position < start &+ 4,
-        let digit = hexadecimalDigit(text[position])
-      {
+      while position < limit, let digit = hexadecimalDigit(text[position]) {
         group = group &<< 4 | digit
         position &+= 1
       }
@@ -86,16 +86,15 @@ extension IPAddress {
       guard text[position] == colon, position &+ 1 < text.count else { return nil }
       position &+= 1
       if text[position] == colon {
-        guard groupsBeforeGap == nil else { return nil }
-        groupsBeforeGap = groups
+        guard bitsBeforeGap == nil else { return nil }
+        // At least one group is before this gap, so that the shift is less than the width.
+        bitsBeforeGap = bits &<< UInt128(128 &- 16 &* groups)
+        bits = 0
         position &+= 1
       }
     }
-    guard let groupsBeforeGap else { return groups == 8 ? bits : nil }
-    guard groups < 8 else { return nil }
-    let tailLength = 16 * (groups - groupsBeforeGap)
-    let tail = bits & ((1 << tailLength) - 1)
-    return (bits >> tailLength) << (128 - 16 * groupsBeforeGap) | tail
+    guard let bitsBeforeGap else { return groups == 8 ? bits : nil }
+    return groups < 8 ? bitsBeforeGap | bits : nil
   }
 
   @inline(__always)

@@ -28,9 +28,12 @@ extension Timestamp {
 
   /// Reads a moment from UTF-8 text, in the forms of `init(_: String)`.
   package init?(_ text: Span<UInt8>) {
-    // A hyphen after four bytes is in every written date and in no Unix time.
-    if text.count > 4, text[4] == UInt8(ascii: "-") {
-      self.init(date: text)
+    guard text.count >= 19 else {
+      self.init(unixTime: text)
+      return
+    }
+    if let start = DigitWord(text, at: 0, .yearAndMonth) {
+      self.init(yearAndMonth: start, text)
     } else if let timestamp = Self(nanosecondTime: text) {
       self = timestamp
     } else {
@@ -43,16 +46,16 @@ extension Timestamp {
   /// Reads 19 digits, Logpush's default form: what `init(unixTime:)` would read, sooner.
   @inline(__always)
   private init?(nanosecondTime text: Span<UInt8>) {
-    guard text.count == 19, text[0] != UInt8(ascii: "0") else { return nil }
-    let first = DigitWord(text, at: 0)
-    let second = DigitWord(text, at: 8)
-    let last = DigitWord(text, at: 11)
-    guard first.isDigits, second.isDigits, last.isDigits else { return nil }
-    // 10 digits of seconds, 9 of nanoseconds: 1657630626 219000001
+    // Ten digits of seconds and nine of nanoseconds: 16576306 26|2 19000001
+    guard text.count == 19, text[0] != UInt8(ascii: "0"),  // which would make it microseconds
+      let start = DigitWord(text, at: 0, .eightDigits),
+      let middle = DigitWord(text, at: 8, .eightDigits),
+      let end = DigitWord(text, at: 11, .eightDigits)
+    else { return nil }
     self.init(
-      seconds: Int64(truncatingIfNeeded: first.number &* 100) &+ Int64(second.pair(at: 0)),
-      nanoseconds: Int32(truncatingIfNeeded: last.number)
-        &+ Int32(text[10] &- UInt8(ascii: "0")) &* 100_000_000)
+      seconds: Int64(truncatingIfNeeded: start.number) &* 100 &+ Int64(middle.pair(at: 0)),
+      nanoseconds: Int32(text[10] &- UInt8(ascii: "0")) &* 100_000_000
+        &+ Int32(truncatingIfNeeded: end.number))
   }
 
   @inline(__always)
@@ -61,70 +64,66 @@ extension Timestamp {
     guard end > 0 else { return nil }
     var start = 0
     while start < end, text[start] == UInt8(ascii: "0") { start &+= 1 }
+    let digits = end &- start
 
-    let whole: Range<Int>
-    let fraction: Range<Int>
     if end == text.count {
       // The unit only says where the point belongs: `1657630626219` is `1657630626.219`.
       let point: Int
-      switch end &- start {
+      switch digits {
       case ...11: point = end
       case ...14: point = end &- 3
       case ...17: point = end &- 6
       case ...21: point = end &- 9
       default: return nil  // after the year 9999 even in nanoseconds
       }
-      whole = start..<point
-      fraction = point..<end
+      self.init(
+        seconds: Self.number(in: text, at: start..<point),
+        nanoseconds: Self.fraction(in: text, from: point).nanoseconds)
     } else {
-      guard end &- start <= 11, text[end] == UInt8(ascii: "."), end &+ 1 < text.count,
-        Self.endOfDigits(in: text, from: end &+ 1) == text.count
-      else { return nil }
-      whole = start..<end
-      fraction = (end &+ 1)..<text.count
+      guard digits <= 11, text[end] == UInt8(ascii: ".") else { return nil }
+      let fraction = Self.fraction(in: text, from: end &+ 1)
+      guard fraction.end > end &+ 1, fraction.end == text.count else { return nil }
+      self.init(
+        seconds: Self.number(in: text, at: start..<end), nanoseconds: fraction.nanoseconds)
     }
-    self.init(
-      seconds: Self.number(in: text, at: whole),
-      nanoseconds: Self.nanoseconds(in: text, at: fraction))
   }
 
   // MARK: Date and time
 
+  /// Reads the rest of a text of at least 19 bytes that begins with `2022-07-`.
   @inline(__always)
-  private init?(date text: Span<UInt8>) {
+  private init?(yearAndMonth: DigitWord, _ text: Span<UInt8>) {
     guard text.count >= 19 else { return nil }
-    let yearAndMonth = DigitWord(text, at: 0)
-    let day = DigitWord(text, at: 2)
-    let time = DigitWord(text, at: 11)
-    guard yearAndMonth.matches(0x2D30_302D_3030_3030, digits: 0x00FF_FF00_FFFF_FFFF),  // 0000-00-
-      day.matches(0x3030_2D30_302D_3030, digits: 0xFFFF_00FF_FF00_FFFF),  // 00-00-00
-      time.matches(0x3030_3A30_303A_3030, digits: 0xFFFF_00FF_FF00_FFFF),  // 00:00:00
-      text[10] == UInt8(ascii: " ") || text[10] | 0x20 == UInt8(ascii: "t"),
-      time.pair(at: 0) < 24, time.pair(at: 3) < 60, time.pair(at: 6) < 60
+    let separator = text[10]
+    let isSpaced = separator == UInt8(ascii: " ")
+    guard isSpaced || separator | 0x20 == UInt8(ascii: "t"),
+      let dayAndMinute = DigitWord(text, at: 8, .dayAndMinute(separator: separator)),
+      text[16] == UInt8(ascii: ":"), let second = Self.pair(in: text, at: 17), second < 60
     else { return nil }
+    let hour = dayAndMinute.pair(at: 3)
+    let minute = dayAndMinute.pair(at: 6)
     let date = CivilDate(
       year: yearAndMonth.pair(at: 0) &* 100 &+ yearAndMonth.pair(at: 2),
-      month: yearAndMonth.pair(at: 5), day: day.pair(at: 6))
-    guard date.isValid else { return nil }
+      month: yearAndMonth.pair(at: 5), day: dayAndMinute.pair(at: 0))
+    guard hour < 24, minute < 60, date.isValid else { return nil }
 
-    var fraction = 19..<19
+    var position = 19
+    var nanoseconds: Int32 = 0
     if text.count > 20, text[19] == UInt8(ascii: ".") {
-      fraction = 20..<Self.endOfDigits(in: text, from: 20)
-      guard !fraction.isEmpty else { return nil }
+      (nanoseconds, position) = Self.fraction(in: text, from: 20)
+      guard position > 20 else { return nil }
     }
     let offset: Int64
-    if fraction.upperBound < text.count {
-      guard let zone = Self.zone(in: text, at: fraction.upperBound) else { return nil }
+    if position < text.count {
+      guard let zone = Self.zone(in: text, at: position) else { return nil }
       offset = zone
     } else {
-      guard text[10] == UInt8(ascii: " ") else { return nil }
+      guard isSpaced else { return nil }
       offset = 0
     }
     let days = Int64(date.dayCount) &- Int64(CivilDate.unixEpoch)
-    let secondOfDay = (time.pair(at: 0) &* 60 &+ time.pair(at: 3)) &* 60 &+ time.pair(at: 6)
-    self.init(
-      seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset,
-      nanoseconds: Self.nanoseconds(in: text, at: fraction))
+    let secondOfDay = (hour &* 60 &+ minute) &* 60 &+ second
+    self.init(seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset, nanoseconds: nanoseconds)
   }
 
   /// The seconds by which a zone is ahead of UTC, or nil if the rest of the text is not a zone.
@@ -134,23 +133,37 @@ extension Timestamp {
     if sign | 0x20 == UInt8(ascii: "z") { return text.count == start &+ 1 ? 0 : nil }
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), text.count == start &+ 6,
       text[start &+ 3] == UInt8(ascii: ":"),
-      endOfDigits(in: text, from: start &+ 1) == start &+ 3,
-      endOfDigits(in: text, from: start &+ 4) == start &+ 6
+      let hour = pair(in: text, at: start &+ 1), hour < 24,
+      let minute = pair(in: text, at: start &+ 4), minute < 60
     else { return nil }
-    let hour = number(in: text, at: (start &+ 1)..<(start &+ 3))
-    let minute = number(in: text, at: (start &+ 4)..<(start &+ 6))
-    guard hour < 24, minute < 60 else { return nil }
-    let seconds = (hour &* 60 &+ minute) &* 60
+    let seconds = Int64((hour &* 60 &+ minute) &* 60)
     return sign == UInt8(ascii: "-") ? -seconds : seconds
   }
 
   // MARK: Digits
 
+  /// The digit at `position`, or a larger number if there is none.
+  @inline(__always)
+  private static func digit(in text: Span<UInt8>, at position: Int) -> UInt32 {
+    UInt32(text[position]) &- UInt32(UInt8(ascii: "0"))
+  }
+
+  /// The number that two digits write, or nil if they are not digits.
+  @inline(__always)
+  private static func pair(in text: Span<UInt8>, at start: Int) -> UInt32? {
+    let tens = digit(in: text, at: start)
+    let ones = digit(in: text, at: start &+ 1)
+    return tens < 10 && ones < 10 ? tens &* 10 &+ ones : nil
+  }
+
   /// Where the digits that begin at `start` end.
   @inline(__always)
   private static func endOfDigits(in text: Span<UInt8>, from start: Int) -> Int {
     var position = start
-    while position < text.count, text[position] &- UInt8(ascii: "0") < 10 { position &+= 1 }
+    while position &+ 8 <= text.count, DigitWord(text, at: position, .eightDigits) != nil {
+      position &+= 8
+    }
+    while position < text.count, digit(in: text, at: position) < 10 { position &+= 1 }
     return position
   }
 
@@ -158,16 +171,39 @@ extension Timestamp {
   @inline(__always)
   private static func number(in text: Span<UInt8>, at range: Range<Int>) -> Int64 {
     var value: Int64 = 0
-    for position in range { value = value &* 10 &+ Int64(text[position] &- UInt8(ascii: "0")) }
+    var position = range.lowerBound
+    if range.count >= 8, let word = DigitWord(text, at: position, .eightDigits) {
+      value = Int64(truncatingIfNeeded: word.number)
+      position &+= 8
+    }
+    while position < range.upperBound {
+      value = value &* 10 &+ Int64(digit(in: text, at: position))
+      position &+= 1
+    }
     return value
   }
 
-  /// The first nine digits of a fraction as nanoseconds; what is finer is cut.
+  /// The digits from `start` on as the fraction of a second, and where they end. What is finer than
+  /// a nanosecond is cut.
   @inline(__always)
-  private static func nanoseconds(in text: Span<UInt8>, at fraction: Range<Int>) -> Int32 {
-    let end = min(fraction.upperBound, fraction.lowerBound &+ 9)
-    var value = number(in: text, at: fraction.lowerBound..<end)
-    for _ in (end &- fraction.lowerBound)..<9 { value &*= 10 }
-    return Int32(truncatingIfNeeded: value)
+  private static func fraction(
+    in text: Span<UInt8>, from start: Int
+  ) -> (nanoseconds: Int32, end: Int) {
+    var value: UInt32 = 0
+    var place: UInt32 = 100_000_000
+    var position = start
+    if position &+ 8 <= text.count, let word = DigitWord(text, at: position, .eightDigits) {
+      value = UInt32(truncatingIfNeeded: word.number) &* 10
+      place = 1
+      position &+= 8
+    }
+    while position < text.count {
+      let digit = digit(in: text, at: position)
+      guard digit < 10 else { break }
+      value &+= digit &* place
+      place /= 10
+      position &+= 1
+    }
+    return (Int32(truncatingIfNeeded: value), position)
   }
 }

@@ -1,0 +1,400 @@
+import CloudflareECS
+import Testing
+
+@Suite struct TimestampTests {
+  // MARK: Unix time
+
+  @Test(
+    "the magnitude of an integer tells its unit",
+    arguments: [
+      ("1657630626", "2022-07-12T12:57:06.000000000Z"),
+      ("1657630626219", "2022-07-12T12:57:06.219000000Z"),
+      ("1657630626219001", "2022-07-12T12:57:06.219001000Z"),
+      ("1657630626219000001", "2022-07-12T12:57:06.219000001Z"),
+      ("0", "1970-01-01T00:00:00.000000000Z"),
+      ("7", "1970-01-01T00:00:07.000000000Z"),
+      ("99999999999", "5138-11-16T09:46:39.000000000Z"),
+      ("100000000000", "1973-03-03T09:46:40.000000000Z"),
+      ("99999999999999", "5138-11-16T09:46:39.999000000Z"),
+      ("100000000000000", "1973-03-03T09:46:40.000000000Z"),
+      ("99999999999999999", "5138-11-16T09:46:39.999999000Z"),
+      ("100000000000000000", "1973-03-03T09:46:40.000000000Z"),
+      ("9999999999999999999", "2286-11-20T17:46:39.999999999Z"),
+      ("18446744073709551616", "2554-07-21T23:34:33.709551616Z"),
+      ("253402300799999999999", "9999-12-31T23:59:59.999999999Z"),
+    ])
+  func units(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "zeros in front of a Unix time do not count",
+    arguments: [
+      ("00", "1970-01-01T00:00:00.000000000Z"),
+      ("01657630626", "2022-07-12T12:57:06.000000000Z"),
+      ("0000000001657630626", "2022-07-12T12:57:06.000000000Z"),
+      ("0001657630626219001", "2022-07-12T12:57:06.219001000Z"),
+      ("0000000000000000000000000000001657630626", "2022-07-12T12:57:06.000000000Z"),
+      ("00001657630626.5", "2022-07-12T12:57:06.500000000Z"),
+    ])
+  func zerosInFront(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "seconds may have a fraction of any length",
+    arguments: [
+      ("1657630626.2", "2022-07-12T12:57:06.200000000Z"),
+      ("1657630626.219", "2022-07-12T12:57:06.219000000Z"),
+      ("1657630626.219000001", "2022-07-12T12:57:06.219000001Z"),
+      ("1657630626.2190000019", "2022-07-12T12:57:06.219000001Z"),
+      ("165763062.219000001", "1975-04-03T13:17:42.219000001Z"),
+      ("1657630626.00000000", "2022-07-12T12:57:06.000000000Z"),
+      ("0.000000001", "1970-01-01T00:00:00.000000001Z"),
+      ("99999999999.9", "5138-11-16T09:46:39.900000000Z"),
+    ])
+  func secondsWithFraction(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "a fraction goes with seconds only",
+    arguments: [
+      "100000000000.0", "1657630626219.5", "1657630626219.0", "1657630626219001.5",
+      "1657630626219000001.5", "1657630626.", ".5", ".", "1657630626.2.1", "1657630626,2",
+      "1657630626.2x", "1657630626.x",
+    ])
+  func noFraction(text: String) {
+    #expect(Timestamp(text) == nil)
+  }
+
+  @Test(
+    "a Unix time has no sign, no exponent, nothing but digits",
+    arguments: [
+      "-1657630626", "+1657630626", "-0", "1.657630626e9", "1657630626e0", "1657630626E3",
+      " 1657630626", "1657630626 ", "1657630626\n", "1_657_630_626", "0x62CD6FE2", "1657630626Z",
+      "16576306262190000 1", "165763062621900000x", "x657630626219000001", "16576306262190000٣",
+      "１６５７６３０６２６", "1657630626\0", "NaN", "infinity", "null", "true", "now", "", " ",
+    ])
+  func onlyDigits(text: String) {
+    #expect(Timestamp(text) == nil)
+  }
+
+  @Test(
+    "an integer after the year 9999 is unreadable",
+    arguments: [
+      "253402300800000000000", "999999999999999999999", "1000000000000000000000",
+      "99999999999999999999999999999999999999999999",
+    ])
+  func tooLate(text: String) {
+    #expect(Timestamp(text) == nil)
+  }
+
+  // MARK: Date and time
+
+  @Test(
+    "RFC 3339 with a fraction of any length or none",
+    arguments: [
+      ("2022-07-12T12:57:06Z", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12T12:57:06.2Z", "2022-07-12T12:57:06.200000000Z"),
+      ("2022-07-12T12:57:06.219Z", "2022-07-12T12:57:06.219000000Z"),
+      ("2022-07-12T12:57:06.219000Z", "2022-07-12T12:57:06.219000000Z"),
+      ("2022-07-12T12:57:06.21900001Z", "2022-07-12T12:57:06.219000010Z"),
+      ("2022-07-12T12:57:06.219000001Z", "2022-07-12T12:57:06.219000001Z"),
+      ("2022-07-12T12:57:06.2190000019Z", "2022-07-12T12:57:06.219000001Z"),
+      ("2022-07-12T12:57:06.99999999999999999999Z", "2022-07-12T12:57:06.999999999Z"),
+      ("2022-07-12t12:57:06z", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12T12:57:06.5z", "2022-07-12T12:57:06.500000000Z"),
+    ])
+  func rfc3339(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "an offset is normalised to UTC",
+    arguments: [
+      ("2022-07-12T14:57:06+02:00", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12T07:27:06.219-05:30", "2022-07-12T12:57:06.219000000Z"),
+      ("2022-07-12T12:57:06+00:00", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12T12:57:06-00:00", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12T12:57:06+23:59", "2022-07-11T12:58:06.000000000Z"),
+      ("2022-07-12T12:57:06-23:59", "2022-07-13T12:56:06.000000000Z"),
+      ("2023-01-01T00:30:00+01:00", "2022-12-31T23:30:00.000000000Z"),
+      ("2024-02-28T23:30:00-01:00", "2024-02-29T00:30:00.000000000Z"),
+    ])
+  func offsets(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "a date and a time with a space between are UTC, or have a zone",
+    arguments: [
+      ("2022-07-12 12:57:06", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12 12:57:06.219", "2022-07-12T12:57:06.219000000Z"),
+      ("2022-07-12 12:57:06.2190000019", "2022-07-12T12:57:06.219000001Z"),
+      ("2022-07-12 12:57:06Z", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12 12:57:06.219z", "2022-07-12T12:57:06.219000000Z"),
+      ("2022-07-12 14:57:06+02:00", "2022-07-12T12:57:06.000000000Z"),
+      ("2022-07-12 07:27:06.5-05:30", "2022-07-12T12:57:06.500000000Z"),
+    ])
+  func spaced(text: String, expected: String) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  @Test(
+    "a T form needs a zone",
+    arguments: ["2022-07-12T12:57:06", "2022-07-12t12:57:06", "2022-07-12T12:57:06.219000"])
+  func zoneIsMissing(text: String) {
+    #expect(Timestamp(text) == nil)
+  }
+
+  @Test(
+    "a zone is Z or an offset up to 23:59, and the last thing",
+    arguments: [
+      "+24:00", "-24:00", "+99:00", "+23:60", "-12:60", "+0200", "+02", "+2:00", "+02:0", "+02:00 ",
+      "+02:00:00", "+", "-", "02:00", "−02:00", "+0x:00", "+02:x0", "+02.00", " UTC", "UTC", " Z",
+      "Zz", "ZZ", "X", " +02:00", " ", "\0",
+    ])
+  func badZones(zone: String) {
+    for time in ["2022-07-12T12:57:06", "2022-07-12 12:57:06", "2022-07-12T12:57:06.219"] {
+      #expect(Timestamp(time + zone) == nil, "\(time)\(zone)")
+    }
+  }
+
+  @Test(
+    "every part is in its place and in its range",
+    arguments: [
+      "2022-07-12", "2022-07-12T", "2022-07-12TZ", "2022-07-12T12Z", "2022-07-12T12:57Z",
+      "2022-07-12T12:57:06.Z", "2022-07-12 12:57:06.", "2022-07-12T12:57:06,219Z",
+      "2022-07-12T12:57:06.2 Z", "2022-07-12T12:57:06.-2Z", "2022-07-12T12:57:06.2.1Z",
+      "2022-07-12T24:00:00Z", "2022-07-12T12:60:00Z", "2022-07-12T12:59:60Z",
+      "2016-12-31T23:59:60Z", "2022-07-12T99:57:06Z", "2022-07-12T12:57:99Z",
+      "2022-00-12T12:57:06Z", "2022-13-12T12:57:06Z", "2022-07-00T12:57:06Z",
+      "2022-07-32T12:57:06Z", "2022-7-12T12:57:06Z", "22-07-12T12:57:06Z", "2022-07-12T2:57:06Z",
+      "20220712T125706Z", "2022-07-12T125706Z", "2022/07/12T12:57:06Z", "2022-07-12T12.57.06Z",
+      "2022-07:12T12:57:06Z", "2022-07-12T12-57:06Z", "2022-07-12T12:57-06Z",
+      "2022-07-12_12:57:06Z", "2022-07-12  12:57:06Z", "2022-07-12\t12:57:06",
+      "2022-07-1212:57:06Z",
+      "2022-07-12T 2:57:06Z", "x022-07-12T12:57:06Z", "2022-07-12T12:57:x6Z",
+      "2022-07-1:T12:57:06Z", "2022-07-/2T12:57:06Z", "2022-0:-12T12:57:06Z",
+      " 2022-07-12T12:57:06Z", "2022-07-12T12:57:06Z ", "2022-07-12T12:57:06Z\n",
+      "-2022-07-12T12:57:06Z", "+2022-07-12T12:57:06Z", "12022-07-12T12:57:06Z",
+      "Tue, 12 Jul 2022 12:57:06 GMT", "2022-W28-2T12:57:06Z", "2022-193T12:57:06Z",
+    ])
+  func badParts(text: String) {
+    #expect(Timestamp(text) == nil)
+  }
+
+  @Test("a month has its days, and February 29 is in leap years only")
+  func daysOfMonths() {
+    let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    for (month, last) in zip(1..., days) {
+      #expect(Timestamp(date(2023, month, last)) != nil)
+      #expect(Timestamp(date(2023, month, last + 1)) == nil)
+    }
+    for year in [4, 1600, 2000, 2020, 2024, 2400, 9996] {
+      #expect(Timestamp(date(year, 2, 29)) != nil, "\(year)")
+      #expect(Timestamp(date(year, 2, 30)) == nil, "\(year)")
+    }
+    for year in [1, 100, 1700, 1900, 2022, 2023, 2100, 9999] {
+      #expect(Timestamp(date(year, 2, 29)) == nil, "\(year)")
+    }
+  }
+
+  @Test(
+    "the years are 1 to 9999, as written and in UTC",
+    arguments: [
+      ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000000000Z"),
+      ("0001-01-01T01:00:00+01:00", "0001-01-01T00:00:00.000000000Z"),
+      ("9999-12-31T23:59:59.9999999999Z", "9999-12-31T23:59:59.999999999Z"),
+      ("9999-12-31T22:59:59-01:00", "9999-12-31T23:59:59.000000000Z"),
+      ("0001-01-01T00:59:59+01:00", nil),
+      ("9999-12-31T23:00:00-01:00", nil),
+      ("0000-12-31T23:59:59Z", nil),
+      ("0000-12-31T23:30:00-01:00", nil),
+      ("0000-01-01 00:00:00", nil),
+      ("10000-01-01T00:00:00Z", nil),
+    ])
+  func years(text: String, expected: String?) {
+    #expect(nanosecondText(text) == expected)
+  }
+
+  // MARK: Values
+
+  @Test("seconds and nanoseconds are what the text says, before 1970 as well")
+  func parts() throws {
+    let late = try #require(Timestamp("1657630626219000001"))
+    #expect(late.seconds == 1_657_630_626)
+    #expect(late.nanoseconds == 219_000_001)
+    let early = try #require(Timestamp("1969-12-31T23:59:59.25Z"))
+    #expect(early.seconds == -1)
+    #expect(early.nanoseconds == 250_000_000)
+  }
+
+  @Test("a moment is made from its parts within the years 1 to 9999 only")
+  func fromParts() {
+    #expect(Timestamp(seconds: 0)?.text(.shortest) == "1970-01-01T00:00:00.000Z")
+    #expect(
+      Timestamp(seconds: -62_135_596_800)?.text(.shortest) == "0001-01-01T00:00:00.000Z")
+    #expect(
+      Timestamp(seconds: 253_402_300_799, nanoseconds: 999_999_999)?.text(.shortest)
+        == "9999-12-31T23:59:59.999999999Z")
+    #expect(Timestamp(seconds: -62_135_596_801, nanoseconds: 999_999_999) == nil)
+    #expect(Timestamp(seconds: 253_402_300_800) == nil)
+    #expect(Timestamp(seconds: .min) == nil)
+    #expect(Timestamp(seconds: .max) == nil)
+    #expect(Timestamp(seconds: 0, nanoseconds: -1) == nil)
+    #expect(Timestamp(seconds: 0, nanoseconds: 1_000_000_000) == nil)
+  }
+
+  @Test("all forms of one moment are equal")
+  func equality() {
+    let moments = [
+      "1657630626", "1657630626000", "1657630626000000", "1657630626000000000", "1657630626.0",
+      "2022-07-12T12:57:06Z", "2022-07-12T14:57:06.000+02:00", "2022-07-12 12:57:06",
+    ]
+    .map { Timestamp($0) }
+    #expect(Set(moments) == [Timestamp(seconds: 1_657_630_626)])
+  }
+
+  @Test("moments are ordered by time")
+  func order() throws {
+    let moments = try [
+      "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "1969-12-31T23:59:59.9Z", "0", "0.000000001",
+      "0.5", "1", "1657630626", "9999-12-31T23:59:59Z",
+    ]
+    .map { try #require(Timestamp($0)) }
+    #expect(moments.shuffled().sorted() == moments)
+    #expect(!(moments[0] < moments[0]))
+  }
+
+  // MARK: Text
+
+  @Test(
+    "microseconds are always six digits, finer ones cut",
+    arguments: [
+      ("1657630626", "2022-07-12T12:57:06.000000Z"),
+      ("1657630626219", "2022-07-12T12:57:06.219000Z"),
+      ("1657630626219000999", "2022-07-12T12:57:06.219000Z"),
+      ("1657630626999999999", "2022-07-12T12:57:06.999999Z"),
+      ("0001-02-03 04:05:06.070809", "0001-02-03T04:05:06.070809Z"),
+    ])
+  func microseconds(text: String, expected: String) {
+    #expect(Timestamp(text)?.text(.microseconds) == expected)
+  }
+
+  @Test(
+    "the shortest text has 3, 6 or 9 digits, the fewest that lose nothing",
+    arguments: [
+      ("1657630626", "2022-07-12T12:57:06.000Z"),
+      ("1657630626.2", "2022-07-12T12:57:06.200Z"),
+      ("1657630626.21", "2022-07-12T12:57:06.210Z"),
+      ("1657630626.219", "2022-07-12T12:57:06.219Z"),
+      ("1657630626.2190", "2022-07-12T12:57:06.219Z"),
+      ("1657630626.2191", "2022-07-12T12:57:06.219100Z"),
+      ("1657630626.219001", "2022-07-12T12:57:06.219001Z"),
+      ("1657630626.2190010", "2022-07-12T12:57:06.219001Z"),
+      ("1657630626.2190011", "2022-07-12T12:57:06.219001100Z"),
+      ("1657630626.000000001", "2022-07-12T12:57:06.000000001Z"),
+      ("1657630626.0000000009", "2022-07-12T12:57:06.000Z"),
+    ])
+  func shortest(text: String, expected: String) {
+    #expect(Timestamp(text)?.text(.shortest) == expected)
+    #expect(Timestamp(text)?.description == expected)
+  }
+
+  @Test("writing returns the length and fills the front of the buffer")
+  func write() throws {
+    let timestamp = try #require(Timestamp("1657630626219000001"))
+    var text = InlineArray<32, UInt8>(repeating: 0xFF)
+    #expect(timestamp.write(.microseconds, into: &text) == 27)
+    #expect((0..<27).map { text[$0] } == Array("2022-07-12T12:57:06.219000Z".utf8))
+    #expect(timestamp.write(.shortest, into: &text) == 30)
+    #expect((0..<30).map { text[$0] } == Array("2022-07-12T12:57:06.219000001Z".utf8))
+  }
+
+  @Test("every day of 400 years, and the ends of every year, are read and written right")
+  func calendar() {
+    var days: Int64 = -719_162  // 0001-01-01
+    for year in 1...9999 {
+      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+      let months = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+      for (month, last) in zip(1..., months) {
+        let checked = 1801...2200 ~= year ? 1...last : month == 1 ? 1...1 : last...last
+        for day in checked {
+          let text = date(year, month, day)
+          let timestamp = Timestamp(seconds: (days + Int64(day) - 1) * 86_400)
+          guard timestamp?.text(.shortest) == text, Timestamp(text) == timestamp else {
+            Issue.record("\(text)")
+            return
+          }
+        }
+        days += Int64(last)
+      }
+    }
+    #expect(days == 2_932_897)  // 10000-01-01
+  }
+
+  @Test("every second of a day is written right")
+  func clock() {
+    for second in 0..<86_400 {
+      let (hour, minute) = (second / 3600, second / 60 % 60)
+      let expected =
+        "1970-01-01T" + padded(hour, 2) + ":" + padded(minute, 2) + ":" + padded(second % 60, 2)
+        + ".000Z"
+      guard Timestamp(seconds: Int64(second))?.text(.shortest) == expected else {
+        Issue.record("\(expected)")
+        return
+      }
+    }
+  }
+
+  // MARK: Random texts
+
+  @Test("3,000 random texts of all forms are read as Python's integers and calendar say")
+  func generatedCases() throws {
+    let table = try FixtureTable("timestamp-cases")
+    #expect(table.rows.count >= 3000)
+    for row in table.rows {
+      try #require(row.count == 3)
+      let timestamp = Timestamp(row[0])
+      #expect((timestamp?.text(.microseconds) ?? "") == row[1], "\(row[0])")
+      #expect((timestamp?.text(.shortest) ?? "") == row[2], "\(row[0])")
+    }
+  }
+
+  @Test("no bytes at all make it trap")
+  func arbitraryBytes() {
+    var random = SplitMix64(seed: 7)
+    let alphabet = Array("0123456789--::TZ.+ ".utf8) + [0x00, 0x7F, 0xFF]
+    for _ in 0..<20_000 {
+      var text = Array("2022-07-12T12:57:06.219+02:00".utf8).prefix(
+        Int.random(in: 0...29, using: &random))
+      for _ in 0..<Int.random(in: 0...4, using: &random) {
+        let byte = alphabet.randomElement(using: &random)!
+        text.insert(byte, at: Int.random(in: 0...text.count, using: &random))
+      }
+      let bytes = Array(text)
+      if let timestamp = Timestamp(bytes.span) {
+        #expect(Timestamp(timestamp.text(.shortest)) == timestamp)
+      }
+    }
+  }
+
+  // MARK: -
+
+  /// The moment that a text names, always with nine digits.
+  private func nanosecondText(_ text: String) -> String? {
+    guard let timestamp = Timestamp(text) else { return nil }
+    return timestamp.text(.microseconds).prefix(20) + padded(Int(timestamp.nanoseconds), 9) + "Z"
+  }
+
+  private func date(_ year: Int, _ month: Int, _ day: Int) -> String {
+    padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T00:00:00.000Z"
+  }
+
+  private func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: width - digits.count) + digits
+  }
+}
