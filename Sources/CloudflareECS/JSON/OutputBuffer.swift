@@ -106,25 +106,37 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// Appends what is plain inside a JSON string, from `start` on: up to the first quote, backslash,
   /// control character or byte above 0x7F, whose offset is returned. There must be one.
   ///
-  /// A word is stored before it is looked at; only its plain bytes count.
+  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// pointers stay inside: `blocks` is bounded by what can be read and by what has been reserved.
   @inline(__always)
   mutating func appendPlain(_ source: Span<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0 && start <= source.count)
     var position = start
-    while position &+ 8 <= source.count {
-      let word = source.word(at: position)
-      reserve(8)
-      unsafe UnsafeMutableRawPointer(base + count)
-        .storeBytes(of: word.littleEndian, as: UInt64.self)
-      let special = StringBytes.special(in: word)
-      if special != 0 {
-        let plain = special.trailingZeroBitCount &>> 3
-        count &+= plain
-        return position &+ plain
-      }
-      count &+= 8
-      position &+= 8
+    while true {
+      reserve(16)
+      let blocks = min(source.count &- position, capacity &- count) & ~15
+      if blocks == 0 { return appendPlainBytes(source, from: position) }
+      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + position
+      let to = unsafe UnsafeMutableRawPointer(base + count)
+      var offset = 0
+      repeat {
+        let words = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: words, toByteOffset: offset, as: SIMD2<UInt64>.self)
+        let special = StringBytes.special(in: words)
+        if special[0] | special[1] != 0 {
+          let first = special[0].littleEndian
+          let plain =
+            first != 0
+            ? first.trailingZeroBitCount &>> 3
+            : 8 &+ special[1].littleEndian.trailingZeroBitCount &>> 3
+          count &+= offset &+ plain
+          return position &+ offset &+ plain
+        }
+        offset &+= 16
+      } while offset < blocks
+      count &+= offset
+      position &+= offset
     }
-    return appendPlainBytes(source, from: position)
   }
 
   /// The same byte by byte, for the last bytes of the source.

@@ -16,6 +16,17 @@ enum StringBytes {
     return (~(noQuote & noBackslash & noControl) | word) & highBits
   }
 
+  /// The same for two words at once.
+  @inline(__always)
+  static func special(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
+    func all(_ byte: UInt64) -> SIMD2<UInt64> { SIMD2(repeating: ones &* byte) }
+    let low = words & all(0x7F)
+    let noQuote = (low ^ all(0x22)) &+ all(0x7F)
+    let noBackslash = (low ^ all(0x5C)) &+ all(0x7F)
+    let noControl = low &+ all(0x60)
+    return (~(noQuote & noBackslash & noControl) | words) & all(0x80)
+  }
+
   /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).
   ///
   /// The text must go on with a byte that continues no character, as a line break.

@@ -47,7 +47,8 @@ extension Engine {
   private func verdict(_ text: Span<UInt8>, _ content: Range<Int>) -> Verdict {
     var folded = InlineArray<64, UInt8>(repeating: 0)
     let count = text.foldLetters(content, into: &folded)
-    return Verdict(folded: folded.span, 0..<count)
+    let index = actions.find(folded.span, 0..<count)
+    return index < 0 ? .other : Verdict.names[index].1
   }
 
   /// The protocol's name, where the text is a name, `v` and a number.

@@ -144,9 +144,12 @@ extension Engine {
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
-    guard IPAddress(text.extracting(content)) != nil else {
-      report(.invalidAddress, row.source, slot)
-      return false
+    if addressField != row.source {
+      guard IPAddress(text.extracting(content)) != nil else {
+        report(.invalidAddress, row.source, slot)
+        return false
+      }
+      addressField = row.source
     }
     document.append(.quote)
     document.append(text, content)

@@ -20,6 +20,10 @@ struct Engine: ~Copyable {
   private(set) var problems: [Problem] = []
   /// The host that was taken apart last, of the event at hand.
   var host = HostMemo()
+  /// The field whose value is known to be an address, of the event at hand; -1 for none.
+  var addressField = -1
+  /// The actions that have a verdict.
+  let actions = KeyTable(Verdict.names.map(\.0))
   /// Where the objects that are open begin, and their members.
   private var open: [(start: Int, members: Int)] = []
 
@@ -48,6 +52,7 @@ struct Engine: ~Copyable {
   mutating func begin() {
     if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
     host.field = -1
+    addressField = -1
   }
 
   // MARK: Documents
@@ -71,6 +76,18 @@ struct Engine: ~Copyable {
           document.appendMember(literals.span, step.text, text, slot.range)
         } else {
           _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+        }
+      case .single:
+        if step.source >= 0, fields[step.source] == nil {
+          reportAbsent(rows[step.row])
+          continue
+        }
+        let start = document.count
+        document.append(literals.span, step.text)
+        if appendValue(rows[step.row], fields, text, raw: raw, to: &document) {
+          document.append(.comma)
+        } else {
+          document.truncate(to: start)
         }
       case .value:
         _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)

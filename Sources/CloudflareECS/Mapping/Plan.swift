@@ -33,6 +33,8 @@ final class Plan: Sendable {
       case literal
       /// Writes an output that is one field's text: most are.
       case keyword
+      /// Writes an output that has one row, which reads one field or none.
+      case single
       /// Writes any other output.
       case value
     }
@@ -40,6 +42,7 @@ final class Plan: Sendable {
     /// Index of the field that a keyword is.
     var source = -1
     var output = -1
+    var row = -1
     /// The text to write, in `literals`: before a value, its `"name":`.
     var text: Range<Int>
   }

@@ -158,10 +158,12 @@ struct PlanCompiler {
     documentOrder.append(output)
     guard let constant = constantText(outputs[output]) else {
       let row = rows[outputs[output].rows.lowerBound]
-      let isKeyword = outputs[output].rows.count == 1 && row.kind == .keyword
+      let isSingle =
+        outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count < 2
       return steps.append(
         Plan.Step(
-          kind: isKeyword ? .keyword : .value, source: row.source, output: output,
+          kind: !isSingle ? .value : row.kind == .keyword ? .keyword : .single,
+          source: row.source, output: output, row: outputs[output].rows.lowerBound,
           text: outputs[output].label))
     }
     // Constants that stand side by side become one text.

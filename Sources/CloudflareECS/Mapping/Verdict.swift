@@ -11,13 +11,8 @@ enum Verdict {
   /// Neither; also every action that is not listed.
   case other
 
-  /// The verdict on an action that is folded: in lower case, letters only.
-  init(folded text: Span<UInt8>, _ range: Range<Int>) {
-    self = .other
-    for (name, verdict) in Self.names where text.equals(range, name) { self = verdict }
-  }
-
-  private static let names: [(String, Verdict)] = [
+  /// The actions that are listed, in lower case and with letters only.
+  static let names: [(String, Verdict)] = [
     ("allow", .allowed),
     ("block", .denied),
     ("connectionclose", .closed),
