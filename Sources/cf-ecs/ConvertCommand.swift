@@ -39,10 +39,12 @@ enum ConvertCommand {
         for output in outputs { output.discard() }
         return .internalError
       }
-      try stats?.write(statistics.json.span)
+      try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
       for output in outputs { try output.publish() }
-      if options.stats == "-" { console.show(String(decoding: statistics.json, as: UTF8.self)) }
+      if options.stats == "-" {
+        console.show(String(decoding: statistics.json.array, as: UTF8.self))
+      }
       console.summary(statistics.summary)
       let hasRejects = delivery.rejected > 0 && !options.isLenient
       return isWhole && (delivery.hasFaults || hasRejects) ? .inputFaults : .success

@@ -45,21 +45,23 @@ final class Delivery: @unchecked Sendable {
   func wakeAll() { lock.withLock { lock.wakeAll() } }
 
   /// Writes what is ready of the block whose turn it is.
-  func write(_ text: [UInt8], _ rejections: [Rejection], of block: borrowing InputBlock) {
+  func write(
+    _ text: borrowing OutputBuffer, _ rejections: [Rejection], of block: borrowing InputBlock
+  ) {
     do throws(OutputFile.Failure) {
       if documents.descriptor.isTerminal {
-        let shown = TerminalText.escaped(String(decoding: text, as: UTF8.self), isJSON: true)
+        let shown = TerminalText.escaped(String(decoding: text.array, as: UTF8.self), isJSON: true)
         try documents.write(shown.utf8.span)
       } else {
-        try documents.write(text.span)
+        try documents.write(text)
       }
-      var rejectedLines: [UInt8] = []
+      var lines = OutputBuffer()
       for var rejection in rejections {
         rejection.line += linesBefore
         report(rejection, in: files[block.file])
-        if rejects != nil { rejectedLines += rejection.jsonLine(file: files[block.file]) }
+        if rejects != nil { rejection.appendLine(file: files[block.file], to: &lines) }
       }
-      try rejects?.write(rejectedLines.span)
+      try rejects?.write(lines)
     } catch {
       failure = error
       StopRequest.raise()
@@ -99,7 +101,8 @@ final class Delivery: @unchecked Sendable {
     rejected += 1
     rejectedInFile += 1
     guard rejectedInFile <= Self.reportLimit else { return }
+    let offset = rejection.offset + rejection.error.offset
     let place = "\(Self.displayName(file)):\(rejection.line)"
-    console.error("\(place): \(rejection.message) (byte \(rejection.offset))")
+    console.error("\(place): \(rejection.error.description) (byte \(offset))")
   }
 }

@@ -54,7 +54,8 @@ import CZlib
     switch code {
     case Z_OK, Z_BUF_ERROR: return .ongoing
     case Z_STREAM_END: return .memberEnd
-    default: return .damage(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "\(code)")
+    default:
+      return .damage(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "\(code)")
     }
   }
 }

@@ -14,8 +14,8 @@ final class Intake {
   private var offset = 0
   private var bytesTaken = 0
 
-  /// More than a block has been read: it pays to let others help.
-  var isLarge: Bool { bytesTaken >= blockSize }
+  /// So much has been read that it pays to let others help.
+  var isLarge: Bool { bytesTaken >= 1 << 20 }
 
   /// - Parameter output: watched while waiting for input.
   init(files: [String], blockSize: Int, watching output: Descriptor?) {

@@ -33,7 +33,8 @@ struct Invocation {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let option = try option("--\(parts[0])") { $0.name == parts[0] }
     if option.value == nil, parts.count == 2 { throw wrong("--\(option.name) takes no value") }
-    try apply(option, parts.count == 2 ? String(parts[1]) : option.value == nil ? "" : rest.popFirst())
+    try apply(
+      option, parts.count == 2 ? String(parts[1]) : option.value == nil ? "" : rest.popFirst())
   }
 
   /// `-q`, `-o VALUE`, `-oVALUE`, and several together: `-qo VALUE`.

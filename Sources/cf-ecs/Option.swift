@@ -23,7 +23,9 @@ struct Option: Sendable {
   static let table: [Option] = [
     Option("profile", "p", profileNames, "the normalizer (default: sekoia)", Command.allCases) {
       options, name in
-      guard let profile = Options.profiles.first(where: { $0.name == name }) else { throw Refusal() }
+      guard let profile = Options.profiles.first(where: { $0.name == name }) else {
+        throw Refusal()
+      }
       options.profile = profile
     },
     Option("format", "f", "ndjson|pretty", "a document a line (default), or indented", [.convert]) {

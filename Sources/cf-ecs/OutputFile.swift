@@ -1,3 +1,5 @@
+import CloudflareECS
+
 /// A file that appears under its name whole or not at all, or a device, pipe or standard output,
 /// which is written directly.
 ///
@@ -64,6 +66,10 @@ final class OutputFile {
     guard let deflater else { return try writeOut(bytes) }
     let compressed = deflater.deflate(bytes, isLast: false)
     try writeOut(compressed.span)
+  }
+
+  func write(_ buffer: borrowing OutputBuffer) throws(Failure) {
+    try buffer.withSpan { (bytes) throws(Failure) in try write(bytes) }
   }
 
   /// Everything is on the disk, or an error is thrown. Nothing can be written after it.

@@ -20,7 +20,7 @@ final class Pipeline: @unchecked Sendable {
   init(_ options: Options, files: [String], to delivery: Delivery, watching output: Descriptor?) {
     self.options = options
     self.delivery = delivery
-    intake = Intake(files: files, blockSize: 1 << 20, watching: output)
+    intake = Intake(files: files, blockSize: 1 << 18, watching: output)
   }
 
   /// Converts everything there is, or until the work is to stop.

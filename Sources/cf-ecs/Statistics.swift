@@ -16,7 +16,7 @@ struct Statistics {
     "\(milliseconds / 1_000).\("\(1_000 + milliseconds % 1_000)".dropFirst())"
   }
 
-  var json: [UInt8] {
+  var json: OutputBuffer {
     var line = JSONLine()
     line.add("files", files)
     line.add("files_skipped", filesSkipped)
@@ -27,7 +27,9 @@ struct Statistics {
     line.add("skipped", counts.skipped)
     line.add("blank", counts.blank)
     line.add("alerts", alerts)
-    line.add("issues", counts.issues)
+    line.add(
+      "issues",
+      Dictionary(uniqueKeysWithValues: counts.issues.map { ($0.key.rawValue, $0.value) }))
     line.add("unknown_fields", counts.unknownFields)
     line.add("seconds", number: seconds)
     return line.finished()

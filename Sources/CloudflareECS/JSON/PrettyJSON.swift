@@ -1,77 +1,68 @@
-/// JSON as people read it: two spaces a level, a member a line, an array without objects on one
-/// line.
+/// JSON as people read it: two spaces a level, a member a line, an array of plain values on one line.
+///
+///     {"tags":["a","b"],"rule":{"id":"7"},"x":{}}        {
+///                                                          "tags": ["a", "b"],
+///                                                          "rule": {
+///                                                            "id": "7"
+///                                                          },
+///                                                          "x": {}
+///                                                        }
 package enum PrettyJSON {
-  /// Appends `lines`, each one compact and valid JSON value, indented; every value ends its line.
-  ///
-  /// Nothing but space between tokens is added:
-  ///
-  ///     {"tags":["a","b"],"rule":{"id":"7"}}      {
-  ///                                                 "tags": ["a", "b"],
-  ///                                                 "rule": {
-  ///                                                   "id": "7"
-  ///                                                 }
-  ///                                               }
-  package static func append(_ lines: Span<UInt8>, to output: inout [UInt8]) {
+  /// Appends lines, each of them one compact and valid JSON value. Only space between tokens is
+  /// added; every value ends its line as before.
+  package static func append(_ lines: Span<UInt8>, to output: inout OutputBuffer) {
     var depth = 0
     var isInFlatArray = false
     var index = 0
     while index < lines.count {
       let byte = lines[index]
+      index += 1
       switch byte {
-      case UInt8(ascii: "\""):
+      case .quote:
         let end = endOfString(in: lines, from: index)
-        while index < end {
-          output.append(lines[index])
-          index += 1
-        }
-        continue
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        output.append(lines, index - 1..<end)
+        index = end
+      case .openBrace, .openBracket:
         output.append(byte)
-        // The closing bracket is two code points further for both kinds.
-        if index + 1 < lines.count, lines[index + 1] == byte + 2 {
+        // In ASCII both kinds close two after they open.
+        if index < lines.count, lines[index] == byte + 2 {
           output.append(byte + 2)
           index += 1
-        } else if byte == UInt8(ascii: "["), isFlatArray(in: lines, from: index + 1) {
+        } else if byte == .openBracket, isFlatArray(in: lines, from: index) {
           isInFlatArray = true
         } else {
           depth += 1
           appendLineBreak(depth, to: &output)
         }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if isInFlatArray {
-          isInFlatArray = false
-        } else {
-          depth -= 1
-          appendLineBreak(depth, to: &output)
-        }
+      case .closeBracket where isInFlatArray:
+        isInFlatArray = false
         output.append(byte)
-      case UInt8(ascii: ","):
+      case .closeBrace, .closeBracket:
+        depth -= 1
+        appendLineBreak(depth, to: &output)
         output.append(byte)
-        if isInFlatArray {
-          output.append(UInt8(ascii: " "))
-        } else {
-          appendLineBreak(depth, to: &output)
-        }
-      case UInt8(ascii: ":"):
+      case .comma where !isInFlatArray:
         output.append(byte)
-        output.append(UInt8(ascii: " "))
+        appendLineBreak(depth, to: &output)
+      case .comma, .colon:
+        output.append(byte)
+        output.append(.space)
       default:
         output.append(byte)
       }
-      index += 1
     }
   }
 
-  private static func appendLineBreak(_ depth: Int, to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "\n"))
-    for _ in 0..<max(0, depth) * 2 { output.append(UInt8(ascii: " ")) }
+  private static func appendLineBreak(_ depth: Int, to output: inout OutputBuffer) {
+    output.append(.lineFeed)
+    for _ in 0..<max(0, depth) { output.append("  ") }
   }
 
-  /// The index after the closing quote of the string whose opening quote is at `start`.
+  /// The index behind the closing quote of the string whose content begins at `start`.
   private static func endOfString(in lines: Span<UInt8>, from start: Int) -> Int {
-    var index = start + 1
-    while index < lines.count, lines[index] != UInt8(ascii: "\"") {
-      index += lines[index] == UInt8(ascii: "\\") ? 2 : 1
+    var index = start
+    while index < lines.count, lines[index] != .quote {
+      index += lines[index] == .backslash ? 2 : 1
     }
     return min(index + 1, lines.count)
   }
@@ -81,9 +72,9 @@ package enum PrettyJSON {
     var index = start
     while index < lines.count {
       switch lines[index] {
-      case UInt8(ascii: "\""): index = endOfString(in: lines, from: index)
-      case UInt8(ascii: "]"): return true
-      case UInt8(ascii: "{"), UInt8(ascii: "["): return false
+      case .quote: index = endOfString(in: lines, from: index + 1)
+      case .closeBracket: return true
+      case .openBrace, .openBracket: return false
       default: index += 1
       }
     }

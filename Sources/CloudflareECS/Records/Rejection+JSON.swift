@@ -1,23 +1,23 @@
 extension Rejection {
-  /// The rejected record as one line of JSON, with the name of its file.
+  /// Appends the rejected record as one line of JSON, with the name of its file.
   ///
   /// `raw` is the record's text, or base64 under `raw_base64` if it is not UTF-8, so that nothing is
   /// lost and feeding it back in is enough to try again:
   ///
   ///     {"file":"a.log","line":2,"offset":10,"code":"not_json","message":"…","raw":"oops"}
-  package func jsonLine(file: String) -> [UInt8] {
+  package func appendLine(file: String, to lines: inout OutputBuffer) {
     var json = JSONLine()
     json.add("file", file)
     json.add("line", line)
     json.add("offset", offset)
-    json.add("code", code)
-    json.add("message", message)
+    json.add("code", error.code.rawValue)
+    json.add("message", error.description)
     if let text = String(validating: raw, as: UTF8.self) {
       json.add("raw", text)
     } else {
       json.add("raw_base64", Self.base64(raw))
     }
-    return json.finished()
+    json.finished().withSpan { lines.append($0) }
   }
 
   /// RFC 4648, with padding.
