@@ -30,6 +30,13 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     return counts
   }
 
+  /// The lines and bytes before the line that comes next, of all streams so far.
+  package var position: (lines: Int, bytes: Int) { (state.lines, state.bytes) }
+
+  /// Whether the line that comes next is the first of a stream, where a byte order mark is passed
+  /// over. Who gives a stream to several converters, a part to each, says so here.
+  package var isAtStreamStart = true
+
   private var state = ConversionCounts()
   private var issueCounts: [NormalizationIssue.Code: Int] = [:]
   private var unknownNames = NameCounts()
@@ -41,6 +48,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   private var output = OutputBuffer(minimumCapacity: 4096)
   /// The beginning of a line whose end is still to come.
   private var carried = OutputBuffer(minimumCapacity: 4096)
+  /// Where the line at hand begins in the text at hand.
+  private var lineStart = 0
   /// Bytes of a line that is longer than the limit, once that is known.
   private var overlong = 0
 
@@ -120,6 +129,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   }
 
   private mutating func endStream() {
+    defer { isAtStreamStart = true }
     guard carried.count > 0 || overlong > 0 else { return }
     if overlong == 0 { carried.append(.lineFeed) } else { overlong &+= 1 }
     endCarriedLine(isCut: true)
@@ -156,6 +166,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   }
 
   private mutating func endLine(_ length: Int, isCut: Bool) {
+    isAtStreamStart = false
     state.lines &+= 1
     state.bytes &+= isCut ? length &- 1 : length
   }
@@ -167,7 +178,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     _ text: Span<UInt8>, from start: Int, isCut: Bool = false
   ) -> Int {
     var first = start
-    if state.bytes == 0, text.startsWithByteOrderMark(at: start) { first &+= 3 }
+    lineStart = start
+    if isAtStreamStart, text.startsWithByteOrderMark(at: start) { first &+= 3 }
     while text[first] != .lineFeed, text[first].isWhiteSpace { first &+= 1 }
     let written = output.count
     var end = first
@@ -286,8 +298,9 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     state.rejected &+= 1
     var raw: [UInt8] = []
     raw.append(copying: text.extracting(record))
+    let offset = state.bytes &+ record.lowerBound &- lineStart
     rejections.append(
-      Rejection(error: error, line: state.lines &+ 1, offset: state.bytes, raw: raw))
+      Rejection(error: error, line: state.lines &+ 1, offset: offset, raw: raw))
   }
 
   private mutating func rejectOverlong(_ length: Int) {

@@ -1,0 +1,41 @@
+/// A JSON object on one line, written member by member: rejected records and counts.
+package struct JSONLine: ~Copyable {
+  private var bytes = OutputBuffer(minimumCapacity: 256)
+
+  package init() { bytes.append(.openBrace) }
+
+  package mutating func add(_ name: String, _ value: String) {
+    add(name: name)
+    bytes.append(jsonString: value)
+  }
+
+  package mutating func add(_ name: String, _ value: Int) { add(name, number: "\(value)") }
+
+  /// A number as it is written.
+  package mutating func add(_ name: String, number: String) {
+    add(name: name)
+    bytes.append(number)
+  }
+
+  /// Counts by name, in the order of the names.
+  package mutating func add(_ name: String, _ counts: [String: Int]) {
+    add(name: name)
+    bytes.append(.openBrace)
+    for (key, count) in counts.sorted(by: { $0.key < $1.key }) { add(key, count) }
+    bytes.append(.closeBrace)
+  }
+
+  /// The object and a line break. Nothing can be added after it.
+  package consuming func finished() -> OutputBuffer {
+    bytes.append(.closeBrace)
+    bytes.append(.lineFeed)
+    return bytes
+  }
+
+  private mutating func add(name: String) {
+    let isFirst = bytes.withSpan { $0[$0.count - 1] == .openBrace }
+    if !isFirst { bytes.append(.comma) }
+    bytes.append(jsonString: name)
+    bytes.append(.colon)
+  }
+}

@@ -1,0 +1,39 @@
+extension Rejection {
+  /// Appends the rejected record as one line of JSON, with the name of its file.
+  ///
+  /// `raw` is the record's text, or base64 under `raw_base64` if it is not UTF-8, so that nothing is
+  /// lost and feeding it back in is enough to try again:
+  ///
+  ///     {"file":"a.log","line":2,"offset":10,"code":"not_json","message":"…","raw":"oops"}
+  package func appendLine(file: String, to lines: inout OutputBuffer) {
+    var json = JSONLine()
+    json.add("file", file)
+    json.add("line", line)
+    json.add("offset", offset)
+    json.add("code", error.code.rawValue)
+    json.add("message", error.description)
+    if let text = String(validating: raw, as: UTF8.self) {
+      json.add("raw", text)
+    } else {
+      json.add("raw_base64", Self.base64(raw))
+    }
+    json.finished().withSpan { lines.append($0) }
+  }
+
+  /// RFC 4648, with padding.
+  static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let count = min(3, bytes.count - start)
+      let bits = (0..<3).reduce(UInt32(0)) { bits, index in
+        bits << 8 | UInt32(index < count ? bytes[start + index] : 0)
+      }
+      for digit in 0...3 {
+        let code = alphabet[Int(bits >> (18 - 6 * digit)) & 63]
+        text.append(digit > count ? UInt8(ascii: "=") : code)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,131 @@
+/// The bytes of a file or of standard input, decompressed if they are gzip, a piece at a time.
+///
+/// The kind is told by the first two bytes, never by the name. All gzip members are read, with
+/// length and CRC checked; zero bytes after a member are padding. What decompresses before a fault
+/// is delivered first, then the fault is thrown.
+final class ByteSource {
+  enum Arrival {
+    /// Bytes were appended.
+    case bytes
+    /// Nothing can be read just now (only if the call may not wait).
+    case pause
+    case end
+    /// The work is to stop (`StopRequest`).
+    case stopped
+  }
+
+  /// Why a file could not be read to its end.
+  struct Fault: Error, Equatable {
+    let message: String
+  }
+
+  private let descriptor: Descriptor
+  private let output: Descriptor?
+  /// A pipe or a terminal may pause; a plain file never does.
+  private let mayPause: Bool
+  private var isRecognized = false
+  private var inflater: Inflater?
+  /// Bytes as they are in the file, read and not yet used: `raw[position...]`.
+  private var raw: [UInt8] = []
+  private var position = 0
+  /// Where `raw` begins in the file.
+  private var rawOffset = 0
+  private var isBetweenMembers = false
+  private var fault: Fault?
+
+  /// - Parameter path: `-` is standard input.
+  /// - Parameter output: watched while waiting for input, so that its reader's end is seen at once.
+  init(path: String, watching output: Descriptor? = nil) throws(Fault) {
+    self.output = output
+    do throws(SystemError) {
+      descriptor = path == "-" ? .standardInput : try Descriptor(reading: path)
+    } catch { throw Fault(message: "\(error)") }
+    let kind = FilePath.Status(descriptor)?.kind
+    mayPause = kind != .regular
+    if kind == .pipe { descriptor.enlargePipe() }
+  }
+
+  deinit {
+    if descriptor != .standardInput { try? descriptor.release() }
+  }
+
+  /// Appends at most `limit` bytes, as many as one step gives.
+  func read(
+    atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool = true
+  ) throws(Fault) -> Arrival {
+    if let fault { throw fault }
+    // One byte can be the first of gzip's two.
+    while !isRecognized, raw.isEmpty || raw == [0x1f] {
+      let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
+      if arrival == .end, !raw.isEmpty { break }
+      guard arrival == .bytes else { return arrival }
+    }
+    if !isRecognized, raw.starts(with: [0x1f, 0x8b]) { inflater = Inflater() }
+    isRecognized = true
+    if let inflater {
+      return try inflate(with: inflater, atMost: limit, into: &bytes, mayWait: mayWait)
+    }
+    if position == raw.count {
+      raw = []
+      position = 0
+      return try readFile(atMost: limit, into: &bytes, mayWait: mayWait)
+    }
+    let end = min(position + limit, raw.count)
+    bytes += raw[position..<end]
+    position = end
+    return .bytes
+  }
+
+  private func inflate(
+    with inflater: Inflater, atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
+  ) throws(Fault) -> Arrival {
+    let before = bytes.count
+    while bytes.count == before {
+      if position == raw.count, !inflater.holdsOutput {
+        rawOffset += raw.count
+        position = 0
+        raw.removeAll(keepingCapacity: true)
+        let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
+        if arrival == .end, !isBetweenMembers { throw fault("ends inside a member") }
+        guard arrival == .bytes else { return arrival }
+      }
+      if isBetweenMembers {
+        position = raw[position...].firstIndex { $0 != 0 } ?? raw.count
+        if position == raw.count { continue }
+        if raw[position] != 0x1f { throw fault("is followed by other bytes") }
+        inflater.startMember()
+        isBetweenMembers = false
+      }
+      switch inflater.inflate(raw, from: &position, into: &bytes, atMost: limit) {
+      case .ongoing: break
+      case .memberEnd: isBetweenMembers = true
+      case .damage(let reason):
+        fault = fault("is damaged: \(reason)")
+        if let fault, bytes.count == before { throw fault }
+      }
+    }
+    return .bytes
+  }
+
+  private func fault(_ what: String) -> Fault {
+    Fault(message: "gzip data \(what) (byte \(rawOffset + position))")
+  }
+
+  /// One read(2), once there is something to read.
+  private func readFile(
+    atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
+  ) throws(Fault) -> Arrival {
+    while true {
+      if mayPause {
+        let isReady = StopRequest.awaitInput(descriptor, watching: output, mayWait: mayWait)
+        if StopRequest.isPending { return .stopped }
+        if !isReady { return .pause }
+      }
+      do throws(SystemError) {
+        return try descriptor.readOnce(atMost: limit, into: &bytes) > 0 ? .bytes : .end
+      } catch {
+        guard error.isInterruption || error.isUnreadiness else { throw Fault(message: "\(error)") }
+      }
+    }
+  }
+}

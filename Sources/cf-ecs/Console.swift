@@ -1,0 +1,43 @@
+/// What people read on standard error: errors always, progress and a summary where they are wanted.
+///
+/// One thread at a time may use it: the one whose turn it is (`Delivery`), and the main thread
+/// before and after.
+final class Console {
+  private let isTerminal = Descriptor.standardError.isTerminal
+  private let saysSummary: Bool
+  private let showsProgress: Bool
+  private var hasProgressLine = false
+  private let start = ContinuousClock.now
+  private var nextProgress: ContinuousClock.Instant
+
+  /// - Parameter progress: asked for or forbidden; if absent, the terminal decides.
+  init(isQuiet: Bool = false, progress: Bool? = nil, outputIsTerminal: Bool = false) {
+    saysSummary = isTerminal && !isQuiet
+    // Documents on the same screen are progress enough.
+    showsProgress = !isQuiet && (progress ?? (isTerminal && !outputIsTerminal))
+    nextProgress = start + .seconds(1)
+  }
+
+  var milliseconds: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
+
+  /// One line, `cf-ecs: MESSAGE`.
+  func error(_ message: String) { show("cf-ecs: \(TerminalText.escaped(message))\n") }
+
+  func summary(_ message: String) { show(saysSummary ? "cf-ecs: \(message)\n" : "") }
+
+  /// Where the work is: from the first second on, five times a second.
+  func progress(_ message: () -> String) {
+    guard showsProgress, ContinuousClock.now >= nextProgress else { return }
+    nextProgress = .now + .milliseconds(200)
+    show("cf-ecs: \(message())" + (isTerminal ? "" : "\n"))
+    hasProgressLine = isTerminal
+  }
+
+  /// Text as it is, in the place of a progress line.
+  func show(_ text: String) {
+    let text = (hasProgressLine ? "\r\u{1b}[K" : "") + text
+    hasProgressLine = false
+    // Standard error that cannot be written is nothing that could be reported.
+    _ = try? Descriptor.standardError.writeOnce(text.utf8.span)
+  }
+}

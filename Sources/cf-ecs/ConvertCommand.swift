@@ -1,0 +1,74 @@
+import CloudflareECS
+
+/// `cf-ecs convert`: firewall events to ECS documents.
+enum ConvertCommand {
+  static func run(_ options: Options) throws(UsageError) -> ExitStatus {
+    let files = options.files.isEmpty ? ["-"] : options.files
+    let statsFile = options.stats == "-" ? nil : options.stats
+    try check(
+      inputs: files, outputs: [options.output, options.rejects, statsFile].compactMap { $0 })
+    var outputs: [OutputFile] = []
+    do throws(OutputFile.Failure) {
+      let documents = try OutputFile(path: options.output)
+      outputs.append(documents)
+      let rejects = try OutputFile(private: options.rejects)
+      if let rejects { outputs.append(rejects) }
+      let stats = try OutputFile(private: statsFile)
+      if let stats { outputs.append(stats) }
+      let console = Console(
+        isQuiet: options.isQuiet, progress: options.showsProgress,
+        outputIsTerminal: documents.descriptor.isTerminal)
+      let delivery = Delivery(
+        files: files, documents: documents, rejects: rejects, console: console)
+
+      var statistics = Statistics()
+      statistics.counts = Pipeline(
+        options, files: files, to: delivery, watching: documents.watched
+      ).run()
+      statistics.files = delivery.filesRead
+      statistics.milliseconds = console.milliseconds
+      if let failure = delivery.failure, failure != .readerGone { throw failure }
+      let isWhole = !StopRequest.isPending
+      let addsUp = statistics.addUp && statistics.counts.rejected == delivery.rejected
+      if let number = StopRequest.signalNumber {
+        for output in outputs { output.discard() }
+        return .stopped(bySignal: number)
+      }
+      if isWhole, !addsUp {
+        console.error("internal error, the counts do not add up: \(statistics.summary)")
+        for output in outputs { output.discard() }
+        return .internalError
+      }
+      try stats?.write(statistics.json)
+      for output in outputs { try output.seal() }
+      for output in outputs { try output.publish() }
+      if options.stats == "-" {
+        console.show(String(decoding: statistics.json.array, as: UTF8.self))
+      }
+      console.summary(statistics.summary)
+      let hasRejects = delivery.rejected > 0 && !options.isLenient
+      return isWhole && (delivery.hasFaults || hasRejects) ? .inputFaults : .success
+    } catch {
+      for output in outputs { output.discard() }
+      return Main.report(error)
+    }
+  }
+
+  /// Refuses an output that is also an input, or another output, under whatever name. A terminal,
+  /// `/dev/null` and the like may be anything at once.
+  private static func check(inputs: [String], outputs: [String]) throws(UsageError) {
+    var uses: [FilePath.Identity: String] = [:]
+    for (path, isOutput) in inputs.map({ ($0, false) }) + outputs.map({ ($0, true) }) {
+      let standard = isOutput ? Descriptor.standardOutput : .standardInput
+      let status = path == "-" ? FilePath.Status(standard) : FilePath(text: path).status
+      guard status?.kind != .other,
+        let identity = status?.identity ?? FilePath(text: path).identity
+      else { continue }
+      if isOutput, let other = uses[identity] {
+        throw UsageError(
+          what: "'\(path)' is an output and also \(other)", how: "Give each output its own name")
+      }
+      uses[identity] = isOutput ? "another output" : "an input"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import CZlib
+
+/// Bytes to one gzip member, by the system's zlib.
+///
+/// Unsafe here: as in `Inflater`.
+@safe final class Deflater {
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+
+  init() {
+    unsafe stream.initialize(to: z_stream())
+    unsafe deflateInit2_(
+      stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
+      ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+  }
+
+  deinit {
+    unsafe deflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// What `input` gives so far; with `isLast` all of it, and the member's end.
+  func deflate(_ input: Span<UInt8>, isLast: Bool) -> [UInt8] {
+    var output: [UInt8] = []
+    let pieceSize = 1 << 16
+    unsafe input.withUnsafeBufferPointer { input in
+      // zlib takes a mutable pointer and does not write through it.
+      unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+      unsafe stream.pointee.avail_in = UInt32(input.count)
+      repeat {
+        output.append(addingCapacity: pieceSize) { room in
+          unsafe room.withUnsafeMutableBufferPointer { buffer, count in
+            unsafe stream.pointee.next_out = buffer.baseAddress
+            unsafe stream.pointee.avail_out = UInt32(pieceSize)
+            unsafe CZlib.deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+            count = unsafe pieceSize - Int(stream.pointee.avail_out)
+          }
+        }
+      } while unsafe stream.pointee.avail_out == 0
+    }
+    return output
+  }
+}

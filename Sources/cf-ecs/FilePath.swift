@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file's name, and the system calls on it.
+///
+/// Unsafe here: each call reads the text up to its zero, and fills a structure of its own, or (in
+/// readlink) at most the count given.
+struct FilePath {
+  /// Which file it is under whatever name: for one that does not exist, its directory and name.
+  struct Identity: Hashable {
+    let device: UInt64
+    let inode: UInt64
+    var newName: Substring = ""
+  }
+
+  struct Status {
+    enum Kind { case regular, link, pipe, other }
+
+    let kind: Kind
+    /// Permissions.
+    let mode: UInt16
+    let identity: Identity
+
+    init?(_ descriptor: Descriptor) {
+      var record = stat()
+      if unsafe fstat(descriptor.number, &record) != 0 { return nil }
+      self.init(record)
+    }
+
+    init(_ record: stat) {
+      kind =
+        switch record.st_mode & S_IFMT {
+        case S_IFREG: .regular
+        case S_IFLNK: .link
+        case S_IFIFO: .pipe
+        default: .other
+        }
+      mode = UInt16(record.st_mode & 0o7777)
+      identity = Identity(
+        device: UInt64(truncatingIfNeeded: record.st_dev), inode: UInt64(record.st_ino))
+    }
+  }
+
+  let text: String
+
+  /// Of what the name stands for, through links.
+  var status: Status? {
+    var record = stat()
+    return unsafe stat(text, &record) == 0 ? Status(record) : nil
+  }
+
+  /// `a/b/` of `a/b/c`; nothing of `c`.
+  var directory: String { text.lastIndex(of: "/").map { String(text[...$0]) } ?? "" }
+
+  /// The name that the last link leads to, whether it exists or not.
+  var target: FilePath {
+    var path = self
+    // As many links as Linux follows.
+    for _ in 0..<40 {
+      var record = stat()
+      guard unsafe lstat(path.text, &record) == 0, Status(record).kind == .link else { break }
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
+        count = unsafe max(0, readlink(path.text, buffer.baseAddress!, buffer.count))
+      }
+      let link = String(decoding: bytes, as: UTF8.self)
+      path = FilePath(text: link.hasPrefix("/") ? link : path.directory + link)
+    }
+    return path
+  }
+
+  var identity: Identity? {
+    if let status { return status.identity }
+    let target = target
+    let directory = target.directory
+    var identity = FilePath(text: directory.isEmpty ? "." : directory).status?.identity
+    identity?.newName = target.text.dropFirst(directory.count)
+    return identity
+  }
+
+  func checkWritable() throws(SystemError) {
+    if unsafe access(text, W_OK) != 0 { throw SystemError() }
+  }
+
+  func move(to target: FilePath) throws(SystemError) {
+    if unsafe rename(text, target.text) != 0 { throw SystemError() }
+  }
+
+  func remove() { unsafe unlink(text) }
+}

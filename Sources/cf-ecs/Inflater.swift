@@ -1,0 +1,61 @@
+import CZlib
+
+/// gzip members to bytes, by the system's zlib.
+///
+/// Unsafe here: zlib keeps the address of its stream, so the stream lives in memory of its own,
+/// freed in `deinit`; the buffers' addresses are given anew for each call and cover their counts.
+@safe final class Inflater {
+  enum Step: Equatable {
+    case ongoing
+    /// The member is whole: its length and CRC are right.
+    case memberEnd
+    case damage(String)
+  }
+
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  /// The output was full: there may be more without any more input.
+  private(set) var holdsOutput = false
+
+  init() {
+    unsafe stream.initialize(to: z_stream())
+    // 15 bits of window; 16 asks for the gzip wrapper and nothing else.
+    unsafe inflateInit2_(stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+  }
+
+  deinit {
+    unsafe inflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  func startMember() { unsafe inflateReset(stream) }
+
+  /// Uses `input` from `position` on and appends at most `limit` bytes.
+  func inflate(
+    _ input: [UInt8], from position: inout Int, into output: inout [UInt8], atMost limit: Int
+  ) -> Step {
+    var code = Z_OK
+    let start = position
+    unsafe input.withUnsafeBufferPointer { input in
+      output.append(addingCapacity: limit) { room in
+        unsafe room.withUnsafeMutableBufferPointer { buffer, count in
+          // zlib takes a mutable pointer and does not write through it.
+          unsafe stream.pointee.next_in = UnsafeMutablePointer(
+            mutating: input.baseAddress.map { unsafe $0 + start })
+          unsafe stream.pointee.avail_in = UInt32(input.count - start)
+          unsafe stream.pointee.next_out = buffer.baseAddress
+          unsafe stream.pointee.avail_out = UInt32(limit)
+          code = unsafe CZlib.inflate(stream, Z_NO_FLUSH)
+          count = unsafe limit - Int(stream.pointee.avail_out)
+        }
+      }
+    }
+    position = unsafe input.count - Int(stream.pointee.avail_in)
+    holdsOutput = unsafe stream.pointee.avail_out == 0 && code == Z_OK
+    switch code {
+    case Z_OK, Z_BUF_ERROR: return .ongoing
+    case Z_STREAM_END: return .memberEnd
+    default:
+      return .damage(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "\(code)")
+    }
+  }
+}

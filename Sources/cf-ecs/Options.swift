@@ -1,0 +1,29 @@
+import CloudflareECS
+
+/// What the command line asked for, with what holds if it does not say.
+struct Options {
+  enum DocumentFormat: String, CaseIterable { case ndjson, pretty }
+  enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
+  enum Information { case help, version }
+
+  static let profiles: [any Normalizer.Type] = [SekoiaNormalizer.self]
+
+  var profile = profiles[0]
+  var format = DocumentFormat.ndjson
+  var mappingFormat = MappingFormat.markdown
+  /// `-` is standard output.
+  var output = "-"
+  var rejects: String?
+  var isLenient = false
+  /// If absent, as many as the machine has cores, at most 8.
+  var threads: Int?
+  var maximumRecordBytes = NDJSONConverter.Options().maximumRecordBytes
+  /// `-` is standard error.
+  var stats: String?
+  var isQuiet = false
+  /// If absent, on a terminal.
+  var showsProgress: Bool?
+  var information: Information?
+  /// `-`, or none at all, is standard input.
+  var files: [String] = []
+}

@@ -1,0 +1,135 @@
+import CloudflareECS
+
+/// A file that appears under its name whole or not at all, or a device, pipe or standard output,
+/// which is written directly.
+///
+/// The bytes go to a temporary file beside the target; `seal()` brings them to the disk and
+/// `publish()` gives them the name. Without `publish()` an old file stays as it was.
+final class OutputFile {
+  /// Why output could not be written.
+  enum Failure: Error, Equatable {
+    /// Whoever read it went away: a reason to stop, not an error.
+    case readerGone
+    /// The file's name and the system's words.
+    case failed(String)
+  }
+
+  let descriptor: Descriptor
+  private let name: String
+  private let target: FilePath
+  private let temporary: FilePath?
+  private let existingMode: UInt16?
+  private let deflater: Deflater?
+
+  /// What is written directly, and may lose its reader.
+  var watched: Descriptor? { temporary == nil ? descriptor : nil }
+
+  /// - Parameter path: `-` is standard output; a name that ends in `.gz` compresses.
+  /// - Parameter mode: of a new file, before the umask. An existing file keeps its own.
+  init(path: String, mode: UInt16 = 0o666) throws(Failure) {
+    let given = FilePath(text: path)
+    let name = path == "-" ? "standard output" : path
+    self.name = name
+    target = given.target
+    let status = path == "-" ? nil : given.status
+    existingMode = status?.mode
+    deflater = path.hasSuffix(".gz") ? Deflater() : nil
+    do throws(SystemError) {
+      if path == "-" {
+        temporary = nil
+        descriptor = .standardOutput
+      } else if let status, status.kind != .regular {
+        // A directory is refused here, by the system.
+        temporary = nil
+        descriptor = try Descriptor(writing: path)
+      } else {
+        // What may not be written is not replaced either.
+        if status != nil { try target.checkWritable() }
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        let temporary = FilePath(text: target.directory + ".cf-ecs-\(random).tmp")
+        descriptor = try Descriptor(
+          creating: temporary.text, mode: status == nil ? mode : 0o600)
+        self.temporary = temporary
+      }
+    } catch { throw .failed("\(name): \(error)") }
+    if temporary == nil { descriptor.enlargePipe() }
+  }
+
+  /// A file for the owner only, since it tells what visitors sent; nothing without a path.
+  convenience init?(private path: String?) throws(Failure) {
+    guard let path else { return nil }
+    try self.init(path: path, mode: 0o600)
+  }
+
+  /// Writes all of `bytes`, or up to a line's end if the work is to stop.
+  func write(_ bytes: Span<UInt8>) throws(Failure) {
+    guard let deflater else { return try writeOut(bytes) }
+    let compressed = deflater.deflate(bytes, isLast: false)
+    try writeOut(compressed.span)
+  }
+
+  func write(_ buffer: borrowing OutputBuffer) throws(Failure) {
+    try buffer.withSpan { (bytes) throws(Failure) in try write(bytes) }
+  }
+
+  /// Everything is on the disk, or an error is thrown. Nothing can be written after it.
+  func seal() throws(Failure) {
+    if let deflater {
+      let nothing: [UInt8] = []
+      let rest = deflater.deflate(nothing.span, isLast: true)
+      try writeOut(rest.span)
+    }
+    try named { () throws(SystemError) in
+      if temporary != nil {
+        if let existingMode { try descriptor.setMode(existingMode) }
+        try descriptor.synchronize()
+      }
+      try descriptor.release()
+    }
+  }
+
+  func publish() throws(Failure) {
+    try named { () throws(SystemError) in try temporary?.move(to: target) }
+  }
+
+  /// The name stays as it was.
+  func discard() { temporary?.remove() }
+
+  private func named(_ body: () throws(SystemError) -> Void) throws(Failure) {
+    do throws(SystemError) { try body() } catch { throw .failed("\(name): \(error)") }
+  }
+
+  private func writeOut(_ bytes: Span<UInt8>) throws(Failure) {
+    var done = 0
+    while done < bytes.count {
+      if StopRequest.isPending { return finishLine(bytes, from: done) }
+      do throws(SystemError) {
+        done += try StopRequest.whileInterruptible { () throws(SystemError) in
+          try descriptor.writeOnce(bytes.extracting(done...))
+        }
+      } catch {
+        if error.isUnreadiness {
+          _ = descriptor.isWritable(within: -1)
+        } else if error.isBrokenPipe {
+          throw .readerGone
+        } else if !error.isInterruption {
+          throw .failed("\(name): \(error)")
+        }
+      }
+    }
+  }
+
+  /// No cut line for a reader that still takes bytes; one that takes none for a second gets no more.
+  private func finishLine(_ bytes: Span<UInt8>, from start: Int) {
+    var done = start
+    while temporary == nil, done > 0, done < bytes.count, bytes[done - 1] != UInt8(ascii: "\n"),
+      descriptor.isWritable(within: 1_000)
+    {
+      // A pipe that is ready takes 4,096 bytes without waiting.
+      let limit = min(done + 4_096, bytes.count)
+      let end = (done..<limit).first { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 } ?? limit
+      guard let count = try? descriptor.writeOnce(bytes.extracting(done..<end)) else { return }
+      done += count
+    }
+  }
+}

@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// POSIX threads: mutual exclusion with a condition to wait for, and the threads themselves.
+///
+/// Unsafe here: POSIX wants lock and condition at addresses that stay; they are freed in `deinit`.
+/// A thread's closure travels as a retained pointer, which the thread takes over.
+@safe final class ThreadLock: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    unsafe pthread_mutex_init(mutex, nil)
+    unsafe pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    unsafe pthread_mutex_destroy(mutex)
+    unsafe pthread_cond_destroy(condition)
+    unsafe mutex.deallocate()
+    unsafe condition.deallocate()
+  }
+
+  func withLock<Result>(_ body: () -> Result) -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return body()
+  }
+
+  /// Inside `withLock`: lets others in until one of them wakes all who wait.
+  func wait() { unsafe pthread_cond_wait(condition, mutex) }
+
+  func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+
+  static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Runs `body` on a thread of its own; the answer waits for its end. If the system gives no more
+  /// threads, nothing runs.
+  static func start(_ body: @escaping @Sendable () -> Void) -> () -> Void {
+    final class Work {
+      let body: () -> Void
+      init(_ body: @escaping () -> Void) { self.body = body }
+    }
+    let work = unsafe Unmanaged.passRetained(Work(body))
+    #if canImport(Darwin)
+      var thread: pthread_t!
+    #else
+      var thread = pthread_t()
+    #endif
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        // Optional on Linux, not on Apple's.
+        let context: UnsafeMutableRawPointer? = unsafe context
+        unsafe Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
+        return nil
+      }, work.toOpaque())
+    if code != 0 { unsafe work.release() }
+    return { [thread] in if code == 0 { pthread_join(thread, nil) } }
+  }
+}
