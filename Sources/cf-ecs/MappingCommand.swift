@@ -5,9 +5,9 @@ enum MappingCommand {
   static func run(_ options: Options) -> ExitStatus {
     let table =
       switch options.mappingFormat {
-      case .markdown: MappingReference.markdown(for: options.profile)
-      case .json: MappingReference.json(for: options.profile)
-      case .tsv: MappingReference.tsv(for: options.profile)
+      case .markdown: MappingReference(of: options.profile).markdown
+      case .json: MappingReference(of: options.profile).json
+      case .tsv: MappingReference(of: options.profile).tsv
       }
     return Main.write(table, to: options.output)
   }
