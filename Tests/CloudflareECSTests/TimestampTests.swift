@@ -264,7 +264,7 @@ import Testing
       "0.5", "1", "1657630626", "9999-12-31T23:59:59Z",
     ]
     .map { try #require(Timestamp($0)) }
-    #expect(moments.shuffled().sorted() == moments)
+    #expect(moments.reversed().sorted() == moments)
     #expect(!(moments[0] < moments[0]))
   }
 
@@ -360,6 +360,40 @@ import Testing
       let timestamp = Timestamp(row[0])
       #expect((timestamp?.text(.microseconds) ?? "") == row[1], "\(row[0])")
       #expect((timestamp?.text(.shortest) ?? "") == row[2], "\(row[0])")
+    }
+  }
+
+  @Test("another byte in any place makes a text unreadable, or is a digit of another moment")
+  func everyByteInEveryPlace() {
+    func readable(_ text: String, where isRight: (_ place: Int, _ byte: UInt8) -> Bool) {
+      for place in 0..<text.utf8.count {
+        for byte in UInt8.min...UInt8.max {
+          var bytes = Array(text.utf8)
+          bytes[place] = byte
+          let isRead = Timestamp(bytes.span) != nil
+          #expect(isRead == isRight(place, byte), "\(byte) in place \(place) of \(text)")
+        }
+      }
+    }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    readable("1117630626219000001") { place, byte in
+      isDigit(byte) || byte == UInt8(ascii: ".") && (1...11).contains(place)
+    }
+    for text in ["1111-11-11 11:11:11.111111111111+11:11", "1111-11-11T11:11:11.111111111111z"] {
+      let spaced = text.contains(" ")
+      let original = Array(text.utf8)
+      readable(text) { place, byte in
+        switch place {
+        case 10: byte == UInt8(ascii: " ") || byte | 0x20 == UInt8(ascii: "t")
+        case 32 where spaced: isDigit(byte) ? false : "+-".utf8.contains(byte)
+        case 32: byte | 0x20 == UInt8(ascii: "z")
+        case 5: "01".utf8.contains(byte)
+        case 6, 8, 11, 33: "012".utf8.contains(byte)
+        case 14, 17, 36: "012345".utf8.contains(byte)
+        default: isDigit(original[place]) ? isDigit(byte) : byte == original[place]
+        }
+      }
     }
   }
 

@@ -74,7 +74,7 @@ extension IPAddress {
       }
       guard position > start, groups < 8 else { return nil }
       if position < text.count, text[position] == UInt8(ascii: ".") {
-        guard groups < 7, let tail = ipv4Bits(text, from: start) else { return nil }
+        guard let tail = ipv4Bits(text, from: start) else { return nil }
         bits = bits &<< 32 | UInt128(tail)
         groups &+= 2
         break

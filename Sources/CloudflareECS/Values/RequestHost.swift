@@ -3,13 +3,13 @@
 ///
 /// All ranges count UTF-8 bytes of the text that was read; `slice(_:of:)` cuts one out.
 ///
-/// - The port begins at the first `:`. In a text that begins with `[`, only what follows the first
-///   `]` is searched. An IPv6 address without brackets has no port.
-/// - So of several colons the first one counts, as in every URL parser, and what follows is a bad
-///   port: `example.com:80:90` is `example.com`. A name cannot hold a colon.
-/// - One dot at the end of the host is split off the name, of an IP literal as well.
-/// - `[192.0.2.1]` is a literal like `[2001:db8::1]`. An address with a zone is not one: it is kept
-///   as a name.
+/// - A text that is an IPv6 address as a whole has no port.
+/// - Else the port begins at the first `:`, or at the first one after the `]` of a text that begins
+///   with `[` (a `[` that nothing closes: no port). A name cannot hold a colon, so with several of
+///   them the port is bad: `example.com:80:90` is `example.com`.
+/// - One dot at the end of the host is split off its name, be it an IP literal or not.
+/// - `[192.0.2.1]` is a literal like `[2001:db8::1]`; an address with a zone, `[fe80::1%25eth0]`, is
+///   a name.
 ///
 /// https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/
 ///
@@ -64,7 +64,7 @@ extension RequestHost {
   /// Reads the parts of a host from UTF-8 text.
   package init(_ text: Span<UInt8>) {
     let colon = Self.portColon(in: text)
-    if colon < text.count, text[0] != UInt8(ascii: "[") {
+    if colon < text.count {
       let whole = Self.withoutDot(text, 0..<text.count)
       if let literal = Literal(text, at: whole) {
         self.init(
