@@ -64,6 +64,21 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
+    write(fields, text, raw: raw, to: &document)
+    if needsSecondPass {
+      document.truncate(to: start)
+      write(fields, text, raw: raw, to: &document)
+    }
+  }
+
+  /// Whether values that were written depend on problems that were found later.
+  var needsSecondPass: Bool { plan.readsProblems && !problems.isEmpty }
+
+  private mutating func write(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    let start = document.count
     let steps = steps
     let slots = fields.slots.span
     document.append(.openBrace)
