@@ -45,6 +45,10 @@ enum ConvertCommand {
       if options.stats == "-" {
         console.show(String(decoding: statistics.json.array, as: UTF8.self))
       }
+      let undated = statistics.counts.documentsWithoutTimestamp
+      if options.format == .bulk, undated > 0 {
+        console.error("\(undated) documents have no @timestamp: a data stream refuses them")
+      }
       console.summary(statistics.summary)
       let hasRejects = delivery.rejected > 0 && !options.isLenient
       return isWhole && (delivery.hasFaults || hasRejects) ? .inputFaults : .success

@@ -28,8 +28,19 @@ struct Option: Sendable {
       }
       options.profile = profile
     },
-    Option("format", "f", "ndjson|pretty", "a document a line (default), or indented", [.convert]) {
+    Option(
+      "format", "f", "ndjson|pretty|bulk", "a line each (default), indented, or for _bulk", [.convert]
+    ) {
       $0.format = try choice($1)
+    },
+    Option("index", nil, "NAME", "with bulk: the index or data stream", [.convert]) {
+      $0.index = $1
+    },
+    Option("namespace", nil, "NAME", "data_stream.namespace, in elastic", [.convert]) {
+      $0.conversion.namespace = $1
+    },
+    Option("no-original", nil, nil, "leave out the raw record", [.convert]) {
+      options, _ in options.conversion.keepsOriginal = false
     },
     Option("format", "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping]) {
       $0.mappingFormat = try choice($1)
@@ -47,7 +58,7 @@ struct Option: Sendable {
       $0.threads = min(try size($1), 256)
     },
     Option("max-record-bytes", nil, "N", "reject longer records (default: 16M)", [.convert]) {
-      $0.maximumRecordBytes = try size($1)
+      $0.conversion.maximumRecordBytes = try size($1)
     },
     Option("stats", nil, "FILE", "write counts as JSON (-: standard error)", [.convert]) {
       $0.stats = $1

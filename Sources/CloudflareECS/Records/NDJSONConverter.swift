@@ -11,17 +11,6 @@
 ///     converter.finish(into: &output)
 ///     converter.counts.documents      // 1
 public struct NDJSONConverter: ~Copyable, Sendable {
-  /// Limits.
-  public struct Options: Hashable, Sendable {
-    /// A longer line is rejected. 16 MiB; at most 1 GiB.
-    public var maximumRecordBytes = 16 << 20 {
-      didSet { maximumRecordBytes = min(maximumRecordBytes, 1 << 30) }
-    }
-
-    /// The defaults.
-    public init() {}
-  }
-
   /// What was done so far.
   public var counts: ConversionCounts {
     var counts = state
@@ -42,7 +31,9 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   private var unknownNames = NameCounts()
   private var rejections: [Rejection] = []
 
-  private let options: Options
+  private let options: ConverterOptions
+  /// What stands before each document.
+  private let action: [UInt8]
   private var reader: EventReader
   private var engine: Engine
   private var output = OutputBuffer(minimumCapacity: 4096)
@@ -55,10 +46,11 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// A converter by the table of a profile.
   public init(
-    _ profile: any Normalizer.Type = SekoiaNormalizer.self, options: Options = Options()
+    _ profile: any Normalizer.Type = SekoiaNormalizer.self, options: ConverterOptions = ConverterOptions()
   ) {
-    let plan = Plan(profile.fields)
+    let plan = Plan(options.table(of: profile))
     self.options = options
+    action = options.action
     reader = EventReader(own: plan.ownFields)
     engine = Engine(plan)
   }
@@ -245,6 +237,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     case .event:
       state.records &+= 1
       state.documents &+= 1
+      let action = action
+      output.append(action.span)
       reader.withText(text) { slices in
         reader.raw.withSpan { raw in
           engine.appendDocument(reader.fields, slices, raw: raw, to: &output)
