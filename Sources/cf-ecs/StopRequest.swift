@@ -95,6 +95,10 @@ enum StopRequest {
       unsafe record.storeBytes(of: word(action), as: Int.self)
     }
     unsafe sigaction(number, &new, nil)
+    // Some who start programs leave signals blocked.
+    var signals = sigset_t()
+    unsafe sigaddset(&signals, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// A thread is a number on Linux and a pointer on Apple's; a handler is a pointer: all one word.
