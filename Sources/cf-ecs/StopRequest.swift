@@ -73,7 +73,7 @@ enum StopRequest {
     while !isPending {
       let count = unsafe poll(&entries, 3, mayWait ? -1 : 0)
       if count < 0, errno == EINTR { continue }
-      if count > 0, entries[2].revents & Int16(POLLERR) != 0 { raise() }
+      if count > 0, entries[2].revents != 0 { raise() }
       if count <= 0 || entries[0].revents != 0 { return count != 0 }
     }
     return false

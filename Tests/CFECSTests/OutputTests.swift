@@ -44,6 +44,36 @@ import Testing
     #expect(result.output == "p\n")
   }
 
+  @Test("writes a socket as its client")
+  func socket() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let server = """
+      import socket
+      s = socket.socket(socket.AF_UNIX)
+      s.bind("s")
+      s.listen(1)
+      print(s.accept()[0].makefile().read(), end="")
+      """
+    try shell.write(server, to: "server.py")
+    let result = try shell.run(
+      """
+      command -v python3 > /dev/null || exec cf-ecs a
+      python3 server.py & for i in $(seq 50); do [ -S s ] && break; sleep 0.1; done
+      cf-ecs a -o s; status=$?; wait; exit $status
+      """)
+    #expect(result.status == 0)
+    #expect(result.output == (try shell.run("cf-ecs a").output))
+  }
+
+  @Test("fails when somebody closes the pipe of rejected records")
+  func rejectsReaderGone() throws {
+    let shell = try Shell()
+    let result = try shell.run("mkfifo p; true < p & yes x | head -n 20000 | cf-ecs -q --rejects p")
+    #expect(result.status == 3)
+    #expect(result.error.hasSuffix("cf-ecs: p: Broken pipe\n"))
+  }
+
   @Test("keeps the old file when the input is rejected wholly, interrupted, or the disk is full")
   func keepsOld() throws {
     let shell = try Shell()

@@ -32,7 +32,8 @@ import Testing
     let shown = try onTerminal("cf-ecs a", shell)
     #expect(!shown.contains("\u{202e}"))
     #expect(shown.contains(#""RayID":"\u202e\u009b""#))
-    #expect(shown.contains("cf-ecs: 1 records, 1 documents, 0."))
+    #expect(
+      shown.contains("cf-ecs: records: 1, documents: 1, rejected: 0, skipped: 0, seconds: 0."))
     #expect(try !onTerminal("cf-ecs -q a", shell).contains("cf-ecs:"))
     #expect(try onTerminal("cf-ecs $'no\\e[2Jfile'", shell).contains(#"no\u{1b}[2Jfile"#))
   }
