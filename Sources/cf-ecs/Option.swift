@@ -23,7 +23,7 @@ struct Option: Sendable {
   static let table: [Option] = [
     Option("profile", "p", profileNames, "the normalizer (default: sekoia)", Command.allCases) {
       options, name in
-      guard let profile = Options.profiles.first(where: { $0.name == name }) else {
+      guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
         throw Refusal()
       }
       options.profile = profile
@@ -87,7 +87,7 @@ struct Option: Sendable {
 
   private struct Refusal: Error {}
 
-  private static let profileNames = Options.profiles.map { $0.name }.joined(separator: "|")
+  private static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
 
   private static func choice<Choice: RawRepresentable>(_ text: String) throws -> Choice
   where Choice.RawValue == String {
