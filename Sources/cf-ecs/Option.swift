@@ -79,10 +79,10 @@ struct Option: Sendable {
 
   private struct Refusal: Error {}
 
-  private static let profileNames = Options.profiles.map { $0.name }.joined(separator: "|")
+  private static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
 
   @Sendable private static func profile(_ name: String) throws -> any Normalizer.Type {
-    guard let profile = Options.profiles.first(where: { $0.name == name }) else { throw Refusal() }
+    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else { throw Refusal() }
     return profile
   }
 

@@ -6,9 +6,7 @@ struct Options {
   enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
   enum Information { case help, version }
 
-  static let profiles: [any Normalizer.Type] = [SekoiaNormalizer.self, ElasticNormalizer.self]
-
-  var profile = profiles[0]
+  var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
   /// `-` is standard output.

@@ -57,7 +57,8 @@ struct EventReader: ~Copyable {
           NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slot.origin))
       }
     }
-    for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate {
+    for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate
+    {
       let name = canonical.withSpan { String(unescaping: $0, member.name.content) }
       issues.append(
         NormalizationIssue(.loneSurrogate, field: name, offset: member.value.origin))
