@@ -51,6 +51,15 @@ struct Option: Sendable {
     Option(
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
+    Option(
+      "input-format", "auto|ndjson|json|csv|tsv", "default: told by the bytes", convert,
+      \.inputFormat, read: choice),
+    Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
+      $0.split(separator: ",").map(String.init)
+    },
+    Option("delimiter", "C", "between cells of CSV; \\t is a tab", convert, \.delimiter) {
+      try delimiter($0)
+    },
     Option("output", short: "o", "FILE", "all or nothing; .gz compresses", all, \.output) { $0 },
     Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
     Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),
@@ -100,5 +109,14 @@ struct Option: Sendable {
       case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
     else { throw Refusal() }
     return size
+  }
+
+  /// One byte, or `\t`.
+  private static func delimiter(_ text: String) throws -> UInt8 {
+    if text == "\\t" { return UInt8(ascii: "\t") }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
+      throw Refusal()
+    }
+    return byte
   }
 }
