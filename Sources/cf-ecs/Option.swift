@@ -29,7 +29,8 @@ struct Option: Sendable {
       options.profile = profile
     },
     Option(
-      "format", "f", "ndjson|pretty|bulk", "a line each (default), indented, or for _bulk", [.convert]
+      "format", "f", "ndjson|pretty|bulk", "a line each (default), indented, or for _bulk",
+      [.convert]
     ) {
       $0.format = try choice($1)
     },

@@ -201,8 +201,9 @@ extension OutputBuffer {
       switch value {
       case .null: .null
       case .boolean: .boolean
-      case .number(let number): number.text.utf8.allSatisfy { $0.isDigit || $0 == .minus }
-        ? .integer : .decimal
+      case .number(let number):
+        number.text.utf8.allSatisfy { $0.isDigit || $0 == .minus }
+          ? .integer : .decimal
       case .string: .string
       case .array: .array
       case .object: .object

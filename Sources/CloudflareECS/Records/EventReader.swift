@@ -52,7 +52,8 @@ struct EventReader: ~Copyable {
           NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slot.origin))
       }
     }
-    for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate {
+    for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate
+    {
       let name = canonical.withSpan { String(unescaping: $0, member.name.content) }
       issues.append(
         NormalizationIssue(.loneSurrogate, field: name, offset: member.value.origin))
@@ -74,7 +75,8 @@ struct EventReader: ~Copyable {
     let metadata = CloudflareField.metadata.index
     for index in 0..<fields.count {
       guard let slot = fields.present(index) else { continue }
-      let isMetadata = index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
+      let isMetadata =
+        index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
       scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata))
     }
     var members: [JSONMember] = []

@@ -46,7 +46,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// A converter by the table of a profile.
   public init(
-    _ profile: any Normalizer.Type = SekoiaNormalizer.self, options: ConverterOptions = ConverterOptions()
+    _ profile: any Normalizer.Type = SekoiaNormalizer.self,
+    options: ConverterOptions = ConverterOptions()
   ) {
     let plan = Plan(options.table(of: profile))
     self.options = options
