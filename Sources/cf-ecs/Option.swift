@@ -91,7 +91,9 @@ struct Option: Sendable {
   private static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
 
   @Sendable private static func profile(_ name: String) throws -> any Normalizer.Type {
-    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else { throw Refusal() }
+    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
+      throw Refusal()
+    }
     return profile
   }
 

@@ -44,7 +44,9 @@ extension JSONReader {
     }
     // Neither object nor array: a line of something else.
     let end = text.firstOffset(of: .lineFeed, in: start..<size)
-    if end == size, !isEnd { return size &- start > limit ? .failed(JSONError(.unexpectedByte, at: start)) : .needsMore }
+    if end == size, !isEnd {
+      return size &- start > limit ? .failed(JSONError(.unexpectedByte, at: start)) : .needsMore
+    }
     var last = end
     while last > start, text[last &- 1].isWhiteSpace { last &-= 1 }
     if RecordKind.isTestBody(text, start..<last) {
