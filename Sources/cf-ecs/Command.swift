@@ -25,8 +25,8 @@ enum Command: String, CaseIterable {
     case .convert:
       """
       [convert] [OPTIONS] [FILE ...]
-      Cloudflare firewall events (NDJSON, gzip or plain) to Elastic Common Schema
-      documents. No FILE, or -, is standard input. Other command: mapping.
+      Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
+      No FILE, or -, is standard input. Other command: mapping.
       """
     case .mapping:
       """
@@ -41,8 +41,7 @@ enum Command: String, CaseIterable {
     case .convert:
       """
       Example: cf-ecs -o ecs.ndjson --rejects rejects.ndjson events/*.log.gz
-      Exit status: 0 done, 1 some input rejected or unreadable, 2 wrong usage,
-      3 output not written, 130 interrupted, 143 terminated
+      Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
     }

@@ -80,7 +80,8 @@ final class Plan: Sendable {
     readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
-    looseOutputs = compiler.looseOutputs
+    let paths = Dictionary(uniqueKeysWithValues: compiler.looseOutputs.map { ($0.output, $0.path) })
+    looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) } }
   }
 
   /// The field at an index.
