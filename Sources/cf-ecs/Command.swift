@@ -12,9 +12,10 @@ enum Command: String, CaseIterable {
   /// Fits a screen of 80 columns and 24 lines.
   var help: String {
     let own = Option.table.filter { $0.commands.contains(self) && !$0.help.isEmpty }
-    let width = own.map { $0.synopsis.count }.max() ?? 0
+    // What is wider than a third of the screen has its help right behind it.
+    let width = own.map { $0.synopsis.count }.filter { $0 <= 34 }.max() ?? 0
     let rows = own.map { option in
-      let space = String(repeating: " ", count: width + 2 - option.synopsis.count)
+      let space = String(repeating: " ", count: max(0, width - option.synopsis.count) + 2)
       return "  \(option.synopsis)\(space)\(option.help)\n"
     }
     return "Usage: cf-ecs \(introduction)\n\n\(rows.joined())\n\(examples)\n"

@@ -62,6 +62,17 @@ import Testing
       lenient.error == "cf-ecs: standard input:3: not JSON: unexpected character (byte 73)\n")
   }
 
+  @Test("counts a rejected record's offset from its first byte, in each file")
+  func offsets() throws {
+    let shell = try Shell()
+    try shell.write("\(event)\n \t{\"a\":1} \n", to: "a")
+    try shell.run("cf-ecs -q a a --rejects r")
+    let rejects = try shell.read("r").split(separator: "\n").map { try Shell.object($0) }
+    #expect(rejects.map { $0["line"] as? Int } == [2, 2])
+    #expect(rejects.map { $0["offset"] as? Int } == [event.utf8.count + 3, event.utf8.count + 3])
+    #expect(rejects.map { $0["raw"] as? String } == ["{\"a\":1}", "{\"a\":1}"])
+  }
+
   @Test("writes a rejected record that is no UTF-8 in base64")
   func base64() throws {
     let shell = try Shell()
@@ -83,7 +94,7 @@ import Testing
     #expect(lines.count == 11)
     #expect(lines.last == "cf-ecs: standard input: 4990 more records rejected")
     let rejects = try shell.read("r").split(separator: "\n")
-    #expect(rejects.count == 5000)
+    try #require(rejects.count == 5000)
     #expect(try Shell.object(rejects[4999])["line"] as? Int == 5000)
     #expect(try Shell.object(rejects[4999])["offset"] as? Int == 9998)
   }
