@@ -97,7 +97,7 @@ import Testing
       ("", "truncated", 0), ("  ", "truncated", 2),
       ("[]", "not_an_object", 0), ("  7", "not_an_object", 2),
       (#"{"Action":block}"#, "not_json", 10), (#"{"Action":"block"} x"#, "not_json", 19),
-      (#"{"Action":"\x"}"#, "not_json", 11), ("{}", "not_a_firewall_event", 0),
+      (#"{"Action":"\x"}"#, "not_json", 12), ("{}", "not_a_firewall_event", 0),
       (#" {"Nothing":1}"#, "not_a_firewall_event", 1),
       (#"{"content":"tests"}"#, "not_a_firewall_event", 0),
       (#"{"EdgeStartTimestamp":1,"ClientIP":"192.0.2.1"}"#, "wrong_dataset", 0),

@@ -276,7 +276,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     _ text: Span<UInt8>, _ record: Range<Int>, _ error: JSONError, isCut: Bool
   ) {
     // At the end of the input, what goes wrong behind the last byte is that the rest is missing.
-    let isTruncated = isCut && error.offset >= record.upperBound
+    let isTruncated = isCut && error.isCut(text, at: record.upperBound)
     let error =
       isTruncated
       ? NormalizationError(
