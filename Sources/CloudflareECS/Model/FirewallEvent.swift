@@ -8,7 +8,7 @@
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
 ///     event.action == .block                     // true
 ///     event.clientASN                            // 64500
-///     event.otherMembers["Score"]                // 2.50
+///     event.otherMembers["Score"]?.json          // "2.50"
 ///
 /// An event that was read from JSON also keeps the text of its record, ``rawText``; it does not count
 /// when events are compared, and does not travel through `Codable`.
