@@ -201,7 +201,7 @@ import Testing
   @Test("every line of an example of a public declaration stands in this file")
   func completeness() throws {
     let here = packed(try String(contentsOfFile: #filePath, encoding: .utf8))
-    let sources = SampleFile.repository.appending(path: "Sources/CloudflareECS")
+    let sources = Repository.file("Sources/CloudflareECS")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     var found = 0

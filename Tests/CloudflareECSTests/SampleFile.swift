@@ -3,12 +3,9 @@ import Testing
 
 /// The sample of the documentation.
 enum SampleFile {
-  static let repository = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   /// Its lines, decompressed by the system's gzip: the library has none.
   static func lines() throws -> [[UInt8]] {
-    let file = repository.appending(path: "Documentation/Samples/firewall_events.ndjson.gz")
+    let file = Repository.file("Documentation/Samples/firewall_events.ndjson.gz")
     let gzip = Process()
     gzip.executableURL = URL(filePath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-dc", file.path]
