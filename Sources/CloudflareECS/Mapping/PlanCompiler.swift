@@ -31,6 +31,10 @@ struct PlanCompiler {
     addOutputs()
     let root = arrange()
     for child in root.children { addSteps(child) }
+    // An object stands where its first value would, whether that one is there or not.
+    looseOutputs = documentOrder.compactMap { output in
+      looseOutputs.first { $0.output == output }
+    }
   }
 
   // MARK: Rows

@@ -183,7 +183,7 @@ struct JSONReader: ~Copyable {
         position = pass(text, position, to: end)
       case .failed(let error):
         tracker = nil
-        failure = NormalizationError(error, in: position..<size, isCut: isEnd)
+        failure = NormalizationError(error, text, in: position..<size, isCut: isEnd)
         searchedBytes = 0
       case .needsMore:
         return wait(text, position, size: size)
