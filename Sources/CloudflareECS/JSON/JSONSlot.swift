@@ -24,13 +24,21 @@ struct JSONSlot {
   private var behind: UInt32 = 0
   private var place: Int32 = -1
   var kind = Kind.null
+  private var marks: UInt8 = 0
+  /// The number of the record that the slot belongs to: see `EventFields`.
+  var epoch: UInt16 = 0
+
   /// Whether the bytes are already as this library writes them: no white space between tokens,
   /// no escape that is not needed, no name twice, no lone surrogate.
-  var isCanonical = true
+  var isCanonical: Bool {
+    get { marks & 1 == 0 }
+    set { marks = newValue ? marks & ~1 : marks | 1 }
+  }
   /// Whether a surrogate without its other half is inside.
-  var hasLoneSurrogate = false
-  /// The number of the record that the slot belongs to: see `EventFields`.
-  var epoch: UInt32 = 0
+  var hasLoneSurrogate: Bool {
+    get { marks & 2 != 0 }
+    set { marks = newValue ? marks | 2 : marks & ~2 }
+  }
 
   init() {}
 

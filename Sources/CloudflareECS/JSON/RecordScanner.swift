@@ -27,9 +27,6 @@
 
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
 struct RecordScanner {
-  /// What was found.
-  var fields: EventFields
-
   private let keys: KeyTable
   /// The name that came last time after the name at an index; the last element: the first name.
   private var successors: [Int]
@@ -39,25 +36,34 @@ struct RecordScanner {
   init(keys: KeyTable, allowsLineBreaks: Bool = false) {
     self.keys = keys
     self.allowsLineBreaks = allowsLineBreaks
-    fields = EventFields(count: keys.count)
     successors = Array(repeating: 0, count: keys.count + 1)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  ///
+  /// What is found goes to `fields`, which must have a slot for each of the names.
   mutating func scan(
-    _ text: Span<UInt8>, from start: Int, raw: inout OutputBuffer
+    _ text: Span<UInt8>, from start: Int, into fields: inout EventFields, raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     fields.removeAll()
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
-    var last = keys.count
+    let keys = keys
+    let entries = keys.entries.span
     let epoch = fields.epoch
-    // Taken out for the while, so that storing a slot needs no look at who else has the array.
-    var storage: [JSONSlot] = []
-    swap(&storage, &fields.slots)
-    defer { swap(&storage, &fields.slots) }
-    var slots = storage.mutableSpan
+    // Taken out for the while, so that storing needs no look at who else has the arrays.
+    var takenSlots: [JSONSlot] = []
+    var takenSuccessors: [Int] = []
+    swap(&takenSlots, &fields.slots)
+    swap(&takenSuccessors, &self.successors)
+    defer {
+      swap(&takenSlots, &fields.slots)
+      swap(&takenSuccessors, &self.successors)
+    }
+    var slots = takenSlots.mutableSpan
+    var successors = takenSuccessors.mutableSpan
+    var last = keys.count
 
     raw.append(.openBrace)
     var position = try values.skipSpace(text, start &+ 1, &raw)
@@ -67,14 +73,14 @@ struct RecordScanner {
     }
     while true {
       // The name.
-      guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
       var key = successors[last]
       var name: JSONSlot?
-      if let afterColon = keys.match(key, text, at: position &+ 1) {
-        keys.appendEscaped(key, to: &raw)
+      if let afterColon = entries[key].match(text, at: position) {
+        raw.append(entries[key].escaped)
         position = afterColon
         last = key
       } else {
+        guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
         let read = try values.scanName(text, position, &raw)
         position = try values.scanColon(text, read.end, &raw)
         key = values.find(read, keys, text)
@@ -88,8 +94,6 @@ struct RecordScanner {
 
       // The value.
       position = try values.skipSpace(text, position, &raw)
-      values.isCanonical = true
-      values.sawLoneSurrogate = false
       let value = position
       let kind: JSONSlot.Kind
       if text[position] == .quote {
@@ -104,6 +108,8 @@ struct RecordScanner {
         slot.isCanonical = false
         slot.hasLoneSurrogate = values.sawLoneSurrogate
         fields.isCanonical = false
+        values.isCanonical = true
+        values.sawLoneSurrogate = false
       }
       if let name {
         if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
@@ -141,12 +147,12 @@ extension ValueScanner {
   fileprivate mutating func scanName(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> JSONSlot {
-    isCanonical = true
-    sawLoneSurrogate = false
     let end = try scanString(text, start, &raw)
     var name = JSONSlot(.string, start..<end, origin: -1)
     name.isCanonical = isCanonical
     name.hasLoneSurrogate = sawLoneSurrogate
+    isCanonical = true
+    sawLoneSurrogate = false
     return name
   }
 

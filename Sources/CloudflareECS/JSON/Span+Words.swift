@@ -7,6 +7,12 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// Sixteen bytes from `offset` on. Safe for the same reason.
+  @inline(__always)
+  func words(at offset: Int) -> SIMD2<UInt64> {
+    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+  }
+
   /// Up to eight bytes from `range`, the rest zero.
   func shortWord(_ range: Range<Int>) -> UInt64 {
     if range.lowerBound &+ 8 <= count {
@@ -95,6 +101,16 @@ extension Span where Element == UInt8 {
     var position = start
     while self[position].isDigit { position &+= 1 }
     return position
+  }
+
+  /// The number of digits at `start`, if it is less than eight and as many bytes can be read.
+  @inline(__always)
+  func digitCount(at start: Int) -> Int? {
+    guard start &+ 8 <= count else { return nil }
+    let values = word(at: start) ^ 0x3030_3030_3030_3030
+    // The first byte whose value is above 9 is marked; it may carry only behind itself.
+    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    return others == 0 ? nil : others.trailingZeroBitCount &>> 3
   }
 
   /// The last offset of `byte` in `range`, or nil.

@@ -11,7 +11,6 @@ struct Engine: ~Copyable {
   let plan: Plan
   /// The plan's parts, here so that using them needs no look at the plan.
   let literals: [UInt8]
-  private let steps: [Plan.Step]
   private let outputs: [Plan.Output]
   private let rows: [Plan.Row]
   let sourceIndices: [Int]
@@ -24,8 +23,8 @@ struct Engine: ~Copyable {
   var addressField = -1
   /// The actions that have a verdict.
   let actions = KeyTable(Verdict.names.map(\.0))
-  /// Where the objects that are open begin, and their members.
-  private var open: [(start: Int, members: Int)] = []
+  /// How many groups may lie inside each other.
+  static let deepestGroup = 16
 
   struct Problem: Equatable {
     var code: NormalizationIssue.Code
@@ -41,7 +40,6 @@ struct Engine: ~Copyable {
   init(_ plan: Plan) {
     self.plan = plan
     literals = plan.literals
-    steps = plan.steps
     outputs = plan.outputs
     rows = plan.rows
     sourceIndices = plan.sourceIndices
@@ -64,53 +62,77 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
-    let steps = steps
+    let allSteps = plan.steps
+    let steps = allSteps.span
     let slots = fields.slots.span
+    let epoch = fields.epoch
+    // Where the groups that are open begin.
+    var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
-    for step in steps {
-      switch step.kind {
+    for index in steps.indices {
+      let kind = steps[index].kind
+      switch kind {
       case .keyword:
-        let slot = slots[step.source]
-        if slot.epoch != fields.epoch || slot.isEmpty { continue }
+        let slot = slots[steps[index].source]
+        if slot.epoch != epoch || slot.isEmpty { continue }
         if slot.kind == .string {
-          document.appendMember(literals.span, step.text, text, slot.range)
+          document.appendMember(steps[index].label, text, slot.range)
         } else {
-          _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+          append(steps[index], fields, text, raw: raw, to: &document)
+        }
+      case .integer:
+        let slot = slots[steps[index].source]
+        if slot.epoch != epoch || slot.isEmpty { continue }
+        if slot.kind == .integer, slot.end &- slot.start <= 18, text[slot.start] != .minus {
+          document.appendMember(steps[index].label, text, slot.range)
+        } else {
+          append(steps[index], fields, text, raw: raw, to: &document)
         }
       case .single:
-        if step.source >= 0, fields[step.source] == nil {
-          reportAbsent(rows[step.row])
-          continue
-        }
-        let start = document.count
-        document.append(literals.span, step.text)
-        if appendValue(rows[step.row], fields, text, raw: raw, to: &document) {
-          document.append(.comma)
-        } else {
-          document.truncate(to: start)
-        }
+        append(steps[index], fields, text, raw: raw, to: &document)
       case .value:
-        _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+        _ = append(steps[index].output, labelled: true, fields, text, raw: raw, to: &document)
       case .literal:
-        document.append(literals.span, step.text)
+        document.append(literals.span, steps[index].text)
       case .open:
-        let start = document.count
-        document.append(literals.span, step.text)
-        open.append((start, document.count))
+        groups[steps[index].depth] = document.count
+        append(labelOf: steps[index], to: &document)
       case .close:
-        let group = open.removeLast()
-        if document.count == group.members {
-          document.truncate(to: group.start)
-        } else {
-          document.replaceLast(with: .closeBrace)
-          document.append(.comma)
-        }
+        document.closeGroup(from: groups[steps[index].depth])
       }
     }
     if document.count == start &+ 1 {
       document.append(.closeBrace)
     } else {
       document.replaceLast(with: .closeBrace)
+    }
+  }
+
+  @inline(__always)
+  private func append(labelOf step: Plan.Step, to document: inout OutputBuffer) {
+    if step.text.isEmpty {
+      document.append(step.label)
+    } else {
+      document.append(literals.span, step.text)
+    }
+  }
+
+  /// Appends the member of a step that has one row.
+  private mutating func append(
+    _ step: Plan.Step,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    if step.source >= 0, fields[step.source] == nil {
+      reportAbsent(rows[step.row])
+      return
+    }
+    let start = document.count
+    append(labelOf: step, to: &document)
+    if appendValue(rows[step.row], fields, text, raw: raw, to: &document) {
+      document.append(.comma)
+    } else {
+      document.truncate(to: start)
     }
   }
 

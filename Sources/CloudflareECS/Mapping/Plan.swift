@@ -28,23 +28,30 @@ final class Plan: Sendable {
     enum Kind: UInt8, Sendable {
       /// Writes `"name":{` of a group.
       case open
+      /// Writes the group's `}`, or takes the group back if nothing was written in it.
       case close
       /// Writes members that are always the same.
       case literal
       /// Writes an output that is one field's text: most are.
       case keyword
+      /// Writes an output that is one field's whole number.
+      case integer
       /// Writes an output that has one row, which reads one field or none.
       case single
       /// Writes any other output.
       case value
     }
     var kind: Kind
-    /// Index of the field that a keyword is.
+    /// How many groups are open around it.
+    var depth: Int
+    /// Index of the field that an output reads.
     var source = -1
-    var output = -1
     var row = -1
-    /// The text to write, in `literals`: before a value, its `"name":`.
-    var text: Range<Int>
+    var output = -1
+    /// A value's `"name":`, or that and `{` of a group.
+    var label = Label([])!
+    /// The text of a literal, or of a label that is too long, in `literals`.
+    var text = 0..<0
   }
 
   let rows: [Row]

@@ -148,29 +148,47 @@ struct PlanCompiler {
 
   // MARK: Steps
 
-  private mutating func addSteps(_ node: Node) {
+  private mutating func addSteps(_ node: Node, depth: Int = 0) {
     guard let output = node.output else {
-      steps.append(Plan.Step(kind: .open, text: literal(JSONValue.string(node.name).json + ":{")))
-      for child in node.children { addSteps(child) }
-      steps.append(Plan.Step(kind: .close, text: 0..<0))
+      precondition(depth < Engine.deepestGroup, "\(node.name): too many groups around it")
+      var open = Plan.Step(kind: .open, depth: depth)
+      setLabel(&open, JSONValue.string(node.name).json + ":{")
+      steps.append(open)
+      for child in node.children { addSteps(child, depth: depth + 1) }
+      steps.append(Plan.Step(kind: .close, depth: depth))
       return
     }
     documentOrder.append(output)
-    guard let constant = constantText(outputs[output]) else {
+    if let constant = constantText(outputs[output]) {
+      addLiteral(constant, depth)
+    } else {
       let row = rows[outputs[output].rows.lowerBound]
       let isSingle =
         outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count < 2
-      return steps.append(
-        Plan.Step(
-          kind: !isSingle ? .value : row.kind == .keyword ? .keyword : .single,
-          source: row.source, output: output, row: outputs[output].rows.lowerBound,
-          text: outputs[output].label))
+      var step = Plan.Step(
+        kind: isSingle ? .single : .value, depth: depth,
+        source: row.source, row: outputs[output].rows.lowerBound, output: output)
+      setLabel(&step, JSONValue.string(node.name).json + ":")
+      if isSingle, step.text.isEmpty {
+        if row.kind == .keyword { step.kind = .keyword }
+        if row.kind == .integer { step.kind = .integer }
+      }
+      steps.append(step)
     }
-    // Constants that stand side by side become one text.
+  }
+
+  private mutating func setLabel(_ step: inout Plan.Step, _ text: String) {
+    if let label = Label(text.utf8) { step.label = label } else { step.text = literal(text) }
+  }
+
+  /// Constants that stand side by side become one text.
+  private mutating func addLiteral(_ text: String, _ depth: Int) {
     if let before = steps.last, before.kind == .literal, before.text.upperBound == literals.count {
-      steps[steps.count - 1].text = before.text.lowerBound..<literal(constant).upperBound
+      steps[steps.count - 1].text = before.text.lowerBound..<literal(text).upperBound
     } else {
-      steps.append(Plan.Step(kind: .literal, text: literal(constant)))
+      var step = Plan.Step(kind: .literal, depth: depth)
+      step.text = literal(text)
+      steps.append(step)
     }
   }
 

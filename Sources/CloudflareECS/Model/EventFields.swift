@@ -11,7 +11,7 @@ struct EventFields {
   var isCanonical = true
   /// The highest index that was set, or -1.
   var highest = -1
-  private(set) var epoch: UInt32 = 0
+  private(set) var epoch: UInt16 = 0
 
   init(count: Int) {
     slots = Array(repeating: JSONSlot(), count: count)

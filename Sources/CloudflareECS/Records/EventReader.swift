@@ -13,8 +13,8 @@ struct EventReader: ~Copyable {
   private var canonical = OutputBuffer(minimumCapacity: 4096)
   private var usesCanonical = false
 
-  /// The fields of the record at hand, slices of the text that `withFields` gives.
-  var fields: EventFields { scanner.fields }
+  /// The fields of the record at hand, slices of the text that `withText` gives.
+  private(set) var fields: EventFields
 
   /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's.
   init(own: [CloudflareField] = [], allowsLineBreaks: Bool = false) {
@@ -23,13 +23,14 @@ struct EventReader: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
     scanner = RecordScanner(keys: KeyTable(names), allowsLineBreaks: allowsLineBreaks)
+    fields = EventFields(count: names.count)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   mutating func read(_ text: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
     raw.removeAll()
-    let end = try scanner.scan(text, from: start, raw: &raw)
-    usesCanonical = !scanner.fields.isCanonical || hasMetadataList
+    let end = try scanner.scan(text, from: start, into: &fields, raw: &raw)
+    usesCanonical = !fields.isCanonical || hasMetadataList
     if usesCanonical { makeCanonical(text) }
     resolveAliases()
     return end
@@ -75,14 +76,14 @@ struct EventReader: ~Copyable {
     for index in 0..<fields.count {
       guard let slot = fields.present(index) else { continue }
       let isMetadata = index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
-      scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata))
+      fields.set(index, copy(slot, text, readsPairs: isMetadata))
     }
     var members: [JSONMember] = []
     for member in fields.unknown {
       members.append(
         JSONMember(name: copy(member.name, text), value: copy(member.value, text)))
     }
-    scanner.fields.unknown = lastOfEach(members)
+    fields.unknown = lastOfEach(members)
   }
 
   private mutating func copy(
@@ -134,7 +135,7 @@ struct EventReader: ~Copyable {
     guard fields.highest >= firstAlias else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
-        scanner.fields.set(field, slot)
+        fields.set(field, slot)
       }
     }
   }
