@@ -1,29 +1,29 @@
 /// The member names that a plan knows, made for being recognised quickly in the text of a record.
 ///
 /// Each name is kept twice more: as the bytes `"Name":` in words with masks, for the comparison with
-/// the name that is expected next, and as `\"Name\":`, the form in which it is repeated inside the
+/// the name that is expected next, and as `,\"Name\":`, the form in which it is repeated inside the
 /// copy of the record. Names that are not the expected one are found by a hash of their length and
 /// of their first and last eight bytes.
 struct KeyTable: Sendable {
-  /// Longest name that is compared in words: with its quotes and the colon it has three bytes more.
-  private static let longestInWords = 29
+  /// Longest name that is compared in words: what is around it has four bytes.
+  private static let longestInWords = 44
 
   struct Entry: Sendable {
     fileprivate var name: Range<Int> = 0..<0
-    /// The length of `"Name":`, and those bytes; no masks for a name that is too long.
+    /// The length of `,"Name":`, and those bytes but the first; 0 and no masks for a name that is
+    /// too long.
     fileprivate var length = 0
-    fileprivate var words = (Words(), Words())
-    fileprivate var masks = (Words(), Words())
-    /// `\"Name\":`
+    fileprivate var words = (Words(), Words(), Words())
+    fileprivate var masks = (Words(), Words(), Words())
+    /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
 
-    /// Whether the text at `offset` is `"Name":`. Returns the offset behind the colon.
+    /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
     func match(_ text: Span<UInt8>, at offset: Int) -> Int? {
-      guard offset &+ 32 <= text.count else { return nil }
+      guard let (first, second, third) = text.words(at: offset) else { return nil }
       let difference =
-        (text.words(at: offset) ^ words.0) & masks.0
-        | (text.words(at: offset &+ 16) ^ words.1) & masks.1
+        (first ^ words.0) & masks.0 | (second ^ words.1) & masks.1 | (third ^ words.2) & masks.2
       guard difference[0] | difference[1] == 0, length > 0 else { return nil }
       return offset &+ length
     }
@@ -51,26 +51,27 @@ struct KeyTable: Sendable {
     let start = text.count
     text.append(contentsOf: name.utf8)
     entry.name = start..<text.count
-    if name.utf8.count <= Self.longestInWords {
-      let bytes = Array("\"\(name)\":".utf8)
-      for (place, byte) in bytes.enumerated() {
-        let shift = UInt64(place % 8) * 8
-        if place < 16 {
-          entry.words.0[place / 8] |= UInt64(byte) << shift
-          entry.masks.0[place / 8] |= 0xFF << shift
-        } else {
-          entry.words.1[place / 8 - 2] |= UInt64(byte) << shift
-          entry.masks.1[place / 8 - 2] |= 0xFF << shift
-        }
-      }
+    if name.utf8.count <= Self.longestInWords, let escaped = Label(",\\\"\(name)\\\":".utf8) {
+      entry.escaped = escaped
+      let bytes = Array(",\"\(name)\":".utf8)
       entry.length = bytes.count
-      entry.escaped = Label("\\\"\(name)\\\":".utf8)!
+      entry.words = Self.words(bytes)
+      entry.masks = Self.words([0] + Array(repeating: 0xFF, count: bytes.count - 1))
     }
     let index = entries.count
     entries.append(entry)
     var bucket = Self.hash(text.span, entry.name) & (buckets.count - 1)
     while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
     buckets[bucket] = UInt16(index + 1)
+  }
+
+  /// The bytes in words, zeros behind them.
+  private static func words(_ bytes: [UInt8]) -> (Words, Words, Words) {
+    let span = bytes.span
+    func word(_ index: Int) -> UInt64 {
+      span.shortWord(min(index * 8, bytes.count)..<min(index * 8 + 8, bytes.count))
+    }
+    return (Words(word(0), word(1)), Words(word(2), word(3)), Words(word(4), word(5)))
   }
 
   private static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {

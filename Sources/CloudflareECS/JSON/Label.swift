@@ -6,15 +6,18 @@ struct Label: Sendable {
 
   static let longest = 48
 
-  let count: Int
   let blocks: (Block, Block, Block)
+  private let length: UInt8
+
+  @inline(__always)
+  var count: Int { Int(length) }
 
   /// Nil for a longer text.
   init?(_ text: some Collection<UInt8>) {
     guard text.count <= Self.longest else { return nil }
     var blocks: [Block] = [Block(), Block(), Block()]
     for (place, byte) in text.enumerated() { blocks[place / 16][place % 16] = byte }
-    count = text.count
+    length = UInt8(text.count)
     self.blocks = (blocks[0], blocks[1], blocks[2])
   }
 }

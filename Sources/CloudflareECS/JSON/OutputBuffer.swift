@@ -69,12 +69,24 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// Appends a name, a value and a comma.
   @inline(__always)
   mutating func appendMember(_ name: Label, _ source: Span<UInt8>, _ value: Range<Int>) {
-    reserve(name.count &+ value.count &+ 1)
+    reserve(Label.longest &+ value.count &+ 1)
     store(name)
     count &+= name.count
     copy(source, value)
     unsafe base[count] = .comma
     count &+= 1
+  }
+
+  /// Appends a name that ends with a quote, text, and a quote and a comma.
+  @inline(__always)
+  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ text: Range<Int>) {
+    reserve(Label.longest &+ text.count &+ 2)
+    store(name)
+    count &+= name.count
+    copy(source, text)
+    unsafe UnsafeMutableRawPointer(base + count)
+      .storeBytes(of: UInt16(littleEndian: 0x2C22), as: UInt16.self)
+    count &+= 2
   }
 
   /// Stores a label behind the bytes written, for which there is room, and what follows it in the
@@ -122,31 +134,37 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= range.count
   }
 
-  /// Appends the string whose opening quote is at `start`, escaped once more, as far as it is plain:
-  /// `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F, whose
-  /// offset is returned, and `\"` if that is a quote.
+  /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it
+  /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
+  /// whose offset is returned, and `\"` if that is a quote.
   ///
-  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// Eight bytes are stored before they are looked at; only the plain ones count. In the loop both
   /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
   @inline(__always)
   mutating func appendString(
-    _ source: Span<UInt8>, from start: Int
+    _ name: Label?, _ source: Span<UInt8>, from start: Int
   ) -> (position: Int, isClosed: Bool) {
     precondition(start >= 0 && start < source.count)
+    if let name {
+      reserve(Label.longest)
+      store(name)
+      count &+= name.count
+    }
     let first = start &+ 1
-    // The last block begins where 16 bytes can be read, and stored along with the last two.
-    let limit = min(source.count &- first, capacity &- count &- 4) &- 15
+    // Behind the last word that is read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 7
     if limit > 0 {
       let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
       let to = unsafe UnsafeMutableRawPointer(base + count)
       unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
       var offset = 0
       repeat {
-        let words = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: words, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
-        let special = StringBytes.special(in: words)
-        if special[0] | special[1] != 0 {
-          offset &+= StringBytes.firstMark(special)
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        unsafe to.storeBytes(of: word.littleEndian, toByteOffset: offset &+ 2, as: UInt64.self)
+        let special = StringBytes.special(in: word)
+        if special != 0 {
+          offset &+= special.trailingZeroBitCount &>> 3
           if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
             unsafe to.storeBytes(
               of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
@@ -156,7 +174,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
           count &+= offset &+ 2
           return (first &+ offset, false)
         }
-        offset &+= 16
+        offset &+= 8
       } while offset < limit
     }
     return appendStringSlowly(source, from: first)
@@ -176,42 +194,26 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     return (position, true)
   }
 
-  /// Appends what is plain inside a JSON string, from `start` on: up to the first quote, backslash,
-  /// control character or byte above 0x7F, whose offset is returned. There must be one.
-  ///
-  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
-  /// pointers stay inside: `blocks` is bounded by what can be read and by what has been reserved.
+  /// Appends what is plain inside a JSON string, from `start` on, up to the first byte that is not,
+  /// whose offset is returned. There must be one.
   mutating func appendPlain(_ source: Span<UInt8>, from start: Int) -> Int {
-    precondition(start >= 0 && start <= source.count)
     var position = start
-    while true {
-      reserve(16)
-      let blocks = min(source.count &- position, capacity &- count) & ~15
-      if blocks == 0 { return appendPlainBytes(source, from: position) }
-      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + position
-      let to = unsafe UnsafeMutableRawPointer(base + count)
-      var offset = 0
-      repeat {
-        let words = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: words, toByteOffset: offset, as: SIMD2<UInt64>.self)
-        let special = StringBytes.special(in: words)
-        if special[0] | special[1] != 0 {
-          let plain = StringBytes.firstMark(special)
-          count &+= offset &+ plain
-          return position &+ offset &+ plain
-        }
-        offset &+= 16
-      } while offset < blocks
-      count &+= offset
-      position &+= offset
+    while position &+ 8 <= source.count {
+      let word = source.word(at: position)
+      let special = StringBytes.special(in: word)
+      let length = special == 0 ? 8 : special.trailingZeroBitCount &>> 3
+      append(word: word, length: length)
+      position &+= length
+      if special != 0 { return position }
     }
+    return appendPlainBytes(source, from: position)
   }
 
   /// The same byte by byte, for the last bytes of the source.
   @inline(never)
   private mutating func appendPlainBytes(_ source: Span<UInt8>, from start: Int) -> Int {
     var position = start
-    while StringBytes.special(in: UInt64(source[position]) | 0x2020_2020_2020_2000) == 0 {
+    while StringBytes.special(in: UInt64(source[position])) & 0x80 == 0 {
       append(source[position])
       position &+= 1
     }
@@ -252,6 +254,13 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   }
 
   package mutating func removeAll() { count = 0 }
+
+  /// Replaces the byte at `index`.
+  @inline(__always)
+  mutating func replace(at index: Int, with byte: UInt8) {
+    precondition(index >= 0 && index < count)
+    unsafe base[index] = byte
+  }
 
   /// Replaces the last byte.
   @inline(__always)

@@ -7,10 +7,18 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Sixteen bytes from `offset` on. Safe for the same reason.
+  /// The 48 bytes from `offset` on, if there are as many.
+  ///
+  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more.
   @inline(__always)
-  func words(at offset: Int) -> SIMD2<UInt64> {
-    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+  func words(at offset: Int) -> (SIMD2<UInt64>, SIMD2<UInt64>, SIMD2<UInt64>)? {
+    guard offset >= 0, offset <= count &- 48 else { return nil }
+    let from = unsafe withUnsafeBytes { $0.baseAddress! } + offset
+    return unsafe (
+      from.loadUnaligned(as: SIMD2<UInt64>.self),
+      from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self),
+      from.loadUnaligned(fromByteOffset: 32, as: SIMD2<UInt64>.self)
+    )
   }
 
   /// Up to eight bytes from `range`, the rest zero.

@@ -6,31 +6,14 @@ enum StringBytes {
   /// The lowest mark, the highest bit of a byte, is at the first byte that is a quote, a backslash, a
   /// control character or not ASCII; no mark: there is none. Marks behind the first mean nothing.
   ///
-  /// Of a byte below 0x80, `b - 0x20` is negative for a control character, and `(b ^ c) - 1` for `c`.
-  /// A subtraction borrows from the next byte only where it leaves a mark.
+  /// Of a byte below 0x80, `(b ^ 2) - 0x21` is negative for a control character and for a quote, as
+  /// the quote is 0x22, and `(b ^ 0x5C) - 1` for a backslash. A subtraction borrows from the next byte
+  /// only where it leaves a mark.
   @inline(__always)
   static func special(in word: UInt64) -> UInt64 {
-    let control = word &- ones &* 0x20
-    let quote = (word ^ ones &* 0x22) &- ones
+    let quoteOrControl = (word ^ ones &* 0x02) &- ones &* 0x21
     let backslash = (word ^ ones &* 0x5C) &- ones
-    return (control | quote | backslash | word) & highBits
-  }
-
-  /// The same for two words at once.
-  @inline(__always)
-  static func special(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    func all(_ byte: UInt64) -> SIMD2<UInt64> { SIMD2(repeating: ones &* byte) }
-    let control = words &- all(0x20)
-    let quote = (words ^ all(0x22)) &- all(1)
-    let backslash = (words ^ all(0x5C)) &- all(1)
-    return (control | quote | backslash | words) & all(0x80)
-  }
-
-  /// The place of the byte with the lowest mark; there must be one.
-  @inline(__always)
-  static func firstMark(_ special: SIMD2<UInt64>) -> Int {
-    special[0] != 0
-      ? special[0].trailingZeroBitCount &>> 3 : 8 &+ special[1].trailingZeroBitCount &>> 3
+    return (quoteOrControl | backslash | word) & highBits
   }
 
   /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).

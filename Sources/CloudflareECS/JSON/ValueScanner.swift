@@ -46,6 +46,15 @@ struct ValueScanner {
       ? try scanString(text, start, &raw) : try scanOther(text, start, depth: depth, &raw).end
   }
 
+  /// Reads the value of a record's member; returns what it is and the offset behind it.
+  mutating func scanAny(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+    text[start] == .quote
+      ? (.string, try scanString(text, start, &raw))
+      : try scanOther(text, start, depth: 1, &raw)
+  }
+
   /// Reads what is no string.
   mutating func scanOther(
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
@@ -198,7 +207,7 @@ struct ValueScanner {
   mutating func scanString(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    let string = raw.appendString(text, from: start)
+    let string = raw.appendString(nil, text, from: start)
     return string.isClosed
       ? string.position &+ 1 : try finishString(text, from: string.position, &raw)
   }

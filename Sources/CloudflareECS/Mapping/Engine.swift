@@ -65,40 +65,47 @@ struct Engine: ~Copyable {
     let allSteps = plan.steps
     let steps = allSteps.span
     let slots = fields.slots.span
-    let epoch = fields.epoch
+    let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
+    let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
     // Where the groups that are open begin.
     var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
     for index in steps.indices {
-      let kind = steps[index].kind
-      switch kind {
+      let step = steps[index]
+      switch step.kind {
       case .keyword:
-        let slot = slots[steps[index].source]
-        if slot.epoch != epoch || slot.isEmpty { continue }
-        if slot.kind == .string {
-          document.appendMember(steps[index].label, text, slot.range)
-        } else {
-          append(steps[index], fields, text, raw: raw, to: &document)
+        let slot = slots[Int(step.source)]
+        if slot.tag == stringTag {
+          if slot.length > 2 { document.appendMember(step.label, text, slot.range) }
+        } else if slot.epoch == fields.epoch {
+          append(step, fields, text, raw: raw, to: &document)
         }
       case .integer:
-        let slot = slots[steps[index].source]
-        if slot.epoch != epoch || slot.isEmpty { continue }
-        if slot.kind == .integer, slot.end &- slot.start <= 18, text[slot.start] != .minus {
-          document.appendMember(steps[index].label, text, slot.range)
-        } else {
-          append(steps[index], fields, text, raw: raw, to: &document)
+        let slot = slots[Int(step.source)]
+        if slot.tag == integerTag, slot.length <= 18, text[slot.start] != .minus {
+          document.appendMember(step.label, text, slot.range)
+        } else if slot.epoch == fields.epoch {
+          append(step, fields, text, raw: raw, to: &document)
         }
+      case .host:
+        if host.field != Int(step.source) { readHost(Int(step.source), fields, text) }
+        let range = host[step.part]
+        if !range.isEmpty { document.appendTextMember(step.label, text, range) }
       case .single:
-        append(steps[index], fields, text, raw: raw, to: &document)
+        append(step, fields, text, raw: raw, to: &document)
       case .value:
-        _ = append(steps[index].output, labelled: true, fields, text, raw: raw, to: &document)
+        _ = append(Int(step.output), labelled: true, fields, text, raw: raw, to: &document)
       case .literal:
-        document.append(literals.span, steps[index].text)
+        document.append(literals.span, plan.texts[Int(step.text)])
       case .open:
-        groups[steps[index].depth] = document.count
-        append(labelOf: steps[index], to: &document)
+        groups[Int(step.depth)] = document.count
+        if step.text < 0 {
+          document.append(step.label)
+        } else {
+          document.append(literals.span, plan.texts[Int(step.text)])
+        }
       case .close:
-        document.closeGroup(from: groups[steps[index].depth])
+        document.closeGroup(from: groups[Int(step.depth)])
       }
     }
     if document.count == start &+ 1 {
@@ -108,28 +115,21 @@ struct Engine: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private func append(labelOf step: Plan.Step, to document: inout OutputBuffer) {
-    if step.text.isEmpty {
-      document.append(step.label)
-    } else {
-      document.append(literals.span, step.text)
-    }
-  }
-
   /// Appends the member of a step that has one row.
+  @inline(never)
   private mutating func append(
     _ step: Plan.Step,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    if step.source >= 0, fields[step.source] == nil {
-      reportAbsent(rows[step.row])
+    let row = rows[Int(step.row)]
+    if row.source >= 0, fields[row.source] == nil {
+      reportAbsent(row)
       return
     }
     let start = document.count
-    append(labelOf: step, to: &document)
-    if appendValue(rows[step.row], fields, text, raw: raw, to: &document) {
+    document.append(step.label)
+    if appendValue(row, fields, text, raw: raw, to: &document) {
       document.append(.comma)
     } else {
       document.truncate(to: start)

@@ -36,22 +36,27 @@ final class Plan: Sendable {
       case keyword
       /// Writes an output that is one field's whole number.
       case integer
+      /// Writes an output that is a part of one field's host, but not the port.
+      case host
       /// Writes an output that has one row, which reads one field or none.
       case single
       /// Writes any other output.
       case value
     }
+    /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
+    /// if it is too long.
+    var label = Label([])!
     var kind: Kind
     /// How many groups are open around it.
-    var depth: Int
-    /// Index of the field that an output reads.
-    var source = -1
-    var row = -1
-    var output = -1
-    /// A value's `"name":`, or that and `{` of a group.
-    var label = Label([])!
-    /// The text of a literal, or of a label that is too long, in `literals`.
-    var text = 0..<0
+    var depth: UInt8
+    /// Which part of a host it is.
+    var part = HostPart.address
+    /// Index of the field that an output reads, or -1.
+    var source: Int16 = -1
+    var row: Int16 = -1
+    var output: Int16 = -1
+    /// Index in `texts` of a literal, or of a group's label that is too long.
+    var text: Int16 = -1
   }
 
   let rows: [Row]
@@ -59,6 +64,8 @@ final class Plan: Sendable {
   let sourceIndices: [Int]
   let outputs: [Output]
   let steps: [Step]
+  /// What steps write, in `literals`.
+  let texts: [Range<Int>]
   /// Texts of the document, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that Cloudflare's documentation does not list.
@@ -79,6 +86,7 @@ final class Plan: Sendable {
     sourceIndices = compiler.sourceIndices
     outputs = compiler.outputs
     steps = compiler.steps
+    texts = compiler.texts
     literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
     isMapped = compiler.isMapped

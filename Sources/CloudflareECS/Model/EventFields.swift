@@ -33,8 +33,9 @@ struct EventFields {
 
   @inline(__always)
   mutating func set(_ index: Int, _ slot: JSONSlot) {
+    var slot = slot
+    slot.epoch = epoch
     slots[index] = slot
-    slots[index].epoch = epoch
     if index > highest { highest = index }
   }
 
