@@ -56,7 +56,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   @inline(__always)
   package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
     reserve(range.count)
-    copy(source, range)
+    copy(source, range.lowerBound, range.count)
   }
 
   @inline(__always)
@@ -68,22 +68,22 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
 
   /// Appends a name, a value and a comma.
   @inline(__always)
-  mutating func appendMember(_ name: Label, _ source: Span<UInt8>, _ value: Range<Int>) {
-    reserve(Label.longest &+ value.count &+ 1)
+  mutating func appendMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    reserve(Label.longest &+ length &+ 1)
     store(name)
     count &+= name.count
-    copy(source, value)
+    copy(source, start, length)
     unsafe base[count] = .comma
     count &+= 1
   }
 
   /// Appends a name that ends with a quote, text, and a quote and a comma.
   @inline(__always)
-  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ text: Range<Int>) {
-    reserve(Label.longest &+ text.count &+ 2)
+  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    reserve(Label.longest &+ length &+ 2)
     store(name)
     count &+= name.count
-    copy(source, text)
+    copy(source, start, length)
     unsafe UnsafeMutableRawPointer(base + count)
       .storeBytes(of: UInt16(littleEndian: 0x2C22), as: UInt16.self)
     count &+= 2
@@ -102,13 +102,12 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// Copies bytes for which there is room: in blocks of 32 if as many can be read, the last one into
   /// the slack if need be.
   @inline(__always)
-  private mutating func copy(_ source: Span<UInt8>, _ range: Range<Int>) {
-    let length = range.count
-    // As unsigned numbers, so that a negative offset fails the test too.
-    if length <= 128,
-      UInt(bitPattern: range.lowerBound) &+ UInt(bitPattern: length &+ 31) <= UInt(source.count)
+  private mutating func copy(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    // As unsigned numbers, so that a negative one fails the test too; none is near the largest.
+    if UInt(bitPattern: length) <= 128,
+      UInt(bitPattern: start) &+ UInt(bitPattern: length &+ 32) <= UInt(bitPattern: source.count)
     {
-      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + range.lowerBound
+      let from = unsafe source.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + start
       let to = unsafe UnsafeMutableRawPointer(base + count)
       var offset = 0
       repeat {
@@ -118,20 +117,20 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
         unsafe to.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
         unsafe to.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
         offset &+= 32
-      } while offset < length
+      } while _slowPath(offset < length)
       count &+= length
     } else {
-      copyAll(source, range)
+      copyAll(source, start, length)
     }
   }
 
   @inline(never)
-  private mutating func copyAll(_ source: Span<UInt8>, _ range: Range<Int>) {
-    unsafe source.extracting(range).withUnsafeBytes { from in
+  private mutating func copyAll(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    unsafe source.extracting(start..<(start &+ length)).withUnsafeBytes { from in
       guard let start = from.baseAddress else { return }
-      unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: from.count)
+      unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: length)
     }
-    count &+= range.count
+    count &+= length
   }
 
   /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it

@@ -8,20 +8,14 @@ struct HostMemo {
 
   private struct PackedRange {
     var start: UInt32 = 0
-    var end: UInt32 = 0
+    var length: UInt32 = 0
   }
 
-  /// Where a part other than the port stands, or an empty range.
+  /// Where a part other than the port stands, and its length, or 0.
   @inline(__always)
-  subscript(part: HostPart) -> Range<Int> {
-    get {
-      let range = ranges[part.index]
-      return Range(uncheckedBounds: (Int(range.start), Int(range.end)))
-    }
-    set {
-      ranges[part.index].start = UInt32(truncatingIfNeeded: newValue.lowerBound)
-      ranges[part.index].end = UInt32(truncatingIfNeeded: newValue.upperBound)
-    }
+  subscript(part: HostPart) -> (start: Int, length: Int) {
+    let range = ranges[part.index]
+    return (Int(range.start), Int(range.length))
   }
 
   /// The parts of no host.
@@ -32,18 +26,18 @@ struct HostMemo {
     self.field = field
     port = parts.port
     let end = parts.name.upperBound
-    func shifted(_ range: Range<Int>?) -> Range<Int> {
-      range.map { (start &+ $0.lowerBound)..<(start &+ $0.upperBound) } ?? 0..<0
+    func set(_ part: HostPart, _ range: Range<Int>) {
+      ranges[part.index].start = UInt32(truncatingIfNeeded: start &+ range.lowerBound)
+      ranges[part.index].length = UInt32(truncatingIfNeeded: range.count)
     }
-    self[.address] = shifted(parts.address)
-    self[.nameOrAddress] = shifted(parts.name)
-    if let literal = parts.literal { self[.ip] = shifted(literal.range) }
-    else { self[.name] = shifted(parts.name) }
+    set(.address, parts.address)
+    set(.nameOrAddress, parts.name)
+    if let literal = parts.literal { set(.ip, literal.range) } else { set(.name, parts.name) }
     guard let suffix else { return }
-    self[.topLevelDomain] = shifted(suffix.suffixStart..<end)
+    set(.topLevelDomain, suffix.suffixStart..<end)
     guard let registered = suffix.registeredStart else { return }
-    self[.registeredDomain] = shifted(registered..<end)
-    if registered > 0 { self[.subdomain] = shifted(0..<(registered &- 1)) }
+    set(.registeredDomain, registered..<end)
+    if registered > 0 { set(.subdomain, 0..<(registered &- 1)) }
   }
 }
 
@@ -74,10 +68,10 @@ extension Engine {
       document.append(integer: Int64(port))
       return true
     }
-    let range = host[part]
-    guard !range.isEmpty else { return false }
+    let (start, length) = host[part]
+    guard length > 0 else { return false }
     document.append(.quote)
-    document.append(text, range)
+    document.append(text, start..<(start &+ length))
     document.append(.quote)
     return true
   }

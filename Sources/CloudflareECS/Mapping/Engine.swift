@@ -64,6 +64,8 @@ struct Engine: ~Copyable {
     let start = document.count
     let allSteps = plan.steps
     let steps = allSteps.span
+    let allTexts = plan.texts
+    let texts = allTexts.span
     let slots = fields.slots.span
     let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
     let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
@@ -71,41 +73,46 @@ struct Engine: ~Copyable {
     var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
     for index in steps.indices {
-      let step = steps[index]
-      switch step.kind {
+      // A step is not copied: it is 64 bytes, of which most kinds need few.
+      switch steps[index].kind {
       case .keyword:
-        let slot = slots[Int(step.source)]
+        let slot = slots[Int(steps[index].source)]
         if slot.tag == stringTag {
-          if slot.length > 2 { document.appendMember(step.label, text, slot.range) }
+          if slot.length > 2 {
+            document.appendMember(steps[index].label, text, slot.start, slot.length)
+          }
         } else if slot.epoch == fields.epoch {
-          append(step, fields, text, raw: raw, to: &document)
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
         }
       case .integer:
-        let slot = slots[Int(step.source)]
+        let slot = slots[Int(steps[index].source)]
         if slot.tag == integerTag, slot.length <= 18, text[slot.start] != .minus {
-          document.appendMember(step.label, text, slot.range)
+          document.appendMember(steps[index].label, text, slot.start, slot.length)
         } else if slot.epoch == fields.epoch {
-          append(step, fields, text, raw: raw, to: &document)
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
         }
       case .host:
-        if host.field != Int(step.source) { readHost(Int(step.source), fields, text) }
-        let range = host[step.part]
-        if !range.isEmpty { document.appendTextMember(step.label, text, range) }
-      case .single:
-        append(step, fields, text, raw: raw, to: &document)
+        let source = Int(steps[index].source)
+        if host.field != source { readHost(source, fields, text) }
+        let (start, length) = host[steps[index].part]
+        if length > 0 { document.appendTextMember(steps[index].label, text, start, length) }
+      case .optional:
+        if slots[Int(steps[index].source)].epoch == fields.epoch {
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
+        }
       case .value:
-        _ = append(Int(step.output), labelled: true, fields, text, raw: raw, to: &document)
+        append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
       case .literal:
-        document.append(literals.span, plan.texts[Int(step.text)])
+        document.append(literals.span, texts[Int(steps[index].text)])
       case .open:
-        groups[Int(step.depth)] = document.count
-        if step.text < 0 {
-          document.append(step.label)
+        groups[Int(steps[index].depth)] = document.count
+        if steps[index].text < 0 {
+          document.append(steps[index].label)
         } else {
-          document.append(literals.span, plan.texts[Int(step.text)])
+          document.append(literals.span, texts[Int(steps[index].text)])
         }
       case .close:
-        document.closeGroup(from: groups[Int(step.depth)])
+        document.closeGroup(from: groups[Int(steps[index].depth)])
       }
     }
     if document.count == start &+ 1 {
@@ -115,29 +122,10 @@ struct Engine: ~Copyable {
     }
   }
 
-  /// Appends the member of a step that has one row.
-  @inline(never)
-  private mutating func append(
-    _ step: Plan.Step,
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
-    to document: inout OutputBuffer
-  ) {
-    let row = rows[Int(step.row)]
-    if row.source >= 0, fields[row.source] == nil {
-      reportAbsent(row)
-      return
-    }
-    let start = document.count
-    document.append(step.label)
-    if appendValue(row, fields, text, raw: raw, to: &document) {
-      document.append(.comma)
-    } else {
-      document.truncate(to: start)
-    }
-  }
-
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.
   /// Returns whether there was one.
+  @discardableResult
+  @inline(never)
   mutating func append(
     _ index: Int, labelled: Bool,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,

@@ -38,8 +38,8 @@ final class Plan: Sendable {
       case integer
       /// Writes an output that is a part of one field's host, but not the port.
       case host
-      /// Writes an output that has one row, which reads one field or none.
-      case single
+      /// Writes an output that needs a certain field, and whose absence is no problem.
+      case optional
       /// Writes any other output.
       case value
     }

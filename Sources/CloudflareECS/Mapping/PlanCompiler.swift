@@ -174,9 +174,9 @@ struct PlanCompiler {
     var step = Plan.Step(
       kind: .value, depth: UInt8(depth), source: Int16(row.source), row: Int16(rowIndex),
       output: Int16(output))
-    let isSingle =
-      outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count < 2
-    if isSingle, let label = Label(name.utf8), let quoted = Label((name + "\"").utf8) {
+    let needsSource =
+      outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count == 1
+    if needsSource, let label = Label(name.utf8), let quoted = Label((name + "\"").utf8) {
       step.label = label
       switch row.kind {
       case .keyword: step.kind = .keyword
@@ -185,7 +185,8 @@ struct PlanCompiler {
         step.kind = .host
         step.part = part
         step.label = quoted
-      default: step.kind = .single
+      case .timestamp: break
+      default: step.kind = .optional
       }
     }
     steps.append(step)
