@@ -2,13 +2,11 @@ import CloudflareECS
 
 /// What the command line asked for, with what holds if it does not say.
 struct Options {
-  enum DocumentFormat: String, CaseIterable { case ndjson, pretty }
+  enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
   enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
   enum Information { case help, version }
 
-  static let profiles: [any Normalizer.Type] = [SekoiaNormalizer.self]
-
-  var profile = profiles[0]
+  var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
   /// `-` is standard output.
@@ -17,7 +15,10 @@ struct Options {
   var isLenient = false
   /// If absent, as many as the machine has cores, at most 8.
   var threads: Int?
-  var maximumRecordBytes = NDJSONConverter.Options().maximumRecordBytes
+  /// What the library is told.
+  var conversion = ConverterOptions()
+  /// The index that `bulk` names.
+  var index: String?
   /// `-` is standard error.
   var stats: String?
   var isQuiet = false

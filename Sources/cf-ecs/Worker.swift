@@ -13,9 +13,9 @@ struct Worker: ~Copyable {
   private var offset = 0
 
   init(_ options: Options) {
-    var converterOptions = NDJSONConverter.Options()
-    converterOptions.maximumRecordBytes = options.maximumRecordBytes
-    converter = NDJSONConverter(options.profile, options: converterOptions)
+    var conversion = options.conversion
+    if options.format == .bulk { conversion.format = .bulk(index: options.index) }
+    converter = NDJSONConverter(options.profile, options: conversion)
     isPretty = options.format == .pretty
   }
 

@@ -144,7 +144,7 @@ def _sentence(event):
   left = " ".join(part for part in who if part)
   sentence = " → ".join(part for part in (left, what) if part)
   if status is not None:
-    sentence = f"{sentence} ({status})".lstrip()
+    sentence = f"{sentence} ({status})" if sentence else f"({status})"
   return sentence or "Cloudflare firewall event"
 
 

@@ -261,6 +261,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     unsafe base[index] = byte
   }
 
+  /// Moves what stands behind the first `length` bytes to the front.
+  mutating func removeFirst(_ length: Int) {
+    precondition(length >= 0 && length <= count)
+    if length == 0 { return }
+    count &-= length
+    unsafe base.update(from: base + length, count: count)
+  }
+
   /// Replaces the last byte.
   @inline(__always)
   mutating func replaceLast(with byte: UInt8) {

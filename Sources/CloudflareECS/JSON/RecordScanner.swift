@@ -27,23 +27,22 @@
 
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
 struct RecordScanner {
-  private let keys: KeyTable
+  let keys: KeyTable
   /// The name that came last time after the name at an index; the last element: the first name.
   private var successors: [Int]
-  /// Whether a line break is white space inside a record.
-  private let allowsLineBreaks: Bool
 
-  init(keys: KeyTable, allowsLineBreaks: Bool = false) {
+  init(keys: KeyTable) {
     self.keys = keys
-    self.allowsLineBreaks = allowsLineBreaks
     successors = Array(repeating: 0, count: keys.count + 1)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   ///
-  /// What is found goes to `fields`, which must have a slot for each of the names.
+  /// What is found goes to `fields`, which must have a slot for each of the names. `allowsLineBreaks`
+  /// says whether a line break is white space inside the record.
   mutating func scan(
-    _ text: Span<UInt8>, from start: Int, into fields: inout EventFields, raw: inout OutputBuffer
+    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false,
+    into fields: inout EventFields, raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     fields.removeAll()

@@ -1,120 +1,133 @@
+/// Values that several fields are joined into.
 extension Engine {
+  /// The text of the source at `place` of a row; nil where it is absent, or has none, which is a
+  /// problem.
+  mutating func sourceText(_ row: Plan.Row, _ place: Int, _ fields: borrowing EventFields)
+    -> Range<Int>?
+  {
+    let field = sourceIndices[row.sources.lowerBound &+ place]
+    guard let slot = fields[field] else { return nil }
+    return scalarText(slot, field: field)
+  }
+
   /// Scheme, host, path and query as one URL. It needs a host; without a scheme there is no `//`.
   mutating func appendReferrer(
     _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    func part(_ place: Int) -> (slot: JSONSlot, field: Int)? {
-      let field = sourceIndices[row.sources.lowerBound &+ place]
-      return fields[field].map { ($0, field) }
-    }
-    guard let (slot, field) = part(1), let host = scalarText(slot, field: field) else {
-      return false
-    }
+    guard let host = sourceText(row, 1, fields) else { return false }
     document.append(.quote)
-    if let (slot, field) = part(0), let scheme = scalarText(slot, field: field),
-      !text.equalsIgnoringCase(scheme, "unknown")
-    {
+    if let scheme = sourceText(row, 0, fields), !text.equalsIgnoringCase(scheme, "unknown") {
       document.append(text, scheme)
       document.append("://")
     }
     document.append(text, host)
-    if let (slot, field) = part(2), let path = scalarText(slot, field: field) {
-      document.append(text, path)
+    appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
+    document.append(.quote)
+    return true
+  }
+
+  /// Scheme, host, path and query as one URL. It needs a scheme and a host.
+  mutating func appendURL(
+    _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    guard let scheme = sourceText(row, 0, fields), let host = sourceText(row, 1, fields) else {
+      return false
     }
-    if let (slot, field) = part(3), let query = scalarText(slot, field: field) {
+    document.append(.quote)
+    document.append(text, scheme)
+    document.append("://")
+    document.append(text, host)
+    appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
+    document.append(.quote)
+    return true
+  }
+
+  /// Path and query. It needs a path.
+  mutating func appendPathAndQuery(
+    _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    guard let path = sourceText(row, 0, fields) else { return false }
+    document.append(.quote)
+    appendPath(path, query: sourceText(row, 1, fields), text, to: &document)
+    document.append(.quote)
+    return true
+  }
+
+  /// A query without a `?` gets one.
+  func appendPath(
+    _ path: Range<Int>?, query: Range<Int>?, _ text: Span<UInt8>, to document: inout OutputBuffer
+  ) {
+    if let path { document.append(text, path) }
+    if let query {
       if text[query.lowerBound] != .questionMark { document.append(.questionMark) }
       document.append(text, query)
     }
+  }
+
+  /// Texts with a separator between them; absent ones are left out, the first is needed. Integers are
+  /// written as such.
+  mutating func appendJoined(
+    _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    document.append(.quote)
+    for place in 0..<row.sources.count {
+      let field = sourceIndices[row.sources.lowerBound &+ place]
+      let separator = document.count
+      if place > 0 { document.append(literals.span, row.parameters) }
+      let start = document.count
+      if plan.field(field).kind == .integer {
+        if let number = integer(field, fields, text) { document.append(integer: number) }
+      } else if let part = sourceText(row, place, fields) {
+        document.append(text, part)
+      }
+      if document.count == start {
+        if place == 0 { return false }
+        document.truncate(to: separator)
+      }
+    }
     document.append(.quote)
     return true
   }
 
-  /// ECS types by the verdict on the action.
-  mutating func appendEventType(
+  /// A query without one leading `?`; a bare `?` is an empty one.
+  mutating func appendQuery(
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
-    switch verdict(text, content) {
-    case .denied, .failed: document.append(#"["denied"]"#)
-    case .closed: document.append(literals.span, row.parameters)
-    case .allowed: document.append(#"["allowed"]"#)
-    case .other: document.append(#"["info"]"#)
-    }
-    return true
+    let start = content.lowerBound &+ (text[content.lowerBound] == .questionMark ? 1 : 0)
+    return appendQuoted(text, start..<content.upperBound, to: &document)
   }
 
-  private func verdict(_ text: Span<UInt8>, _ content: Range<Int>) -> Verdict {
-    var folded = InlineArray<64, UInt8>(repeating: 0)
-    let count = text.foldLetters(content, into: &folded)
-    let index = actions.find(folded.span, 0..<count)
-    return index < 0 ? .other : Verdict.names[index].1
-  }
-
-  /// The protocol's name, where the text is a name, `v` and a number.
-  mutating func appendTLSProtocol(
+  /// What stands behind the last dot of the last segment, unless the dot is its first or last byte.
+  mutating func appendExtension(
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
-    guard let content = scalarText(slot, row), let parts = tlsParts(content, slot, row, text)
-    else { return false }
-    document.append(.quote)
-    for offset in parts.name { document.append(text[offset].lowercased) }
-    document.append(.quote)
-    return true
-  }
-
-  /// Name and number of `TLSv1.3`; nothing for `none` and `unknown`, and a problem otherwise.
-  mutating func tlsParts(
-    _ content: Range<Int>, _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>
-  ) -> (name: Range<Int>, version: Range<Int>)? {
-    if text.isNoneOrUnknown(content) { return nil }
-    var letters = content.lowerBound
-    while letters < content.upperBound, text[letters].isLetter { letters &+= 1 }
-    let name = content.lowerBound..<max(content.lowerBound, letters &- 1)
-    let version = letters..<content.upperBound
-    guard !name.isEmpty, text[name.upperBound].lowercased == UInt8(ascii: "v"),
-      text.isVersion(version)
-    else {
-      report(.unknownProtocol, row.source, slot)
-      return nil
+    guard let content = scalarText(slot, row) else { return false }
+    var offset = content.upperBound
+    var dot = -1
+    while offset > content.lowerBound, text[offset &- 1] != .slash {
+      offset &-= 1
+      if dot < 0, text[offset] == .dot { dot = offset }
     }
-    return (name, version)
+    guard dot > offset, dot &+ 1 < content.upperBound else { return false }
+    return appendQuoted(text, (dot &+ 1)..<content.upperBound, to: &document)
   }
-}
 
-extension Span where Element == UInt8 {
-  /// Writes the letters in `range` in lower case, at most 64; returns their number, or 64 for more.
-  func foldLetters(_ range: Range<Int>, into folded: inout InlineArray<64, UInt8>) -> Int {
-    var count = 0
-    var offset = range.lowerBound
-    while offset < range.upperBound, count < 64 {
-      let byte = self[offset]
-      offset &+= 1
-      if byte.isLetter {
-        folded[count] = byte.lowercased
-        count &+= 1
-      } else if byte == .backslash {
-        // An escape stands for no letter; the text is canonical.
-        offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
-      }
+  /// A reference that is a URL.
+  mutating func appendWebReference(
+    _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
+  ) -> Bool {
+    guard let content = scalarText(slot, row) else { return false }
+    func begins(_ prefix: String) -> Bool {
+      let count = prefix.utf8.count
+      return content.count >= count
+        && text.equals(content.lowerBound..<(content.lowerBound &+ count), prefix)
     }
-    return count
-  }
-
-  /// What Cloudflare writes where there is no protocol.
-  func isNoneOrUnknown(_ range: Range<Int>) -> Bool {
-    equalsIgnoringCase(range, "none") || equalsIgnoringCase(range, "unknown")
-  }
-
-  /// Whether the text is digits, or digits, a dot and digits.
-  func isVersion(_ range: Range<Int>) -> Bool {
-    let dot = firstOffset(of: .dot, in: range)
-    let hasFraction = dot < range.upperBound
-    func digits(_ range: Range<Int>) -> Bool {
-      for offset in range where !self[offset].isDigit { return false }
-      return !range.isEmpty
-    }
-    return digits(range.lowerBound..<dot)
-      && (!hasFraction || digits((dot &+ 1)..<range.upperBound))
+    guard begins("http://") || begins("https://") else { return false }
+    return appendQuoted(text, content, to: &document)
   }
 }

@@ -20,6 +20,18 @@ extension Engine {
       return false
     case .referrer:
       return appendReferrer(row, fields, text, to: &document)
+    case .url:
+      return appendURL(row, fields, text, to: &document)
+    case .pathAndQuery:
+      return appendPathAndQuery(row, fields, text, to: &document)
+    case .joined:
+      return appendJoined(row, fields, text, to: &document)
+    case .sentence:
+      return appendSentence(row, fields, text, to: &document)
+    case .problems:
+      return appendProblems(to: &document)
+    case .kind:
+      return appendKind(row, to: &document)
     default: break
     }
     guard let slot = fields[row.source] else { return false }
@@ -47,9 +59,26 @@ extension Engine {
       return true
     case .eventType:
       return appendEventType(slot, row, text, to: &document)
-    case .tlsProtocol:
-      return appendTLSProtocol(slot, row, text, to: &document)
-    case .record, .constant, .constants, .unmapped, .referrer:
+    case .foldedAction:
+      return appendFoldedAction(slot, row, text, to: &document)
+    case .outcome:
+      return appendOutcome(slot, row, text, to: &document)
+    case .tlsName, .tlsVersion, .httpName, .httpVersion:
+      return appendProtocol(slot, row, text, to: &document)
+    case .addressType:
+      return appendAddressType(slot, row, text, to: &document)
+    case .country(let part):
+      return appendCountry(part, slot, row, text, to: &document)
+    case .query:
+      return appendQuery(slot, row, text, to: &document)
+    case .fileExtension:
+      return appendExtension(slot, row, text, to: &document)
+    case .sourceCategory:
+      return appendSourceCategory(slot, row, text, to: &document)
+    case .webReference:
+      return appendWebReference(slot, row, text, to: &document)
+    case .record, .constant, .constants, .unmapped, .referrer, .url, .pathAndQuery, .joined,
+      .sentence, .problems, .kind:
       return false
     }
   }
@@ -97,30 +126,44 @@ extension Engine {
     return true
   }
 
-  /// `-?digits` of a number, or digits only of a string, within 64 bits.
+  /// Appends `-?digits` of a number, or digits only of a string, within 64 bits.
   private mutating func appendInteger(
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
-    var digits = slot.range
-    if slot.kind == .string {
-      digits = slot.content
-      for offset in digits where !text[offset].isDigit {
-        report(.wrongType, row.source, slot)
-        return false
-      }
-    } else if slot.kind != .integer {
-      report(.wrongType, row.source, slot)
-      return false
-    } else if digits.count <= 18, text[digits.lowerBound] != .minus {
-      document.append(text, digits)
+    if slot.kind == .integer, slot.range.count <= 18, text[slot.start] != .minus {
+      document.append(text, slot.range)
       return true
     }
-    guard let value = Int64(digits: text, digits) else {
-      report(.outOfRange, row.source, slot)
-      return false
-    }
+    guard let value = integer(of: slot, row.source, text) else { return false }
     document.append(integer: value)
     return true
+  }
+
+  /// The integer that a field is; nil where it is absent, or is none, which is a problem.
+  mutating func integer(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>)
+    -> Int64?
+  {
+    guard let slot = fields[field] else { return nil }
+    return integer(of: slot, field, text)
+  }
+
+  private mutating func integer(of slot: JSONSlot, _ field: Int, _ text: Span<UInt8>) -> Int64? {
+    var digits = slot.range
+    var isInteger = slot.kind == .integer
+    if slot.kind == .string {
+      digits = slot.content
+      isInteger = true
+      for offset in digits where !text[offset].isDigit { isInteger = false }
+    }
+    guard isInteger else {
+      report(.wrongType, field, slot)
+      return nil
+    }
+    guard let value = Int64(digits: text, digits) else {
+      report(.outOfRange, field, slot)
+      return nil
+    }
+    return value
   }
 
   private mutating func appendTimestamp(
@@ -129,7 +172,7 @@ extension Engine {
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
     guard let timestamp = Timestamp(text.extracting(content)) else {
-      report(.unreadableDatetime, row.source, slot)
+      report(slot.kind == .boolean ? .wrongType : .unreadableDatetime, row.source, slot)
       return false
     }
     var bytes = InlineArray<32, UInt8>(repeating: 0)
@@ -151,6 +194,14 @@ extension Engine {
       }
       addressField = row.source
     }
+    return appendQuoted(text, content, to: &document)
+  }
+
+  /// Appends a slice as a string.
+  @inline(__always)
+  func appendQuoted(
+    _ text: Span<UInt8>, _ content: Range<Int>, to document: inout OutputBuffer
+  ) -> Bool {
     document.append(.quote)
     document.append(text, content)
     document.append(.quote)

@@ -34,7 +34,7 @@ struct Engine: ~Copyable {
 
   /// Whether the event at hand got no `@timestamp`.
   var lacksTimestamp: Bool {
-    problems.contains { $0.code == .missingDatetime || $0.code == .unreadableDatetime }
+    problems.contains { $0.field == CloudflareField.datetime.index }
   }
 
   init(_ plan: Plan) {
@@ -61,6 +61,21 @@ struct Engine: ~Copyable {
     to document: inout OutputBuffer
   ) {
     begin()
+    let start = document.count
+    write(fields, text, raw: raw, to: &document)
+    if needsSecondPass {
+      document.truncate(to: start)
+      write(fields, text, raw: raw, to: &document)
+    }
+  }
+
+  /// Whether values that were written depend on problems that were found later.
+  var needsSecondPass: Bool { plan.readsProblems && !problems.isEmpty }
+
+  private mutating func write(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
     let start = document.count
     let allSteps = plan.steps
     let steps = allSteps.span

@@ -48,8 +48,13 @@ struct EventNormalizer: ~Copyable {
   }
 
   private mutating func writeValues() {
-    values.removeAll()
     engine.begin()
+    writeValuesOnce()
+    if engine.needsSecondPass { writeValuesOnce() }
+  }
+
+  private mutating func writeValuesOnce() {
+    values.removeAll()
     text.withSpan { text in
       raw.withSpan { raw in
         for index in engine.plan.documentOrder {

@@ -83,10 +83,11 @@ public struct FieldMapping: Hashable, Sendable {
   }
 
   /// A row whose value is always the same text.
-  public static func constant(_ value: String, to target: String, _ summary: String) -> FieldMapping
-  {
+  public static func constant(
+    _ value: String, to target: String, as type: FieldType = .keyword, _ summary: String
+  ) -> FieldMapping {
     FieldMapping(
-      [], to: target, .keyword, .constant(value), summary, example: "{\"Action\":\"block\"}",
+      [], to: target, type, .constant(value), summary, example: "{\"Action\":\"block\"}",
       gives: JSONValue.string(value).json)
   }
 

@@ -70,6 +70,8 @@ final class Plan: Sendable {
   let literals: [UInt8]
   /// Fields of the table that Cloudflare's documentation does not list.
   let ownFields: [CloudflareField]
+  /// Whether some values depend on what could not be converted elsewhere.
+  let readsProblems: Bool
   /// Whether the table reads a field, by its index.
   let isMapped: [Bool]
   /// The output of each leaf of the schema, or -1.
@@ -90,6 +92,7 @@ final class Plan: Sendable {
     literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
     isMapped = compiler.isMapped
+    readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
     looseOutputs = compiler.looseOutputs

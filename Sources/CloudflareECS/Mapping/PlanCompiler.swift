@@ -71,7 +71,9 @@ struct PlanCompiler {
       case .constants, .eventType:
         JSONValue.array(row.transform.parameters.map { .string($0) }).json
       case .constant: JSONValue.string(row.transform.parameters[0]).json
-      default: String(JSONValue.string(row.transform.parameters.joined()).json.dropFirst().dropLast())
+      case .kind: row.transform.parameters.map { JSONValue.string($0).json }.joined()
+      default:
+        String(JSONValue.string(row.transform.parameters.joined()).json.dropFirst().dropLast())
       }
     rows.append(
       Plan.Row(
@@ -213,6 +215,7 @@ struct PlanCompiler {
   private func constantText(_ output: Plan.Output) -> String? {
     let row = rows[output.rows.lowerBound]
     guard row.kind == .constant || row.kind == .constants else { return nil }
-    return String(decoding: literals[output.label] + literals[row.parameters] + [.comma], as: UTF8.self)
+    return String(
+      decoding: literals[output.label] + literals[row.parameters] + [.comma], as: UTF8.self)
   }
 }

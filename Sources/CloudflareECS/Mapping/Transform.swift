@@ -11,8 +11,13 @@ public struct Transform: Hashable, Sendable {
     case address
     case host(HostPart)
     case referrer
-    case eventType
-    case tlsProtocol
+    case eventType, foldedAction, outcome
+    case tlsName, tlsVersion, httpName, httpVersion
+    case addressType
+    case country(CountryPart)
+    case query, fileExtension, url, pathAndQuery
+    case joined, sourceCategory, webReference
+    case sentence, problems, kind
   }
 
   let kind: Kind
@@ -53,8 +58,44 @@ public struct Transform: Hashable, Sendable {
   public static let referrer = Transform(.referrer)
   /// ECS types by the table of actions; those of a closed connection are given.
   public static func eventType(closed types: [String]) -> Transform { Transform(.eventType, types) }
+  /// The action in lower case, letters only.
+  public static let foldedAction = Transform(.foldedAction)
+  /// `success` or `failure` by the table of actions.
+  public static let outcome = Transform(.outcome)
   /// The protocol's name in lower case: `tls` of `TLSv1.3`.
-  public static let tlsProtocol = Transform(.tlsProtocol)
+  public static let tlsName = Transform(.tlsName)
+  /// The protocol's number: `1.3` of `TLSv1.3`.
+  public static let tlsVersion = Transform(.tlsVersion)
+  /// `http`, if the text is `HTTP/` and a number.
+  public static let httpName = Transform(.httpName)
+  /// The number behind `HTTP/`.
+  public static let httpVersion = Transform(.httpVersion)
+  /// `ipv4` or `ipv6`.
+  public static let addressType = Transform(.addressType)
+  /// What a country code says.
+  public static func country(_ part: CountryPart) -> Transform { Transform(.country(part)) }
+  /// A query string without its `?`.
+  public static let query = Transform(.query)
+  /// The extension of the file that a path names, without its dot.
+  public static let fileExtension = Transform(.fileExtension)
+  /// A URL put together from scheme, host, path and query; needs the first two.
+  public static let url = Transform(.url)
+  /// Path and query put together; needs a path.
+  public static let pathAndQuery = Transform(.pathAndQuery)
+  /// Texts joined by a separator; needs the first.
+  public static func joined(by separator: String) -> Transform { Transform(.joined, [separator]) }
+  /// The readable name of a security product.
+  public static let sourceCategory = Transform(.sourceCategory)
+  /// The text, if it begins with `http://` or `https://`.
+  public static let webReference = Transform(.webReference)
+  /// One sentence about the event.
+  public static let sentence = Transform(.sentence)
+  /// What could not be converted, joined by `; `.
+  public static let problems = Transform(.problems)
+  /// One text, or another if something could not be converted.
+  public static func kind(_ kind: String, withProblems: String) -> Transform {
+    Transform(.kind, [kind, withProblems])
+  }
 
   /// Whether the value is an array of itself, not one that rows add to.
   var givesArray: Bool {
@@ -64,24 +105,18 @@ public struct Transform: Hashable, Sendable {
     }
   }
 
+  /// Whether the value depends on what could not be converted elsewhere.
+  var readsProblems: Bool { kind == .problems || kind == .kind }
+
   /// The transform's name and parameters, as the reference shows them.
   public var name: String {
     let name =
       switch kind {
-      case .record: "record"
-      case .unmapped: "unmapped"
       case .constant, .constants: "constant"
-      case .keyword: "keyword"
-      case .prefixed: "prefixed"
-      case .integer: "integer"
-      case .array: "array"
-      case .object: "object"
       case .timestamp(let precision): "timestamp(\(precision))"
-      case .address: "address"
       case .host(let part): "host(\(part.rawValue))"
-      case .referrer: "referrer"
-      case .eventType: "eventType"
-      case .tlsProtocol: "tlsProtocol"
+      case .country(let part): "country(\(part.rawValue))"
+      default: "\(kind)"
       }
     return parameters.isEmpty ? name : "\(name)(\(parameters.joined(separator: ", ")))"
   }

@@ -60,7 +60,8 @@ extension Action {
   /// A managed challenge was left out.
   public static let managedChallengeSkipped = Action("managedchallengeskipped")
   /// A managed challenge (without interaction) was solved.
-  public static let managedChallengeNonInteractiveSolved = Action("managedchallengenoninteractivesolved")
+  public static let managedChallengeNonInteractiveSolved = Action(
+    "managedchallengenoninteractivesolved")
   /// A managed challenge (with interaction) was solved.
   public static let managedChallengeInteractiveSolved = Action("managedchallengeinteractivesolved")
   /// A managed challenge was not asked for: the visitor had passed it before.

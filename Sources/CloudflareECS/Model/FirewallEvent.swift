@@ -2,8 +2,8 @@
 ///
 /// Values are stored as they came, so that nothing is lost: a 19-digit integer keeps its digits, a
 /// field of an unexpected kind keeps its value (its property is nil), a member that no documentation
-/// lists is in ``otherMembers``. Reading through ``init(json:)`` takes Logpush's and GraphQL's names;
-/// writing through ``json`` gives Logpush's.
+/// lists is in ``otherMembers``. Reading through ``init(json:)-(String)`` takes Logpush's and GraphQL's
+/// names; writing through ``json`` gives Logpush's.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
 ///     event.action == .block                     // true
@@ -89,7 +89,7 @@ extension FirewallEvent: Hashable {
 }
 
 /// As exact as the coder allows, see ``JSONValue``: Foundation's keeps neither the text of the record
-/// nor the spelling of numbers that are no 64-bit integers. ``init(json:)`` and ``json`` lose nothing.
+/// nor the spelling of numbers that are no 64-bit integers. ``init(json:)-(String)`` and ``json`` lose nothing.
 extension FirewallEvent: Codable {
   /// Decodes an event from an object with Logpush's or GraphQL's names.
   public init(from decoder: any Decoder) throws {
@@ -201,8 +201,9 @@ extension OutputBuffer {
       switch value {
       case .null: .null
       case .boolean: .boolean
-      case .number(let number): number.text.utf8.allSatisfy { $0.isDigit || $0 == .minus }
-        ? .integer : .decimal
+      case .number(let number):
+        number.text.utf8.allSatisfy { $0.isDigit || $0 == .minus }
+          ? .integer : .decimal
       case .string: .string
       case .array: .array
       case .object: .object

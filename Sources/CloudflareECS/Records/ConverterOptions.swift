@@ -1,0 +1,54 @@
+/// How documents are written, and the limits of what is read.
+///
+///     var options = ConverterOptions()
+///     options.keepsOriginal = false
+///     let converter = NDJSONConverter(ElasticNormalizer.self, options: options)
+public struct ConverterOptions: Hashable, Sendable {
+  /// How documents stand in the output.
+  public enum Format: Hashable, Sendable {
+    /// One document a line.
+    case ndjson
+    /// Pairs of lines for Elasticsearch's `_bulk`: an action `create`, into an index or, without one,
+    /// into that of the request, and the document.
+    ///
+    /// [Bulk API](https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk)
+    case bulk(index: String?)
+  }
+
+  /// The form of the input.
+  public var input = InputFormat.ndjson
+  /// A longer record is rejected. 16 MiB; at most 1 GiB.
+  public var maximumRecordBytes = 16 << 20 {
+    didSet { maximumRecordBytes = min(maximumRecordBytes, 1 << 30) }
+  }
+  /// Whether documents repeat the raw record, where the profile says so.
+  public var keepsOriginal = true
+  /// The namespace of the data stream, where the profile writes one; nil for the profile's own.
+  public var namespace: String?
+  /// How documents stand in the output.
+  public var format = Format.ndjson
+
+  /// The defaults.
+  public init() {}
+
+  /// A profile's table, as these options change it.
+  func table(of profile: any Normalizer.Type) -> [FieldMapping] {
+    profile.fields.compactMap { row in
+      if !keepsOriginal, row.transform == .record { return nil }
+      guard let namespace, row.target == "data_stream.namespace" else { return row }
+      var row = row
+      row.transform = .constant(namespace)
+      return row
+    }
+  }
+
+  /// What stands before each document.
+  var action: [UInt8] {
+    switch format {
+    case .ndjson: []
+    case .bulk(nil): Array("{\"create\":{}}\n".utf8)
+    case .bulk(let index?):
+      Array("{\"create\":{\"_index\":\(JSONValue.string(index).json)}}\n".utf8)
+    }
+  }
+}
