@@ -79,7 +79,8 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
 
   /// Appends a name that ends with a quote, text, and a quote and a comma.
   @inline(__always)
-  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int) {
+  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int)
+  {
     reserve(Label.longest &+ length &+ 2)
     store(name)
     count &+= name.count

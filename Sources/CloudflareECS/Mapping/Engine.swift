@@ -227,7 +227,7 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     let start = document.count
-    for index in 0..<min(plan.isMapped.count, fields.highest &+ 1) where !plan.isMapped[index] {
+    for index in plan.unmapped {
       guard let slot = fields[index] else { continue }
       document.append(.quote)
       document.append(plan.field(index).name)

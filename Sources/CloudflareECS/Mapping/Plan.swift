@@ -72,8 +72,8 @@ final class Plan: Sendable {
   let ownFields: [CloudflareField]
   /// Whether some values depend on what could not be converted elsewhere.
   let readsProblems: Bool
-  /// Whether the table reads a field, by its index.
-  let isMapped: [Bool]
+  /// Indices of the fields that the table does not read.
+  let unmapped: [Int]
   /// The output of each leaf of the schema, or -1.
   let outputOfLeaf: [Int]
   /// All outputs, in the order of the document.
@@ -91,7 +91,7 @@ final class Plan: Sendable {
     texts = compiler.texts
     literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
-    isMapped = compiler.isMapped
+    unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
     readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder

@@ -9,6 +9,7 @@ struct EventReader: ~Copyable {
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   private let firstAlias: Int
+  private let metadataAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
   private var usesCanonical = false
@@ -25,6 +26,7 @@ struct EventReader: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
     scanner = RecordScanner(keys: KeyTable(names))
+    metadataAlias = firstAlias + aliases.firstIndex(of: CloudflareField.metadata.index)!
     fields = EventFields(count: names.count)
   }
 
@@ -68,10 +70,9 @@ struct EventReader: ~Copyable {
   }
 
   private var hasMetadataList: Bool {
-    let field = CloudflareField.metadata.index
-    guard let alias = aliases.firstIndex(of: field) else { return false }
-    return fields.present(field)?.kind == .array
-      || fields.present(firstAlias + alias)?.kind == .array
+    let list = JSONSlot.tag(.array, epoch: fields.epoch)
+    return fields.slots[CloudflareField.metadata.index].tag == list
+      || fields.slots[metadataAlias].tag == list
   }
 
   /// Whether the first member of the record that was read makes it a wrapper.
