@@ -21,7 +21,7 @@ enum ConvertCommand {
         isQuiet: options.isQuiet, progress: options.showsProgress,
         outputIsTerminal: documents.descriptor.isTerminal)
       let delivery = Delivery(
-        files: files, documents: documents, rejects: rejects, console: console)
+        options, files: files, documents: documents, rejects: rejects, console: console)
 
       var statistics = Statistics()
       statistics.counts = Pipeline(

@@ -51,6 +51,15 @@ struct Option: Sendable {
     Option(
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
+    Option(
+      "input-format", "auto|ndjson|json|csv|tsv", "default: told by the bytes", convert,
+      \.inputFormat, read: choice),
+    Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
+      $0.split(separator: ",").map(String.init)
+    },
+    Option("delimiter", "C", "between cells of CSV; \\t is a tab", convert, \.delimiter) {
+      try delimiter($0)
+    },
     Option("output", short: "o", "FILE", "all or nothing; .gz compresses", all, \.output) { $0 },
     Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
     Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),
@@ -82,7 +91,9 @@ struct Option: Sendable {
   private static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
 
   @Sendable private static func profile(_ name: String) throws -> any Normalizer.Type {
-    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else { throw Refusal() }
+    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
+      throw Refusal()
+    }
     return profile
   }
 
@@ -100,5 +111,14 @@ struct Option: Sendable {
       case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
     else { throw Refusal() }
     return size
+  }
+
+  /// One byte, or `\t`.
+  private static func delimiter(_ text: String) throws -> UInt8 {
+    if text == "\\t" { return UInt8(ascii: "\t") }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
+      throw Refusal()
+    }
+    return byte
   }
 }

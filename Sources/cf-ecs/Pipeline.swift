@@ -33,6 +33,8 @@ final class Pipeline: @unchecked Sendable {
       }
     }
     for join in helpers { join() }
+    counts.add(delivery.counts)
+    (counts.lines, counts.bytes) = delivery.size
     return counts
   }
 
@@ -44,6 +46,6 @@ final class Pipeline: @unchecked Sendable {
       afterBlock()
     }
     delivery.wakeAll()
-    countsLock.withLock { counts.add(worker.converter.counts) }
+    countsLock.withLock { counts.add(worker.counts) }
   }
 }

@@ -22,6 +22,8 @@ struct DocumentSink: ~Copyable, RecordSink {
     return all
   }
 
+  mutating func clearNames() { unknownNames = NameCounts() }
+
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
   {

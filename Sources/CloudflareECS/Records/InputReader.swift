@@ -59,6 +59,36 @@ struct InputReader: ~Copyable {
     }
   }
 
+  /// Whether the next byte begins a line that depends on nothing before it.
+  var isIdle: Bool {
+    switch form {
+    case .undecided: head.count == 0
+    case .lines: lines.isEmpty
+    case .json: json.isIdle
+    case .rows: false
+    }
+  }
+
+  /// Reads whole lines as far as each stands for itself, and keeps nothing; returns where it stopped.
+  mutating func feedIndependentLines(
+    _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    switch form {
+    case .lines:
+      lines.feed(text, to: &sink)
+      return text.count
+    case .undecided, .json: return json.feedRegularLines(text, to: &sink)
+    case .rows: return 0
+    }
+  }
+
+  /// Goes on behind independent lines that another reader has read.
+  mutating func resume(at place: RecordPlace) {
+    if form == .undecided { form = .json }
+    self.place = place
+    isAtStreamStart = false
+  }
+
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
     // Slots count in 32 bits.
     var rest = chunk

@@ -87,12 +87,11 @@ struct JSONReader: ~Copyable {
     }
   }
 
-  /// Reads whole lines as long as they are regular; false at the first that is not, and then the
-  /// lines before it have been taken.
+  /// Reads whole lines as long as they are regular; returns where it stopped.
   mutating func feedRegularLines(
     _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
-  ) -> Bool {
-    lines.feedRegularLines(text, from: 0, to: &sink) == text.count
+  ) -> Int {
+    lines.feedRegularLines(text, from: 0, to: &sink)
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {

@@ -72,6 +72,38 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     swap(&output, &sink.output)
   }
 
+  /// Whether the next byte begins a line that depends on nothing before it.
+  package var isIdle: Bool { input.isIdle }
+
+  /// Converts whole lines as far as each stands for itself, and keeps nothing; returns where it
+  /// stopped. Who shares a stream among several converters gives all that follows to one that has
+  /// seen what came before.
+  package mutating func convertIndependentLines(
+    _ lines: Span<UInt8>, into output: inout OutputBuffer
+  ) -> Int {
+    swap(&output, &sink.output)
+    defer { swap(&output, &sink.output) }
+    return input.feedIndependentLines(lines, to: &sink)
+  }
+
+  /// Goes on behind independent lines that another converter has converted.
+  package mutating func resume(afterLines lines: Int, bytes: Int) {
+    input.resume(at: RecordPlace(lines: lines, bytes: bytes))
+  }
+
+  /// Begins a stream that no other converter has a part of: lines and bytes count from there.
+  package mutating func beginStream() {
+    input.place = RecordPlace(lines: 0, bytes: 0)
+    input.isAtStreamStart = true
+  }
+
+  /// Forgets what was counted and rejected.
+  package mutating func clear() {
+    sink.counts = ConversionCounts()
+    sink.clearNames()
+    sink.rejections = []
+  }
+
   /// The records that were rejected since the last call.
   public mutating func takeRejections() -> [Rejection] {
     guard !sink.rejections.isEmpty else { return [] }
