@@ -92,7 +92,7 @@ import Testing
     #expect(result.status == 1)
     let lines = result.error.split(separator: "\n")
     #expect(lines.count == 11)
-    #expect(lines.last == "cf-ecs: standard input: 4990 more records rejected")
+    #expect(lines.last == "cf-ecs: standard input: more records rejected: 4990")
     let rejects = try shell.read("r").split(separator: "\n")
     try #require(rejects.count == 5000)
     #expect(try Shell.object(rejects[4999])["line"] as? Int == 5000)
