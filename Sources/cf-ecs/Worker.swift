@@ -53,7 +53,6 @@ struct Worker: ~Copyable {
   /// the first stands that does not.
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
     converter.beginStream()
-    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     converter.isAtStreamStart = block.offset == 0
     guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     var start = 0
