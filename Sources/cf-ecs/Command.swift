@@ -1,11 +1,12 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
-  case convert, mapping
+  case convert, mapping, template
 
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .mapping: MappingCommand.run(options)
+    case .template: TemplateCommand.run(options)
     }
   }
 
@@ -26,12 +27,17 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (NDJSON, gzip or plain) to Elastic Common Schema
-      documents. No FILE, or -, is standard input. Other command: mapping.
+      documents. No FILE, or -, is standard input. Other commands: mapping, template.
       """
     case .mapping:
       """
       mapping [OPTIONS]
       The table of a profile: which Cloudflare field becomes which ECS field, and how.
+      """
+    case .template:
+      """
+      template [OPTIONS]
+      The composable index template for a profile's documents.
       """
     }
   }
@@ -47,6 +53,12 @@ enum Command: String, CaseIterable {
       3 output not written, 130 interrupted, 143 terminated
       """
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
+    case .template:
+      """
+      Example: cf-ecs template --profile elastic |
+                 curl -sS -X PUT -H 'Content-Type: application/json' --data-binary @- \\
+                   "$ES/_index_template/cloudflare-firewall-events"
+      """
     }
   }
 }

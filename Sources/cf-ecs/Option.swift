@@ -46,6 +46,15 @@ struct Option: Sendable {
     Option("format", "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping]) {
       $0.mappingFormat = try choice($1)
     },
+    Option("pattern", nil, "NAME", "names of the indices or data streams", [.template]) {
+      $0.pattern = $1
+    },
+    Option(
+      "target", nil, "elasticsearch|opensearch", "for which program (default: elasticsearch)",
+      [.template]
+    ) {
+      $0.target = try choice($1)
+    },
     Option("output", "o", "FILE", "write FILE, all or nothing; .gz compresses", Command.allCases) {
       $0.output = $1
     },
