@@ -51,7 +51,9 @@ struct ConformanceChecker {
   private func faults(of value: JSONValue, _ path: String, _ fact: ECSFacts.Field) -> [Fault] {
     if fact.isArray != (value.array != nil) { return [.wrongType(path)] }
     let elements = value.array ?? [value]
-    if elements.isEmpty || Set(elements).count < elements.count { return [.wrongValue(path)] }
+    if fact.isArray, elements.isEmpty || Set(elements).count < elements.count {
+      return [.wrongValue(path)]
+    }
     return elements.compactMap { element in
       if !holds(fact.type, element) { return .wrongType(path) }
       guard let text = element.string, !fact.allowedValues.isEmpty else { return nil }
