@@ -20,7 +20,7 @@ import Testing
   @Test("without options: the default profile, for Elasticsearch, under its own names")
   func defaults() throws {
     let options = try Invocation(["template"]).options
-    #expect(options.profile == SekoiaNormalizer.self)
+    #expect(options.profile.name == "sekoia")
     #expect(options.target == .elasticsearch)
     #expect(options.pattern == nil)
   }
