@@ -12,7 +12,7 @@ enum Command: String, CaseIterable {
 
   /// Fits a screen of 80 columns and 24 lines.
   var help: String {
-    let own = Option.table.filter { $0.commands.contains(self) }
+    let own = Option.table.filter { $0.commands.contains(self) && !$0.help.isEmpty }
     let width = own.map { $0.synopsis.count }.max() ?? 0
     let rows = own.map { option in
       let space = String(repeating: " ", count: width + 2 - option.synopsis.count)
@@ -46,9 +46,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert:
       """
-      Examples: cf-ecs events.log.gz
-                tail -F events.log | cf-ecs --format pretty
-                cf-ecs -o ecs.ndjson --rejects rejects.ndjson --stats - *.log.gz
+      Example: cf-ecs -o ecs.ndjson --rejects rejects.ndjson events/*.log.gz
       Exit status: 0 done, 1 some input rejected or unreadable, 2 wrong usage,
       3 output not written, 130 interrupted, 143 terminated
       """

@@ -8,18 +8,20 @@ enum ConvertCommand {
     try check(
       inputs: files, outputs: [options.output, options.rejects, statsFile].compactMap { $0 })
     var outputs: [OutputFile] = []
+    func open(_ path: String) throws(OutputFile.Failure) -> OutputFile {
+      outputs.append(try OutputFile(path: path, isPrivate: !outputs.isEmpty))
+      return outputs[outputs.count - 1]
+    }
     do throws(OutputFile.Failure) {
-      let documents = try OutputFile(path: options.output)
-      outputs.append(documents)
-      let rejects = try OutputFile(private: options.rejects)
-      if let rejects { outputs.append(rejects) }
-      let stats = try OutputFile(private: statsFile)
-      if let stats { outputs.append(stats) }
+      // The documents come first; the others tell what went wrong with whose requests.
+      let documents = try open(options.output)
+      let rejects = try options.rejects.map(open)
+      let stats = try statsFile.map(open)
       let console = Console(
         isQuiet: options.isQuiet, progress: options.showsProgress,
         outputIsTerminal: documents.descriptor.isTerminal)
       let delivery = Delivery(
-        files: files, documents: documents, rejects: rejects, console: console)
+        options, files: files, documents: documents, rejects: rejects, console: console)
 
       var statistics = Statistics()
       statistics.counts = Pipeline(

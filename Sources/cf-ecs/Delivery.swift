@@ -15,17 +15,25 @@ final class Delivery: @unchecked Sendable {
   private let documents: OutputFile
   private let rejects: OutputFile?
   private let console: Console
-  private var linesBefore = 0
+  /// Converts what depends on what came before it in its file.
+  private var stream: NDJSONConverter
+  /// Lines of the file at hand that are done with.
+  private(set) var linesBefore = 0
   private var rejectedInFile = 0
   private var megabytes = 0.0
-  private var lines = 0
+  /// Lines and bytes of the files that are done with.
+  private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
   private(set) var filesRead = 0
   private(set) var hasFaults = false
   private(set) var failure: OutputFile.Failure?
 
-  init(files: [String], documents: OutputFile, rejects: OutputFile?, console: Console) {
+  init(
+    _ options: Options, files: [String], documents: OutputFile, rejects: OutputFile?,
+    console: Console
+  ) {
     self.files = files
+    stream = NDJSONConverter(options.profile, options: options.libraryOptions)
     self.documents = documents
     self.rejects = rejects
     self.console = console
@@ -56,8 +64,7 @@ final class Delivery: @unchecked Sendable {
         try documents.write(text)
       }
       var lines = OutputBuffer()
-      for var rejection in rejections {
-        rejection.line += linesBefore
+      for rejection in rejections {
         report(rejection, in: files[block.file])
         if rejects != nil { rejection.appendLine(file: files[block.file], to: &lines) }
       }
@@ -68,13 +75,43 @@ final class Delivery: @unchecked Sendable {
     }
   }
 
-  /// Ends the turn, and a file if it ends here.
-  func finish(_ block: borrowing InputBlock, lines: Int) {
-    let name = Self.displayName(files[block.file])
+  /// Whether the lines of the block at hand stand for themselves.
+  var isIdle: Bool { stream.isIdle }
+
+  /// Counts of what was converted here.
+  var counts: ConversionCounts { stream.counts }
+
+  /// Takes note of lines that a worker has converted alone.
+  func advance(lines: Int, bytes: Int) {
     linesBefore += lines
-    self.lines += lines
+    stream.resume(afterLines: linesBefore, bytes: bytes)
+  }
+
+  /// Converts bytes that depend on what came before them.
+  func convert(
+    _ bytes: Span<UInt8>, into documents: inout OutputBuffer, of block: borrowing InputBlock
+  ) -> [Rejection] {
+    stream.convert(bytes, into: &documents)
+    linesBefore = stream.position.lines
+    return stream.takeRejections()
+  }
+
+  /// Converts what is left at the end of a file.
+  func finishFile(into documents: inout OutputBuffer, of block: borrowing InputBlock)
+    -> [Rejection]
+  {
+    stream.finish(into: &documents)
+    linesBefore = stream.position.lines
+    return stream.takeRejections()
+  }
+
+  /// Ends the turn, and a file if it ends here.
+  func endTurn(of block: borrowing InputBlock) {
+    let name = Self.displayName(files[block.file])
     megabytes += Double(block.bytes.count) / 1e6
-    console.progress { "\(Int(megabytes)) MB, \(self.lines) lines, \(rejected) rejected, \(name)" }
+    console.progress {
+      "\(Int(megabytes)) MB, \(size.lines + linesBefore) lines, \(rejected) rejected, \(name)"
+    }
     if block.endsFile {
       if rejectedInFile > Self.reportLimit {
         console.error("\(name): \(rejectedInFile - Self.reportLimit) more records rejected")
@@ -84,8 +121,11 @@ final class Delivery: @unchecked Sendable {
         hasFaults = true
       }
       filesRead += 1
+      size.lines += linesBefore
+      size.bytes += stream.position.bytes
       linesBefore = 0
       rejectedInFile = 0
+      stream.beginStream()
     }
     lock.withLock {
       turn.add(1, ordering: .acquiringAndReleasing)

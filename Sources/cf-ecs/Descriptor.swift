@@ -25,11 +25,39 @@ struct Descriptor: Sendable, Equatable {
     _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK)
   }
 
-  init(writing path: String) throws(SystemError) { try self.init(open: path, O_WRONLY) }
+  /// What is no plain file: a device, a pipe, or a socket, as its client.
+  init(writing path: String, _ status: FilePath.Status) throws(SystemError) {
+    if status.identity == FilePath.Status(.standardOutput)?.identity {
+      // `/dev/stdout`, which not everybody may open again.
+      self = .standardOutput
+    } else if status.kind == .socket {
+      try self.init(connecting: path)
+    } else {
+      try self.init(open: path, O_WRONLY)
+    }
+  }
 
   /// A new file, and neither a link nor anything that somebody prepared.
   init(creating path: String, mode: UInt16) throws(SystemError) {
     try self.init(open: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
+  }
+
+  private init(connecting path: String) throws(SystemError) {
+    // Its type is an enumeration on Linux and a number on Apple's; streams are 1 everywhere.
+    number = socket(AF_UNIX, 1, 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    // One byte less than there is room for: the zero stays.
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { name in
+      unsafe name.copyBytes(from: path.utf8.prefix(name.count - 1))
+    }
+    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe connect(number, address, size)
+      }
+    }
+    if result != 0 { throw SystemError() }
   }
 
   private init(open path: String, _ flags: CInt, mode: mode_t = 0) throws(SystemError) {

@@ -19,7 +19,7 @@ struct FilePath {
   }
 
   struct Status {
-    enum Kind { case regular, link, pipe, other }
+    enum Kind { case regular, link, pipe, socket, other }
 
     let kind: Kind
     /// Permissions.
@@ -38,6 +38,7 @@ struct FilePath {
         case S_IFREG: .regular
         case S_IFLNK: .link
         case S_IFIFO: .pipe
+        case S_IFSOCK: .socket
         default: .other
         }
       mode = UInt16(record.st_mode & 0o7777)

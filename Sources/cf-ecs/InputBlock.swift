@@ -7,8 +7,6 @@ struct InputBlock {
   /// Where `bytes` begins in the decompressed file.
   var offset = 0
   var bytes: [UInt8] = []
-  /// The last line is longer than a block; the next block goes on with it.
-  var endsInsideLine = false
   var endsFile = false
   /// Why the file ended before its end.
   var fault: ByteSource.Fault?

@@ -1,8 +1,8 @@
 /// Cuts the files, one after the other, into blocks of whole lines.
 ///
 /// A block is handed on when it is full, when its file ends, or when the input pauses after a whole
-/// line. What follows the last line break is carried into the next block. One thread at a time may
-/// use it.
+/// line. What follows the last line break is carried into the next block; a block without a line break
+/// is handed on as it is. One thread at a time may use it.
 final class Intake {
   private let blockSize: Int
   private let files: [String]
@@ -40,19 +40,14 @@ final class Intake {
     if StopRequest.isPending { return false }
     block.file = nextFile - 1
     block.offset = offset
-    block.endsInsideLine = false
     if block.endsFile {
       source = nil
     } else if let end = block.bytes.lastIndex(of: UInt8(ascii: "\n")) {
       carried += block.bytes[(end + 1)...]
       block.bytes.removeSubrange((end + 1)...)
-    } else {
-      block.endsInsideLine = true
     }
-    if !block.endsInsideLine {
-      block.number = nextBlock
-      nextBlock += 1
-    }
+    block.number = nextBlock
+    nextBlock += 1
     offset += block.bytes.count
     bytesTaken += block.bytes.count
     return true

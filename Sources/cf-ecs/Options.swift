@@ -3,6 +3,7 @@ import CloudflareECS
 /// What the command line asked for, with what holds if it does not say.
 struct Options {
   enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
+  enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
   enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
   enum Information { case help, version }
 
@@ -19,8 +20,12 @@ struct Options {
   var isLenient = false
   /// If absent, as many as the machine has cores, at most 8.
   var threads: Int?
-  /// What the library is told.
+  /// What the library is told, but for what depends on several options.
   var conversion = ConverterOptions()
+  /// How the input is told, and its columns and delimiter if it is rows.
+  var inputFormat = InputChoice.auto
+  var columns: [String]?
+  var delimiter: UInt8?
   /// The index that `bulk` names.
   var index: String?
   /// `-` is standard error.
@@ -31,4 +36,20 @@ struct Options {
   var information: Information?
   /// `-`, or none at all, is standard input.
   var files: [String] = []
+
+  /// What the library is told.
+  var libraryOptions: ConverterOptions {
+    var conversion = conversion
+    if format == .bulk { conversion.format = .bulk(index: index) }
+    conversion.input =
+      switch inputFormat {
+      case .auto where columns != nil: .csv(columns: columns, delimiter: delimiter)
+      case .auto: .auto
+      case .ndjson: .ndjson
+      case .json: .json
+      case .csv: .csv(columns: columns, delimiter: delimiter ?? .init(ascii: ","))
+      case .tsv: .csv(columns: columns, delimiter: delimiter ?? .init(ascii: "\t"))
+      }
+    return conversion
+  }
 }

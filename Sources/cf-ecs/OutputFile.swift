@@ -19,14 +19,17 @@ final class OutputFile {
   private let target: FilePath
   private let temporary: FilePath?
   private let existingMode: UInt16?
+  private let isPrivate: Bool
   private let deflater: Deflater?
 
   /// What is written directly, and may lose its reader.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
 
   /// - Parameter path: `-` is standard output; a name that ends in `.gz` compresses.
-  /// - Parameter mode: of a new file, before the umask. An existing file keeps its own.
-  init(path: String, mode: UInt16 = 0o666) throws(Failure) {
+  /// - Parameter isPrivate: for the owner only, if it is new: it tells what visitors sent. Otherwise
+  ///   the umask decides. An existing file keeps its mode.
+  init(path: String, isPrivate: Bool = false) throws(Failure) {
+    self.isPrivate = isPrivate
     let given = FilePath(text: path)
     let name = path == "-" ? "standard output" : path
     self.name = name
@@ -39,26 +42,20 @@ final class OutputFile {
         temporary = nil
         descriptor = .standardOutput
       } else if let status, status.kind != .regular {
-        // A directory is refused here, by the system.
         temporary = nil
-        descriptor = try Descriptor(writing: path)
+        // A directory is refused here, by the system.
+        descriptor = try Descriptor(writing: path, status)
       } else {
         // What may not be written is not replaced either.
         if status != nil { try target.checkWritable() }
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
         let temporary = FilePath(text: target.directory + ".cf-ecs-\(random).tmp")
         descriptor = try Descriptor(
-          creating: temporary.text, mode: status == nil ? mode : 0o600)
+          creating: temporary.text, mode: isPrivate || status != nil ? 0o600 : 0o666)
         self.temporary = temporary
       }
     } catch { throw .failed("\(name): \(error)") }
     if temporary == nil { descriptor.enlargePipe() }
-  }
-
-  /// A file for the owner only, since it tells what visitors sent; nothing without a path.
-  convenience init?(private path: String?) throws(Failure) {
-    guard let path else { return nil }
-    try self.init(path: path, mode: 0o600)
   }
 
   /// Writes all of `bytes`, or up to a line's end if the work is to stop.
@@ -110,7 +107,7 @@ final class OutputFile {
       } catch {
         if error.isUnreadiness {
           _ = descriptor.isWritable(within: -1)
-        } else if error.isBrokenPipe {
+        } else if error.isBrokenPipe, !isPrivate {
           throw .readerGone
         } else if !error.isInterruption {
           throw .failed("\(name): \(error)")

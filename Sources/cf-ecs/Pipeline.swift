@@ -26,13 +26,15 @@ final class Pipeline: @unchecked Sendable {
   /// Converts everything there is, or until the work is to stop.
   func run() -> ConversionCounts {
     var helpers: [() -> Void] = []
-    let helperCount = (options.threads ?? min(ThreadLock.coreCount, 8)) - 1
+    let helperCount = min(options.threads ?? min(ThreadLock.coreCount, 8), 256) - 1
     work { [self] in
       if helpers.isEmpty, helperCount > 0, intakeLock.withLock({ intake.isLarge }) {
         helpers = (0..<helperCount).map { _ in ThreadLock.start { self.work {} } }
       }
     }
     for join in helpers { join() }
+    counts.add(delivery.counts)
+    (counts.lines, counts.bytes) = delivery.size
     return counts
   }
 
@@ -44,6 +46,6 @@ final class Pipeline: @unchecked Sendable {
       afterBlock()
     }
     delivery.wakeAll()
-    countsLock.withLock { counts.add(worker.converter.counts) }
+    countsLock.withLock { counts.add(worker.counts) }
   }
 }

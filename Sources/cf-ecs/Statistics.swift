@@ -36,9 +36,7 @@ struct Statistics {
   }
 
   var summary: String {
-    var text = "\(counts.records) records, \(counts.documents) documents"
-    if counts.rejected > 0 { text += ", \(counts.rejected) rejected" }
-    if counts.skipped > 0 { text += ", \(counts.skipped) skipped" }
-    return "\(text), \(seconds) s"
+    "records: \(counts.records), documents: \(counts.documents), rejected: \(counts.rejected), "
+      + "skipped: \(counts.skipped), seconds: \(seconds)"
   }
 }

@@ -73,7 +73,7 @@ enum StopRequest {
     while !isPending {
       let count = unsafe poll(&entries, 3, mayWait ? -1 : 0)
       if count < 0, errno == EINTR { continue }
-      if count > 0, entries[2].revents & Int16(POLLERR) != 0 { raise() }
+      if count > 0, entries[2].revents != 0 { raise() }
       if count <= 0 || entries[0].revents != 0 { return count != 0 }
     }
     return false
@@ -95,6 +95,10 @@ enum StopRequest {
       unsafe record.storeBytes(of: word(action), as: Int.self)
     }
     unsafe sigaction(number, &new, nil)
+    // Some who start programs leave signals blocked.
+    var signals = sigset_t()
+    unsafe sigaddset(&signals, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// A thread is a number on Linux and a pointer on Apple's; a handler is a pointer: all one word.

@@ -1,83 +1,91 @@
 import CloudflareECS
 
 /// What one thread needs to convert blocks: its converter, and memory that it uses again.
+///
+/// A worker converts its block beside the others, as far as the lines of the block stand for
+/// themselves. When its turn comes it writes them, if no block before left something begun; and gives
+/// the rest (a record on several lines, an array, rows, something broken) to the converter that has
+/// seen the whole file, which `Delivery` keeps.
 struct Worker: ~Copyable {
-  private(set) var converter: NDJSONConverter
-  private let isPretty: Bool
+  private var converter: NDJSONConverter
+  private let format: Options.DocumentFormat
   private var block = InputBlock()
   private var documents = OutputBuffer(minimumCapacity: 2 << 20)
-  private var rejections: [Rejection] = []
-  /// What the converter had seen before the block: it counts on from file to file.
-  private var before = (lines: 0, bytes: 0)
-  /// Where the block begins in its file.
-  private var offset = 0
+  /// Counts of the blocks that were written.
+  private(set) var counts = ConversionCounts()
 
   init(_ options: Options) {
-    var conversion = options.conversion
-    if options.format == .bulk { conversion.format = .bulk(index: options.index) }
-    converter = NDJSONConverter(options.profile, options: conversion)
-    isPretty = options.format == .pretty
+    converter = NDJSONConverter(options.profile, options: options.libraryOptions)
+    format = options.format
   }
 
   /// Takes the next block; false if there is none, or if the work is to stop.
-  ///
-  /// A line that is longer than a block goes to this one converter, a block at a time: it holds as
-  /// much of the line as a record may have, and knows the size of a line that it rejects.
-  mutating func takeBlock(from intake: Intake) -> Bool {
-    before = converter.position
-    guard intake.fill(&block) else { return false }
-    offset = block.offset
-    converter.isAtStreamStart = offset == 0
-    while block.endsInsideLine {
-      convert(0..<block.bytes.count)
-      guard intake.fill(&block) else { return false }
-    }
-    return true
-  }
+  mutating func takeBlock(from intake: Intake) -> Bool { intake.fill(&block) }
 
-  /// Converts the block and writes it when its turn comes. What is ready earlier than the turn waits,
-  /// unless it is too much to be held. False if the work is to stop.
+  /// Converts the block and writes it when its turn comes. False if the work is to stop.
   mutating func deliverBlock(to delivery: Delivery) -> Bool {
-    var start = 0
-    repeat {
-      let end = pieceEnd(from: start)
-      convert(start..<end)
-      start = end
-      let isLast = end == block.bytes.count
-      if isLast, block.endsFile { converter.finish(into: &documents) }
-      collectRejections()
-      let isMuch = documents.count > 1 << 20 || rejections.count > 1_000
-      if isLast || isMuch || delivery.hasTurn(block.number) {
-        guard delivery.awaitTurn(block.number) else { return false }
-        writeOut(to: delivery)
-      }
-    } while start < block.bytes.count
-    delivery.finish(block, lines: converter.position.lines - before.lines)
+    let bytes = block.bytes
+    var done = convertAlone(bytes.span)
+    guard delivery.awaitTurn(block.number) else { return false }
+    if delivery.isIdle {
+      accept(to: delivery)
+    } else {
+      converter.clear()
+      documents.removeAll()
+      done = 0
+    }
+    while done < bytes.count {
+      let end = min(done + 1 << 15, bytes.count)
+      let rejections = delivery.convert(
+        bytes.span.extracting(done..<end), into: &documents, of: block)
+      writeOut(rejections, to: delivery)
+      done = end
+    }
+    if block.endsFile {
+      let rejections = delivery.finishFile(into: &documents, of: block)
+      writeOut(rejections, to: delivery)
+    }
+    delivery.endTurn(of: block)
     return true
   }
 
-  /// The end of the line that fills so many bytes: few enough to stay in a core's cache.
-  private func pieceEnd(from start: Int) -> Int {
-    let full = start + 1 << 15
-    guard full < block.bytes.count else { return block.bytes.count }
-    return (block.bytes[full...].firstIndex(of: UInt8(ascii: "\n")) ?? block.bytes.count - 1) + 1
-  }
-
-  private mutating func convert(_ range: Range<Int>) {
-    let bytes = block.bytes
-    converter.convert(bytes.span.extracting(range), into: &documents)
-  }
-
-  private mutating func collectRejections() {
-    for var rejection in converter.takeRejections() {
-      rejection.line -= before.lines
-      rejection.offset += offset - before.bytes
-      rejections.append(rejection)
+  /// Converts the lines that stand for themselves, in pieces that stay in a core's cache; returns where
+  /// the first stands that does not.
+  private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
+    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
+    converter.beginStream()
+    converter.isAtStreamStart = block.offset == 0
+    var start = 0
+    while start <= lastBreak {
+      let full = start + 1 << 15
+      let end =
+        full < lastBreak
+        ? (block.bytes[full...].firstIndex(of: UInt8(ascii: "\n")) ?? lastBreak) + 1
+        : lastBreak + 1
+      let done = converter.convertIndependentLines(bytes.extracting(start..<end), into: &documents)
+      if done < end - start { return start + done }
+      start = end
     }
+    return start
   }
 
-  private mutating func writeOut(to delivery: Delivery) {
-    if isPretty {
+  /// Takes what was converted alone as part of the file.
+  private mutating func accept(to delivery: Delivery) {
+    let position = converter.position
+    guard position.bytes > 0 else { return }
+    var rejections = converter.takeRejections()
+    for index in rejections.indices {
+      rejections[index].offset += block.offset
+      rejections[index].line += delivery.linesBefore
+    }
+    counts.add(converter.counts)
+    converter.clear()
+    writeOut(rejections, to: delivery)
+    delivery.advance(lines: position.lines, bytes: block.offset + position.bytes)
+  }
+
+  private mutating func writeOut(_ rejections: [Rejection], to delivery: Delivery) {
+    if format == .pretty {
       var indented = OutputBuffer(minimumCapacity: 2 * documents.count)
       documents.withSpan { PrettyJSON.append($0, to: &indented) }
       delivery.write(indented, rejections, of: block)
@@ -85,6 +93,5 @@ struct Worker: ~Copyable {
       delivery.write(documents, rejections, of: block)
     }
     documents.removeAll()
-    rejections.removeAll(keepingCapacity: true)
   }
 }

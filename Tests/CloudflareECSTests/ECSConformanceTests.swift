@@ -94,6 +94,7 @@ import Testing
   private func documents(
     of records: [String], _ profile: any Normalizer.Type
   ) throws -> [JSONValue] {
-    try ConvertedText(of: records, profile).lines.map { try JSONValue(json: $0) }
+    let conversion = Conversion(records.joined(separator: "\n"), profile)
+    return try conversion.documents.map { try JSONValue(json: $0) }
   }
 }

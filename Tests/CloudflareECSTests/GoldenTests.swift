@@ -14,8 +14,7 @@ import Testing
     arguments: ["actions", "sources"], BuiltInProfiles.all.map { $0.name })
   func documents(subject: String, profileName: String) throws {
     let profile = try #require(BuiltInProfiles.all.first { $0.name == profileName })
-    let records = try Repository.text(Self.folder + "\(subject).ndjson").split(separator: "\n")
-    let text = ConvertedText(of: records.map(String.init), profile).text
+    let text = Conversion(try Repository.text(Self.folder + "\(subject).ndjson"), profile).text
     let file = Self.folder + "\(subject).\(profileName).ndjson"
     if Repository.isRecording {
       try Data(text.utf8).write(to: Repository.file(file))

@@ -154,7 +154,7 @@ enum ProfilesPage {
   private static func value(
     of target: String, in record: String, _ profile: any Normalizer.Type
   ) -> String {
-    let document = try? JSONValue(json: ConvertedText(of: [record], profile).text)
+    let document = try? JSONValue(json: Conversion(record, profile).text)
     let value = document?.object?[path: target.split(separator: ".").map(String.init)]
     return value.map { "`\($0.json)`" } ?? "(absent)"
   }

@@ -71,8 +71,9 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue {
   /// Decodes the value in `range` of a text that was scanned.
   init(scanned text: Span<UInt8>, _ range: Range<Int>) {
+    // Behind the range there may be anything, digits too.
     var reader = JSONTreeReader(position: range.lowerBound)
-    self = reader.value(text)
+    self = reader.value(text.extracting(0..<range.upperBound))
   }
 }
 

@@ -185,6 +185,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
 
   package mutating func removeAll() { count = 0 }
 
+  /// Moves what stands behind the first `length` bytes to the front.
+  mutating func removeFirst(_ length: Int) {
+    precondition(length >= 0 && length <= count)
+    if length == 0 { return }
+    count &-= length
+    unsafe base.update(from: base + length, count: count)
+  }
+
   /// Replaces the last byte.
   @inline(__always)
   mutating func replaceLast(with byte: UInt8) {

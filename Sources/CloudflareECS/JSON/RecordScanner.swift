@@ -30,22 +30,21 @@ struct RecordScanner {
   /// What was found.
   var fields: EventFields
 
-  private let keys: KeyTable
+  let keys: KeyTable
   /// The name that came last time after the name at an index; the last element: the first name.
   private var successors: [Int]
-  /// Whether a line break is white space inside a record.
-  private let allowsLineBreaks: Bool
 
-  init(keys: KeyTable, allowsLineBreaks: Bool = false) {
+  init(keys: KeyTable) {
     self.keys = keys
-    self.allowsLineBreaks = allowsLineBreaks
     fields = EventFields(count: keys.count)
     successors = Array(repeating: 0, count: keys.count + 1)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  ///
+  /// `allowsLineBreaks` says whether a line break is white space inside the record.
   mutating func scan(
-    _ text: Span<UInt8>, from start: Int, raw: inout OutputBuffer
+    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool, raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     fields.removeAll()

@@ -172,7 +172,7 @@ extension Engine {
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
     guard let timestamp = Timestamp(text.extracting(content)) else {
-      report(.unreadableDatetime, row.source, slot)
+      report(slot.kind == .boolean ? .wrongType : .unreadableDatetime, row.source, slot)
       return false
     }
     var bytes = InlineArray<32, UInt8>(repeating: 0)

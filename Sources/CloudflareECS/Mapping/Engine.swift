@@ -35,7 +35,7 @@ struct Engine: ~Copyable {
 
   /// Whether the event at hand got no `@timestamp`.
   var lacksTimestamp: Bool {
-    problems.contains { $0.code == .missingDatetime || $0.code == .unreadableDatetime }
+    problems.contains { $0.field == CloudflareField.datetime.index }
   }
 
   init(_ plan: Plan) {

@@ -23,6 +23,8 @@ public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvert
     public static let tooDeep = Code(rawValue: "too_deep")
     /// The text ends before the record does.
     public static let truncated = Code(rawValue: "truncated")
+    /// A row of CSV or TSV whose quotes or cells do not fit.
+    public static let badRow = Code(rawValue: "bad_row")
     /// The record belongs to another Cloudflare dataset.
     public static let wrongDataset = Code(rawValue: "wrong_dataset")
     /// The record has no field of a firewall event.

@@ -28,12 +28,12 @@ extension FirewallEvent {
 
   /// Reads an event from a text that ends with a line break.
   private init(terminated text: Span<UInt8>) throws(NormalizationError) {
-    var reader = EventReader(allowsLineBreaks: true)
+    var reader = EventReader()
     var start = 0
     while start < text.count - 1, text[start].isWhiteSpace { start += 1 }
     let end: Int
     do throws(JSONError) {
-      end = try reader.read(text, from: start)
+      end = try reader.read(text, from: start, allowsLineBreaks: true)
       for offset in end..<text.count where !text[offset].isWhiteSpace {
         throw JSONError(.textAfterRecord, at: offset)
       }

@@ -15,7 +15,9 @@ public struct ConverterOptions: Hashable, Sendable {
     case bulk(index: String?)
   }
 
-  /// A longer line is rejected. 16 MiB; at most 1 GiB.
+  /// The form of the input.
+  public var input = InputFormat.ndjson
+  /// A longer record is rejected. 16 MiB; at most 1 GiB.
   public var maximumRecordBytes = 16 << 20 {
     didSet { maximumRecordBytes = min(maximumRecordBytes, 1 << 30) }
   }

@@ -2,33 +2,38 @@
 /// own index whichever of its names it came by.
 struct EventReader: ~Copyable {
   /// The copy of the record, escaped as the content of a JSON string.
-  private(set) var raw = OutputBuffer(minimumCapacity: 4096)
+  var raw = OutputBuffer(minimumCapacity: 4096)
 
   /// Indices: ``CloudflareField/all``, then `own`, then GraphQL's names in the order of `aliases`.
-  private var scanner: RecordScanner
+  var scanner: RecordScanner
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   private let firstAlias: Int
   /// The canonical copy of the values, for a record that needs one.
-  private var canonical = OutputBuffer(minimumCapacity: 4096)
+  var canonical = OutputBuffer(minimumCapacity: 4096)
   private var usesCanonical = false
+  /// The columns of rows.
+  var columns: [Column] = []
 
   /// The fields of the record at hand, slices of the text that `withFields` gives.
   var fields: EventFields { scanner.fields }
 
   /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's.
-  init(own: [CloudflareField] = [], allowsLineBreaks: Bool = false) {
+  init(own: [CloudflareField] = []) {
     let named = CloudflareField.all.filter { $0.graphQLName != nil }
     aliases = named.map(\.index)
     firstAlias = CloudflareField.all.count + own.count
     let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
-    scanner = RecordScanner(keys: KeyTable(names), allowsLineBreaks: allowsLineBreaks)
+    scanner = RecordScanner(keys: KeyTable(names))
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
-  mutating func read(_ text: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
+  mutating func read(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false)
+    throws(JSONError) -> Int
+  {
     raw.removeAll()
-    let end = try scanner.scan(text, from: start, raw: &raw)
+    let end = try scanner.scan(
+      text, from: start, allowsLineBreaks: allowsLineBreaks, raw: &raw)
     usesCanonical = !scanner.fields.isCanonical || hasMetadataList
     if usesCanonical { makeCanonical(text) }
     resolveAliases()
@@ -68,16 +73,45 @@ struct EventReader: ~Copyable {
       || fields.present(firstAlias + alias)?.kind == .array
   }
 
+  /// Whether the first member of the record that was read makes it a wrapper.
+  func isWrapper(_ text: Span<UInt8>) -> Bool {
+    guard let first = fields.unknown.first else { return false }
+    return withText(text) { text in
+      // Only what stands before all known members can be the first one.
+      JSONReader.wrapperNames.contains { text.equals(first.name.content, $0) }
+        && first.value.origin < firstKnownOrigin
+    }
+  }
+
+  private var firstKnownOrigin: Int {
+    (0..<fields.count).compactMap { fields.present($0)?.origin }.min() ?? .max
+  }
+
+  mutating func beginRow() {
+    raw.removeAll()
+    canonical.removeAll()
+    scanner.fields.removeAll()
+    usesCanonical = true
+  }
+
+  mutating func endRow() {
+    scanner.fields.unknown = lastOfEach(fields.unknown)
+    resolveAliases()
+  }
+
+  /// Whether an index is one of Metadata's two names.
+  func isMetadata(_ index: Int) -> Bool {
+    let metadata = CloudflareField.metadata.index
+    return index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
+  }
+
   // MARK: The canonical copy
 
   private mutating func makeCanonical(_ text: Span<UInt8>) {
     canonical.removeAll()
-    let metadata = CloudflareField.metadata.index
     for index in 0..<fields.count {
       guard let slot = fields.present(index) else { continue }
-      let isMetadata =
-        index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
-      scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata))
+      scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata(index)))
     }
     var members: [JSONMember] = []
     for member in fields.unknown {

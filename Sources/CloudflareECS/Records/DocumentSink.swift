@@ -1,0 +1,101 @@
+/// Takes records and makes documents of them.
+struct DocumentSink: ~Copyable, RecordSink {
+  var output = OutputBuffer(minimumCapacity: 4096)
+  var counts = ConversionCounts()
+  var rejections: [Rejection] = []
+  private var unknownNames = NameCounts()
+  private var reader: EventReader
+  private var engine: Engine
+  /// What stands before each document.
+  private let action: [UInt8]
+
+  init(_ plan: Plan, action: [UInt8]) {
+    reader = EventReader(own: plan.ownFields)
+    engine = Engine(plan)
+    self.action = action
+  }
+
+  /// The counts, with those of names.
+  var allCounts: ConversionCounts {
+    var all = counts
+    unknownNames.forEach { name, count in all.add(unknown: name, count) }
+    return all
+  }
+
+  mutating func clearNames() { unknownNames = NameCounts() }
+
+  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
+    throws(JSONError) -> Int
+  {
+    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+  }
+
+  func isWrapper(_ text: Span<UInt8>) -> Bool { reader.isWrapper(text) }
+
+  mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
+    let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
+    if kind == .event {
+      accept(text)
+    } else if let refusal = kind.refusal {
+      reject(
+        text, record, NormalizationError(refusal.code, offset: 0, refusal.description), at: place)
+    } else {
+      skip()
+    }
+  }
+
+  mutating func setColumns(_ names: [String]) { reader.setColumns(names) }
+
+  mutating func accept(
+    _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
+  ) {
+    reader.read(cells, text, row)
+    accept(text, row, at: place)
+  }
+
+  private mutating func accept(_ text: Span<UInt8>) {
+    counts.records &+= 1
+    counts.documents &+= 1
+    let action = action
+    output.append(action.span)
+    reader.withText(text) { slices in
+      reader.raw.withSpan { raw in
+        engine.appendDocument(reader.fields, slices, raw: raw, to: &output)
+      }
+    }
+    output.append(.lineFeed)
+    note(text)
+  }
+
+  /// Counts what was remarkable about an event.
+  private mutating func note(_ text: Span<UInt8>) {
+    if engine.lacksTimestamp { counts.documentsWithoutTimestamp &+= 1 }
+    for problem in engine.problems { counts.issues[problem.code, default: 0] &+= 1 }
+    if !reader.fields.isCanonical {
+      for issue in reader.readingIssues(own: engine.plan.ownFields) {
+        counts.issues[issue.code, default: 0] &+= 1
+      }
+    }
+    if !reader.fields.unknown.isEmpty {
+      reader.withText(text) { slices in
+        for member in reader.fields.unknown { unknownNames.add(slices, member.name.content) }
+      }
+    }
+  }
+
+  mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
+    counts.records &+= 1
+    counts.rejected &+= 1
+    var bytes: [UInt8] = []
+    bytes.append(copying: raw)
+    rejections.append(
+      Rejection(error: error, line: place.lines &+ 1, offset: place.bytes, raw: bytes))
+  }
+
+  mutating func skip() {
+    counts.records &+= 1
+    counts.skipped &+= 1
+  }
+
+  mutating func blank() { counts.blank &+= 1 }
+}

@@ -1,0 +1,163 @@
+/// Finds the records of a stream in whatever form: decides on the form by the first bytes, and leaves
+/// the rest to the reader of that form.
+struct InputReader: ~Copyable {
+  private enum Form { case undecided, lines, json, rows }
+
+  private let format: InputFormat
+  private let limit: Int
+  private var form: Form
+  private var lines: LineReader
+  private var json: JSONReader
+  private var rows: RowReader
+  /// The first bytes, while they do not decide.
+  private var head = OutputBuffer(minimumCapacity: 256)
+
+  init(_ format: InputFormat, limit: Int) {
+    self.format = format
+    self.limit = limit
+    form = Self.form(of: format)
+    lines = LineReader(limit: limit)
+    json = JSONReader(limit: limit)
+    if case .csv(let columns, let delimiter) = format {
+      rows = RowReader(limit: limit, columns: columns, delimiter: delimiter)
+    } else {
+      rows = RowReader(limit: limit, columns: nil, delimiter: nil)
+    }
+  }
+
+  private static func form(of format: InputFormat) -> Form {
+    switch format {
+    case .auto: .undecided
+    case .ndjson: .lines
+    case .json: .json
+    case .csv: .rows
+    }
+  }
+
+  /// Lines and bytes that are done with.
+  var place: RecordPlace {
+    get {
+      switch form {
+      case .undecided, .json: json.place
+      case .lines: lines.place
+      case .rows: rows.place
+      }
+    }
+    set {
+      lines.place = newValue
+      json.place = newValue
+      rows.place = newValue
+    }
+  }
+
+  var isAtStreamStart: Bool {
+    get { lines.isAtStreamStart && json.isAtStreamStart && rows.isAtStreamStart }
+    set {
+      lines.isAtStreamStart = newValue
+      json.isAtStreamStart = newValue
+      rows.isAtStreamStart = newValue
+    }
+  }
+
+  /// Whether the next byte begins a line that depends on nothing before it.
+  var isIdle: Bool {
+    switch form {
+    case .undecided: head.count == 0
+    case .lines: lines.isEmpty
+    case .json: json.isIdle
+    case .rows: false
+    }
+  }
+
+  /// Reads whole lines as far as each stands for itself, and keeps nothing; returns where it stopped.
+  mutating func feedIndependentLines(
+    _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    switch form {
+    case .lines:
+      lines.feed(text, to: &sink)
+      return text.count
+    case .undecided, .json: return json.feedRegularLines(text, to: &sink)
+    case .rows: return 0
+    }
+  }
+
+  /// Goes on behind independent lines that another reader has read.
+  mutating func resume(at place: RecordPlace) {
+    if form == .undecided { form = .json }
+    self.place = place
+    isAtStreamStart = false
+  }
+
+  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
+    // Slots count in 32 bits.
+    var rest = chunk
+    while rest.count > Self.largestPiece {
+      feedPiece(rest.extracting(first: Self.largestPiece), to: &sink)
+      rest = rest.extracting(droppingFirst: Self.largestPiece)
+    }
+    feedPiece(rest, to: &sink)
+  }
+
+  private static let largestPiece = 1 << 30
+
+  private mutating func feedPiece(
+    _ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+  ) {
+    switch form {
+    case .lines: lines.feed(chunk, to: &sink)
+    case .json: json.feed(chunk, to: &sink)
+    case .rows: rows.feed(chunk, to: &sink)
+    case .undecided:
+      head.append(chunk)
+      decide(isEnd: false)
+      if form != .undecided { feedHead(to: &sink) }
+    }
+  }
+
+  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
+    if form == .undecided {
+      decide(isEnd: true)
+      feedHead(to: &sink)
+    }
+    let place: RecordPlace
+    switch form {
+    case .lines: lines.finish(to: &sink)
+    case .json, .undecided: json.finish(to: &sink)
+    case .rows: rows.finish(to: &sink)
+    }
+    place = self.place
+    self.place = place
+    form = Self.form(of: format)
+  }
+
+  private mutating func feedHead(to sink: inout some RecordSink & ~Copyable) {
+    var bytes = OutputBuffer(minimumCapacity: 256)
+    swap(&bytes, &head)
+    bytes.withSpan { feedPiece($0, to: &sink) }
+  }
+
+  /// `{` and `[` are JSON; a first line that names a known field is the header of rows; anything else
+  /// is left to the JSON reader, which refuses it and goes on.
+  private mutating func decide(isEnd: Bool) {
+    form = head.withSpan { text in
+      var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+      while start < text.count, text[start].isWhiteSpace { start &+= 1 }
+      if start == text.count { return isEnd ? .json : .undecided }
+      if text[start] == .openBrace || text[start] == .openBracket { return .json }
+      let end = text.firstOffset(of: .lineFeed, in: start..<text.count)
+      if end == text.count, !isEnd, end &- start <= limit { return .undecided }
+      return Self.isHeader(text, start..<end) ? .rows : .json
+    }
+  }
+
+  private static func isHeader(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard text.firstInvalidUTF8(in: line) == nil else { return false }
+    let delimiter = RowReader.delimiter(text, line)
+    let cells = String(text, line).split(separator: Character(Unicode.Scalar(delimiter)))
+    return cells.contains { cell in
+      let name = cell.filter { $0 != "\"" && !$0.isWhitespace }
+      return CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+/// Finds the records of NDJSON: strictly one object a line.
+///
+/// Lines that lie whole in a chunk are read there; only the beginning of a line whose end is still to
+/// come is kept, up to the limit.
+struct LineReader: ~Copyable {
+  private let limit: Int
+  /// Lines and bytes of the stream that are done with.
+  var place = RecordPlace(lines: 0, bytes: 0)
+  /// Whether the next line is the first of a stream, where a byte order mark is passed over.
+  var isAtStreamStart = true
+  /// The beginning of a line whose end is still to come.
+  private var carried = OutputBuffer(minimumCapacity: 4096)
+  /// Bytes of a line that is longer than the limit, once that is known.
+  private var overlong = 0
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Whether nothing is kept.
+  var isEmpty: Bool { carried.count == 0 && overlong == 0 }
+
+  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
+    guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
+      return carry(chunk, 0..<chunk.count)
+    }
+    var position = 0
+    if !isEmpty {
+      position = chunk.firstOffset(of: .lineFeed, in: 0..<chunk.count) &+ 1
+      carry(chunk, 0..<position)
+      endCarriedLine(to: &sink)
+    }
+    let lines = chunk.extracting(0..<(lastBreak &+ 1))
+    while position <= lastBreak { position = readLine(lines, from: position, to: &sink) }
+    carry(chunk, position..<chunk.count)
+  }
+
+  /// Reads lines as long as each is one record, or blank; returns where it stopped: the end, or the
+  /// start of a line that is something else.
+  mutating func feedRegularLines(
+    _ lines: Span<UInt8>, from start: Int, to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    var position = start
+    while position < lines.count {
+      guard let next = readRegularLine(lines, from: position, to: &sink) else { break }
+      position = next
+    }
+    return position
+  }
+
+  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
+    defer { isAtStreamStart = true }
+    guard !isEmpty else { return }
+    if overlong == 0 { carried.append(.lineFeed) } else { overlong &+= 1 }
+    endCarriedLine(isCut: true, to: &sink)
+  }
+
+  /// Keeps the beginning of a line, up to the limit.
+  private mutating func carry(_ chunk: Span<UInt8>, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    if overlong > 0 {
+      overlong &+= range.count
+    } else if carried.count &+ range.count > limit &+ 1 {
+      overlong = carried.count &+ range.count
+      carried.removeAll()
+    } else {
+      carried.append(chunk, range)
+    }
+  }
+
+  /// Reads the line that was kept, whose line break is its last byte.
+  private mutating func endCarriedLine(
+    isCut: Bool = false, to sink: inout some RecordSink & ~Copyable
+  ) {
+    if overlong > 0 {
+      let length = overlong &- 1
+      overlong = 0
+      sink.rejectOverlong(length, limit: limit, at: place)
+      endLine(length &+ 1, isCut: isCut)
+    } else {
+      var line = OutputBuffer(minimumCapacity: 0)
+      swap(&line, &carried)
+      line.withSpan { _ = readLine($0, from: 0, isCut: isCut, to: &sink) }
+      line.removeAll()
+      swap(&line, &carried)
+    }
+  }
+
+  private mutating func endLine(_ length: Int, isCut: Bool = false) {
+    isAtStreamStart = false
+    place.lines &+= 1
+    place.bytes &+= isCut ? length &- 1 : length
+  }
+
+  /// The offset behind the white space that a line begins with.
+  private func firstByte(_ text: Span<UInt8>, from start: Int) -> Int {
+    var first = start
+    if isAtStreamStart, text.startsWithByteOrderMark(at: start) { first &+= 3 }
+    while text[first] != .lineFeed, text[first].isWhiteSpace { first &+= 1 }
+    return first
+  }
+
+  /// Reads the line at `start` if it is regular; returns the start of the next one.
+  private mutating func readRegularLine(
+    _ text: Span<UInt8>, from start: Int, to sink: inout some RecordSink & ~Copyable
+  ) -> Int? {
+    let first = firstByte(text, from: start)
+    var end = first
+    if text[first] == .openBrace {
+      guard let recordEnd = try? sink.scan(text, from: first, allowsLineBreaks: false) else {
+        return nil
+      }
+      end = recordEnd
+      while text[end] != .lineFeed {
+        guard text[end].isWhiteSpace else { return nil }
+        end &+= 1
+      }
+      if end &- start > limit || sink.isWrapper(text) { return nil }
+      sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
+    } else if text[first] == .lineFeed, first &- start <= limit {
+      sink.blank()
+    } else {
+      return nil
+    }
+    endLine(end &+ 1 &- start)
+    return end &+ 1
+  }
+
+  /// Reads the line at `start`; returns the start of the next one.
+  ///
+  /// The text ends with a line break. `isCut` says that this one was only added.
+  private mutating func readLine(
+    _ text: Span<UInt8>, from start: Int, isCut: Bool = false,
+    to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    let first = firstByte(text, from: start)
+    let place = place(of: first, lineStart: start)
+    var end = first
+    if text[first] == .openBrace {
+      do throws(JSONError) {
+        let recordEnd = try sink.scan(text, from: first, allowsLineBreaks: false)
+        end = recordEnd
+        while text[end] != .lineFeed {
+          guard text[end].isWhiteSpace else { throw JSONError(.textAfterRecord, at: end) }
+          end &+= 1
+        }
+        if end &- start <= limit { sink.accept(text, first..<recordEnd, at: place) }
+      } catch {
+        end = text.firstOffset(of: .lineFeed, in: first..<text.count)
+        if end &- start <= limit {
+          sink.reject(
+            text, first..<end, NormalizationError(error, in: first..<end, isCut: isCut), at: place)
+        }
+      }
+    } else {
+      end = text.firstOffset(of: .lineFeed, in: first..<text.count)
+      if end &- start <= limit { sink.passOver(text, first..<end, isCut: isCut, at: place) }
+    }
+    if end &- start > limit {
+      sink.rejectOverlong(end &- start, limit: limit, at: self.place)
+    }
+    endLine(end &+ 1 &- start, isCut: isCut)
+    return end &+ 1
+  }
+
+  private func place(of record: Int, lineStart: Int) -> RecordPlace {
+    RecordPlace(lines: place.lines, bytes: place.bytes &+ record &- lineStart)
+  }
+}
+
+extension RecordSink where Self: ~Copyable {
+  /// Handles a line that does not begin with an object.
+  fileprivate mutating func passOver(
+    _ text: Span<UInt8>, _ line: Range<Int>, isCut: Bool, at place: RecordPlace
+  ) {
+    guard !line.isEmpty else { return blank() }
+    var end = line.upperBound
+    while text[end &- 1].isWhiteSpace { end &-= 1 }
+    if RecordKind.isTestBody(text, line.lowerBound..<end) { return skip() }
+    var scanner = ValueScanner()
+    let error: JSONError
+    do throws(JSONError) {
+      _ = try scanner.scanSingle(text, line.lowerBound..<(line.upperBound &+ 1))
+      error = JSONError(.notAnObject, at: line.lowerBound)
+    } catch let cause {
+      error = cause
+    }
+    reject(text, line, NormalizationError(error, in: line, isCut: isCut), at: place)
+  }
+}
+
+extension NormalizationError {
+  /// The error of a record in a text. At the end of the input, what goes wrong behind the last byte is
+  /// that the rest is missing.
+  init(_ error: JSONError, in record: Range<Int>, isCut: Bool) {
+    if isCut, error.offset >= record.upperBound {
+      self.init(.truncated, offset: record.count, "the input ends before the record does")
+    } else {
+      self.init(error, recordStart: record.lowerBound)
+    }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the bytes at `offset` are U+FEFF.
+  func startsWithByteOrderMark(at offset: Int) -> Bool {
+    offset &+ 3 <= count && self[offset] == 0xEF && self[offset &+ 1] == 0xBB
+      && self[offset &+ 2] == 0xBF
+  }
+}
+
+extension [UInt8] {
+  /// Appends a copy of the bytes.
+  mutating func append(copying bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

@@ -1,0 +1,104 @@
+import Testing
+
+@testable import cf_ecs
+
+@Suite struct CommandLineTests {
+  @Test(
+    "reads every spelling of an option",
+    arguments: [
+      ["-o", "x", "-qj", "3", "in"], ["-ox", "-q", "-j3", "in"],
+      ["--output=x", "--quiet", "--threads", "3", "in"],
+      ["in", "-qo", "x", "--threads=3"], ["convert", "-q", "-j", "3", "-o", "x", "--", "in"],
+    ])
+  func spellings(arguments: [String]) throws {
+    let options = try Invocation(arguments).options
+    #expect(options.output == "x")
+    #expect(options.isQuiet)
+    #expect(options.threads == 3)
+    #expect(options.files == ["in"])
+  }
+
+  @Test("ends options at --, and takes - for a file")
+  func operands() throws {
+    #expect(try Invocation(["-", "--", "-q", "--help"]).options.files == ["-", "-q", "--help"])
+  }
+
+  @Test(
+    "reads sizes with and without a suffix",
+    arguments: zip(
+      ["1", "4096", "64K", "16m", "1G"], [1, 4096, 65_536, 16_777_216, 1_073_741_824]))
+  func sizes(text: String, bytes: Int) throws {
+    #expect(
+      try Invocation(["--max-record-bytes", text]).options.conversion.maximumRecordBytes == bytes)
+  }
+
+  @Test(
+    "tells in one line what is wrong",
+    arguments: [
+      (["--ouput", "x"], "unknown option '--ouput'", "Did you mean --output? Help: cf-ecs --help"),
+      (["--zzzzzzzz"], "unknown option '--zzzzzzzz'", "Help: cf-ecs --help"),
+      (["-x"], "unknown option '-x'", "Help: cf-ecs --help"),
+      (["-f", "xml"], "--format takes ndjson|pretty|bulk, not 'xml'", "Help: cf-ecs --help"),
+      (["-j", "0"], "--threads takes a whole number above 0, not '0'", "Help: cf-ecs --help"),
+      (["-j", "-1"], "--threads takes a whole number above 0, not '-1'", "Help: cf-ecs --help"),
+      (
+        ["-j", "9999999999G"], "--threads takes a whole number above 0, not '9999999999G'",
+        "Help: cf-ecs --help"
+      ),
+      (["--lenient=yes"], "--lenient takes no value", "Help: cf-ecs --help"),
+      (["-o"], "--output needs a value: FILE", "Help: cf-ecs --help"),
+      (["--output="], "--output needs a value: FILE", "Help: cf-ecs --help"),
+      (
+        ["mapping", "-f", "pretty"], "--format takes markdown|json|tsv, not 'pretty'",
+        "Help: cf-ecs mapping --help"
+      ),
+      (["mapping", "x"], "mapping reads no files, so what is 'x'?", "Help: cf-ecs mapping --help"),
+      (["mapping", "--rejects", "x"], "unknown option '--rejects'", "Help: cf-ecs mapping --help"),
+    ])
+  func wrongUsage(arguments: [String], what: String, how: String) {
+    #expect(throws: UsageError(what: what, how: how)) { try Invocation(arguments) }
+  }
+
+  @Test("says wrong usage in two lines, with status 2, and reads nothing")
+  func statusOfWrongUsage() throws {
+    let shell = try Shell()
+    let result = try shell.run("cf-ecs -o out --ouput x missing")
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(
+      result.error == """
+        cf-ecs: unknown option '--ouput'
+        Did you mean --output? Help: cf-ecs --help
+
+        """)
+    #expect(try shell.names() == [])
+  }
+
+  @Test("fits the help of every command on a screen", arguments: Command.allCases)
+  func help(command: Command) throws {
+    let result = try Shell().run("cf-ecs \(command.rawValue) --help --nonsense")
+    #expect(result.status == 0)
+    #expect(result.error == "")
+    let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    #expect(lines.count <= 24)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(result.output.contains("Example"))
+    for option in Option.table where option.commands.contains(command) {
+      #expect(result.output.contains("--\(option.name)"))
+    }
+  }
+
+  @Test("prints its version")
+  func version() throws {
+    let result = try Shell().run("cf-ecs --version")
+    #expect(result.status == 0)
+    #expect(result.output == "cf-ecs 0.1.0\n")
+  }
+
+  @Test("loads neither Foundation nor what belongs to it")
+  func linkage() throws {
+    let result = try Shell().run("ldd $(command -v cf-ecs) || otool -L $(command -v cf-ecs)")
+    #expect(!result.output.contains("Foundation"))
+    #expect(!result.output.contains("ICU"))
+  }
+}

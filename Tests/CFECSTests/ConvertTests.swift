@@ -1,0 +1,198 @@
+import Testing
+
+@Suite struct ConvertTests {
+  private let event = Shell.event
+
+  @Test("converts standard input, a file, and - to the same document")
+  func inputs() throws {
+    let shell = try Shell()
+    try shell.write("\(event)\n", to: "a.log")
+    let piped = try shell.run("cf-ecs < a.log")
+    #expect(piped.status == 0)
+    #expect(piped.error == "")
+    #expect(piped.output.hasSuffix("}\n"))
+    let document = try Shell.object(piped.output)
+    #expect(document["message"] as? String == event)
+    #expect((document["event"] as? [String: Any])?["action"] as? String == "block")
+    #expect(try shell.run("cf-ecs a.log").output == piped.output)
+    #expect(try shell.run("cat a.log | cf-ecs convert -").output == piped.output)
+  }
+
+  @Test("ends every file's last line, and converts an empty file to nothing")
+  func lastLines() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    try shell.write("", to: "empty")
+    let one = try shell.run("cf-ecs a").output
+    #expect(one.hasSuffix("\n"))
+    #expect(try shell.run("cf-ecs a empty a").output == one + one)
+    let none = try shell.run("cf-ecs empty")
+    #expect(none.status == 0)
+    #expect(none.output == "")
+  }
+
+  @Test("passes over a byte order mark at the start of each file, and only there")
+  func byteOrderMarks() throws {
+    let shell = try Shell()
+    let line = "\u{FEFF}\(event)\n"
+    try shell.write(line, to: "a")
+    try shell.write(line + line, to: "b")
+    #expect(try shell.run("cf-ecs a a").status == 0)
+    let result = try shell.run("cf-ecs a b")
+    #expect(result.status == 1)
+    #expect(result.error == "cf-ecs: b:2: not JSON: unexpected character (byte 75)\n")
+  }
+
+  @Test("rejects a line, and converts those around it")
+  func rejects() throws {
+    let shell = try Shell()
+    try shell.write("\(event)\n\noops\n\(event)\n", to: "a")
+    let result = try shell.run("cf-ecs a --rejects r")
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 2)
+    #expect(result.error == "cf-ecs: a:3: not JSON: unexpected character (byte 73)\n")
+    let line = try shell.read("r")
+    #expect(
+      line == #"{"file":"a","line":3,"offset":73,"code":"not_json","#
+        + #""message":"not JSON: unexpected character","raw":"oops"}"# + "\n")
+    #expect(try shell.mode("r") == 0o600)
+    let lenient = try shell.run("cf-ecs --lenient -q < a")
+    #expect(lenient.status == 0)
+    #expect(
+      lenient.error == "cf-ecs: standard input:3: not JSON: unexpected character (byte 73)\n")
+  }
+
+  @Test("writes a rejected record that is no UTF-8 in base64")
+  func base64() throws {
+    let shell = try Shell()
+    let result = try shell.run(#"printf '{"Action":"\xff"}\n' | cf-ecs --rejects r"#)
+    #expect(result.status == 1)
+    let reject = try Shell.object(try shell.read("r"))
+    #expect(reject["file"] as? String == "-")
+    #expect(reject["code"] as? String == "invalid_utf8")
+    #expect(reject["raw"] == nil)
+    #expect(reject["raw_base64"] as? String == "eyJBY3Rpb24iOiL/In0=")
+  }
+
+  @Test("names ten rejected records of a file, and counts the others")
+  func manyRejects() throws {
+    let shell = try Shell()
+    let result = try shell.run("(yes x | head -n 5000) | cf-ecs --rejects r")
+    #expect(result.status == 1)
+    let lines = result.error.split(separator: "\n")
+    #expect(lines.count == 11)
+    #expect(lines.last == "cf-ecs: standard input: more records rejected: 4990")
+    let rejects = try shell.read("r").split(separator: "\n")
+    #expect(rejects.count == 5000)
+    #expect(try Shell.object(rejects[4999])["line"] as? Int == 5000)
+    #expect(try Shell.object(rejects[4999])["offset"] as? Int == 9998)
+  }
+
+  @Test("rejects a line beyond the limit with its size, however long it is")
+  func tooLong() throws {
+    let shell = try Shell()
+    let result = try shell.run(
+      """
+      (echo '\(event)'; head -c 3000000 /dev/zero | tr '\\0' x; echo; echo '\(event)') \
+        | cf-ecs --max-record-bytes 1M --rejects r
+      """)
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 2)
+    let reject = try Shell.object(try shell.read("r"))
+    #expect(reject["code"] as? String == "too_long")
+    #expect(reject["line"] as? Int == 2)
+    #expect(reject["offset"] as? Int == event.utf8.count + 1)
+    #expect(
+      reject["message"] as? String == "the line has 3000000 bytes, the limit is 1048576")
+    #expect(reject["raw"] as? String == "")
+  }
+
+  @Test("converts a record that is longer than a block")
+  func longRecord() throws {
+    let shell = try Shell()
+    let result = try shell.run(
+      """
+      (echo oops; printf '{"Action":"'; head -c 3000000 /dev/zero | tr '\\0' x; echo '"}'; echo bad) \
+        | cf-ecs -j 4
+      """)
+    #expect(result.output.utf8.count > 6_000_000)
+    #expect(result.output.filter { $0 == "\n" }.count == 1)
+    #expect(
+      result.error == """
+        cf-ecs: standard input:1: not JSON: unexpected character (byte 0)
+        cf-ecs: standard input:3: not JSON: unexpected character (byte 3000019)
+
+        """)
+  }
+
+  @Test("converts the rest when a file cannot be read")
+  func unreadable() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let result = try shell.run("mkdir d; cf-ecs missing a d a --lenient")
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 2)
+    #expect(
+      result.error == "cf-ecs: missing: No such file or directory\ncf-ecs: d: Is a directory\n")
+  }
+
+  @Test("counts everything")
+  func stats() throws {
+    let shell = try Shell()
+    let odd = #"{"Action":"block","Datetime":"never","Odd":1}"#
+    try shell.write("\(event)\n\(odd)\n\noops\n{\"content\":\"tests\"}", to: "a")
+    #expect(try shell.run("cf-ecs -q a a --stats s").status == 1)
+    #expect(try shell.mode("s") == 0o600)
+    let stats = try Shell.object(try shell.read("s"))
+    let expected = [
+      "files": 2, "files_skipped": 0, "bytes_in": 286, "records": 8, "documents": 4,
+      "rejected": 2, "skipped": 2, "blank": 2, "alerts": 0,
+    ]
+    for (name, count) in expected { #expect(stats[name] as? Int == count, "\(name)") }
+    #expect(
+      stats["issues"] as? [String: Int] == ["missing_datetime": 2, "unreadable_datetime": 2])
+    #expect(stats["unknown_fields"] as? [String: Int] == ["Odd": 2])
+    #expect(stats["seconds"] as? Double != nil)
+    let shown = try shell.run("cf-ecs -q a --lenient --stats -")
+    #expect(shown.status == 0)
+    #expect(try Shell.object(shown.error.split(separator: "\n")[1])["records"] as? Int == 4)
+  }
+
+  @Test("indents documents")
+  func pretty() throws {
+    let result = try Shell().run("echo '{\"Action\":\"block\"}' | cf-ecs -f pretty")
+    #expect(
+      result.output.hasPrefix(
+        """
+        {
+          "message": "{\\"Action\\":\\"block\\"}",
+          "event": {
+            "action": "block",
+
+        """))
+    #expect(result.output.hasSuffix("\n}\n"))
+  }
+
+  @Test("gives the same bytes for every number of threads")
+  func threads() throws {
+    let shell = try Shell()
+    var text = ""
+    for number in 0..<20_000 {
+      text += #"{"Action":"block","RayID":"\#(number)","ClientIP":"192.0.2.\#(number % 256)"}"#
+      text += number % 997 == 0 ? "\noops \(number)\n\n" : "\n"
+    }
+    try shell.write(text, to: "a")
+    let one = try shell.run("cf-ecs -q -j 1 a a --rejects r1 | tee one | cksum")
+    for threads in [2, 4, 7] {
+      let more = try shell.run("cf-ecs -q -j \(threads) a a --rejects r | cksum; cmp r r1")
+      #expect(more.output == one.output)
+      #expect(more.error == one.error)
+      #expect(more.status == 0)
+    }
+    #expect(try shell.run("cat a a | cf-ecs -q -j 3 2>/dev/null | cmp - one").status == 0)
+    #expect(try shell.run("gzip a; cf-ecs -q -j 3 - a.gz < a.gz | cmp - one").status == 0)
+    let zipped = try shell.run(
+      "cf-ecs -q -j 1 a.gz -o 1.gz; cf-ecs -q -j 4 a.gz -o 4.gz; cmp 1.gz 4.gz && gzip -t 1.gz")
+    #expect(zipped.status == 0)
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+@Suite struct OutputTests {
+  private let event = Shell.event
+
+  @Test("gives a new file the umask's mode, and an old one its own")
+  func modes() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    #expect(try shell.run("umask 027; cf-ecs a -o new").status == 0)
+    #expect(try shell.mode("new") == 0o640)
+    #expect(try shell.run("echo old > old; chmod 604 old; cf-ecs a -o old").status == 0)
+    #expect(try shell.mode("old") == 0o604)
+    #expect(try shell.read("old") == (try shell.run("cf-ecs a").output))
+    #expect(try shell.names() == ["a", "new", "old"])
+  }
+
+  @Test("writes a link's target, even one that does not exist yet")
+  func links() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let result = try shell.run(
+      """
+      mkdir d; ln -s d/real link; ln -s ../link d/second
+      cf-ecs a -o d/second && cf-ecs a -o link; readlink link d/second; ls -A d
+      """)
+    #expect(result.status == 0)
+    #expect(result.output == "d/real\n../link\nreal\nsecond\n")
+    #expect(try shell.read("d/real") == (try shell.run("cf-ecs a").output))
+  }
+
+  @Test("writes pipes and devices directly")
+  func special() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let result = try shell.run(
+      """
+      mkfifo p; (cat p > got) & cf-ecs a -o p; wait; cf-ecs a | cmp - got
+      cf-ecs a -o /dev/stdout | cmp - got; cf-ecs a -o /dev/null; ls -l p | cut -c1
+      """)
+    #expect(result.status == 0)
+    #expect(result.error == "")
+    #expect(result.output == "p\n")
+  }
+
+  @Test("writes a socket as its client")
+  func socket() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let server = """
+      import socket
+      s = socket.socket(socket.AF_UNIX)
+      s.bind("s")
+      s.listen(1)
+      print(s.accept()[0].makefile().read(), end="")
+      """
+    try shell.write(server, to: "server.py")
+    let result = try shell.run(
+      """
+      command -v python3 > /dev/null || exec cf-ecs a
+      python3 server.py & for i in $(seq 50); do [ -S s ] && break; sleep 0.1; done
+      cf-ecs a -o s; status=$?; wait; exit $status
+      """)
+    #expect(result.status == 0)
+    #expect(result.output == (try shell.run("cf-ecs a").output))
+  }
+
+  @Test("fails when somebody closes the pipe of rejected records")
+  func rejectsReaderGone() throws {
+    let shell = try Shell()
+    let result = try shell.run("mkfifo p; true < p & yes x | head -n 20000 | cf-ecs -q --rejects p")
+    #expect(result.status == 3)
+    #expect(result.error.hasSuffix("cf-ecs: p: Broken pipe\n"))
+  }
+
+  @Test("keeps the old file when the input is rejected wholly, interrupted, or the disk is full")
+  func keepsOld() throws {
+    let shell = try Shell()
+    try shell.write("old", to: "old")
+    try shell.write(event, to: "a")
+    // Status 1 still renames.
+    #expect(try shell.run("echo oops | cf-ecs -q -o old").status == 1)
+    #expect(try shell.read("old") == "")
+    try shell.write("old", to: "old")
+    let full = try shell.run("cf-ecs a -o old --rejects /dev/full; cf-ecs a a -o old > /dev/full")
+    #expect(full.status == 0)
+    try shell.write("old", to: "old")
+    let failed = try shell.run("echo oops | cf-ecs -q -o old --rejects /dev/full")
+    #expect(failed.status == 3)
+    #expect(failed.error.hasSuffix("cf-ecs: /dev/full: No space left on device\n"))
+    #expect(try shell.read("old") == "old")
+    #expect(try shell.names() == ["a", "old"])
+  }
+
+  @Test("names the file that could not be written, with status 3")
+  func failures() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    let full = try shell.run("cf-ecs a > /dev/full")
+    #expect(full.status == 3)
+    #expect(full.error == "cf-ecs: standard output: No space left on device\n")
+    #expect(try shell.run("cf-ecs --help > /dev/full").status == 3)
+    let closed = try shell.run("cf-ecs a >&-")
+    #expect(closed.status == 3)
+    #expect(closed.error == "cf-ecs: standard output: Bad file descriptor\n")
+    let directory = try shell.run("mkdir d; cf-ecs a -o d")
+    #expect(directory.status == 3)
+    #expect(directory.error == "cf-ecs: d: Is a directory\n")
+    let missing = try shell.run("cf-ecs a -o no/b")
+    #expect(missing.status == 3)
+    #expect(missing.error == "cf-ecs: no/b: No such file or directory\n")
+    let limited = try shell.run("ulimit -f 1; yes '\(event)' | head -n 90 | cf-ecs -o big")
+    #expect(limited.status == 3)
+    #expect(try shell.names() == ["a", "d"])
+  }
+
+  @Test("refuses an output that is also an input or another output")
+  func conflicts() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    for line in [
+      "cf-ecs a -o a", "ln -s a b; cf-ecs a -o b", "ln a c; cf-ecs a -o ./c", "cf-ecs < a -o a",
+      "cf-ecs a -o new --rejects ./new", "cf-ecs a --rejects r --stats $PWD/r", "cf-ecs a >> a",
+    ] {
+      let result = try shell.run(line)
+      #expect(result.status == 2, "\(line)")
+      #expect(result.error.split(separator: "\n").count == 2, "\(line)")
+    }
+    #expect(try shell.read("a") == event)
+    #expect(try shell.names() == ["a", "b", "c"])
+    #expect(try shell.run("cf-ecs /dev/null -o /dev/null --rejects /dev/null").status == 0)
+  }
+
+  @Test("stops quietly when the reader of standard output went away")
+  func readerGone() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "\(event)\noops\n", count: 20_000), to: "a")
+    let result = try shell.run(
+      "cf-ecs -j 2 a 2>/dev/null | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}")
+    #expect(result.output == "0\n")
+    // Seen at once, though the input pauses.
+    let paused = try shell.run(
+      "(echo '\(event)'; sleep 30) | (cf-ecs; echo $? > status) | head -n 1 | wc -l & "
+        + "for i in $(seq 100); do sleep 0.1; [ -s status ] && break; done; cat status; "
+        + "kill -KILL $(jobs -p) 2>/dev/null")
+    #expect(paused.output.split(separator: "\n").contains("0"))
+  }
+
+  @Test("leaves a file of the name alone until the work is done")
+  func unseenUntilDone() throws {
+    let shell = try Shell()
+    let result = try shell.run(
+      """
+      mkfifo in; cf-ecs in -o out & exec 3> in; echo '\(event)' >&3; sleep 0.3; ls -A
+      exec 3>&-; wait; ls -A
+      """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.filter { $0 == "out" }.count == 1)
+    #expect(lines.last == "out")
+    #expect(lines.filter { $0.hasPrefix(".cf-ecs-") }.count == 1)
+  }
+}

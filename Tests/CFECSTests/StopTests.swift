@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite struct StopTests {
+  private let event = Shell.event
+
+  @Test("shows an event at once when the input pauses")
+  func pausingPipe() throws {
+    let input = Pipe()
+    let output = Pipe()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "\(Shell.binaries)/cf-ecs")
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    for _ in 0..<3 {
+      input.fileHandleForWriting.write(Data("\(event)\n\(event.prefix(20))".utf8))
+      let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      #expect(text.hasSuffix("}\n"))
+      #expect(text.split(separator: "\n").count == 1)
+      input.fileHandleForWriting.write(Data(event.dropFirst(20).utf8))
+      input.fileHandleForWriting.write(Data("\n".utf8))
+      #expect(output.fileHandleForReading.availableData.last == 0x0A)
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test("ends with 130 or 143, and leaves the old file", arguments: [("INT", 130), ("TERM", 143)])
+  func signals(name: String, status: Int) throws {
+    let shell = try Shell()
+    try shell.write("old", to: "out")
+    // bash lets a background job ignore SIGINT unless jobs have groups of their own.
+    let result = try shell.run(
+      """
+      set -m; mkfifo in; cf-ecs in -o out --rejects r & exec 3> in; echo '\(event)' >&3; sleep 0.3
+      kill -\(name) $!; wait $!; echo $?; ls -A
+      """)
+    #expect(result.output == "\(status)\nin\nout\n")
+    #expect(try shell.read("out") == "old")
+  }
+
+  @Test("ends standard output with a whole line")
+  func wholeLines() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "\(event)\n", count: 20_000), to: "a")
+    let result = try shell.run(
+      """
+      mkfifo out; (exec 3< out; sleep 1; cat <&3 > got) & cf-ecs -j 2 a a a > out &
+      sleep 0.5; kill -TERM $!; wait $!; echo $?; wait; tail -c 2 got
+      """)
+    #expect(result.output == "143\n}\n")
+  }
+
+  @Test("does not wait for a reader that reads nothing")
+  func stuckReader() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "\(event)\n", count: 20_000), to: "a")
+    let start = ContinuousClock.now
+    let result = try shell.run(
+      """
+      mkfifo out; sleep 20 < out & sleeper=$!; cf-ecs a a a > out & sleep 0.5
+      kill -TERM $!; wait $!; echo $?; kill -KILL $sleeper
+      """)
+    #expect(result.output == "143\n")
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+}

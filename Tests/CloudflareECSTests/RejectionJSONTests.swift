@@ -1,0 +1,34 @@
+import Testing
+
+@testable import CloudflareECS
+
+@Suite struct RejectionJSONTests {
+  private func line(_ raw: [UInt8], file: String = "a.log") -> String {
+    let error = NormalizationError(.notJSON, offset: 0, "not JSON: \"x\"")
+    var output = OutputBuffer()
+    Rejection(error: error, line: 2, offset: 10, raw: raw).appendLine(file: file, to: &output)
+    return String(decoding: output.array, as: UTF8.self)
+  }
+
+  @Test("writes one line, with text escaped as JSON wants it")
+  func text() {
+    #expect(
+      line(Array("{\"a\u{1}\\".utf8), file: "a\n\"b")
+        == #"{"file":"a\n\"b","line":2,"offset":10,"code":"not_json","#
+        + #""message":"not JSON: \"x\"","raw":"{\"a\u0001\\"}"# + "\n")
+  }
+
+  @Test("writes what is no UTF-8 as base64")
+  func bytes() {
+    #expect(line([0xFF]).hasSuffix(#","raw_base64":"/w=="}"# + "\n"))
+  }
+
+  @Test(
+    "pads base64 as RFC 4648 does",
+    arguments: zip(
+      ["", "f", "fo", "foo", "foob", "fooba", "foobar"],
+      ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]))
+  func base64(text: String, encoded: String) {
+    #expect(Rejection.base64(Array(text.utf8)) == encoded)
+  }
+}
