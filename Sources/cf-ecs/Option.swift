@@ -55,10 +55,10 @@ struct Option: Sendable {
       "pattern", "NAME", "names of the indices or data streams", [.template], \.pattern
     ) { $0 },
     Option(
-      "target", "elasticsearch|opensearch", "for which program (default: elasticsearch)",
+      "target", "elasticsearch|opensearch", "for which program (default: first)",
       [.template], \.target, read: choice),
     Option(
-      "input-format", "auto|ndjson|json|csv|tsv", "default: told by the bytes", convert,
+      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
       \.inputFormat, read: choice),
     Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
       $0.split(separator: ",").map(String.init)

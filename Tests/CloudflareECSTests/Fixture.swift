@@ -41,15 +41,12 @@ struct Fixture: Sendable, CustomTestStringConvertible {
   private static let folder = Bundle.module.resourceURL!.appending(path: "Fixtures")
 }
 
-/// A built-in profile. A new one is added to `all`, and all fixtures and tables are tested with it.
+/// A built-in profile: all fixtures and tables are tested with each.
 struct Profile: Sendable, CustomTestStringConvertible {
   let normalizer: any Normalizer.Type
 
   var name: String { normalizer.name }
   var testDescription: String { name }
 
-  static let all = [
-    Profile(normalizer: SekoiaNormalizer.self),
-    Profile(normalizer: ElasticNormalizer.self),
-  ]
+  static let all = BuiltInProfiles.all.map(Profile.init(normalizer:))
 }

@@ -37,7 +37,7 @@ struct StringEscape {
         scalar = "\u{FFFD}"
         isLoneSurrogate = true
       }
-    default: throw JSONError(.badEscape, at: offset)
+    default: throw JSONError(.badEscape, at: offset &+ 1)
     }
   }
 
@@ -46,7 +46,7 @@ struct StringEscape {
     var unit: UInt32 = 0
     for position in (offset &+ 2)..<(offset &+ 6) {
       // Digits end at the line break that ends the text, at the latest.
-      guard let digit = text[position].hexValue else { throw JSONError(.badEscape, at: offset) }
+      guard let digit = text[position].hexValue else { throw JSONError(.badEscape, at: position) }
       unit = unit &<< 4 | digit
     }
     return unit

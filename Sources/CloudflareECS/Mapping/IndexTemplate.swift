@@ -1,10 +1,7 @@
 /// A composable index template for the documents of a profile, made from its table.
 ///
-///     IndexTemplate(of: ElasticNormalizer.self).json
-///     // {
-///     //   "index_patterns": ["logs-cloudflare_logpush.firewall_event-*"],
-///     //   "data_stream": {},
-///     //   …
+///     let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+///     template.json.contains(#""index_patterns": ["waf-*"]"#)      // true
 ///
 /// Send it with `PUT _index_template/NAME` before the first document.
 ///

@@ -3,7 +3,8 @@
 ///     do {
 ///       _ = try FirewallEvent(json: #"{"Action":"block""#)
 ///     } catch {
-///       print(error.code, error.offset)      // truncated 17
+///       error.code == .truncated      // true
+///       error.offset                  // 17
 ///     }
 public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of fault it is. New kinds may be added; compare with the constants.

@@ -2,7 +2,7 @@
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
 ///     SekoiaNormalizer.normalize(event).issues.map(\.description)
-///     // ["Datetime: is missing", "ClientASN: is not an integer"]
+///     // ["Datetime: is missing", "ClientASN: has a value of the wrong type"]
 public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
   /// What kind of problem it is. New kinds may be added; compare with the constants.
   public struct Code: Hashable, Sendable, CustomStringConvertible {

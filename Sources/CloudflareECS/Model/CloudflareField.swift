@@ -46,7 +46,10 @@ public struct CloudflareField: Hashable, Sendable {
   ///
   /// A name that is listed, Logpush's or GraphQL's, gives the listed field.
   public static func named(_ name: String) -> CloudflareField {
-    all.first { $0.name == name || $0.graphQLName == name } ?? CloudflareField(-1, name, .string)
+    // By bytes: a Kelvin sign is equal to a K as text, but no record means it so.
+    func isThis(_ other: String) -> Bool { other.utf8.elementsEqual(name.utf8) }
+    return all.first { isThis($0.name) || $0.graphQLName.map(isThis) ?? false }
+      ?? CloudflareField(-1, name, .string)
   }
 }
 

@@ -38,9 +38,9 @@ extension FirewallEvent {
         throw JSONError(.textAfterRecord, at: offset)
       }
     } catch {
-      if error.offset == text.count - 1 {
+      if error.isCut(text, at: text.count - 1) {
         throw NormalizationError(
-          .truncated, offset: error.offset, "the text ends before the record does")
+          .truncated, offset: text.count - 1, "the text ends before the record does")
       }
       throw NormalizationError(error, recordStart: 0)
     }

@@ -8,7 +8,7 @@
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
 ///     event.action == .block                     // true
 ///     event.clientASN                            // 64500
-///     event.otherMembers["Score"]                // 2.50
+///     event.otherMembers["Score"]?.json          // "2.50"
 ///
 /// An event that was read from JSON also keeps the text of its record, ``rawText``; it does not count
 /// when events are compared, and does not travel through `Codable`.
@@ -49,17 +49,18 @@ public struct FirewallEvent: Sendable {
       }
     }
     for (field, value) in byGraphQL where self[field]?.isEmpty ?? true { self[field] = value }
-    if let pairs = self[.metadata], let object = JSONObject(pairs: pairs) {
-      self[.metadata] = .object(object)
-    }
   }
 
-  /// The value of a field as it is, whatever its kind; nil where the field is absent.
+  /// The value of a field as it is, whatever its kind; nil where the field is absent. A GraphQL list
+  /// of keys and values that is given to ``CloudflareField/metadata`` is kept as the object that it
+  /// stands for.
   public subscript(field: CloudflareField) -> JSONValue? {
     get { field.index < 0 ? otherMembers[field.name] : values[field.index] }
     set {
       if field.index < 0 {
         otherMembers[field.name] = newValue
+      } else if field == .metadata, let object = newValue.flatMap(JSONObject.init(pairs:)) {
+        values[field.index] = .object(object)
       } else {
         values[field.index] = newValue
       }

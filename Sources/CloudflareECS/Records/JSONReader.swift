@@ -183,7 +183,7 @@ struct JSONReader: ~Copyable {
         position = pass(text, position, to: end)
       case .failed(let error):
         tracker = nil
-        failure = NormalizationError(error, in: position..<size, isCut: isEnd)
+        failure = NormalizationError(error, text, in: position..<size, isCut: isEnd)
         searchedBytes = 0
       case .needsMore:
         return wait(text, position, size: size)
@@ -252,7 +252,8 @@ struct JSONReader: ~Copyable {
       let end = reject(text, start..<size, error, to: &sink)
       // What follows up to the next record is as little one; it is rejected on its own.
       if !isEnd { failure = NormalizationError(.notJSON, offset: 0, "not JSON: follows the above") }
-      return isEnd ? end : nil
+      searchedBytes = 0
+      return end
     }
     searchedBytes = end &- start
     return nil

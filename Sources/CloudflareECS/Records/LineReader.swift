@@ -147,7 +147,8 @@ struct LineReader: ~Copyable {
         end = text.firstOffset(of: .lineFeed, in: first..<text.count)
         if end &- start <= limit {
           sink.reject(
-            text, first..<end, NormalizationError(error, in: first..<end, isCut: isCut), at: place)
+            text, first..<end, NormalizationError(error, text, in: first..<end, isCut: isCut),
+            at: place)
         }
       }
     } else {
@@ -183,15 +184,15 @@ extension RecordSink where Self: ~Copyable {
     } catch let cause {
       error = cause
     }
-    reject(text, line, NormalizationError(error, in: line, isCut: isCut), at: place)
+    reject(text, line, NormalizationError(error, text, in: line, isCut: isCut), at: place)
   }
 }
 
 extension NormalizationError {
   /// The error of a record in a text. At the end of the input, what goes wrong behind the last byte is
   /// that the rest is missing.
-  init(_ error: JSONError, in record: Range<Int>, isCut: Bool) {
-    if isCut, error.offset >= record.upperBound {
+  init(_ error: JSONError, _ text: Span<UInt8>, in record: Range<Int>, isCut: Bool) {
+    if isCut, error.isCut(text, at: record.upperBound) {
       self.init(.truncated, offset: record.count, "the input ends before the record does")
     } else {
       self.init(error, recordStart: record.lowerBound)

@@ -77,18 +77,21 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
 
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     let start = buffer.count
-    let inner = other.isEmpty ? other : other[name]?.object ?? JSONObject()
+    let all = other
+    let inner = other.isEmpty ? other : other[name]?.object
     begin(name)
     let outer = other
-    other = inner
+    other = inner ?? JSONObject()
     buffer.append(.openBrace)
     appendMembers(&value)
     if closeObject() {
       buffer.append(.comma)
+      other = outer
     } else {
       buffer.truncate(to: start)
+      // What has the group's name but is no group is still to be written.
+      other = inner == nil ? all : outer
     }
-    other = outer
   }
 }
 

@@ -1,0 +1,230 @@
+import CloudflareECS
+import Foundation
+import Testing
+
+/// The examples of the doc comments, as they stand there. The last test finds one that is not here.
+@Suite struct DocumentationExamplesTests {
+  // MARK: JSON
+
+  @Test func jsonValue() throws {
+    let value = try JSONValue(json: #"{"score": 2.50, "tags": ["a"]}"#)
+    #expect(value.json == #"{"score":2.50,"tags":["a"]}"#)
+  }
+
+  @Test func jsonNumber() {
+    #expect(JSONNumber("2.50")?.text == "2.50")
+    #expect(JSONNumber("007") == nil)
+  }
+
+  @Test func jsonObject() {
+    var object: JSONObject = ["version": "42"]
+    object["kind"] = "firewall"
+    #expect(object["kind"]?.string == "firewall")
+  }
+
+  // MARK: Events and documents
+
+  @Test func firewallEvent() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
+    #expect((event.action == .block) == true)
+    #expect(event.clientASN == 64500)
+    #expect(event.otherMembers["Score"]?.json == "2.50")
+  }
+
+  @Test func cloudflareField() {
+    #expect(CloudflareField.clientIP.name == "ClientIP")
+    #expect(CloudflareField.clientIP.graphQLName == "clientIP")
+    #expect(CloudflareField.named("BotScore").name == "BotScore")
+  }
+
+  @Test func openEnums() {
+    #expect((Action("managed_challenge").folded == .managedChallenge) == true)
+    #expect(Source("firewallManaged").category == "WAF managed rules")
+    #expect(IPClass.tor.rawValue == "tor")
+  }
+
+  @Test func ecsEvent() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    let document = SekoiaNormalizer.normalize(event).document
+    #expect(document.source.ip == "203.0.113.28")
+    #expect(document.event.type == ["denied"])
+  }
+
+  @Test func ecsEventJSON() {
+    var document = ECSEvent()
+    document.source.ip = "203.0.113.28"
+    #expect(document.json == #"{"source":{"ip":"203.0.113.28"}}"#)
+  }
+
+  // MARK: Mapping
+
+  @Test func sekoiaNormalizer() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
+    let document = SekoiaNormalizer.normalize(event).document
+    #expect(document.event.type == ["denied"])
+    #expect(document.source.geo.countryName == "us")
+  }
+
+  @Test func elasticNormalizer() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
+    let document = ElasticNormalizer.normalize(event).document
+    #expect(document.source.geo.countryName == "United States")
+    #expect(document.event.outcome == "success")
+  }
+
+  @Test func normalizer() throws {
+    enum BriefNormalizer: Normalizer {
+      static let fields = [
+        FieldMapping(
+          .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
+        FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+        FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
+      ]
+    }
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    #expect(BriefNormalizer.normalize(event).document.source.ip == "203.0.113.28")
+  }
+
+  @Test func normalize() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","Datetime":1657630626}"#)
+    #expect(SekoiaNormalizer.normalize(event).document.timestamp == "2022-07-12T12:57:06.000000Z")
+  }
+
+  @Test func fieldMapping() {
+    let row =
+      FieldMapping(
+        .clientASN, to: "source.as.number", .long, .integer,
+        "Number of the visitor's autonomous system.",
+        example: #"{"ClientASN":64500}"#, gives: "64500")
+    #expect(row.example?.value == "64500")
+  }
+
+  @Test func normalizationIssue() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
+    #expect(
+      SekoiaNormalizer.normalize(event).issues.map(\.description)
+        == ["Datetime: is missing", "ClientASN: has a value of the wrong type"])
+  }
+
+  @Test func normalizationError() {
+    do {
+      _ = try FirewallEvent(json: #"{"Action":"block""#)
+    } catch {
+      #expect((error.code == .truncated) == true)
+      #expect(error.offset == 17)
+    }
+  }
+
+  @Test func mappingReference() {
+    #expect(
+      MappingReference(of: SekoiaNormalizer.self).tsv.split(separator: "\n")[1]
+        == "(record)\t\tmessage\tmatch_only_text\trecord\tThe raw record.")
+  }
+
+  @Test func indexTemplate() {
+    let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+    #expect(template.json.contains(#""index_patterns": ["waf-*"]"#) == true)
+  }
+
+  // MARK: Streams
+
+  @Test func ndjsonConverter() {
+    var converter = NDJSONConverter(SekoiaNormalizer.self)
+    var output: [UInt8] = []
+    converter.convert(Array("{\"Action\":\"block\"}\n".utf8).span, into: &output)
+    converter.finish(into: &output)
+    #expect(converter.counts.documents == 1)
+  }
+
+  @Test func converterOptions() {
+    var options = ConverterOptions()
+    options.keepsOriginal = false
+    let converter = NDJSONConverter(ElasticNormalizer.self, options: options)
+    #expect(converter.counts.documents == 0)
+  }
+
+  // MARK: Values
+
+  @Test func timestamp() {
+    let timestamp = Timestamp("1657630626219000001")!
+    #expect(timestamp.seconds == 1_657_630_626)
+    #expect(timestamp.nanoseconds == 219_000_001)
+    #expect(timestamp.text(.microseconds) == "2022-07-12T12:57:06.219000Z")
+    #expect(
+      Timestamp(seconds: 0, nanoseconds: 1)?.text(.shortest) == "1970-01-01T00:00:00.000000001Z")
+    #expect(Timestamp(seconds: 253_402_300_800) == nil)
+    #expect(Timestamp("1657630626219")!.text(.microseconds) == "2022-07-12T12:57:06.219000Z")
+    #expect(Timestamp("1657630626219")!.text(.shortest) == "2022-07-12T12:57:06.219Z")
+    #expect((Timestamp("1657630626") == Timestamp("1657630626000")) == true)
+    #expect(Timestamp("2022-07-12T14:57:06+02:00")?.seconds == 1_657_630_626)
+    #expect(
+      Timestamp("2022-07-12 12:57:06.2190009999")?.text(.shortest)
+        == "2022-07-12T12:57:06.219000999Z")
+    #expect(Timestamp("2022-07-12T12:57:06") == nil)
+  }
+
+  @Test func ipAddress() {
+    let address = IPAddress("2001:DB8:0:0:0:0:0:1")!
+    #expect(address.version == .v6)
+    #expect(address.description == "2001:db8::1")
+    #expect(IPAddress("203.0.113.7")?.bits == 3_405_803_783)
+    #expect(IPAddress("::ffff:203.0.113.7")?.version == .v6)
+    #expect(IPAddress("203.0.113.07") == nil)
+    #expect(IPAddress("[2001:db8::1]") == nil)
+    #expect(IPAddress("2001:0DB8:0:0:1:0:0:1")!.description == "2001:db8::1:0:0:1")
+    #expect(IPAddress("::FFFF:C000:201")!.description == "::ffff:192.0.2.1")
+  }
+
+  @Test func requestHost() {
+    let text = "[2001:db8::1]:8443"
+    let host = RequestHost(text)
+    #expect(host.slice(host.address, of: text) == "[2001:db8::1]")
+    #expect(host.literal?.address.description == "2001:db8::1")
+    #expect(host.port == 8443)
+    #expect(RequestHost("example.com.:443").port == 443)
+    #expect(RequestHost("example.com:99999").portIsBad == true)
+    #expect(RequestHost("2001:db8::1").literal?.range == 0..<11)
+  }
+
+  @Test func requestHostSlice() {
+    let text = "example.com.:443"
+    let host = RequestHost(text)
+    #expect(host.slice(host.address, of: text) == "example.com.")
+    #expect(host.slice(host.name, of: text) == "example.com")
+  }
+
+  @Test func publicSuffixList() {
+    let domain = PublicSuffixList.split("www.Example.co.uk")
+    #expect(domain?.topLevelDomain == "co.uk")
+    #expect(domain?.registeredDomain == "Example.co.uk")
+    #expect(domain?.subdomain == "www")
+    #expect(PublicSuffixList.version == "2026-10-22_08-36-41_UTC")
+  }
+
+  // MARK: Completeness
+
+  @Test("every line of an example of a public declaration stands in this file")
+  func completeness() throws {
+    let here = packed(try String(contentsOfFile: #filePath, encoding: .utf8))
+    let sources = Repository.file("Sources/CloudflareECS")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var found = 0
+    for case let file as URL in files where file.pathExtension == "swift" {
+      for line in DocumentedExamples(of: try String(contentsOf: file, encoding: .utf8)).lines {
+        found += 1
+        for part in line.components(separatedBy: " // ") where !part.isEmpty {
+          let text = packed(part.hasPrefix("nil:") ? "nil" : part)
+          #expect(here.contains(text), "\(file.lastPathComponent): \(part)")
+        }
+      }
+    }
+    #expect(found > 80)
+  }
+
+  /// Without what formatting changes: white space, and the separators of digits.
+  private func packed(_ text: String) -> String {
+    text.replacing("\\t", with: "").replacing("\\\"", with: "\"")
+      .filter { !$0.isWhitespace && $0 != "_" }
+  }
+}
