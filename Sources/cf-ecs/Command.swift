@@ -1,11 +1,12 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
-  case convert, mapping
+  case convert, mapping, template
 
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .mapping: MappingCommand.run(options)
+    case .template: TemplateCommand.run(options)
     }
   }
 
@@ -27,12 +28,17 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input. Other command: mapping.
+      No FILE, or -, is standard input. Other commands: mapping, template.
       """
     case .mapping:
       """
       mapping [OPTIONS]
       The table of a profile: which Cloudflare field becomes which ECS field, and how.
+      """
+    case .template:
+      """
+      template [OPTIONS]
+      The composable index template for a profile's documents.
       """
     }
   }
@@ -45,6 +51,11 @@ enum Command: String, CaseIterable {
       Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
+    case .template:
+      """
+      Example: cf-ecs template -p elastic | curl -sS -X PUT --data-binary @- \\
+                 -H 'Content-Type: application/json' "$ES/_index_template/cloudflare"
+      """
     }
   }
 }

@@ -21,8 +21,8 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if command == .mapping, let file = options.files.first, options.information == nil {
-      throw wrong("mapping reads no files, so what is '\(file)'?")
+    if command != .convert, let file = options.files.first, options.information == nil {
+      throw wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
     }
   }
 

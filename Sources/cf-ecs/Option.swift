@@ -52,6 +52,12 @@ struct Option: Sendable {
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
     Option(
+      "pattern", "NAME", "names of the indices or data streams", [.template], \.pattern
+    ) { $0 },
+    Option(
+      "target", "elasticsearch|opensearch", "for which program (default: first)",
+      [.template], \.target, read: choice),
+    Option(
       "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
       \.inputFormat, read: choice),
     Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
