@@ -16,7 +16,7 @@ import Testing
 
   @Test(
     "gives the bytes of the library's typed path",
-    arguments: BuiltInProfiles.all.map(\.name), ["-j 1", "-j 4", "--input-format ndjson"])
+    arguments: BuiltInProfiles.all.map { $0.name }, ["-j 1", "-j 4", "--input-format ndjson"])
   func documents(profile: String, options: String) throws {
     let records = try Self.records()
     #expect(records.count >= 120)
