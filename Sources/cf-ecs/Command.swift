@@ -12,9 +12,10 @@ enum Command: String, CaseIterable {
   /// Fits a screen of 80 columns and 24 lines.
   var help: String {
     let own = Option.table.filter { $0.commands.contains(self) && !$0.help.isEmpty }
-    let width = own.map { $0.synopsis.count }.max() ?? 0
+    // What is wider than a third of the screen has its help right behind it.
+    let width = own.map { $0.synopsis.count }.filter { $0 <= 34 }.max() ?? 0
     let rows = own.map { option in
-      let space = String(repeating: " ", count: width + 2 - option.synopsis.count)
+      let space = String(repeating: " ", count: max(0, width - option.synopsis.count) + 2)
       return "  \(option.synopsis)\(space)\(option.help)\n"
     }
     return "Usage: cf-ecs \(introduction)\n\n\(rows.joined())\n\(examples)\n"
@@ -25,8 +26,8 @@ enum Command: String, CaseIterable {
     case .convert:
       """
       [convert] [OPTIONS] [FILE ...]
-      Cloudflare firewall events (NDJSON, gzip or plain) to Elastic Common Schema
-      documents. No FILE, or -, is standard input. Other command: mapping.
+      Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
+      No FILE, or -, is standard input. Other command: mapping.
       """
     case .mapping:
       """
@@ -41,8 +42,7 @@ enum Command: String, CaseIterable {
     case .convert:
       """
       Example: cf-ecs -o ecs.ndjson --rejects rejects.ndjson events/*.log.gz
-      Exit status: 0 done, 1 some input rejected or unreadable, 2 wrong usage,
-      3 output not written, 130 interrupted, 143 terminated
+      Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
     }

@@ -114,7 +114,7 @@ final class Delivery: @unchecked Sendable {
     }
     if block.endsFile {
       if rejectedInFile > Self.reportLimit {
-        console.error("\(name): \(rejectedInFile - Self.reportLimit) more records rejected")
+        console.error("\(name): more records rejected: \(rejectedInFile - Self.reportLimit)")
       }
       if let fault = block.fault {
         console.error("\(name): \(fault.message)")

@@ -52,7 +52,7 @@ struct Option: Sendable {
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
     Option(
-      "input-format", "auto|ndjson|json|csv|tsv", "default: told by the bytes", convert,
+      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
       \.inputFormat, read: choice),
     Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
       $0.split(separator: ",").map(String.init)

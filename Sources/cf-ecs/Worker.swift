@@ -52,9 +52,9 @@ struct Worker: ~Copyable {
   /// Converts the lines that stand for themselves, in pieces that stay in a core's cache; returns where
   /// the first stands that does not.
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
-    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     converter.beginStream()
     converter.isAtStreamStart = block.offset == 0
+    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     var start = 0
     while start <= lastBreak {
       let full = start + 1 << 15

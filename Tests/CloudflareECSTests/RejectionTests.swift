@@ -93,8 +93,8 @@ import Testing
       #expect(conversion.rejections.map(\.offset) == [41, 102, 504])
       #expect(
         conversion.rejections.map(\.error.description) == [
-          "41 bytes, the limit is 40", "401 bytes, the limit is 40",
-          "41 bytes, the limit is 40",
+          "the record has 41 bytes, the limit is 40", "the record has 401 bytes, the limit is 40",
+          "the record has 41 bytes, the limit is 40",
         ])
       #expect(conversion.rejections.allSatisfy { $0.raw.isEmpty })
     }

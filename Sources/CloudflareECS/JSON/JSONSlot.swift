@@ -23,23 +23,57 @@ struct JSONSlot {
   private var first: UInt32 = 0
   private var behind: UInt32 = 0
   private var place: Int32 = -1
-  var kind = Kind.null
+  /// All the rest in one word, so that one comparison says whether a slot is the usual: the record's
+  /// number in the upper half, marks in the second byte, the kind in the lowest.
+  private(set) var tag: UInt32 = 0
+
+  private static let notCanonical: UInt32 = 0x100
+  private static let loneSurrogate: UInt32 = 0x200
+
+  /// The tag of a canonical value without lone surrogates.
+  @inline(__always)
+  static func tag(_ kind: Kind, epoch: UInt16) -> UInt32 {
+    UInt32(epoch) &<< 16 | UInt32(kind.rawValue)
+  }
+
+  var kind: Kind {
+    get { Kind(rawValue: UInt8(truncatingIfNeeded: tag))! }
+    set { tag = tag & ~0xFF | UInt32(newValue.rawValue) }
+  }
+  /// The number of the record that the slot belongs to: see `EventFields`.
+  var epoch: UInt16 {
+    get { UInt16(truncatingIfNeeded: tag &>> 16) }
+    set { tag = tag & 0xFFFF | UInt32(newValue) &<< 16 }
+  }
   /// Whether the bytes are already as this library writes them: no white space between tokens,
   /// no escape that is not needed, no name twice, no lone surrogate.
-  var isCanonical = true
+  var isCanonical: Bool {
+    get { tag & Self.notCanonical == 0 }
+    set { tag = newValue ? tag & ~Self.notCanonical : tag | Self.notCanonical }
+  }
   /// Whether a surrogate without its other half is inside.
-  var hasLoneSurrogate = false
-  /// The number of the record that the slot belongs to: see `EventFields`.
-  var epoch: UInt32 = 0
+  var hasLoneSurrogate: Bool {
+    get { tag & Self.loneSurrogate != 0 }
+    set { tag = newValue ? tag | Self.loneSurrogate : tag & ~Self.loneSurrogate }
+  }
 
   init() {}
 
   init(_ kind: Kind, _ range: Range<Int>, origin: Int) {
-    first = UInt32(truncatingIfNeeded: range.lowerBound)
-    behind = UInt32(truncatingIfNeeded: range.upperBound)
-    place = Int32(truncatingIfNeeded: origin)
-    self.kind = kind
+    self.init(tag: UInt32(kind.rawValue), range.lowerBound, range.upperBound, origin: origin)
   }
+
+  @inline(__always)
+  init(tag: UInt32, _ start: Int, _ end: Int, origin: Int) {
+    first = UInt32(truncatingIfNeeded: start)
+    behind = UInt32(truncatingIfNeeded: end)
+    place = Int32(truncatingIfNeeded: origin)
+    self.tag = tag
+  }
+
+  /// The length of the value, a string's quotes included.
+  @inline(__always)
+  var length: Int { Int(behind &- first) }
 
   /// The bytes between a string's quotes.
   var content: Range<Int> { (start &+ 1)..<(end &- 1) }

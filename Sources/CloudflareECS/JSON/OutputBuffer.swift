@@ -56,94 +56,164 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   @inline(__always)
   package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
     reserve(range.count)
-    copy(source, range)
+    copy(source, range.lowerBound, range.count)
+  }
+
+  @inline(__always)
+  mutating func append(_ label: Label) {
+    reserve(label.count)
+    store(label)
+    count &+= label.count
   }
 
   /// Appends a name, a value and a comma.
   @inline(__always)
-  mutating func appendMember(
-    _ names: Span<UInt8>, _ name: Range<Int>, _ source: Span<UInt8>, _ value: Range<Int>
-  ) {
-    reserve(name.count &+ value.count &+ 1)
-    copy(names, name)
-    copy(source, value)
+  mutating func appendMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    reserve(Label.longest &+ length &+ 1)
+    store(name)
+    count &+= name.count
+    copy(source, start, length)
     unsafe base[count] = .comma
     count &+= 1
   }
 
-  /// Copies bytes for which there is room: in blocks of 32 while as many can be read and are needed,
-  /// the last one into the slack if need be.
+  /// Appends a name that ends with a quote, text, and a quote and a comma.
   @inline(__always)
-  private mutating func copy(_ source: Span<UInt8>, _ range: Range<Int>) {
-    let length = range.count
-    let blocks = (length &+ 31) & ~31
-    // As unsigned numbers, so that a negative offset fails the test too.
-    if length <= 128,
-      UInt(bitPattern: range.lowerBound) &+ UInt(bitPattern: blocks) <= UInt(source.count)
+  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int)
+  {
+    reserve(Label.longest &+ length &+ 2)
+    store(name)
+    count &+= name.count
+    copy(source, start, length)
+    unsafe UnsafeMutableRawPointer(base + count)
+      .storeBytes(of: UInt16(littleEndian: 0x2C22), as: UInt16.self)
+    count &+= 2
+  }
+
+  /// Stores a label behind the bytes written, for which there is room, and what follows it in the
+  /// last block into the slack if need be.
+  @inline(__always)
+  private func store(_ label: Label) {
+    let to = unsafe UnsafeMutableRawPointer(base + count)
+    unsafe to.storeBytes(of: label.blocks.0, as: Label.Block.self)
+    unsafe to.storeBytes(of: label.blocks.1, toByteOffset: 16, as: Label.Block.self)
+    unsafe to.storeBytes(of: label.blocks.2, toByteOffset: 32, as: Label.Block.self)
+  }
+
+  /// Copies bytes for which there is room: in blocks of 32 if as many can be read, the last one into
+  /// the slack if need be.
+  @inline(__always)
+  private mutating func copy(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    // As unsigned numbers, so that a negative one fails the test too; none is near the largest.
+    if UInt(bitPattern: length) <= 128,
+      UInt(bitPattern: start) &+ UInt(bitPattern: length &+ 32) <= UInt(bitPattern: source.count)
     {
-      unsafe source.withUnsafeBytes { from in
-        let from = unsafe from.baseAddress! + range.lowerBound
-        let to = unsafe UnsafeMutableRawPointer(base + count)
-        var offset = 0
-        while offset < length {
-          let first = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-          let second = unsafe from.loadUnaligned(
-            fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-          unsafe to.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
-          unsafe to.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-          offset &+= 32
-        }
-      }
+      let from = unsafe source.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + start
+      let to = unsafe UnsafeMutableRawPointer(base + count)
+      var offset = 0
+      repeat {
+        let first = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        let second = unsafe from.loadUnaligned(
+          fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        offset &+= 32
+      } while _slowPath(offset < length)
+      count &+= length
     } else {
-      unsafe source.extracting(range).withUnsafeBytes { from in
-        guard let start = from.baseAddress else { return }
-        unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: length)
-      }
+      copyAll(source, start, length)
+    }
+  }
+
+  @inline(never)
+  private mutating func copyAll(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+    unsafe source.extracting(start..<(start &+ length)).withUnsafeBytes { from in
+      guard let start = from.baseAddress else { return }
+      unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: length)
     }
     count &+= length
   }
 
-  /// Appends what is plain inside a JSON string, from `start` on: up to the first quote, backslash,
-  /// control character or byte above 0x7F, whose offset is returned. There must be one.
+  /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it
+  /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
+  /// whose offset is returned, and `\"` if that is a quote.
   ///
-  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
-  /// pointers stay inside: `blocks` is bounded by what can be read and by what has been reserved.
+  /// Eight bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
   @inline(__always)
-  mutating func appendPlain(_ source: Span<UInt8>, from start: Int) -> Int {
-    precondition(start >= 0 && start <= source.count)
-    var position = start
-    while true {
-      reserve(16)
-      let blocks = min(source.count &- position, capacity &- count) & ~15
-      if blocks == 0 { return appendPlainBytes(source, from: position) }
-      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + position
+  mutating func appendString(
+    _ name: Label?, _ source: Span<UInt8>, from start: Int
+  ) -> (position: Int, isClosed: Bool) {
+    precondition(start >= 0 && start < source.count)
+    if let name {
+      reserve(Label.longest)
+      store(name)
+      count &+= name.count
+    }
+    let first = start &+ 1
+    // Behind the last word that is read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 7
+    if limit > 0 {
+      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
       let to = unsafe UnsafeMutableRawPointer(base + count)
+      unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
       var offset = 0
       repeat {
-        let words = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: words, toByteOffset: offset, as: SIMD2<UInt64>.self)
-        let special = StringBytes.special(in: words)
-        if special[0] | special[1] != 0 {
-          let first = special[0].littleEndian
-          let plain =
-            first != 0
-            ? first.trailingZeroBitCount &>> 3
-            : 8 &+ special[1].littleEndian.trailingZeroBitCount &>> 3
-          count &+= offset &+ plain
-          return position &+ offset &+ plain
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        unsafe to.storeBytes(of: word.littleEndian, toByteOffset: offset &+ 2, as: UInt64.self)
+        let special = StringBytes.special(in: word)
+        if special != 0 {
+          offset &+= special.trailingZeroBitCount &>> 3
+          if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
+            unsafe to.storeBytes(
+              of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
+            count &+= offset &+ 4
+            return (first &+ offset, true)
+          }
+          count &+= offset &+ 2
+          return (first &+ offset, false)
         }
-        offset &+= 16
-      } while offset < blocks
-      count &+= offset
-      position &+= offset
+        offset &+= 8
+      } while offset < limit
     }
+    return appendStringSlowly(source, from: first)
+  }
+
+  private static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
+
+  /// The same where the end of the source or of the room is near.
+  @inline(never)
+  private mutating func appendStringSlowly(
+    _ source: Span<UInt8>, from first: Int
+  ) -> (position: Int, isClosed: Bool) {
+    append(word: 0x225C, length: 2)
+    let position = appendPlain(source, from: first)
+    guard source[position] == .quote else { return (position, false) }
+    append(word: 0x225C, length: 2)
+    return (position, true)
+  }
+
+  /// Appends what is plain inside a JSON string, from `start` on, up to the first byte that is not,
+  /// whose offset is returned. There must be one.
+  mutating func appendPlain(_ source: Span<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= source.count {
+      let word = source.word(at: position)
+      let special = StringBytes.special(in: word)
+      let length = special == 0 ? 8 : special.trailingZeroBitCount &>> 3
+      append(word: word, length: length)
+      position &+= length
+      if special != 0 { return position }
+    }
+    return appendPlainBytes(source, from: position)
   }
 
   /// The same byte by byte, for the last bytes of the source.
   @inline(never)
   private mutating func appendPlainBytes(_ source: Span<UInt8>, from start: Int) -> Int {
     var position = start
-    while StringBytes.special(in: UInt64(source[position]) | 0x2020_2020_2020_2000) == 0 {
+    while StringBytes.special(in: UInt64(source[position])) & 0x80 == 0 {
       append(source[position])
       position &+= 1
     }
@@ -185,6 +255,13 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
 
   package mutating func removeAll() { count = 0 }
 
+  /// Replaces the byte at `index`.
+  @inline(__always)
+  mutating func replace(at index: Int, with byte: UInt8) {
+    precondition(index >= 0 && index < count)
+    unsafe base[index] = byte
+  }
+
   /// Moves what stands behind the first `length` bytes to the front.
   mutating func removeFirst(_ length: Int) {
     precondition(length >= 0 && length <= count)
@@ -198,6 +275,20 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   mutating func replaceLast(with byte: UInt8) {
     precondition(count > 0)
     unsafe base[count &- 1] = byte
+  }
+
+  /// Ends the object whose name was appended at `start`, each member with a comma behind it: `}` and
+  /// a comma, or nothing of it if it has no member.
+  @inline(__always)
+  mutating func closeGroup(from start: Int) {
+    precondition(start >= 0 && start < count)
+    let last = unsafe base + (count &- 1)
+    if unsafe last.pointee == .openBrace {
+      count = start
+    } else {
+      unsafe last.pointee = .closeBrace
+      append(.comma)
+    }
   }
 
   /// Reads the bytes written so far.

@@ -27,102 +27,106 @@
 
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
 struct RecordScanner {
-  /// What was found.
-  var fields: EventFields
-
   let keys: KeyTable
   /// The name that came last time after the name at an index; the last element: the first name.
   private var successors: [Int]
 
   init(keys: KeyTable) {
     self.keys = keys
-    fields = EventFields(count: keys.count)
     successors = Array(repeating: 0, count: keys.count + 1)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   ///
-  /// `allowsLineBreaks` says whether a line break is white space inside the record.
+  /// What is found goes to `fields`, which must have a slot for each of the names. `allowsLineBreaks`
+  /// says whether a line break is white space inside the record.
   mutating func scan(
-    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool, raw: inout OutputBuffer
+    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false,
+    into fields: inout EventFields, raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     fields.removeAll()
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
-    var last = keys.count
+    let keys = keys
+    let entries = keys.entries.span
     let epoch = fields.epoch
-    // Taken out for the while, so that storing a slot needs no look at who else has the array.
-    var storage: [JSONSlot] = []
-    swap(&storage, &fields.slots)
-    defer { swap(&storage, &fields.slots) }
-    var slots = storage.mutableSpan
-
-    raw.append(.openBrace)
-    var position = try values.skipSpace(text, start &+ 1, &raw)
-    if text[position] == .closeBrace {
-      raw.append(.closeBrace)
-      return position &+ 1
+    // Taken out for the while, so that storing needs no look at who else has the arrays.
+    var takenSlots: [JSONSlot] = []
+    var takenSuccessors: [Int] = []
+    swap(&takenSlots, &fields.slots)
+    swap(&takenSuccessors, &self.successors)
+    defer {
+      swap(&takenSlots, &fields.slots)
+      swap(&takenSuccessors, &self.successors)
     }
+    var slots = takenSlots.mutableSpan
+    var successors = takenSuccessors.mutableSpan
+    var last = keys.count
+
+    var highest = -1
+    defer { fields.highest = highest }
+    let stringTag = JSONSlot.tag(.string, epoch: epoch)
+    // Where the brace or the comma before a member is; in `raw` both are a comma at first.
+    var position = start
+    let rawStart = raw.count
+
     while true {
-      // The name.
-      guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
       var key = successors[last]
-      var name: JSONSlot?
-      if let afterColon = keys.match(key, text, at: position &+ 1) {
-        keys.appendEscaped(key, to: &raw)
-        position = afterColon
+      if let value = entries[key].match(text, at: position), text[value] > .space {
+        // The usual: the expected name.
+        var tag = stringTag
+        if text[value] == .quote {
+          let string = raw.appendString(entries[key].escaped, text, from: value)
+          position =
+            string.isClosed
+            ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+        } else {
+          raw.append(entries[key].escaped)
+          let kind: JSONSlot.Kind
+          (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
+          tag = JSONSlot.tag(kind, epoch: epoch)
+        }
+        var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
+        if !values.isCanonical { values.mark(&slot, &fields) }
+        slots[key] = slot
+        highest = max(highest, key)
         last = key
       } else {
-        let read = try values.scanName(text, position, &raw)
-        position = try values.scanColon(text, read.end, &raw)
-        key = values.find(read, keys, text)
+        raw.append(.comma)
+        let isFirst = position == start
+        position = try values.skipSpace(text, position &+ 1, &raw)
+        if isFirst, text[position] == .closeBrace { break }
+        guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
+        let name = try values.scanName(text, position, &raw)
+        position = try values.scanColon(text, name.end, &raw)
+        position = try values.skipSpace(text, position, &raw)
+        let value = position
+        let kind: JSONSlot.Kind
+        (kind, position) = try values.scanAny(text, position, &raw)
+        var slot = JSONSlot(kind, value..<position, origin: value &- start)
+        slot.epoch = epoch
+        if !values.isCanonical { values.mark(&slot, &fields) }
+        key = values.find(name, keys, text)
         if key >= 0 {
+          slots[key] = slot
+          highest = max(highest, key)
           successors[last] = key
           last = key
         } else {
-          name = read
+          if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
+          fields.unknown.append(JSONMember(name: name, value: slot))
         }
       }
-
-      // The value.
+      if text[position] == .comma { continue }
       position = try values.skipSpace(text, position, &raw)
-      values.isCanonical = true
-      values.sawLoneSurrogate = false
-      let value = position
-      let kind: JSONSlot.Kind
-      if text[position] == .quote {
-        kind = .string
-        position = try values.scanString(text, position, &raw)
-      } else {
-        (kind, position) = try values.scanOther(text, position, depth: 1, &raw)
-      }
-      var slot = JSONSlot(kind, value..<position, origin: value &- start)
-      slot.epoch = epoch
-      if !values.isCanonical {
-        slot.isCanonical = false
-        slot.hasLoneSurrogate = values.sawLoneSurrogate
-        fields.isCanonical = false
-      }
-      if let name {
-        if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
-        fields.unknown.append(JSONMember(name: name, value: slot))
-      } else {
-        slots[key] = slot
-        if key > fields.highest { fields.highest = key }
-      }
-
-      // What follows.
-      position = try values.skipSpace(text, position, &raw)
-      if text[position] == .comma {
-        raw.append(.comma)
-        position = try values.skipSpace(text, position &+ 1, &raw)
-        continue
-      }
+      if text[position] == .comma { continue }
       guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
-      raw.append(.closeBrace)
-      return position &+ 1
+      break
     }
+    raw.append(.closeBrace)
+    raw.replace(at: rawStart, with: .openBrace)
+    return position &+ 1
   }
 
   /// Whether a name is canonical, not there yet, and one of few.
@@ -135,17 +139,27 @@ struct RecordScanner {
 }
 
 extension ValueScanner {
+  /// Marks the slot of a value that is not canonical.
+  @inline(never)
+  fileprivate mutating func mark(_ slot: inout JSONSlot, _ fields: inout EventFields) {
+    slot.isCanonical = false
+    slot.hasLoneSurrogate = sawLoneSurrogate
+    fields.isCanonical = false
+    isCanonical = true
+    sawLoneSurrogate = false
+  }
+
   /// Reads a name that was not the expected one.
   @inline(never)
   fileprivate mutating func scanName(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> JSONSlot {
-    isCanonical = true
-    sawLoneSurrogate = false
     let end = try scanString(text, start, &raw)
     var name = JSONSlot(.string, start..<end, origin: -1)
     name.isCanonical = isCanonical
     name.hasLoneSurrogate = sawLoneSurrogate
+    isCanonical = true
+    sawLoneSurrogate = false
     return name
   }
 

@@ -7,6 +7,20 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// The 48 bytes from `offset` on, if there are as many.
+  ///
+  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more.
+  @inline(__always)
+  func words(at offset: Int) -> (SIMD2<UInt64>, SIMD2<UInt64>, SIMD2<UInt64>)? {
+    guard offset >= 0, offset <= count &- 48 else { return nil }
+    let from = unsafe withUnsafeBytes { $0.baseAddress! } + offset
+    return unsafe (
+      from.loadUnaligned(as: SIMD2<UInt64>.self),
+      from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self),
+      from.loadUnaligned(fromByteOffset: 32, as: SIMD2<UInt64>.self)
+    )
+  }
+
   /// Up to eight bytes from `range`, the rest zero.
   func shortWord(_ range: Range<Int>) -> UInt64 {
     if range.lowerBound &+ 8 <= count {
@@ -95,6 +109,16 @@ extension Span where Element == UInt8 {
     var position = start
     while self[position].isDigit { position &+= 1 }
     return position
+  }
+
+  /// The number of digits at `start`, if it is less than eight and as many bytes can be read.
+  @inline(__always)
+  func digitCount(at start: Int) -> Int? {
+    guard start &+ 8 <= count else { return nil }
+    let values = word(at: start) ^ 0x3030_3030_3030_3030
+    // The first byte whose value is above 9 is marked; it may carry only behind itself.
+    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    return others == 0 ? nil : others.trailingZeroBitCount &>> 3
   }
 
   /// The last offset of `byte` in `range`, or nil.

@@ -3,28 +3,17 @@ enum StringBytes {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-  /// The highest bit of each byte that is a quote, a backslash, a control character or not ASCII.
+  /// The lowest mark, the highest bit of a byte, is at the first byte that is a quote, a backslash, a
+  /// control character or not ASCII; no mark: there is none. Marks behind the first mean nothing.
   ///
-  /// Seven bits are added to seven bits, so no byte carries into the next and every mark is exact:
-  /// `(b ^ c) + 0x7F` reaches the highest bit unless `b == c`, `b + 0x60` unless `b < 0x20`.
+  /// Of a byte below 0x80, `(b ^ 2) - 0x21` is negative for a control character and for a quote, as
+  /// the quote is 0x22, and `(b ^ 0x5C) - 1` for a backslash. A subtraction borrows from the next byte
+  /// only where it leaves a mark.
   @inline(__always)
   static func special(in word: UInt64) -> UInt64 {
-    let low = word & ~highBits
-    let noQuote = (low ^ (ones &* 0x22)) &+ (ones &* 0x7F)
-    let noBackslash = (low ^ (ones &* 0x5C)) &+ (ones &* 0x7F)
-    let noControl = low &+ (ones &* 0x60)
-    return (~(noQuote & noBackslash & noControl) | word) & highBits
-  }
-
-  /// The same for two words at once.
-  @inline(__always)
-  static func special(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    func all(_ byte: UInt64) -> SIMD2<UInt64> { SIMD2(repeating: ones &* byte) }
-    let low = words & all(0x7F)
-    let noQuote = (low ^ all(0x22)) &+ all(0x7F)
-    let noBackslash = (low ^ all(0x5C)) &+ all(0x7F)
-    let noControl = low &+ all(0x60)
-    return (~(noQuote & noBackslash & noControl) | words) & all(0x80)
+    let quoteOrControl = (word ^ ones &* 0x02) &- ones &* 0x21
+    let backslash = (word ^ ones &* 0x5C) &- ones
+    return (quoteOrControl | backslash | word) & highBits
   }
 
   /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).

@@ -46,6 +46,15 @@ struct ValueScanner {
       ? try scanString(text, start, &raw) : try scanOther(text, start, depth: depth, &raw).end
   }
 
+  /// Reads the value of a record's member; returns what it is and the offset behind it.
+  mutating func scanAny(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+    text[start] == .quote
+      ? (.string, try scanString(text, start, &raw))
+      : try scanOther(text, start, depth: 1, &raw)
+  }
+
   /// Reads what is no string.
   mutating func scanOther(
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
@@ -77,6 +86,12 @@ struct ValueScanner {
   mutating func scanNumber(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+    if let count = text.digitCount(at: start), count > 0, text[start] != .zero || count == 1,
+      text[start &+ count] == .comma
+    {
+      raw.append(word: text.word(at: start), length: count)
+      return (.integer, start &+ count)
+    }
     let first = text[start] == .minus ? start &+ 1 : start
     var position = text.endOfDigits(first)
     if position == first || text[first] == .zero && position > first &+ 1 {
@@ -192,8 +207,17 @@ struct ValueScanner {
   mutating func scanString(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    raw.append(word: 0x225C, length: 2)
-    var position = raw.appendPlain(text, from: start &+ 1)
+    let string = raw.appendString(nil, text, from: start)
+    return string.isClosed
+      ? string.position &+ 1 : try finishString(text, from: string.position, &raw)
+  }
+
+  /// Reads the rest of a string, from a byte that is neither a quote nor plain.
+  @inline(never)
+  mutating func finishString(
+    _ text: Span<UInt8>, from start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    var position = start
     while text[position] != .quote {
       position = raw.appendPlain(text, from: try scanSpecial(text, position, &raw))
     }
@@ -202,8 +226,7 @@ struct ValueScanner {
   }
 
   /// Reads what is neither a quote nor plain: an escape, characters beyond ASCII, or an error.
-  @inline(never)
-  mutating func scanSpecial(
+  private mutating func scanSpecial(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     if text[start] == .backslash {

@@ -2,60 +2,93 @@
 struct HostMemo {
   /// Index of the field that was taken apart; -1 for none.
   var field = -1
-  /// Where the host's text starts.
-  var start = 0
-  var parts = RequestHost("")
-  /// Where its suffix and registered domain start, from the host's start; nil if it has no parts.
-  var suffix: PublicSuffixList.Boundaries?
+  var port: Int?
+  /// Where each part stands in the event's text, by the part's index; empty if it is not there.
+  private var ranges = InlineArray<7, PackedRange>(repeating: PackedRange())
+
+  private struct PackedRange {
+    var start: UInt32 = 0
+    var length: UInt32 = 0
+  }
+
+  /// Where a part other than the port stands, and its length, or 0.
+  @inline(__always)
+  subscript(part: HostPart) -> (start: Int, length: Int) {
+    let range = ranges[part.index]
+    return (Int(range.start), Int(range.length))
+  }
+
+  /// The parts of no host.
+  init(field: Int = -1) { self.field = field }
+
+  /// The parts of the host that starts at `start`.
+  init(field: Int, _ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?, at start: Int) {
+    self.field = field
+    port = parts.port
+    let end = parts.name.upperBound
+    func set(_ part: HostPart, _ range: Range<Int>) {
+      ranges[part.index].start = UInt32(truncatingIfNeeded: start &+ range.lowerBound)
+      ranges[part.index].length = UInt32(truncatingIfNeeded: range.count)
+    }
+    set(.address, parts.address)
+    set(.nameOrAddress, parts.name)
+    if let literal = parts.literal { set(.ip, literal.range) } else { set(.name, parts.name) }
+    guard let suffix else { return }
+    set(.topLevelDomain, suffix.suffixStart..<end)
+    guard let registered = suffix.registeredStart else { return }
+    set(.registeredDomain, registered..<end)
+    if registered > 0 { set(.subdomain, 0..<(registered &- 1)) }
+  }
+}
+
+extension HostPart {
+  /// The part's place in a ``HostMemo``; the port has none.
+  @inline(__always)
+  fileprivate var index: Int {
+    switch self {
+    case .address: 0
+    case .name: 1
+    case .nameOrAddress: 2
+    case .ip: 3
+    case .topLevelDomain: 4
+    case .registeredDomain: 5
+    case .subdomain, .port: 6
+    }
+  }
 }
 
 extension Engine {
   mutating func appendHost(
-    _ part: HostPart, _ slot: JSONSlot,
-    _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
+    _ part: HostPart, _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
   ) -> Bool {
-    guard let content = scalarText(slot, row) else { return false }
-    if host.field != row.source { takeApart(content, row.source, slot, text) }
-    let parts = host.parts
+    if host.field != row.source { readHost(row.source, fields, text) }
     if part == .port {
-      guard let port = parts.port else { return false }
+      guard let port = host.port else { return false }
       document.append(integer: Int64(port))
       return true
     }
-    guard let range = range(of: part), !range.isEmpty else { return false }
+    let (start, length) = host[part]
+    guard length > 0 else { return false }
     document.append(.quote)
-    document.append(text, (host.start &+ range.lowerBound)..<(host.start &+ range.upperBound))
+    document.append(text, start..<(start &+ length))
     document.append(.quote)
     return true
   }
 
-  private func range(of part: HostPart) -> Range<Int>? {
-    let parts = host.parts
-    let end = parts.name.upperBound
-    switch part {
-    case .address: return parts.address
-    case .name: return parts.literal == nil ? parts.name : nil
-    case .nameOrAddress: return parts.name
-    case .ip: return parts.literal?.range
-    case .topLevelDomain: return host.suffix.map { $0.suffixStart..<end }
-    case .registeredDomain: return host.suffix?.registeredStart.map { $0..<end }
-    case .subdomain:
-      guard let start = host.suffix?.registeredStart, start > 0 else { return nil }
-      return 0..<(start &- 1)
-    case .port: return nil
+  /// Takes the host in a field apart.
+  @inline(never)
+  mutating func readHost(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
+    guard let slot = fields[field], let content = scalarText(slot, field: field) else {
+      host = HostMemo(field: field)
+      return
     }
-  }
-
-  private mutating func takeApart(
-    _ content: Range<Int>, _ field: Int, _ slot: JSONSlot, _ text: Span<UInt8>
-  ) {
-    let parts = RequestHost(text.extracting(content))
-    host.field = field
-    host.start = content.lowerBound
-    host.parts = parts
-    host.suffix =
+    let bytes = text.extracting(content)
+    let parts = RequestHost(bytes)
+    let suffix =
       parts.literal == nil
-      ? PublicSuffixList.boundaries(of: text.extracting(content).extracting(parts.name)) : nil
+      ? PublicSuffixList.boundaries(of: bytes.extracting(parts.name)) : nil
+    host = HostMemo(field: field, parts, suffix, at: content.lowerBound)
     if parts.portIsBad { report(.invalidPort, field, slot) }
   }
 }

@@ -49,7 +49,7 @@ extension Engine {
     case .address:
       return appendAddress(slot, row, text, to: &document)
     case .host(let part):
-      return appendHost(part, slot, row, text, to: &document)
+      return appendHost(part, row, fields, text, to: &document)
     case .prefixed:
       guard let content = scalarText(slot, row) else { return false }
       document.append(.quote)

@@ -11,7 +11,6 @@ struct Engine: ~Copyable {
   let plan: Plan
   /// The plan's parts, here so that using them needs no look at the plan.
   let literals: [UInt8]
-  private let steps: [Plan.Step]
   private let outputs: [Plan.Output]
   private let rows: [Plan.Row]
   let sourceIndices: [Int]
@@ -24,8 +23,8 @@ struct Engine: ~Copyable {
   var addressField = -1
   /// The actions that have a verdict.
   let actions = KeyTable(Verdict.names.map(\.0))
-  /// Where the objects that are open begin, and their members.
-  private var open: [(start: Int, members: Int)] = []
+  /// How many groups may lie inside each other.
+  static let deepestGroup = 16
 
   struct Problem: Equatable {
     var code: NormalizationIssue.Code
@@ -41,7 +40,6 @@ struct Engine: ~Copyable {
   init(_ plan: Plan) {
     self.plan = plan
     literals = plan.literals
-    steps = plan.steps
     outputs = plan.outputs
     rows = plan.rows
     sourceIndices = plan.sourceIndices
@@ -79,47 +77,57 @@ struct Engine: ~Copyable {
     to document: inout OutputBuffer
   ) {
     let start = document.count
-    let steps = steps
+    let allSteps = plan.steps
+    let steps = allSteps.span
+    let allTexts = plan.texts
+    let texts = allTexts.span
     let slots = fields.slots.span
+    let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
+    let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
+    // Where the groups that are open begin.
+    var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
-    for step in steps {
-      switch step.kind {
+    for index in steps.indices {
+      // A step is not copied: it is 64 bytes, of which most kinds need few.
+      switch steps[index].kind {
       case .keyword:
-        let slot = slots[step.source]
-        if slot.epoch != fields.epoch || slot.isEmpty { continue }
-        if slot.kind == .string {
-          document.appendMember(literals.span, step.text, text, slot.range)
-        } else {
-          _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+        let slot = slots[Int(steps[index].source)]
+        if slot.tag == stringTag {
+          if slot.length > 2 {
+            document.appendMember(steps[index].label, text, slot.start, slot.length)
+          }
+        } else if slot.epoch == fields.epoch {
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
         }
-      case .single:
-        if step.source >= 0, fields[step.source] == nil {
-          reportAbsent(rows[step.row])
-          continue
+      case .integer:
+        let slot = slots[Int(steps[index].source)]
+        if slot.tag == integerTag, slot.length <= 18, text[slot.start] != .minus {
+          document.appendMember(steps[index].label, text, slot.start, slot.length)
+        } else if slot.epoch == fields.epoch {
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
         }
-        let start = document.count
-        document.append(literals.span, step.text)
-        if appendValue(rows[step.row], fields, text, raw: raw, to: &document) {
-          document.append(.comma)
-        } else {
-          document.truncate(to: start)
+      case .host:
+        let source = Int(steps[index].source)
+        if host.field != source { readHost(source, fields, text) }
+        let (start, length) = host[steps[index].part]
+        if length > 0 { document.appendTextMember(steps[index].label, text, start, length) }
+      case .optional:
+        if slots[Int(steps[index].source)].epoch == fields.epoch {
+          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
         }
       case .value:
-        _ = append(step.output, labelled: true, fields, text, raw: raw, to: &document)
+        append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
       case .literal:
-        document.append(literals.span, step.text)
+        document.append(literals.span, texts[Int(steps[index].text)])
       case .open:
-        let start = document.count
-        document.append(literals.span, step.text)
-        open.append((start, document.count))
-      case .close:
-        let group = open.removeLast()
-        if document.count == group.members {
-          document.truncate(to: group.start)
+        groups[Int(steps[index].depth)] = document.count
+        if steps[index].text < 0 {
+          document.append(steps[index].label)
         } else {
-          document.replaceLast(with: .closeBrace)
-          document.append(.comma)
+          document.append(literals.span, texts[Int(steps[index].text)])
         }
+      case .close:
+        document.closeGroup(from: groups[Int(steps[index].depth)])
       }
     }
     if document.count == start &+ 1 {
@@ -131,6 +139,8 @@ struct Engine: ~Copyable {
 
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.
   /// Returns whether there was one.
+  @discardableResult
+  @inline(never)
   mutating func append(
     _ index: Int, labelled: Bool,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
@@ -217,7 +227,7 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     let start = document.count
-    for index in 0..<min(plan.isMapped.count, fields.highest &+ 1) where !plan.isMapped[index] {
+    for index in plan.unmapped {
       guard let slot = fields[index] else { continue }
       document.append(.quote)
       document.append(plan.field(index).name)

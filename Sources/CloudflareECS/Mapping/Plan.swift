@@ -28,23 +28,35 @@ final class Plan: Sendable {
     enum Kind: UInt8, Sendable {
       /// Writes `"name":{` of a group.
       case open
+      /// Writes the group's `}`, or takes the group back if nothing was written in it.
       case close
       /// Writes members that are always the same.
       case literal
       /// Writes an output that is one field's text: most are.
       case keyword
-      /// Writes an output that has one row, which reads one field or none.
-      case single
+      /// Writes an output that is one field's whole number.
+      case integer
+      /// Writes an output that is a part of one field's host, but not the port.
+      case host
+      /// Writes an output that needs a certain field, and whose absence is no problem.
+      case optional
       /// Writes any other output.
       case value
     }
+    /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
+    /// if it is too long.
+    var label = Label([])!
     var kind: Kind
-    /// Index of the field that a keyword is.
-    var source = -1
-    var output = -1
-    var row = -1
-    /// The text to write, in `literals`: before a value, its `"name":`.
-    var text: Range<Int>
+    /// How many groups are open around it.
+    var depth: UInt8
+    /// Which part of a host it is.
+    var part = HostPart.address
+    /// Index of the field that an output reads, or -1.
+    var source: Int16 = -1
+    var row: Int16 = -1
+    var output: Int16 = -1
+    /// Index in `texts` of a literal, or of a group's label that is too long.
+    var text: Int16 = -1
   }
 
   let rows: [Row]
@@ -52,14 +64,16 @@ final class Plan: Sendable {
   let sourceIndices: [Int]
   let outputs: [Output]
   let steps: [Step]
+  /// What steps write, in `literals`.
+  let texts: [Range<Int>]
   /// Texts of the document, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that Cloudflare's documentation does not list.
   let ownFields: [CloudflareField]
   /// Whether some values depend on what could not be converted elsewhere.
   let readsProblems: Bool
-  /// Whether the table reads a field, by its index.
-  let isMapped: [Bool]
+  /// Indices of the fields that the table does not read.
+  let unmapped: [Int]
   /// The output of each leaf of the schema, or -1.
   let outputOfLeaf: [Int]
   /// All outputs, in the order of the document.
@@ -74,13 +88,15 @@ final class Plan: Sendable {
     sourceIndices = compiler.sourceIndices
     outputs = compiler.outputs
     steps = compiler.steps
+    texts = compiler.texts
     literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
-    isMapped = compiler.isMapped
+    unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
     readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
-    looseOutputs = compiler.looseOutputs
+    let paths = Dictionary(uniqueKeysWithValues: compiler.looseOutputs.map { ($0.output, $0.path) })
+    looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) } }
   }
 
   /// The field at an index.

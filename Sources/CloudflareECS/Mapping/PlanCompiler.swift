@@ -7,6 +7,7 @@ struct PlanCompiler {
   /// The first row of each output.
   private var heads: [FieldMapping] = []
   private(set) var steps: [Plan.Step] = []
+  private(set) var texts: [Range<Int>] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField] = []
   private(set) var isMapped: [Bool]
@@ -154,29 +155,63 @@ struct PlanCompiler {
 
   // MARK: Steps
 
-  private mutating func addSteps(_ node: Node) {
+  private mutating func addSteps(_ node: Node, depth: Int = 0) {
     guard let output = node.output else {
-      steps.append(Plan.Step(kind: .open, text: literal(JSONValue.string(node.name).json + ":{")))
-      for child in node.children { addSteps(child) }
-      steps.append(Plan.Step(kind: .close, text: 0..<0))
+      precondition(depth < Engine.deepestGroup, "\(node.name): too many groups around it")
+      let name = JSONValue.string(node.name).json + ":{"
+      var open = Plan.Step(kind: .open, depth: UInt8(depth))
+      if let label = Label(name.utf8) { open.label = label } else { open.text = add(text: name) }
+      steps.append(open)
+      for child in node.children { addSteps(child, depth: depth + 1) }
+      steps.append(Plan.Step(kind: .close, depth: UInt8(depth)))
       return
     }
     documentOrder.append(output)
-    guard let constant = constantText(outputs[output]) else {
-      let row = rows[outputs[output].rows.lowerBound]
-      let isSingle =
-        outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count < 2
-      return steps.append(
-        Plan.Step(
-          kind: !isSingle ? .value : row.kind == .keyword ? .keyword : .single,
-          source: row.source, output: output, row: outputs[output].rows.lowerBound,
-          text: outputs[output].label))
-    }
-    // Constants that stand side by side become one text.
-    if let before = steps.last, before.kind == .literal, before.text.upperBound == literals.count {
-      steps[steps.count - 1].text = before.text.lowerBound..<literal(constant).upperBound
+    if let constant = constantText(outputs[output]) {
+      addLiteral(constant, depth)
     } else {
-      steps.append(Plan.Step(kind: .literal, text: literal(constant)))
+      addStep(of: output, JSONValue.string(node.name).json + ":", depth)
+    }
+  }
+
+  private mutating func addStep(of output: Int, _ name: String, _ depth: Int) {
+    let rowIndex = outputs[output].rows.lowerBound
+    let row = rows[rowIndex]
+    var step = Plan.Step(
+      kind: .value, depth: UInt8(depth), source: Int16(row.source), row: Int16(rowIndex),
+      output: Int16(output))
+    let needsSource =
+      outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count == 1
+    if needsSource, let label = Label(name.utf8), let quoted = Label((name + "\"").utf8) {
+      step.label = label
+      switch row.kind {
+      case .keyword: step.kind = .keyword
+      case .integer: step.kind = .integer
+      case .host(let part) where part != .port:
+        step.kind = .host
+        step.part = part
+        step.label = quoted
+      case .timestamp: break
+      default: step.kind = .optional
+      }
+    }
+    steps.append(step)
+  }
+
+  private mutating func add(text: String) -> Int16 {
+    texts.append(literal(text))
+    return Int16(texts.count - 1)
+  }
+
+  /// Constants that stand side by side become one text.
+  private mutating func addLiteral(_ text: String, _ depth: Int) {
+    if let before = steps.last, before.kind == .literal,
+      texts[Int(before.text)].upperBound == literals.count
+    {
+      let start = texts[Int(before.text)].lowerBound
+      texts[Int(before.text)] = start..<literal(text).upperBound
+    } else {
+      steps.append(Plan.Step(kind: .literal, depth: UInt8(depth), text: add(text: text)))
     }
   }
 

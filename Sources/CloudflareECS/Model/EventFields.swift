@@ -11,7 +11,7 @@ struct EventFields {
   var isCanonical = true
   /// The highest index that was set, or -1.
   var highest = -1
-  private(set) var epoch: UInt32 = 0
+  private(set) var epoch: UInt16 = 0
 
   init(count: Int) {
     slots = Array(repeating: JSONSlot(), count: count)
@@ -33,8 +33,9 @@ struct EventFields {
 
   @inline(__always)
   mutating func set(_ index: Int, _ slot: JSONSlot) {
+    var slot = slot
+    slot.epoch = epoch
     slots[index] = slot
-    slots[index].epoch = epoch
     if index > highest { highest = index }
   }
 

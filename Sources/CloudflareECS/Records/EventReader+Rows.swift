@@ -31,9 +31,9 @@ extension EventReader {
       }
       let slot = append(cell, column, text, origin: cell.range.lowerBound &- row.lowerBound)
       if let name {
-        scanner.fields.unknown.append(JSONMember(name: name, value: slot))
+        fields.unknown.append(JSONMember(name: name, value: slot))
       } else {
-        scanner.fields.set(column.key, slot)
+        fields.set(column.key, slot)
       }
     }
     endRow()

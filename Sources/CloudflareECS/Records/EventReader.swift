@@ -9,14 +9,15 @@ struct EventReader: ~Copyable {
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   private let firstAlias: Int
+  private let metadataAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
   private var usesCanonical = false
   /// The columns of rows.
   var columns: [Column] = []
 
-  /// The fields of the record at hand, slices of the text that `withFields` gives.
-  var fields: EventFields { scanner.fields }
+  /// The fields of the record at hand, slices of the text that `withText` gives.
+  var fields: EventFields
 
   /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's.
   init(own: [CloudflareField] = []) {
@@ -25,6 +26,8 @@ struct EventReader: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
     scanner = RecordScanner(keys: KeyTable(names))
+    metadataAlias = firstAlias + aliases.firstIndex(of: CloudflareField.metadata.index)!
+    fields = EventFields(count: names.count)
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
@@ -33,8 +36,8 @@ struct EventReader: ~Copyable {
   {
     raw.removeAll()
     let end = try scanner.scan(
-      text, from: start, allowsLineBreaks: allowsLineBreaks, raw: &raw)
-    usesCanonical = !scanner.fields.isCanonical || hasMetadataList
+      text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &raw)
+    usesCanonical = !fields.isCanonical || hasMetadataList
     if usesCanonical { makeCanonical(text) }
     resolveAliases()
     return end
@@ -67,10 +70,9 @@ struct EventReader: ~Copyable {
   }
 
   private var hasMetadataList: Bool {
-    let field = CloudflareField.metadata.index
-    guard let alias = aliases.firstIndex(of: field) else { return false }
-    return fields.present(field)?.kind == .array
-      || fields.present(firstAlias + alias)?.kind == .array
+    let list = JSONSlot.tag(.array, epoch: fields.epoch)
+    return fields.slots[CloudflareField.metadata.index].tag == list
+      || fields.slots[metadataAlias].tag == list
   }
 
   /// Whether the first member of the record that was read makes it a wrapper.
@@ -90,12 +92,12 @@ struct EventReader: ~Copyable {
   mutating func beginRow() {
     raw.removeAll()
     canonical.removeAll()
-    scanner.fields.removeAll()
+    fields.removeAll()
     usesCanonical = true
   }
 
   mutating func endRow() {
-    scanner.fields.unknown = lastOfEach(fields.unknown)
+    fields.unknown = lastOfEach(fields.unknown)
     resolveAliases()
   }
 
@@ -111,14 +113,14 @@ struct EventReader: ~Copyable {
     canonical.removeAll()
     for index in 0..<fields.count {
       guard let slot = fields.present(index) else { continue }
-      scanner.fields.set(index, copy(slot, text, readsPairs: isMetadata(index)))
+      fields.set(index, copy(slot, text, readsPairs: isMetadata(index)))
     }
     var members: [JSONMember] = []
     for member in fields.unknown {
       members.append(
         JSONMember(name: copy(member.name, text), value: copy(member.value, text)))
     }
-    scanner.fields.unknown = lastOfEach(members)
+    fields.unknown = lastOfEach(members)
   }
 
   private mutating func copy(
@@ -170,7 +172,7 @@ struct EventReader: ~Copyable {
     guard fields.highest >= firstAlias else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
-        scanner.fields.set(field, slot)
+        fields.set(field, slot)
       }
     }
   }

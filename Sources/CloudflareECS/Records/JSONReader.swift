@@ -252,7 +252,8 @@ struct JSONReader: ~Copyable {
       let end = reject(text, start..<size, error, to: &sink)
       // What follows up to the next record is as little one; it is rejected on its own.
       if !isEnd { failure = NormalizationError(.notJSON, offset: 0, "not JSON: follows the above") }
-      return isEnd ? end : nil
+      searchedBytes = 0
+      return end
     }
     searchedBytes = end &- start
     return nil

@@ -1,0 +1,23 @@
+/// Up to 48 bytes of text, kept in place so that appending them is three stores and a sum.
+///
+/// What a converter writes again and again: the names of members, with what stands around them.
+struct Label: Sendable {
+  typealias Block = SIMD16<UInt8>
+
+  static let longest = 48
+
+  let blocks: (Block, Block, Block)
+  private let length: UInt8
+
+  @inline(__always)
+  var count: Int { Int(length) }
+
+  /// Nil for a longer text.
+  init?(_ text: some Collection<UInt8>) {
+    guard text.count <= Self.longest else { return nil }
+    var blocks: [Block] = [Block(), Block(), Block()]
+    for (place, byte) in text.enumerated() { blocks[place / 16][place % 16] = byte }
+    length = UInt8(text.count)
+    self.blocks = (blocks[0], blocks[1], blocks[2])
+  }
+}
