@@ -65,6 +65,8 @@ struct Worker: ~Copyable {
       let done = converter.convertIndependentLines(bytes.extracting(start..<end), into: &documents)
       if done < end - start { return start + done }
       start = end
+      // Of broken lines no more are held than this; the rest goes the way where they are written.
+      if converter.waitingRejections > 1_000 { break }
     }
     return start
   }
