@@ -10,34 +10,24 @@ extension Engine {
     return scalarText(slot, field: field)
   }
 
-  /// Scheme, host, path and query as one URL. It needs a host; without a scheme there is no `//`.
-  mutating func appendReferrer(
-    _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
-    to document: inout OutputBuffer
-  ) -> Bool {
-    guard let host = sourceText(row, 1, fields) else { return false }
-    document.append(.quote)
-    if let scheme = sourceText(row, 0, fields), !text.equalsIgnoringCase(scheme, "unknown") {
-      document.append(text, scheme)
-      document.append("://")
-    }
-    document.append(text, host)
-    appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
-    document.append(.quote)
-    return true
-  }
-
-  /// Scheme, host, path and query as one URL. It needs a scheme and a host.
+  /// Scheme, host, path and query as one URL. It needs a host. A referrer does without a scheme, and
+  /// then without `//`.
   mutating func appendURL(
     _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    guard let scheme = sourceText(row, 0, fields), let host = sourceText(row, 1, fields) else {
-      return false
+    guard let host = sourceText(row, 1, fields) else { return false }
+    var scheme = sourceText(row, 0, fields)
+    if row.kind == .url {
+      if scheme == nil { return false }
+    } else if let given = scheme, text.equalsIgnoringCase(given, "unknown") {
+      scheme = nil
     }
     document.append(.quote)
-    document.append(text, scheme)
-    document.append("://")
+    if let scheme {
+      document.append(text, scheme)
+      document.append("://")
+    }
     document.append(text, host)
     appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
     document.append(.quote)

@@ -18,9 +18,7 @@ extension Engine {
       return true
     case .unmapped:
       return false
-    case .referrer:
-      return appendReferrer(row, fields, text, to: &document)
-    case .url:
+    case .referrer, .url:
       return appendURL(row, fields, text, to: &document)
     case .pathAndQuery:
       return appendPathAndQuery(row, fields, text, to: &document)
