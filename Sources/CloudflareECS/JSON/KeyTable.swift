@@ -74,7 +74,7 @@ struct KeyTable: Sendable {
     return (Words(word(0), word(1)), Words(word(2), word(3)), Words(word(4), word(5)))
   }
 
-  private static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {
+  static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {
     let first = text.shortWord(name)
     let last =
       name.count > 8 ? text.word(at: name.upperBound &- 8) : first

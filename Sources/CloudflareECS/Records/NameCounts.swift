@@ -7,16 +7,22 @@ struct NameCounts: Sendable {
 
   private var names: [UInt8] = []
   private var entries: [Entry] = []
+  /// Open addressing over the names' hashes; 0 is free, otherwise the entry's index + 1.
+  private var buckets: [UInt16] = []
   /// Further names, once there are as many as are counted each on its own.
   private var others = 0
 
   /// Counts the name in `range`.
   mutating func add(_ text: Span<UInt8>, _ range: Range<Int>) {
-    // Few names are unknown in real logs, and those in every record; a flood of them ends at the limit.
-    for index in entries.indices
-    where text.equals(range, names.span, entries[index].range) {
-      entries[index].count &+= 1
-      return
+    if buckets.isEmpty { buckets = Array(repeating: 0, count: 4096) }
+    var bucket = range.isEmpty ? 0 : KeyTable.hash(text, range) & (buckets.count &- 1)
+    while buckets[bucket] != 0 {
+      let index = Int(buckets[bucket]) &- 1
+      if text.equals(range, names.span, entries[index].range) {
+        entries[index].count &+= 1
+        return
+      }
+      bucket = (bucket &+ 1) & (buckets.count &- 1)
     }
     guard entries.count < ConversionCounts.maximumNames else {
       others &+= 1
@@ -25,6 +31,7 @@ struct NameCounts: Sendable {
     let start = names.count
     names.append(copying: text.extracting(range))
     entries.append(Entry(range: start..<names.count, count: 1))
+    buckets[bucket] = UInt16(entries.count)
   }
 
   func forEach(_ body: (String, Int) -> Void) {
