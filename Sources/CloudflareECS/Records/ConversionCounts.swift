@@ -26,6 +26,9 @@ public struct ConversionCounts: Hashable, Sendable {
   /// The most names that are counted each on its own.
   public static let maximumNames = 1000
 
+  /// Under which further names are counted together.
+  static let otherNames = "…"
+
   /// Nothing done.
   public init() {}
 
@@ -40,11 +43,13 @@ public struct ConversionCounts: Hashable, Sendable {
     blank += other.blank
     documentsWithoutTimestamp += other.documentsWithoutTimestamp
     issues.merge(other.issues, uniquingKeysWith: +)
-    for (name, count) in other.unknownFields { add(unknown: name, count) }
+    for (name, count) in other.unknownFields.sorted(by: { $0.key < $1.key }) {
+      add(unknown: name, count)
+    }
   }
 
   mutating func add(unknown name: String, _ count: Int) {
     let counted = unknownFields[name] != nil || unknownFields.count < Self.maximumNames
-    unknownFields[counted ? name : "…", default: 0] += count
+    unknownFields[counted || name == Self.otherNames ? name : Self.otherNames, default: 0] += count
   }
 }

@@ -36,6 +36,6 @@ struct NameCounts: Sendable {
 
   func forEach(_ body: (String, Int) -> Void) {
     for entry in entries { body(String(unescaping: names.span, entry.range), entry.count) }
-    if others > 0 { body("…", others) }
+    if others > 0 { body(ConversionCounts.otherNames, others) }
   }
 }
