@@ -10,6 +10,12 @@ struct Options {
   var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
+  /// Whether only the fields of the intake's table are selected.
+  var isMinimal = false
+  /// The file with Cloudflare's list of fields; `-` is standard input.
+  var answer: String?
+  /// The job to create; its fields are `columns`, or follow from the profile.
+  var job = LogpushJob(fields: [])
   /// `-` is standard output.
   var output = "-"
   var rejects: String?

@@ -1,0 +1,50 @@
+/// The fields of `firewall_events` that a Logpush job is to select for a profile.
+///
+///     LogpushFields(for: SekoiaNormalizer.self).names.count                      // 47
+///     LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names.count     // 28
+///
+/// Fields that the dataset does not list are in neither list, since Cloudflare refuses a job that
+/// selects one: `rulesetId`, which only GraphQL has, and the five of ``CloudflareField/all`` that a
+/// Transformer adds to the records (`ClientRequestBytes`, `ClientRequestReferer`, `ClientSSLCipher`,
+/// `ClientSSLProtocol`, `ClientSrcPort`). Where Cloudflare's answer offers one of them after all,
+/// ``check(answer:)`` says so.
+///
+/// [Logpush: Firewall events](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/)
+public struct LogpushFields: Sendable {
+  /// The fields' names, in the order of Cloudflare's list, which is alphabetical.
+  public let names: [String]
+  let profile: any Normalizer.Type
+  let isMinimal: Bool
+
+  /// The fields that a profile's table reads.
+  ///
+  /// - Parameter isMinimal: only those without which a field of SEKOIA.IO's table of extracted fields
+  ///   would stay empty. They are the fields that the dataset has had from its start; what came later
+  ///   (the rule's `Description` and `Ref`, AI security, content scanning) is left out.
+  public init(for profile: any Normalizer.Type, isMinimal: Bool = false) {
+    self.profile = profile
+    self.isMinimal = isMinimal
+    let read = Set(profile.fields.flatMap(\.sources))
+    names = (isMinimal ? Self.minimal : Self.listed).filter(read.contains).map(\.name)
+  }
+
+  /// The names with commas between them, as a job's options and `cf-ecs` take them.
+  public var list: String { names.joined(separator: ",") }
+
+  /// Whether the profile's table reads a field of that name.
+  func isMapped(_ name: String) -> Bool {
+    profile.fields.contains { $0.sources.contains { $0.name == name } }
+  }
+
+  /// What Cloudflare documents for the dataset. Behind it, `all` has those that come another way.
+  private static let listed = CloudflareField.all.prefix { $0 != .clientRequestBytes }
+
+  private static let minimal: ArraySlice<CloudflareField> = [
+    .action, .clientASN, .clientASNDescription, .clientCountry, .clientIP, .clientIPClass,
+    .clientRefererHost, .clientRefererPath, .clientRefererQuery, .clientRefererScheme,
+    .clientRequestHost, .clientRequestMethod, .clientRequestPath, .clientRequestProtocol,
+    .clientRequestQuery, .clientRequestScheme, .clientRequestUserAgent, .datetime, .edgeColoCode,
+    .edgeResponseStatus, .kind, .matchIndex, .metadata, .originResponseStatus, .originatorRayID,
+    .rayID, .ruleID, .source,
+  ]
+}
