@@ -22,7 +22,9 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if command != .convert, let file = options.files.first, options.information == nil {
+    if ![.convert, .logpush].contains(command), let file = options.files.first,
+      options.information == nil
+    {
       // Behind logpush it may be the destination, which no message repeats.
       throw command == .mapping
         ? wrong("mapping reads no files, so what is '\(file)'?")

@@ -76,7 +76,7 @@ struct Option: Sendable {
       "progress", "or --no-progress (default: on a terminal)", convert, \.showsProgress, set: true),
     Option("no-progress", "", convert, \.showsProgress, set: false),
     Option(
-      "minimal", "only what the table of the intake needs", [.logpushFields, .logpushJob],
+      "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
       \.isMinimal, set: true),
     Option(
       "check", "FILE", "Cloudflare's answer to \"list fields\" (-: input)", [.logpushFields],

@@ -10,7 +10,7 @@ struct Options {
   var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
-  /// Whether only the fields of the intake's table are selected.
+  /// Whether only the fields of SEKOIA.IO's table are selected.
   var isMinimal = false
   /// The file with Cloudflare's list of fields; `-` is standard input.
   var answer: String?

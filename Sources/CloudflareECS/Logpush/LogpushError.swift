@@ -3,8 +3,8 @@
 ///     do {
 ///       _ = try LogpushJob(fields: []).body()
 ///     } catch {
-///       error.code             // no_fields
-///       "\(error)"             // "the job selects no field"
+///       error.code == .noFields      // true
+///       error.description            // "the job selects no field"
 ///     }
 ///
 /// The description never repeats the destination of a job, nor anything that may be one: it holds a

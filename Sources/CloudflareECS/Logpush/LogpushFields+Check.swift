@@ -19,7 +19,7 @@ extension LogpushFields {
 
   /// Compares the fields with those that Cloudflare offers for a zone.
   ///
-  ///     let answer = try JSONValue(json: #"{"Action":"string; what was done","BotScore":"int; 1–99"}"#)
+  ///     let answer = try JSONValue(json: #"{"Action":"string; what","BotScore":"int; how"}"#)
   ///     let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
   ///     check.mapped               // ["Action"]
   ///     check.unmapped             // ["BotScore"]
