@@ -3,10 +3,12 @@ import CloudflareECS
 /// `cf-ecs convert`: firewall events to ECS documents.
 enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
-    let files = options.files.isEmpty ? ["-"] : options.files
+    let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
-    try check(
-      inputs: files, outputs: [options.output, options.rejects, statsFile].compactMap { $0 })
+    let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
+    try check(inputs: names, outputs: outputNames)
+    let input = InputFiles(names, outputs: outputNames)
+    let files = input.paths
     var outputs: [OutputFile] = []
     func open(_ path: String) throws(OutputFile.Failure) -> OutputFile {
       outputs.append(try OutputFile(path: path, isPrivate: !outputs.isEmpty))
@@ -23,7 +25,9 @@ enum ConvertCommand {
       let delivery = Delivery(
         options, files: files, documents: documents, rejects: rejects, console: console)
 
+      for fault in input.faults { console.error(fault) }
       var statistics = Statistics()
+      statistics.filesSkipped = input.skipped
       statistics.counts = Pipeline(
         options, files: files, to: delivery, watching: documents.watched
       ).run()
@@ -53,7 +57,8 @@ enum ConvertCommand {
       }
       console.summary(statistics.summary)
       let hasRejects = delivery.rejected > 0 && !options.isLenient
-      return isWhole && (delivery.hasFaults || hasRejects) ? .inputFaults : .success
+      return isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
+        ? .inputFaults : .success
     } catch {
       for output in outputs { output.discard() }
       return Main.report(error)

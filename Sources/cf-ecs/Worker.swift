@@ -53,7 +53,6 @@ struct Worker: ~Copyable {
   /// the first stands that does not.
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
     converter.beginStream()
-    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     converter.isAtStreamStart = block.offset == 0
     guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     var start = 0
@@ -66,6 +65,8 @@ struct Worker: ~Copyable {
       let done = converter.convertIndependentLines(bytes.extracting(start..<end), into: &documents)
       if done < end - start { return start + done }
       start = end
+      // Of broken lines no more are held than this; the rest goes the way where they are written.
+      if converter.waitingRejections > 1_000 { break }
     }
     return start
   }

@@ -40,7 +40,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     options: ConverterOptions = ConverterOptions()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    sink = DocumentSink(Plan(options.table(of: profile)), action: options.action)
+    sink = DocumentSink(PlanCache.plan(of: profile, options), action: options.action)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
@@ -71,6 +71,9 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input.finish(to: &sink)
     swap(&output, &sink.output)
   }
+
+  /// The number of rejected records that wait to be taken.
+  package var waitingRejections: Int { sink.rejections.count }
 
   /// Whether the next byte begins a line that depends on nothing before it.
   package var isIdle: Bool { input.isIdle }

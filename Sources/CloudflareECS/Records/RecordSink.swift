@@ -47,7 +47,9 @@ extension RecordSink where Self: ~Copyable {
   /// Rejects a record that is longer than the limit.
   mutating func rejectOverlong(_ length: Int, limit: Int, at place: RecordPlace) {
     reject(
-      Span(), NormalizationError(.tooLong, offset: 0, "the record has \(length) bytes, the limit is \(limit)"),
+      Span(),
+      NormalizationError(
+        .tooLong, offset: 0, "the record has \(length) bytes, the limit is \(limit)"),
       at: place)
   }
 }
