@@ -3,11 +3,11 @@
 ///     LogpushFields(for: SekoiaNormalizer.self).names.count                      // 47
 ///     LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names.count     // 28
 ///
-/// Fields that the dataset does not list are in neither list, since Cloudflare refuses a job that
-/// selects one: `rulesetId`, which only GraphQL has, and the five of ``CloudflareField/all`` that a
-/// Transformer adds to the records (`ClientRequestBytes`, `ClientRequestReferer`, `ClientSSLCipher`,
-/// `ClientSSLProtocol`, `ClientSrcPort`). Where Cloudflare's answer offers one of them after all,
-/// ``check(answer:)`` says so.
+/// Fields that the dataset does not list are in neither list, since a job that selects what is not
+/// offered is refused: `rulesetId`, which only GraphQL has, and the five of ``CloudflareField/all``
+/// that a Transformer adds to the records (`ClientRequestBytes`, `ClientRequestReferer`,
+/// `ClientSSLCipher`, `ClientSSLProtocol`, `ClientSrcPort`). Where Cloudflare's answer offers one of
+/// them after all, ``check(answer:)`` has it among the fields to select.
 ///
 /// [Logpush: Firewall events](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/)
 public struct LogpushFields: Sendable {
@@ -18,9 +18,11 @@ public struct LogpushFields: Sendable {
 
   /// The fields that a profile's table reads.
   ///
-  /// - Parameter isMinimal: only those without which a field of SEKOIA.IO's table of extracted fields
-  ///   would stay empty. They are the fields that the dataset has had from its start; what came later
-  ///   (the rule's `Description` and `Ref`, AI security, content scanning) is left out.
+  /// - Parameters:
+  ///   - profile: the profile that the events are for.
+  ///   - isMinimal: only those without which a field of SEKOIA.IO's table of extracted fields would
+  ///     stay empty. They are the fields that the dataset has had from its start; what came later
+  ///     (the rule's `Description` and `Ref`, AI security, content scanning) is left out.
   public init(for profile: any Normalizer.Type, isMinimal: Bool = false) {
     self.profile = profile
     self.isMinimal = isMinimal
