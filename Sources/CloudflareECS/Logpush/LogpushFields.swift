@@ -18,11 +18,13 @@ public struct LogpushFields: Sendable {
 
   /// The fields that a profile's table reads.
   ///
+  /// The minimal ones are those without which a field of SEKOIA.IO's table of extracted fields would
+  /// stay empty. The dataset has had them from its start; what came later (the rule's `Description`
+  /// and `Ref`, AI security, content scanning) is left out.
+  ///
   /// - Parameters:
   ///   - profile: the profile that the events are for.
-  ///   - isMinimal: only those without which a field of SEKOIA.IO's table of extracted fields would
-  ///     stay empty. They are the fields that the dataset has had from its start; what came later
-  ///     (the rule's `Description` and `Ref`, AI security, content scanning) is left out.
+  ///   - isMinimal: whether only the minimal ones are wanted.
   public init(for profile: any Normalizer.Type, isMinimal: Bool = false) {
     self.profile = profile
     self.isMinimal = isMinimal
