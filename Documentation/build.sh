@@ -17,11 +17,11 @@ mkdir "$work/graphs"
 cp "$(swift build --show-bin-path)/../symbolgraph/CloudflareECS.symbols.json" "$work/graphs"
 
 # DocC takes a page's address from its file name, and under FieldMapping is the symbol of that name.
-# And it wants the title in line 1, where the page says that it is generated.
+# And it wants the title in line 1, where a generated page says that it is one.
 cp -R Documentation/CloudflareECS.docc "$work"
 catalog=$work/CloudflareECS.docc
-sed 1d "$catalog/FieldMapping.md" >"$catalog/FieldMappingTables.md"
-rm "$catalog/FieldMapping.md"
+mv "$catalog/FieldMapping.md" "$catalog/FieldMappingTables.md"
+sed -i '1{/^<!--/d}' "$catalog"/*.md
 
 docc=$(command -v docc || echo "$(dirname "$(command -v swift)")/docc")
 "$docc" convert "$catalog" \

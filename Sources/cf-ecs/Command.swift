@@ -1,6 +1,6 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
-  case convert, mapping
+  case convert, mapping, template
   /// The group; what follows are its members, named by two words.
   case logpush
   case logpushFields = "logpush fields"
@@ -13,6 +13,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .mapping: MappingCommand.run(options)
+    case .template: TemplateCommand.run(options)
     case .logpush:
       throw UsageError(
         what: "logpush is followed by fields or job", how: "Help: cf-ecs logpush --help")
@@ -39,12 +40,17 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input. Other commands: mapping, logpush.
+      No FILE, or -, is standard input. Other commands: mapping, template, logpush.
       """
     case .mapping:
       """
       mapping [OPTIONS]
       The table of a profile: which Cloudflare field becomes which ECS field, and how.
+      """
+    case .template:
+      """
+      template [OPTIONS]
+      The composable index template for a profile's documents.
       """
     case .logpush:
       """
@@ -73,6 +79,11 @@ enum Command: String, CaseIterable {
       Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
+    case .template:
+      """
+      Example: cf-ecs template -p elastic | curl -sS -X PUT --data-binary @- \\
+                 -H 'Content-Type: application/json' "$ES/_index_template/cloudflare"
+      """
     case .logpush:
       """
       Examples: cf-ecs logpush fields --help

@@ -26,9 +26,9 @@ struct Invocation {
       options.information == nil
     {
       // Behind logpush it may be the destination, which no message repeats.
-      throw command == .mapping
-        ? wrong("mapping reads no files, so what is '\(file)'?")
-        : wrong("\(command.rawValue) takes options only")
+      throw [.logpushFields, .logpushJob].contains(command)
+        ? wrong("\(command.rawValue) takes options only")
+        : wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
     }
   }
 

@@ -37,7 +37,7 @@ struct Option: Sendable {
   static let table: [Option] = [
     Option(
       "profile", short: "p", profileNames, "the normalizer (default: sekoia)",
-      [.convert, .mapping, .logpushFields, .logpushJob], \.profile, read: profile),
+      all.filter { $0 != .logpush }, \.profile, read: profile),
     Option(
       "format", short: "f", "ndjson|pretty|bulk", "a line each (default), indented, or _bulk",
       convert,
@@ -52,6 +52,12 @@ struct Option: Sendable {
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
     Option(
+      "pattern", "NAME", "names of the indices or data streams", [.template], \.pattern
+    ) { $0 },
+    Option(
+      "target", "elasticsearch|opensearch", "for which program (default: first)",
+      [.template], \.target, read: choice),
+    Option(
       "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
       \.inputFormat, read: choice),
     Option(
@@ -60,7 +66,9 @@ struct Option: Sendable {
       try delimiter($0)
     },
     Option(
-      "output", short: "o", "FILE", "all or nothing; .gz compresses", [.convert, .mapping], \.output
+      "output", short: "o", "FILE", "all or nothing; .gz compresses",
+      [.convert, .mapping, .template],
+      \.output
     ) { $0 },
     Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
     Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),

@@ -10,6 +10,10 @@ struct Options {
   var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
+  /// For which program the template is.
+  var target = IndexTemplate.Target.elasticsearch
+  /// The pattern of index names in the template; the profile's own if absent.
+  var pattern: String?
   /// Whether only the fields of SEKOIA.IO's table are selected.
   var isMinimal = false
   /// The file with Cloudflare's list of fields; `-` is standard input.

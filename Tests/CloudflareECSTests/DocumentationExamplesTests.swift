@@ -121,6 +121,11 @@ import Testing
         == "(record)\t\tmessage\tmatch_only_text\trecord\tThe raw record.")
   }
 
+  @Test func indexTemplate() {
+    let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+    #expect(template.json.contains(#""index_patterns": ["waf-*"]"#) == true)
+  }
+
   // MARK: Streams
 
   @Test func ndjsonConverter() {

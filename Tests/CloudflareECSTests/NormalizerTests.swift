@@ -147,4 +147,26 @@ import Testing
       #expect(bytes.utf8.elementsEqual(typed.utf8), "\(profile.name)")
     }
   }
+
+  // MARK: Tables that cannot be
+
+  enum TwoTypes: Normalizer {
+    static let fields = [
+      FieldMapping(.action, to: "acme.x", .keyword, .keyword, "Text."),
+      FieldMapping(.clientASN, to: "acme.x", .long, .integer, "Number."),
+    ]
+  }
+
+  enum ValueAndObject: Normalizer {
+    static let fields = [
+      FieldMapping(.action, to: "acme.x", .keyword, .keyword, "Value."),
+      FieldMapping(.kind, to: "acme.x.y", .keyword, .keyword, "Inside the value."),
+    ]
+  }
+
+  @Test("a target of two types, or one inside another's value, stops the program at once")
+  func impossibleTables() async {
+    await #expect(processExitsWith: .failure) { _ = NDJSONConverter(TwoTypes.self) }
+    await #expect(processExitsWith: .failure) { _ = NDJSONConverter(ValueAndObject.self) }
+  }
 }

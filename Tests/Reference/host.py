@@ -42,7 +42,7 @@ def read_host(text):
   else:
     host.name = bare
     host.parts = domain_parts(bare)
-  if port_text is not None:
+  if port_text:  # an empty port is none
     digits = port_text.lstrip("0") or "0"
     if _DIGITS.fullmatch(port_text) and len(digits) <= 5 and int(digits) <= 65535:
       host.port = int(digits)

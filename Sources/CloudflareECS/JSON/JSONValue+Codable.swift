@@ -19,7 +19,7 @@ extension JSONValue: Codable {
       self = .number(JSONNumber(value))
     } else if let value = try? container.decode(UInt64.self) {
       self = .number(JSONNumber(value))
-    } else if let value = try? container.decode(Double.self) {
+    } else if let value = try? container.decode(Double.self), value.isFinite {
       self = .number(JSONNumber(unchecked: "\(value)"))
     } else {
       self = .array(try container.decode([JSONValue].self))

@@ -1,0 +1,108 @@
+extension IndexTemplate {
+  /// The version of ECS whose types these are.
+  static let ecsVersion = "9.4.0"
+
+  /// What a type does not say of one field.
+  private enum Extra {
+    /// Another field of the same value for search by words.
+    case text
+    /// Neither indexed nor in columns: kept in the document, and of any length.
+    case storedOnly
+    /// Longer than usual, up to what every index can hold.
+    case long
+  }
+
+  /// As in ECS 9.4.0, but for the long query: attacks are long.
+  private static let extras: [String: Extra] = [
+    "event.original": .storedOnly,
+    "source.as.organization.name": .text,
+    "url.full": .text,
+    "url.original": .text,
+    "url.query": .long,
+    "user_agent.original": .text,
+  ]
+
+  /// Characters of a keyword that are indexed, as in ECS's own template; the document has them all.
+  private static let keywordLength: JSONValue = 1024
+  /// Lucene's longest term has 32,766 bytes, and a character at most four.
+  private static let longestKeyword: JSONValue = 8191
+
+  /// A keyword as it is without anything said of it.
+  var keyword: JSONObject { ["type": "keyword", "ignore_above": Self.keywordLength] }
+
+  private var longKeyword: JSONObject { ["type": "keyword", "ignore_above": Self.longestKeyword] }
+
+  /// The mapping of a row's target.
+  func field(of row: FieldMapping) -> JSONObject {
+    var field = type(of: row)
+    switch Self.extras[row.target] {
+    case .text: field["fields"] = ["text": .object(text)]
+    case .storedOnly: field = ["type": "keyword", "index": false, "doc_values": false]
+    case .long: field = longKeyword
+    case nil: break
+    }
+    // An array's elements stand in the document as they came: one that is no number must not cost the
+    // whole document.
+    if row.isArray, row.transform == .array, row.type == .long {
+      field["ignore_malformed"] = true
+    }
+    return field
+  }
+
+  /// OpenSearch has `flat_object` since 2.7, `match_only_text` since 2.12, `constant_keyword` since
+  /// 2.14 and `wildcard` since 2.15; a type that it does not know makes it refuse the template.
+  private func type(of row: FieldMapping) -> JSONObject {
+    switch row.type {
+    case .keyword: return keyword
+    case .constantKeyword where target == .opensearch: return keyword
+    case .constantKeyword:
+      // The namespace is the sender's choice: the first document sets it.
+      guard row.transform.kind == .constant, row.target != "data_stream.namespace" else {
+        return ["type": "constant_keyword"]
+      }
+      return ["type": "constant_keyword", "value": .string(row.transform.parameters[0])]
+    case .wildcard where target == .opensearch: return longKeyword
+    case .wildcard: return ["type": "wildcard"]
+    case .matchOnlyText: return text
+    case .flattened: return flattened
+    case .ip, .long, .date: return ["type": .string(row.type.rawValue)]
+    }
+  }
+
+  private var text: JSONObject {
+    switch target {
+    case .elasticsearch: ["type": "match_only_text"]
+    case .opensearch: ["type": "text", "norms": false]
+    }
+  }
+
+  private var flattened: JSONObject {
+    switch target {
+    case .elasticsearch:
+      // A deeper object is refused, and the default is 20: a record may have 128 levels.
+      ["type": "flattened", "ignore_above": Self.keywordLength, "depth_limit": 128]
+    case .opensearch: ["type": "flat_object"]
+    }
+  }
+
+  /// How members that the table does not know are indexed where they stand beside those it knows.
+  ///
+  /// The first value decides the type for all that follow: so a number stays a number, and a later
+  /// value that is none is left out of the index, not refused with its document.
+  func unknownMembers(under path: String) -> [JSONObject] {
+    let types: [(String, JSONObject)] = [
+      ("object", flattened),
+      ("string", keyword),
+      ("boolean", keyword),
+      ("long", ["type": "long", "ignore_malformed": true]),
+      ("double", ["type": "double", "ignore_malformed": true]),
+    ]
+    return types.map { type, mapping in
+      let rule: JSONObject = [
+        "path_match": .string(path), "match_mapping_type": .string(type),
+        "mapping": .object(mapping),
+      ]
+      return ["unknown_\(type)s": .object(rule)]
+    }
+  }
+}
