@@ -1,12 +1,24 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
   case convert, mapping, template
+  /// The group; what follows are its members, named by two words.
+  case logpush
+  case logpushFields = "logpush fields"
+  case logpushJob = "logpush job"
+
+  /// As they stand on the command line.
+  var words: [String] { rawValue.split(separator: " ").map(String.init) }
 
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .mapping: MappingCommand.run(options)
     case .template: TemplateCommand.run(options)
+    case .logpush:
+      throw UsageError(
+        what: "logpush is followed by fields or job", how: "Help: cf-ecs logpush --help")
+    case .logpushFields: LogpushCommand.fields(options)
+    case .logpushJob: try LogpushCommand.job(options)
     }
   }
 
@@ -28,7 +40,7 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input. Other commands: mapping, template.
+      No FILE, or -, is standard input. Other commands: mapping, template, logpush.
       """
     case .mapping:
       """
@@ -39,6 +51,22 @@ enum Command: String, CaseIterable {
       """
       template [OPTIONS]
       The composable index template for a profile's documents.
+      """
+    case .logpush:
+      """
+      logpush fields|job [OPTIONS]
+      What to select, and the job to create, for Cloudflare to send firewall events.
+      """
+    case .logpushFields:
+      """
+      logpush fields [OPTIONS]
+      The fields that a Logpush job selects for a profile, with commas between them.
+      With --check: which of them Cloudflare offers, and what else it offers.
+      """
+    case .logpushJob:
+      """
+      logpush job [OPTIONS]
+      The JSON body of the API call that creates a Logpush job. Nothing is called.
       """
     }
   }
@@ -55,6 +83,30 @@ enum Command: String, CaseIterable {
       """
       Example: cf-ecs template -p elastic | curl -sS -X PUT --data-binary @- \\
                  -H 'Content-Type: application/json' "$ES/_index_template/cloudflare"
+      """
+    case .logpush:
+      """
+      Examples: cf-ecs logpush fields --help
+                cf-ecs logpush job --help
+      """
+    case .logpushFields:
+      """
+      Examples:
+        cf-ecs logpush fields --minimal
+        curl -sH "Authorization: Bearer $TOKEN" \\
+          "$API/zones/$ZONE/logpush/datasets/firewall_events/fields" |
+          cf-ecs logpush fields --check -
+      Exit status: 0 done, 1 the answer is unreadable or lacks Action, ClientIP,
+      Datetime or RayID, 2 usage, 3 output
+      """
+    case .logpushJob:
+      """
+      Examples:
+        cf-ecs logpush job --destination - --name example.com < destination.txt |
+          curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+            --data @- "$API/zones/$ZONE/logpush/jobs"
+        cf-ecs logpush job --filter \\
+          '{"where":{"key":"Action","operator":"eq","value":"block"}}'
       """
     }
   }

@@ -5,9 +5,10 @@ struct Invocation {
 
   init(_ arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
-    if let command = rest.first.flatMap(Command.init(rawValue:)) {
+    // A group comes before its members, so the last that fits is the one that is meant.
+    if let command = Command.allCases.last(where: { rest.starts(with: $0.words) }) {
       self.command = command
-      rest.removeFirst()
+      rest.removeFirst(command.words.count)
     }
     while options.information == nil, let argument = rest.popFirst() {
       if argument == "--" {
@@ -21,8 +22,13 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if command != .convert, let file = options.files.first, options.information == nil {
-      throw wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
+    if ![.convert, .logpush].contains(command), let file = options.files.first,
+      options.information == nil
+    {
+      // Behind logpush it may be the destination, which no message repeats.
+      throw [.logpushFields, .logpushJob].contains(command)
+        ? wrong("\(command.rawValue) takes options only")
+        : wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
     }
   }
 
@@ -58,7 +64,8 @@ struct Invocation {
     }
     if (try? option.apply(&options, value)) == nil {
       let accepted = option.value == "N" ? "a whole number above 0" : option.value ?? ""
-      throw wrong("--\(option.name) takes \(accepted), not '\(value)'")
+      let given = command == .logpushJob ? "" : ", not '\(value)'"
+      throw wrong("--\(option.name) takes \(accepted)\(given)")
     }
   }
 
@@ -71,7 +78,8 @@ struct Invocation {
       .map { (name: $0, distance: Self.editDistance(text, $0)) }
       .min { $0.distance < $1.distance }
     let hint = near.map { $0.distance <= 3 ? "Did you mean \($0.name)? " : "" } ?? ""
-    throw wrong("unknown option '\(text)'", hint: hint)
+    let name = command == .logpushJob ? text.prefix { $0.isLetter || $0 == "-" } : text[...]
+    throw wrong("unknown option '\(name)'", hint: hint)
   }
 
   private func wrong(_ what: String, hint: String = "") -> UsageError {

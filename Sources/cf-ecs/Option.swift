@@ -36,8 +36,8 @@ struct Option: Sendable {
   /// All options of all commands, in the order of the help.
   static let table: [Option] = [
     Option(
-      "profile", short: "p", profileNames, "the normalizer (default: sekoia)", all, \.profile,
-      read: profile),
+      "profile", short: "p", profileNames, "the normalizer (default: sekoia)",
+      all.filter { $0 != .logpush }, \.profile, read: profile),
     Option(
       "format", short: "f", "ndjson|pretty|bulk", "a line each (default), indented, or _bulk",
       convert,
@@ -60,13 +60,16 @@ struct Option: Sendable {
     Option(
       "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
       \.inputFormat, read: choice),
-    Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
-      $0.split(separator: ",").map(String.init)
-    },
+    Option(
+      "fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns, read: names),
     Option("delimiter", "C", "between cells of CSV; \\t is a tab", convert, \.delimiter) {
       try delimiter($0)
     },
-    Option("output", short: "o", "FILE", "all or nothing; .gz compresses", all, \.output) { $0 },
+    Option(
+      "output", short: "o", "FILE", "all or nothing; .gz compresses",
+      [.convert, .mapping, .template],
+      \.output
+    ) { $0 },
     Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
     Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),
     Option(
@@ -80,6 +83,30 @@ struct Option: Sendable {
     Option(
       "progress", "or --no-progress (default: on a terminal)", convert, \.showsProgress, set: true),
     Option("no-progress", "", convert, \.showsProgress, set: false),
+    Option(
+      "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
+      \.isMinimal, set: true),
+    Option(
+      "check", "FILE", "Cloudflare's answer to \"list fields\" (-: input)", [.logpushFields],
+      \.answer
+    ) { $0 },
+    Option(
+      "destination", "URL", "the intake; -: read it, as it holds a key", job, \.job.destination
+    ) { $0 },
+    Option(
+      "fields", "A,B,C", "select these (default: all of the profile)", job, \.columns, read: names),
+    Option(
+      "timestamps", "rfc3339|unix|unixnano|rfc3339ms|rfc3339ns", "default: rfc3339", job,
+      \.job.timestamps, read: choice),
+    Option("name", "NAME", "the job's name", job, \.job.name) { $0 },
+    Option("filter", "JSON", "send only these events", job, \.job.filter) { $0 },
+    Option(
+      "max-upload-bytes", "N", "5000000 to 1000000000", job, \.job.maximumUploadBytes, read: size),
+    Option(
+      "max-upload-records", "N", "1000 to 1000000", job, \.job.maximumUploadRecords, read: size),
+    Option(
+      "max-upload-interval", "N", "30 to 300 seconds", job, \.job.maximumUploadInterval, read: size),
+    Option("legacy", "logpull_options, not output_options", job, \.job.isLegacy, set: true),
     Option("help", short: "h", "this page; --version: the version", all, \.information, set: .help),
     Option("version", "", convert, \.information, set: .version),
   ]
@@ -91,40 +118,5 @@ struct Option: Sendable {
 
   private static let all = Command.allCases
   private static let convert: [Command] = [.convert]
-
-  private struct Refusal: Error {}
-
-  private static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
-
-  @Sendable private static func profile(_ name: String) throws -> any Normalizer.Type {
-    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
-      throw Refusal()
-    }
-    return profile
-  }
-
-  @Sendable private static func choice<Choice: RawRepresentable>(_ text: String) throws -> Choice
-  where Choice.RawValue == String {
-    guard let choice = Choice(rawValue: text) else { throw Refusal() }
-    return choice
-  }
-
-  /// `4096`, `64K`, `16M`, `1G`; nothing below 1.
-  @Sendable private static func size(_ text: String) throws -> Int {
-    let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]
-    let digits = text.dropLast(shift == nil ? 0 : 1)
-    guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits), number > 0,
-      case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
-    else { throw Refusal() }
-    return size
-  }
-
-  /// One byte, or `\t`.
-  private static func delimiter(_ text: String) throws -> UInt8 {
-    if text == "\\t" { return UInt8(ascii: "\t") }
-    guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
-      throw Refusal()
-    }
-    return byte
-  }
+  private static let job: [Command] = [.logpushJob]
 }

@@ -14,6 +14,12 @@ struct Options {
   var target = IndexTemplate.Target.elasticsearch
   /// The pattern of index names in the template; the profile's own if absent.
   var pattern: String?
+  /// Whether only the fields of SEKOIA.IO's table are selected.
+  var isMinimal = false
+  /// The file with Cloudflare's list of fields; `-` is standard input.
+  var answer: String?
+  /// The job to create; its fields are `columns`, or follow from the profile.
+  var job = LogpushJob(fields: [])
   /// `-` is standard output.
   var output = "-"
   var rejects: String?

@@ -53,6 +53,10 @@ import Testing
         "Help: cf-ecs mapping --help"
       ),
       (["mapping", "x"], "mapping reads no files, so what is 'x'?", "Help: cf-ecs mapping --help"),
+      (
+        ["logpush", "fields", "x"], "logpush fields takes options only",
+        "Help: cf-ecs logpush fields --help"
+      ),
       (["mapping", "--rejects", "x"], "unknown option '--rejects'", "Help: cf-ecs mapping --help"),
     ])
   func wrongUsage(arguments: [String], what: String, how: String) {

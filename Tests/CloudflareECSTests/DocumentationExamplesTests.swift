@@ -201,6 +201,41 @@ import Testing
     #expect(PublicSuffixList.version == "2026-10-22_08-36-41_UTC")
   }
 
+  // MARK: Logpush
+
+  @Test func logpushFields() throws {
+    #expect(LogpushFields(for: SekoiaNormalizer.self).names.count == 47)
+    #expect(LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names.count == 28)
+
+    let answer = try JSONValue(json: #"{"Action":"string; what","BotScore":"int; how"}"#)
+    let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
+    #expect(check.mapped == ["Action"])
+    #expect(check.unmapped == ["BotScore"])
+    #expect(check.missingEssentials == ["ClientIP", "Datetime", "RayID"])
+  }
+
+  @Test func logpushJob() throws {
+    var job = LogpushJob(fields: ["Action", "ClientIP"])
+    job.destination = "https://logs.example.com/intake?header_X-Key=0123"
+    job.maximumUploadRecords = 1_000
+    #expect(
+      try job.body()["output_options"]?.json
+        == #"{"output_type":"ndjson","field_names":["Action","ClientIP"],"timestamp_format":"rfc3339"}"#
+    )
+    job.filter = #"{"where":{"key":"Action","operator":"eq","value":"block"}}"#
+    #expect(try job.body()["filter"]?.string == job.filter)
+  }
+
+  @Test func logpushError() {
+    do {
+      _ = try LogpushJob(fields: []).body()
+      Issue.record("a job without fields")
+    } catch {
+      #expect((error.code == .noFields) == true)
+      #expect(error.description == "the job selects no field")
+    }
+  }
+
   // MARK: Completeness
 
   @Test("every line of an example of a public declaration stands in this file")

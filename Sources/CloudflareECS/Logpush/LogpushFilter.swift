@@ -1,0 +1,41 @@
+/// Which events a job sends: a condition, as Cloudflare's filters write it.
+///
+///     {"where": CONDITION}
+///     CONDITION: {"and": [CONDITION, …]}, {"or": [CONDITION, …]}
+///                or {"key": FIELD, "operator": "eq", "value": …}
+///
+/// Only the form is checked. Which operators there are, and for which fields, is Cloudflare's to say.
+///
+/// [Logpush filters](https://developers.cloudflare.com/logs/logpush/logpush-job/filters/)
+struct LogpushFilter {
+  /// The filter without white space, as the job holds it: a text.
+  let json: String
+
+  init(_ text: String) throws(LogpushError) {
+    let value: JSONValue
+    do {
+      value = try JSONValue(json: text)
+    } catch {
+      throw LogpushError(.badFilter, "the filter is \(error.description) (byte \(error.offset))")
+    }
+    guard let object = value.object, object.names == ["where"], let condition = object["where"],
+      Self.isCondition(condition)
+    else {
+      throw LogpushError(
+        .badFilter,
+        #"the filter is not {"where":{"key":FIELD,"operator":"eq","value":…}}, and/or lists allowed"#
+      )
+    }
+    json = value.json
+  }
+
+  private static func isCondition(_ value: JSONValue) -> Bool {
+    guard let object = value.object else { return false }
+    if let list = object["and"] ?? object["or"] {
+      guard let parts = list.array, object.names.count == 1 else { return false }
+      return !parts.isEmpty && parts.allSatisfy(isCondition)
+    }
+    return object["key"]?.string != nil && object["operator"]?.string != nil
+      && object["value"] != nil
+  }
+}

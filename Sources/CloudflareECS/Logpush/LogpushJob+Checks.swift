@@ -1,0 +1,57 @@
+extension LogpushJob {
+  /// `fields=Action,ClientIP&timestamps=rfc3339`: a query string, so names are percent-encoded
+  /// (RFC 3986, section 2.3) and the commas between them are not.
+  var logpullOptions: String {
+    let names = fields.map(Self.percentEncoded).joined(separator: ",")
+    return "fields=\(names)&timestamps=\(timestamps.rawValue)"
+  }
+
+  func checkFields() throws(LogpushError) {
+    if fields.isEmpty { throw LogpushError(.noFields, "the job selects no field") }
+    for (index, name) in fields.enumerated() {
+      let isName = name.utf8.allSatisfy { $0 > .space && $0 != 0x7f && $0 != .comma }
+      guard isName, !name.isEmpty else {
+        throw LogpushError(
+          .badFieldName, "field \(index + 1) of the list has a comma, a space or no name at all")
+      }
+    }
+  }
+
+  /// A scheme, `://`, and visible ASCII behind it. Which schemes there are is Cloudflare's to say.
+  func checkDestination() throws(LogpushError) {
+    if destination == Self.placeholder { return }
+    let scheme = destination.utf8.prefix { $0.isLetter || $0.isDigit }
+    let rest = destination.utf8.dropFirst(scheme.count)
+    guard !scheme.isEmpty, rest.starts(with: "://".utf8), rest.count > 3,
+      rest.allSatisfy({ $0 > .space && $0 < 0x7f })
+    else {
+      throw LogpushError(
+        .badDestination,
+        "the destination is no URL such as https://HOST/PATH or s3://BUCKET/PATH?region=REGION")
+    }
+  }
+
+  static func number(
+    _ value: Int?, _ name: String, _ range: ClosedRange<Int>, _ unit: String
+  ) throws(LogpushError) -> JSONValue? {
+    guard let value else { return nil }
+    guard range.contains(value) else {
+      throw LogpushError(
+        .outOfRange,
+        "\(name) is \(range.lowerBound) to \(range.upperBound) (\(unit)), not \(value)")
+    }
+    return .number(JSONNumber(value))
+  }
+
+  private static func percentEncoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      if byte.isLetter || byte.isDigit || "-._~".utf8.contains(byte) {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        result += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,84 @@
+/// A Logpush job for `firewall_events`: the body of the API call that creates it.
+///
+///     var job = LogpushJob(fields: ["Action", "ClientIP"])
+///     job.destination = "https://logs.example.com/intake?header_X-Key=0123"
+///     job.maximumUploadRecords = 1_000
+///     try job.body()["output_options"]?.json
+///     // {"output_type":"ndjson","field_names":["Action","ClientIP"],"timestamp_format":"rfc3339"}
+///
+/// [API: create a Logpush job](https://developers.cloudflare.com/api/resources/logpush/subresources/jobs/methods/create/)
+public struct LogpushJob: Hashable, Sendable {
+  /// How times are written. ``Timestamp`` reads all of them.
+  public enum TimestampFormat: String, CaseIterable, Sendable {
+    /// `2022-07-12T12:57:06Z`: fractions of a second are lost.
+    case rfc3339
+    /// Seconds since 1970: fractions are lost.
+    case unix
+    /// Nanoseconds since 1970.
+    case unixnano
+    /// As `rfc3339`, with milliseconds.
+    case rfc3339ms
+    /// As `rfc3339`, with nanoseconds.
+    case rfc3339ns
+  }
+
+  /// What stands for the destination as long as there is none.
+  public static let placeholder = "<YOUR_INTAKE_KEY>"
+  /// The size of an upload that Cloudflare accepts, in bytes before compression: 5 MB to 1 GB.
+  public static let uploadBytes = 5_000_000...1_000_000_000
+  /// The records in an upload that Cloudflare accepts.
+  public static let uploadRecords = 1_000...1_000_000
+  /// The seconds between uploads that Cloudflare accepts.
+  public static let uploadSeconds = 30...300
+
+  /// Where Cloudflare sends the events: a URL, with the key that the receiver wants. It is a secret.
+  public var destination = placeholder
+  /// The names of the fields to send.
+  public var fields: [String]
+  /// How times are written.
+  public var timestamps = TimestampFormat.rfc3339
+  /// A name for people, such as the zone's.
+  public var name: String?
+  /// Which events are sent, as JSON: `{"where":{"key":"Action","operator":"eq","value":"block"}}`.
+  public var filter: String?
+  /// An upload is sent when it has that many bytes; absent, as Cloudflare likes. See ``uploadBytes``.
+  public var maximumUploadBytes: Int?
+  /// An upload is sent when it has that many records. See ``uploadRecords``.
+  public var maximumUploadRecords: Int?
+  /// An upload is sent when its first record is that many seconds old. See ``uploadSeconds``.
+  public var maximumUploadInterval: Int?
+  /// Whether fields and times are asked for by the older `logpull_options`, a text, and not by
+  /// `output_options`, an object.
+  public var isLegacy = false
+
+  /// A job that sends these fields.
+  public init(fields: [String]) { self.fields = fields }
+
+  /// The body, its members in the order of Cloudflare's examples.
+  ///
+  /// - Throws: ``LogpushError`` for what Cloudflare would refuse.
+  public func body() throws(LogpushError) -> JSONObject {
+    try checkFields()
+    try checkDestination()
+    let filter = try filter.map { (text) throws(LogpushError) in try LogpushFilter(text).json }
+    var body: JSONObject = ["dataset": "firewall_events", "enabled": true]
+    body["max_upload_bytes"] = try Self.number(
+      maximumUploadBytes, "max_upload_bytes", Self.uploadBytes, "bytes, 5 MB to 1 GB")
+    body["max_upload_records"] = try Self.number(
+      maximumUploadRecords, "max_upload_records", Self.uploadRecords, "records")
+    body["max_upload_interval_seconds"] = try Self.number(
+      maximumUploadInterval, "max_upload_interval_seconds", Self.uploadSeconds, "seconds")
+    body["name"] = name.map { .string($0) }
+    body["filter"] = filter.map { .string($0) }
+    if isLegacy {
+      body["logpull_options"] = .string(logpullOptions)
+    } else {
+      body["output_options"] = [
+        "output_type": "ndjson", "field_names": .array(fields.map { .string($0) }),
+        "timestamp_format": .string(timestamps.rawValue),
+      ]
+    }
+    body["destination_conf"] = .string(destination)
+    return body
+  }
+}

@@ -1,0 +1,94 @@
+import CloudflareECS
+
+/// `cf-ecs logpush fields` and `cf-ecs logpush job`: what to select, and the job to create.
+///
+/// Nothing here calls the network or asks for a token: `curl` does.
+enum LogpushCommand {
+  /// Far more than Cloudflare's answer or a URL ever has.
+  private static let maximumInput = 1 << 20
+
+  static func fields(_ options: Options) -> ExitStatus {
+    let fields = LogpushFields(for: options.profile, isMinimal: options.isMinimal)
+    guard let path = options.answer else { return Main.write(fields.list + "\n", to: "-") }
+    let check: LogpushFields.Availability
+    do {
+      guard let answer = try text(of: path) else { return stopped }
+      check = try fields.check(answer: JSONValue(json: answer))
+    } catch {
+      Console().error("\(path == "-" ? "standard input" : path): \(error)")
+      return .inputFaults
+    }
+    let status = Main.write(report(check), to: "-")
+    guard status == .success, !check.missingEssentials.isEmpty else { return status }
+    let names = check.missingEssentials.joined(separator: ",")
+    Console().error("not offered, and without it documents are poor: \(names)")
+    return .inputFaults
+  }
+
+  /// Three groups, each a heading and a line with the names: the second line is what to select.
+  private static func report(_ check: LogpushFields.Availability) -> String {
+    let kept = check.unmappedTarget.map { "kept as \($0)" } ?? "left out"
+    let groups = [
+      ("Offered and mapped", check.mapped), ("Offered, not mapped, \(kept)", check.unmapped),
+      ("Mapped, not offered", check.missing),
+    ]
+    return groups.map { heading, names in
+      let list = names.isEmpty ? "none" : names.joined(separator: ",")
+      return "\(heading) (\(names.count)):\n\(TerminalText.escaped(list))\n"
+    }.joined()
+  }
+
+  static func job(_ options: Options) throws(UsageError) -> ExitStatus {
+    var job = options.job
+    job.fields =
+      options.columns ?? LogpushFields(for: options.profile, isMinimal: options.isMinimal).names
+    if job.destination == "-" {
+      do {
+        guard let text = try text(of: "-") else { return stopped }
+        job.destination = String(text.trimmingSpace)
+      } catch {
+        Console().error("standard input: \(error)")
+        return .inputFaults
+      }
+    }
+    do throws(LogpushError) {
+      let body = JSONValue.object(try job.body()).json
+      var output = OutputBuffer(minimumCapacity: 4_096)
+      PrettyJSON.append(body.utf8.span, to: &output)
+      return Main.write(String(decoding: output.array, as: UTF8.self) + "\n", to: "-")
+    } catch {
+      throw UsageError(what: error.description, how: "Help: cf-ecs logpush job --help")
+    }
+  }
+
+  /// Nil if the work is to stop. What is read may be a key: no error repeats it.
+  private static func text(of path: String) throws -> String? {
+    let source = try ByteSource(path: path)
+    var bytes: [UInt8] = []
+    while true {
+      switch try source.read(atMost: 1 << 16, into: &bytes) {
+      case .bytes where bytes.count > maximumInput:
+        throw ByteSource.Fault(message: "longer than \(maximumInput) bytes")
+      case .bytes, .pause: continue
+      case .end: return String(decoding: bytes, as: UTF8.self)
+      case .stopped: return nil
+      }
+    }
+  }
+
+  private static var stopped: ExitStatus {
+    StopRequest.signalNumber.map(ExitStatus.stopped) ?? .success
+  }
+}
+
+extension ByteSource.Fault: CustomStringConvertible {
+  var description: String { message }
+}
+
+extension String {
+  /// Without the line break that `echo` and files end with, nor other space around it.
+  fileprivate var trimmingSpace: Substring {
+    let start = drop { $0.isWhitespace }
+    return start.dropLast(start.reversed().prefix { $0.isWhitespace }.count)
+  }
+}

@@ -1,0 +1,44 @@
+import CloudflareECS
+
+/// How the values of options are read.
+extension Option {
+  private struct Refusal: Error {}
+
+  static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
+
+  @Sendable static func profile(_ name: String) throws -> any Normalizer.Type {
+    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
+      throw Refusal()
+    }
+    return profile
+  }
+
+  @Sendable static func choice<Choice: RawRepresentable>(_ text: String) throws -> Choice
+  where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: text) else { throw Refusal() }
+    return choice
+  }
+
+  /// `4096`, `64K`, `16M`, `1G`; nothing below 1.
+  @Sendable static func size(_ text: String) throws -> Int {
+    let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]
+    let digits = text.dropLast(shift == nil ? 0 : 1)
+    guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits), number > 0,
+      case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+    else { throw Refusal() }
+    return size
+  }
+
+  @Sendable static func names(_ text: String) -> [String] {
+    text.split(separator: ",").map(String.init)
+  }
+
+  /// One byte, or `\t`.
+  static func delimiter(_ text: String) throws -> UInt8 {
+    if text == "\\t" { return UInt8(ascii: "\t") }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
+      throw Refusal()
+    }
+    return byte
+  }
+}
