@@ -20,6 +20,11 @@ enum RecordKind: Equatable {
     ("ActorEmail", "audit_logs"),
   ]
 
+  /// The other dataset that has a member of this name; nil if none is known.
+  static func dataset(of name: String) -> String? {
+    signatures.first { $0.member == name }?.dataset
+  }
+
   /// The kind of a record that was read.
   init(_ fields: EventFields, _ text: Span<UInt8>) {
     if fields.present(CloudflareField.datetime.index) != nil
