@@ -50,7 +50,9 @@ extension EventReader {
     let start = canonical.count
     var kind = JSONSlot.Kind.string
     let first = text[cell.range.lowerBound]
-    if column.isContainer, first == .openBrace || first == .openBracket, let value = container(cell, text) {
+    if column.isContainer, first == .openBrace || first == .openBracket,
+      let value = container(cell, text)
+    {
       let object = isMetadata(column.key) ? JSONObject(pairs: value) : nil
       canonical.append(object.map { .object($0) } ?? value)
       kind = first == .openBrace || object != nil ? .object : .array

@@ -16,11 +16,21 @@ extension JSONReader {
     switch frame.expectation {
     case .record: return object(text, start, size: size, isEnd: isEnd, to: &sink)
     case .ignored: return skipValue(text, start, size: size, isEnd: isEnd)
-    case .commaOrEnd where frame.isBroken && !lineHasRecord && byte == .openBrace:
-      // Two lines with a record each and no comma between: the array had ended.
+    default: break
+    }
+    if byte == .openBrace, !lineHasRecord,
+      frame.expectation == .commaOrEnd || frame.kind == .wrapper
+    {
+      // A line that begins a record where none can be: what is around it had ended, or was cut.
+      if !frame.isBroken {
+        sink.reject(
+          Span(),
+          NormalizationError(
+            .notJSON, offset: 0, "not JSON: an array or a wrapper without its end"),
+          at: place)
+      }
       frames.removeAll()
       return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
-    default: break
     }
     if isEndOfFrame, frame.expectation != .item || frame.isBroken {
       frames.removeLast()
@@ -94,7 +104,9 @@ extension JSONReader {
     if name &- start > limit { return .overlong }
     let longest = 10
     if name &+ longest > size, !isEnd { return .needsMore }
-    if name < size, Self.isWrapper(text, name: name, size: size) { return open(.wrapper, at: start) }
+    if name < size, Self.isWrapper(text, name: name, size: size) {
+      return open(.wrapper, at: start)
+    }
     do throws(JSONError) {
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return .overlong }

@@ -18,6 +18,9 @@ enum RecordKind: Equatable {
     ("ConnectTimestamp", "spectrum_events"),
     ("LastKnownGoodColoCode", "nel_reports"),
     ("ActorEmail", "audit_logs"),
+    // Documents that are fed back in.
+    ("@timestamp", "ECS documents"),
+    ("event", "ECS documents"),
   ]
 
   /// The other dataset that has a member of this name; nil if none is known.

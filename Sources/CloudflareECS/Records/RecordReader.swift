@@ -7,11 +7,11 @@
 /// more than one unfinished record is held.
 ///
 ///     var reader = RecordReader(.auto)
-///     var actions: [Action] = []
+///     var events: [FirewallEvent] = []
 ///     var faults: [String] = []
 ///     func take(_ record: RecordReader.Record) {
 ///       do {
-///         actions.append(try record.event().action)
+///         events.append(try record.event())
 ///       } catch {
 ///         faults.append("line \(record.line): \(error)")
 ///       }
@@ -19,7 +19,7 @@
 ///     reader.read(Array(#"{"events":[{"Action":"block"},"#.utf8).span, take)
 ///     reader.read(Array(#"7,{"Action":"log"}]}"#.utf8).span, take)
 ///     reader.finish(take)
-///     actions                          // [.block, .log]
+///     events.map(\.action)             // [.block, .log]
 ///     faults                           // ["line 1: not an object"]
 ///     reader.counts.rejected           // 1
 public struct RecordReader: ~Copyable, Sendable {

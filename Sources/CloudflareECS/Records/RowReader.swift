@@ -151,7 +151,7 @@ struct RowReader: ~Copyable {
     _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
   ) -> Int? {
     var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
-    while start < size, text[start] == .lineFeed || text[start] == .carriageReturn { start &+= 1 }
+    while start < size, text[start] != .tab, text[start].isWhiteSpace { start &+= 1 }
     let limit = min(start &+ Self.longestHeader, size)
     let line = start..<text.firstOffset(of: .lineFeed, in: start..<limit)
     guard isEnd || line.upperBound < limit || line.count == Self.longestHeader else { return nil }
