@@ -40,7 +40,7 @@ import Testing
     Case(
       name: "an unclosed quote that a later one closes",
       rows: "block,\"1,n\nlog,\"2\",m\nlog,3,\"o\"\n", events: ["log|2|m", "log|3|o"],
-      rejections: ["2:18 bad_row+6 block,\"1,n"]),
+      rejections: ["2:18 bad_row+10 block,\"1,n"]),
     Case(
       name: "text behind a quoted cell", rows: "block,\"1\"x,n\r\nlog,2,m\n", events: ["log|2|m"],
       rejections: ["2:18 bad_row+9 block,\"1\"x,n"]),
@@ -113,11 +113,10 @@ import Testing
     options.maximumRecordBytes = 40
     for chunk in [1_000] + InputReaderTests.chunks {
       let conversion = Conversion(stream, chunk: chunk, options: options)
-      #expect(conversion.counts.documents == 3, "chunks of \(chunk)")
+      #expect(conversion.counts.documents == 4, "chunks of \(chunk)")
       #expect(
         conversion.rejections.map { "\($0.line):\($0.offset) \($0.error.description)" } == [
           "2:42 the record has 41 bytes, the limit is 40", "3:85 a quote without its end",
-          "4:125 text behind a quoted cell",
           "6:134 the record has 74 bytes, the limit is 40",
           "8:215 the record has 72 bytes, the limit is 40",
         ], "chunks of \(chunk)")

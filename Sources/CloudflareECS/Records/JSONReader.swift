@@ -272,16 +272,17 @@ struct JSONReader: ~Copyable {
     return end
   }
 
-  /// Why a region is refused: an error behind its end means that its last line has none.
+  /// Why a region is refused: an error behind its text means that the text is cut.
   private static func error(
     _ error: NormalizationError?, _ tracker: BracketTracker, _ limit: Int
   ) -> NormalizationError {
     guard let error else {
       return NormalizationError(.tooLong, offset: 0, "the record goes on beyond \(limit) bytes")
     }
-    guard tracker.endsAtLine, error.offset > tracker.textLength || error.code == .truncated else {
-      return error
+    if error.code == .truncated, !tracker.endsAtLine {
+      return NormalizationError(.truncated, offset: tracker.textLength, error.description)
     }
+    guard error.code == .truncated || error.offset > tracker.textLength else { return error }
     return NormalizationError(
       JSONError(.lineBreakInRecord, at: tracker.textLength), recordStart: 0)
   }
