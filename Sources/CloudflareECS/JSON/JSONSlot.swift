@@ -2,6 +2,16 @@
 struct JSONSlot {
   enum Kind: UInt8 {
     case null, boolean, integer, decimal, string, array, object
+
+    /// Whether a canonical value of that length is `""`, `null`, `{}` or `[]`.
+    @inline(__always)
+    func isEmpty(length: Int) -> Bool {
+      switch self {
+      case .string, .array, .object: length == 2
+      case .null: true
+      case .boolean, .integer, .decimal: false
+      }
+    }
   }
 
   /// The bytes of the value, a string's quotes included.
@@ -80,13 +90,7 @@ struct JSONSlot {
 
   /// Whether this is `""`, `null`, `{}` or `[]`; asked of canonical values only.
   @inline(__always)
-  var isEmpty: Bool {
-    switch kind {
-    case .string, .array, .object: end &- start == 2
-    case .null: true
-    case .boolean, .integer, .decimal: false
-    }
-  }
+  var isEmpty: Bool { kind.isEmpty(length: length) }
 }
 
 /// A member of a record whose name is not in the table of names.

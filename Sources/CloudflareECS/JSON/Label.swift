@@ -12,6 +12,14 @@ struct Label: Sendable {
   @inline(__always)
   var count: Int { Int(length) }
 
+  /// The text.
+  var bytes: [UInt8] {
+    (0..<count).map { place in
+      let block = place < 16 ? blocks.0 : place < 32 ? blocks.1 : blocks.2
+      return block[place % 16]
+    }
+  }
+
   /// Nil for a longer text.
   init?(_ text: some Collection<UInt8>) {
     guard text.count <= Self.longest else { return nil }

@@ -77,6 +77,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= 1
   }
 
+  /// Takes the last byte back if `overlaps`.
+  @inline(__always)
+  mutating func takeBack(_ overlaps: Bool) {
+    let length = overlaps ? 1 : 0
+    precondition(count >= length)
+    count &-= length
+  }
+
   /// Appends a name that ends with a quote, text, and a quote and a comma.
   @inline(__always)
   mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int)

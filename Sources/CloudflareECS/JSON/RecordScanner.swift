@@ -65,7 +65,11 @@ struct RecordScanner {
     var last = keys.count
 
     var highest = -1
-    defer { fields.highest = highest }
+    var shape = Shape()
+    defer {
+      fields.highest = highest
+      fields.shape = shape
+    }
     let stringTag = JSONSlot.tag(.string, epoch: epoch)
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
@@ -81,11 +85,13 @@ struct RecordScanner {
           position =
             string.isClosed
             ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+          if position &- value > 2 { shape.insert(entries[key].shape) }
         } else {
           raw.append(entries[key].escaped)
           let kind: JSONSlot.Kind
           (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           tag = JSONSlot.tag(kind, epoch: epoch)
+          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
@@ -110,6 +116,7 @@ struct RecordScanner {
         key = values.find(name, keys, text)
         if key >= 0 {
           slots[key] = slot
+          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
           highest = max(highest, key)
           successors[last] = key
           last = key

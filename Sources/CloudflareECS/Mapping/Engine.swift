@@ -23,6 +23,8 @@ struct Engine: ~Copyable {
   var addressField = -1
   /// The actions that have a verdict.
   let actions = KeyTable(Verdict.names.map(\.0))
+  /// The steps for shapes of events that came often.
+  private var shapes = ShapeCache()
   /// How many groups may lie inside each other.
   static let deepestGroup = 16
 
@@ -62,22 +64,27 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
-    write(fields, text, raw: raw, to: &document)
+    if let steps = shapes.steps(of: fields, plan) {
+      if write(steps, fields, text, raw: raw, to: &document), !needsSecondPass { return }
+      document.truncate(to: start)
+    }
+    _ = write(plan.steps, fields, text, raw: raw, to: &document)
     if needsSecondPass {
       document.truncate(to: start)
-      write(fields, text, raw: raw, to: &document)
+      _ = write(plan.steps, fields, text, raw: raw, to: &document)
     }
   }
 
   /// Whether values that were written depend on problems that were found later.
   var needsSecondPass: Bool { plan.readsProblems && !problems.isEmpty }
 
+  /// Writes the document by steps; false if they are those of a shape that is not the event's, and
+  /// then whatever was written is to be taken back.
   private mutating func write(
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    _ allSteps: [Plan.Step], _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
-  ) {
+  ) -> Bool {
     let start = document.count
-    let allSteps = plan.steps
     let steps = allSteps.span
     let allTexts = plan.texts
     let texts = allTexts.span
@@ -90,6 +97,36 @@ struct Engine: ~Copyable {
     for index in steps.indices {
       // A step is not copied: it is 64 bytes, of which most kinds need few.
       switch steps[index].kind {
+      case .certainKeyword:
+        let slot = slots[Int(steps[index].source)]
+        let length = slot.length
+        guard slot.tag == stringTag, length > 2 else { return false }
+        document.takeBack(steps[index].overlaps)
+        document.appendMember(steps[index].label, text, slot.start, length)
+      case .certainInteger:
+        let slot = slots[Int(steps[index].source)]
+        let length = slot.length
+        guard slot.tag == integerTag, length <= 18, text[slot.start] != .minus else {
+          return false
+        }
+        document.takeBack(steps[index].overlaps)
+        document.appendMember(steps[index].label, text, slot.start, length)
+      case .label:
+        document.takeBack(steps[index].overlaps)
+        document.append(steps[index].label)
+      case .record:
+        document.takeBack(steps[index].overlaps)
+        document.appendTextMember(steps[index].label, raw, 0, raw.count)
+      case .row:
+        let before = document.count
+        document.append(steps[index].label)
+        let row = rows[Int(steps[index].row)]
+        if appendRow(row, fields, text, raw: raw, to: &document) {
+          if steps[index].isList { document.append(.closeBracket) }
+          document.append(.comma)
+        } else {
+          document.truncate(to: before)
+        }
       case .keyword:
         let slot = slots[Int(steps[index].source)]
         if slot.tag == stringTag {
@@ -135,6 +172,16 @@ struct Engine: ~Copyable {
     } else {
       document.replaceLast(with: .closeBrace)
     }
+    return true
+  }
+
+  @inline(never)
+  private mutating func appendRow(
+    _ row: Plan.Row,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    appendValue(row, fields, text, raw: raw, to: &document)
   }
 
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.

@@ -42,11 +42,26 @@ final class Plan: Sendable {
       case optional
       /// Writes any other output.
       case value
+      // In the steps of a shape only:
+      /// Writes a label.
+      case label
+      /// Writes a text that must be there.
+      case certainKeyword
+      /// Writes a whole number that must be there.
+      case certainInteger
+      /// Writes the record.
+      case record
+      /// Writes an output that one row is left of.
+      case row
     }
     /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
     /// if it is too long.
     var label = Label([])!
     var kind: Kind
+    /// Whether the label's first byte takes the place of the comma before it.
+    var overlaps = false
+    /// Whether a row's value becomes an array.
+    var isList = false
     /// How many groups are open around it.
     var depth: UInt8
     /// Which part of a host it is.
@@ -98,6 +113,9 @@ final class Plan: Sendable {
     let paths = Dictionary(uniqueKeysWithValues: compiler.looseOutputs.map { ($0.output, $0.path) })
     looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) } }
   }
+
+  /// Number of fields that rows can read.
+  var fieldCount: Int { CloudflareField.all.count + ownFields.count }
 
   /// The field at an index.
   func field(_ index: Int) -> CloudflareField {

@@ -1,0 +1,158 @@
+/// Makes the steps of a plan shorter for events of one shape: what reads absent fields is left out, and
+/// what is certain to be written around values becomes one label.
+///
+///     steps of the plan          open http, open request, method, bytes, close, open response, status, …
+///     for method and status      label  "http":{"request":{"method":      value of the method
+///                                label  },"response":{"status_code":      value of the status
+///
+/// The second label's first byte stands where the comma behind the first value was. A value that can fail
+/// though its field is there (a host's part, a date) keeps a step that may write nothing, and so does
+/// a group that has only such values.
+struct ShapeCompiler {
+  private(set) var steps: [Plan.Step] = []
+  private let plan: Plan
+  /// What is certain to come next, not written yet.
+  private var pending: [UInt8] = []
+  /// Whether its first byte takes the place of a comma.
+  private var overlaps = false
+
+  /// Whether a step writes something, for events of the shape.
+  private enum Fate { case nothing, possible, certain }
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  /// Makes the steps for events of the shape of `fields`.
+  mutating func compile(_ fields: borrowing EventFields) {
+    var fates: [Fate] = []
+    for step in plan.steps { fates.append(fate(of: step, fields)) }
+    for (index, step) in plan.steps.enumerated() where step.kind == .open {
+      let end = plan.steps[index...].firstIndex { $0.kind == .close && $0.depth == step.depth }!
+      let inside = fates[index...end]
+      fates[index] =
+        inside.contains(.certain) ? .certain : inside.contains(.possible) ? .possible : .nothing
+      fates[end] = fates[index]
+    }
+    for (step, fate) in zip(plan.steps, fates) where fate != .nothing {
+      add(step, isCertain: fate == .certain, fields)
+    }
+    flush()
+  }
+
+  // MARK: What a step writes
+
+  private func fate(of step: Plan.Step, _ fields: borrowing EventFields) -> Fate {
+    switch step.kind {
+    case .literal: return .certain
+    case .open, .close: return .nothing
+    case .keyword:
+      guard let slot = fields[Int(step.source)] else { return .nothing }
+      return slot.tag == JSONSlot.tag(.string, epoch: fields.epoch) ? .certain : .possible
+    case .integer:
+      guard let slot = fields[Int(step.source)] else { return .nothing }
+      return slot.tag == JSONSlot.tag(.integer, epoch: fields.epoch) ? .certain : .possible
+    case .host, .optional:
+      return fields[Int(step.source)] == nil ? .nothing : .possible
+    case .value:
+      let output = plan.outputs[Int(step.output)]
+      if output.mode == .unmapped { return .possible }
+      if plan.rows[output.rows.lowerBound].kind == .record { return .certain }
+      return rows(of: output, fields).isEmpty ? .nothing : .possible
+    case .label, .certainKeyword, .certainInteger, .record, .row:
+      preconditionFailure("a step of a shape")
+    }
+  }
+
+  /// The rows of an output that can have a value, or a problem.
+  private func rows(of output: Plan.Output, _ fields: borrowing EventFields) -> [Int] {
+    var kept: [Int] = []
+    for index in output.rows {
+      let row = plan.rows[index]
+      var isRead = row.sources.isEmpty
+      for source in row.sources where fields[plan.sourceIndices[source]] != nil { isRead = true }
+      switch row.kind {
+      case .sentence, .timestamp: isRead = true
+      default: break
+      }
+      if isRead { kept.append(index) }
+    }
+    return kept
+  }
+
+  // MARK: Steps
+
+  private mutating func add(
+    _ step: Plan.Step, isCertain: Bool, _ fields: borrowing EventFields
+  ) {
+    switch step.kind {
+    case .literal:
+      pending += plan.literals[plan.texts[Int(step.text)]]
+    case .open where isCertain:
+      pending +=
+        step.text < 0 ? step.label.bytes : Array(plan.literals[plan.texts[Int(step.text)]])
+    case .close where isCertain:
+      if pending.isEmpty { overlaps = true } else { pending.removeLast() }
+      pending += [.closeBrace, .comma]
+    case .keyword where isCertain:
+      addMember(step, .certainKeyword)
+    case .integer where isCertain:
+      addMember(step, .certainInteger)
+    case .value where isCertain:
+      let output = plan.outputs[Int(step.output)]
+      pending += plan.literals[output.label] + [.quote]
+      emit(Plan.Step(kind: .record, depth: step.depth))
+    case .optional, .value:
+      flush()
+      steps.append(shortened(step, fields))
+    default:
+      flush()
+      steps.append(step)
+    }
+  }
+
+  private mutating func addMember(_ step: Plan.Step, _ kind: Plan.Step.Kind) {
+    pending += step.label.bytes
+    var step = step
+    step.kind = kind
+    emit(step)
+  }
+
+  /// A step of its one row, for an output of which one is left.
+  private func shortened(_ step: Plan.Step, _ fields: borrowing EventFields) -> Plan.Step {
+    let output = plan.outputs[Int(step.output)]
+    guard output.mode != .unmapped else { return step }
+    let rows = rows(of: output, fields)
+    var label = Array(plan.literals[output.label])
+    if output.mode == .collect { label.append(.openBracket) }
+    guard rows.count == 1, let label = Label(label) else { return step }
+    var step = step
+    step.kind = .row
+    step.label = label
+    step.isList = output.mode == .collect
+    step.row = Int16(rows[0])
+    return step
+  }
+
+  /// Adds a step with what is pending as its label.
+  private mutating func emit(_ step: Plan.Step) {
+    while pending.count > Label.longest { emitLabel(Label.longest) }
+    var step = step
+    step.label = Label(pending)!
+    step.overlaps = overlaps
+    steps.append(step)
+    pending = []
+    overlaps = false
+  }
+
+  private mutating func emitLabel(_ count: Int) {
+    var step = Plan.Step(kind: .label, depth: 0)
+    step.label = Label(pending.prefix(count))!
+    step.overlaps = overlaps
+    steps.append(step)
+    pending.removeFirst(count)
+    overlaps = false
+  }
+
+  private mutating func flush() {
+    while !pending.isEmpty { emitLabel(min(pending.count, Label.longest)) }
+  }
+}
