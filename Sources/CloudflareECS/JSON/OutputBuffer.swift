@@ -102,7 +102,11 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// last block into the slack if need be.
   @inline(__always)
   private func store(_ label: Label) {
-    let to = unsafe UnsafeMutableRawPointer(base + count)
+    unsafe Self.store(label, to: UnsafeMutableRawPointer(base + count))
+  }
+
+  @inline(__always)
+  private static func store(_ label: Label, to: UnsafeMutableRawPointer) {
     unsafe to.storeBytes(of: label.blocks.0, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.1, toByteOffset: 16, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.2, toByteOffset: 32, as: Label.Block.self)
@@ -140,6 +144,89 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
       unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: length)
     }
     count &+= length
+  }
+
+  /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
+  /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
+  /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  ///
+  /// `match` says that 48 bytes from `position` on can be read. Stores begin at `capacity` at the latest,
+  /// and are no wider than the slack; `room` leaves the two bytes that end a string.
+  @inline(__always)
+  mutating func appendMembers(
+    _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
+    _ tags: (string: UInt32, integer: UInt32, array: UInt32),
+    into slots: inout MutableSpan<JSONSlot>, _ shape: inout Shape, _ highest: inout Int
+  ) -> Int {
+    let lastWord = text.count &- 8
+    let room = capacity &- 12
+    let base = unsafe UnsafeMutableRawPointer(base)
+    var count = count
+    var position = start
+    members: while true {
+      let key = successors[last]
+      guard let value = entries[key].match(text, at: position), value <= lastWord,
+        count <= room &- Label.longest
+      else { break }
+      let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+      unsafe Self.store(entries[key].escaped, to: base + count)
+      var place = count &+ entries[key].escaped.count
+      var behind = value
+      var tag = tags.string
+      var word = unsafe UInt64(
+        littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
+      if UInt8(truncatingIfNeeded: word) == .quote {
+        unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
+        place &+= 2
+        behind &+= 1
+        let limit = min(lastWord, room &- place &+ behind)
+        while true {
+          guard behind <= limit else { break members }
+          word = unsafe UInt64(
+            littleEndian: from.loadUnaligned(fromByteOffset: behind, as: UInt64.self))
+          unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+          let special = StringBytes.special(in: word)
+          if special != 0 {
+            let length = special.trailingZeroBitCount &>> 3
+            behind &+= length
+            place &+= length
+            break
+          }
+          behind &+= 8
+          place &+= 8
+        }
+        guard unsafe from.load(fromByteOffset: behind, as: UInt8.self) == .quote else { break }
+        unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
+        place &+= 2
+        behind &+= 1
+        if behind &- value > 2 { shape.insert(entries[key].shape) }
+      } else {
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+        var length = 2
+        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
+          tag = tags.array
+        } else {
+          length = word.digitCount
+          guard length &- 1 < 7, length > 0,
+            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
+            text[value &+ length] == .comma
+          else { break }
+          tag = tags.integer
+          shape.insert(entries[key].shape)
+        }
+        behind &+= length
+        place &+= length
+      }
+      slots[key] = JSONSlot(tag: tag, value, behind, origin: value &- origin)
+      highest = max(highest, key)
+      last = key
+      count = place
+      position = behind
+      if text[position] != .comma { break }
+    }
+    self.count = count
+    return position
   }
 
   /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it

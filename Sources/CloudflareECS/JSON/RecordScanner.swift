@@ -71,11 +71,24 @@ struct RecordScanner {
       fields.shape = shape
     }
     let stringTag = JSONSlot.tag(.string, epoch: epoch)
+    let tags = (
+      string: stringTag, integer: JSONSlot.tag(.integer, epoch: epoch),
+      array: JSONSlot.tag(.array, epoch: epoch)
+    )
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
     let rawStart = raw.count
 
     while true {
+      position = raw.appendMembers(
+        text, from: position, origin: start, entries, successors.span, after: &last, tags,
+        into: &slots, &shape, &highest)
+      if position > start, text[position] != .comma {
+        position = try values.skipSpace(text, position, &raw)
+        if text[position] == .comma { continue }
+        guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
+        break
+      }
       var key = successors[last]
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.

@@ -115,10 +115,8 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func digitCount(at start: Int) -> Int? {
     guard start &+ 8 <= count else { return nil }
-    let values = word(at: start) ^ 0x3030_3030_3030_3030
-    // The first byte whose value is above 9 is marked; it may carry only behind itself.
-    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
-    return others == 0 ? nil : others.trailingZeroBitCount &>> 3
+    let digits = word(at: start).digitCount
+    return digits < 8 ? digits : nil
   }
 
   /// The last offset of `byte` in `range`, or nil.
@@ -129,6 +127,17 @@ extension Span where Element == UInt8 {
       if self[offset] == byte { return offset }
     }
     return nil
+  }
+}
+
+extension UInt64 {
+  /// The number of digits that the eight bytes begin with.
+  @inline(__always)
+  var digitCount: Int {
+    let values = self ^ 0x3030_3030_3030_3030
+    // The first byte whose value is above 9 is marked; it may carry only behind itself.
+    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
   }
 }
 
