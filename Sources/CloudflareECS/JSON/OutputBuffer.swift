@@ -146,6 +146,59 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= length
   }
 
+  /// The longest value that is copied without a look at how long it is.
+  static let longestMember = 128
+
+  /// Appends the members of steps from `first` on, as long as each is the usual: a value of its usual
+  /// form, not too long. Returns the index of the first step that was not done.
+  ///
+  /// A step takes no more room than `most`, and reads no more of `text` than was made sure of.
+  @inline(__always)
+  mutating func appendMembers(
+    _ steps: Span<Plan.Step>, from first: Int, _ slots: Span<JSONSlot>, _ text: Span<UInt8>,
+    epoch: UInt16
+  ) -> Int {
+    let most = Label.longest &+ Self.longestMember &+ 1
+    let room = capacity &- most
+    let lastStart = text.count &- Self.longestMember &- 32
+    guard lastStart >= 0, count > 0 else { return first }
+    let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let epochTag = UInt32(epoch) &<< 16
+    var count = count
+    var index = first
+    while index < steps.count, steps[index].reach > 0 {
+      let slot = slots[Int(steps[index].source)]
+      let length = slot.length
+      let start = slot.start
+      guard slot.tag == steps[index].tag | epochTag, count <= room, start <= lastStart,
+        UInt(bitPattern: length &- Int(steps[index].shortest)) <= UInt(steps[index].reach)
+      else { break }
+      let source = unsafe from + start
+      if unsafe source.load(as: UInt8.self) == .minus { break }
+      // Taking one back leaves at least none: what was appended before is never taken back whole.
+      count &-= steps[index].overlaps ? 1 : 0
+      unsafe Self.store(steps[index].label, to: base + count)
+      count &+= steps[index].label.count
+      let target = unsafe base + count
+      var offset = 0
+      repeat {
+        let first = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        let second = unsafe source.loadUnaligned(
+          fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        unsafe target.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe target.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        offset &+= 32
+      } while _slowPath(offset < length)
+      count &+= length
+      unsafe base.storeBytes(of: UInt8.comma, toByteOffset: count, as: UInt8.self)
+      count &+= 1
+      index &+= 1
+    }
+    self.count = count
+    return index
+  }
+
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
   /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
   /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
@@ -159,14 +212,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     _ tags: (string: UInt32, integer: UInt32, array: UInt32),
     into slots: inout MutableSpan<JSONSlot>, _ shape: inout Shape, _ highest: inout Int
   ) -> Int {
-    let lastWord = text.count &- 8
-    let room = capacity &- 12
+    let lastBlock = text.count &- 16
+    let room = capacity &- 20
     let base = unsafe UnsafeMutableRawPointer(base)
     var count = count
     var position = start
     members: while true {
       let key = successors[last]
-      guard let value = entries[key].match(text, at: position), value <= lastWord,
+      guard let value = entries[key].match(text, at: position), value <= lastBlock,
         count <= room &- Label.longest
       else { break }
       let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
@@ -174,27 +227,24 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
       var place = count &+ entries[key].escaped.count
       var behind = value
       var tag = tags.string
-      var word = unsafe UInt64(
-        littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
-      if UInt8(truncatingIfNeeded: word) == .quote {
+      if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
         unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
         place &+= 2
         behind &+= 1
-        let limit = min(lastWord, room &- place &+ behind)
+        let limit = min(lastBlock, room &- place &+ behind)
         while true {
           guard behind <= limit else { break members }
-          word = unsafe UInt64(
-            littleEndian: from.loadUnaligned(fromByteOffset: behind, as: UInt64.self))
-          unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
-          let special = StringBytes.special(in: word)
-          if special != 0 {
-            let length = special.trailingZeroBitCount &>> 3
+          let block = unsafe from.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
+          unsafe base.storeBytes(of: block, toByteOffset: place, as: SIMD2<UInt64>.self)
+          let special = StringBytes.special(in: block)
+          if special[0] | special[1] != 0 {
+            let length = StringBytes.offset(of: special)
             behind &+= length
             place &+= length
             break
           }
-          behind &+= 8
-          place &+= 8
+          behind &+= 16
+          place &+= 16
         }
         guard unsafe from.load(fromByteOffset: behind, as: UInt8.self) == .quote else { break }
         unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
@@ -202,6 +252,8 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
         behind &+= 1
         if behind &- value > 2 { shape.insert(entries[key].shape) }
       } else {
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
         unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {

@@ -9,16 +9,31 @@ extension Span where Element == UInt8 {
 
   /// The 48 bytes from `offset` on, if there are as many.
   ///
-  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more.
+  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more; so there
+  /// is a base address, too.
   @inline(__always)
   func words(at offset: Int) -> (SIMD2<UInt64>, SIMD2<UInt64>, SIMD2<UInt64>)? {
     guard offset >= 0, offset <= count &- 48 else { return nil }
-    let from = unsafe withUnsafeBytes { $0.baseAddress! } + offset
+    let from = unsafe withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + offset
     return unsafe (
       from.loadUnaligned(as: SIMD2<UInt64>.self),
       from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self),
       from.loadUnaligned(fromByteOffset: 32, as: SIMD2<UInt64>.self)
     )
+  }
+
+  /// Up to 32 bytes from `range`, the rest zero; nil if so many cannot be read.
+  @inline(__always)
+  func maskedWords(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
+    let start = range.lowerBound
+    guard start &+ 32 <= count else { return nil }
+    func masked(_ offset: Int) -> UInt64 {
+      let rest = range.count &- offset
+      guard rest > 0 else { return 0 }
+      let word = word(at: start &+ offset)
+      return rest >= 8 ? word : word & (1 &<< UInt64(truncatingIfNeeded: rest &* 8) &- 1)
+    }
+    return (SIMD2(masked(0), masked(8)), SIMD2(masked(16), masked(24)))
   }
 
   /// Up to eight bytes from `range`, the rest zero.

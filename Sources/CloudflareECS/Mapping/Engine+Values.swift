@@ -171,6 +171,15 @@ extension Engine {
     _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
+    if content.count == 20, text.isPlainSecond(at: content.lowerBound) {
+      document.append(.quote)
+      document.append(text, content.lowerBound..<(content.upperBound &- 1))
+      switch precision {
+      case .microseconds: document.append(".000000Z\"")
+      case .shortest: document.append(".000Z\"")
+      }
+      return true
+    }
     guard let timestamp = Timestamp(text.extracting(content)) else {
       report(slot.kind == .boolean ? .wrongType : .unreadableDatetime, row.source, slot)
       return false

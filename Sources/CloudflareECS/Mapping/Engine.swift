@@ -25,6 +25,7 @@ struct Engine: ~Copyable {
   let actions = KeyTable(Verdict.names.map(\.0))
   /// The steps for shapes of events that came often.
   private var shapes = ShapeCache()
+  private var memo = ValueMemo()
   /// How many groups may lie inside each other.
   static let deepestGroup = 16
 
@@ -94,7 +95,11 @@ struct Engine: ~Copyable {
     // Where the groups that are open begin.
     var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
-    for index in steps.indices {
+    var index = 0
+    while true {
+      index = document.appendMembers(steps, from: index, slots, text, epoch: fields.epoch)
+      guard index < steps.count else { break }
+      defer { index &+= 1 }
       // A step is not copied: it is 64 bytes, of which most kinds need few.
       switch steps[index].kind {
       case .certainKeyword:
@@ -117,16 +122,20 @@ struct Engine: ~Copyable {
       case .record:
         document.takeBack(steps[index].overlaps)
         document.appendTextMember(steps[index].label, raw, 0, raw.count)
-      case .row:
-        let before = document.count
-        document.append(steps[index].label)
-        let row = rows[Int(steps[index].row)]
-        if appendRow(row, fields, text, raw: raw, to: &document) {
-          if steps[index].isList { document.append(.closeBracket) }
-          document.append(.comma)
+      case .rememberedRow:
+        let slot = slots[Int(steps[index].source)]
+        if slot.tag == stringTag,
+          let (place, isKnown) = memo.find(Int(steps[index].row), text, slot.content), isKnown
+        {
+          if memo.value(at: place).count > 0 {
+            document.append(steps[index].label)
+            document.append(memo.value(at: place))
+          }
         } else {
-          document.truncate(to: before)
+          appendAndRemember(steps[index], fields, text, raw: raw, to: &document)
         }
+      case .row:
+        _ = appendRow(steps[index], fields, text, raw: raw, to: &document)
       case .keyword:
         let slot = slots[Int(steps[index].source)]
         if slot.tag == stringTag {
@@ -175,13 +184,40 @@ struct Engine: ~Copyable {
     return true
   }
 
+  /// Appends the member that a step's one row makes; returns whether there is one.
   @inline(never)
   private mutating func appendRow(
-    _ row: Plan.Row,
+    _ step: Plan.Step,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    appendValue(row, fields, text, raw: raw, to: &document)
+    let start = document.count
+    document.append(step.label)
+    let found = appendValue(rows[Int(step.row)], fields, text, raw: raw, to: &document)
+    if found {
+      if step.isList { document.append(.closeBracket) }
+      document.append(.comma)
+    } else {
+      document.truncate(to: start)
+    }
+    return found
+  }
+
+  /// The same, and remembers what was made of the text.
+  @inline(never)
+  private mutating func appendAndRemember(
+    _ step: Plan.Step,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    let start = document.count &+ step.label.count
+    let found = appendRow(step, fields, text, raw: raw, to: &document)
+    // Where there are problems, one may be of this row, and must be found again.
+    guard found || problems.isEmpty, let slot = fields[Int(step.source)], slot.kind == .string,
+      let (place, _) = memo.find(Int(step.row), text, slot.content)
+    else { return }
+    let value = found ? document.withSpan { Label($0, start..<$0.count) } : Label([])
+    if let value { memo.remember(value, at: place, Int(step.row), text, slot.content) }
   }
 
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.

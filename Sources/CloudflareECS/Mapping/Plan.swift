@@ -53,6 +53,8 @@ final class Plan: Sendable {
       case record
       /// Writes an output that one row is left of.
       case row
+      /// The same, of a row that is worth remembering.
+      case rememberedRow
     }
     /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
     /// if it is too long.
@@ -70,6 +72,11 @@ final class Plan: Sendable {
     var source: Int16 = -1
     var row: Int16 = -1
     var output: Int16 = -1
+    /// What a value must be to be written as it is: the tag of its slot but for the epoch, its least
+    /// length, and how much longer it may be.
+    var tag: UInt32 = 0
+    var shortest: UInt8 = 0
+    var reach: UInt8 = 0
     /// Index in `texts` of a literal, or of a group's label that is too long.
     var text: Int16 = -1
   }

@@ -57,7 +57,7 @@ struct ShapeCompiler {
       if output.mode == .unmapped { return .possible }
       if plan.rows[output.rows.lowerBound].kind == .record { return .certain }
       return rows(of: output, fields).isEmpty ? .nothing : .possible
-    case .label, .certainKeyword, .certainInteger, .record, .row:
+    case .label, .certainKeyword, .certainInteger, .record, .row, .rememberedRow:
       preconditionFailure("a step of a shape")
     }
   }
@@ -113,6 +113,15 @@ struct ShapeCompiler {
     pending += step.label.bytes
     var step = step
     step.kind = kind
+    if kind == .certainKeyword {
+      step.tag = JSONSlot.tag(.string, epoch: 0)
+      step.shortest = 3
+      step.reach = UInt8(OutputBuffer.longestMember - 3)
+    } else {
+      step.tag = JSONSlot.tag(.integer, epoch: 0)
+      step.shortest = 1
+      step.reach = 17
+    }
     emit(step)
   }
 
@@ -125,8 +134,9 @@ struct ShapeCompiler {
     if output.mode == .collect { label.append(.openBracket) }
     guard rows.count == 1, let label = Label(label) else { return step }
     var step = step
-    step.kind = .row
+    step.kind = plan.rows[rows[0]].kind.isWorthRemembering ? .rememberedRow : .row
     step.label = label
+    step.source = Int16(plan.rows[rows[0]].source)
     step.isList = output.mode == .collect
     step.row = Int16(rows[0])
     return step
