@@ -155,22 +155,27 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// A step takes no more room than `most`, and reads no more of `text` than was made sure of.
   @inline(__always)
   mutating func appendMembers(
-    _ steps: Span<Plan.Step>, from first: Int, _ slots: Span<JSONSlot>, _ text: Span<UInt8>,
-    epoch: UInt16
+    _ steps: Span<Plan.Step>, from first: Int, _ slots: Span<JSONSlot>, _ parts: Span<JSONSlot>,
+    _ text: Span<UInt8>, epoch: UInt16
   ) -> Int {
-    let most = Label.longest &+ Self.longestMember &+ 1
+    let most = Label.longest &+ Self.longestMember &+ 4
     let room = capacity &- most
     let lastStart = text.count &- Self.longestMember &- 32
-    guard lastStart >= 0, count > 0 else { return first }
+    guard first < steps.count, steps[first].reach > 0, lastStart >= 0, count > 0 else {
+      return first
+    }
     let base = unsafe UnsafeMutableRawPointer(base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let epochTag = UInt32(epoch) &<< 16
     var count = count
     var index = first
     while index < steps.count, steps[index].reach > 0 {
-      let slot = slots[Int(steps[index].source)]
-      let length = slot.length
-      let start = slot.start
+      let slot =
+        steps[index].readsHost
+        ? parts[Int(steps[index].source)] : slots[Int(steps[index].source)]
+      let skipped = Int(steps[index].skipped)
+      let length = slot.length &- skipped
+      let start = slot.start &+ skipped
       guard slot.tag == steps[index].tag | epochTag, count <= room, start <= lastStart,
         UInt(bitPattern: length &- Int(steps[index].shortest)) <= UInt(steps[index].reach)
       else { break }
@@ -191,8 +196,8 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
         offset &+= 32
       } while _slowPath(offset < length)
       count &+= length
-      unsafe base.storeBytes(of: UInt8.comma, toByteOffset: count, as: UInt8.self)
-      count &+= 1
+      unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)
+      count &+= Int(steps[index].tailLength)
       index &+= 1
     }
     self.count = count

@@ -4,31 +4,33 @@ struct HostMemo {
   var field = -1
   var port: Int?
   /// Where each part stands in the event's text, by the part's index; empty if it is not there.
-  private var ranges = InlineArray<7, PackedRange>(repeating: PackedRange())
-
-  private struct PackedRange {
-    var start: UInt32 = 0
-    var length: UInt32 = 0
-  }
+  private(set) var slots = InlineArray<7, JSONSlot>(repeating: JSONSlot())
+  /// A bit for each part that is there, by the part's index.
+  private(set) var present: UInt64 = 0
 
   /// Where a part other than the port stands, and its length, or 0.
   @inline(__always)
   subscript(part: HostPart) -> (start: Int, length: Int) {
-    let range = ranges[part.index]
-    return (Int(range.start), Int(range.length))
+    (slots[part.index].start, slots[part.index].length)
   }
 
   /// The parts of no host.
   init(field: Int = -1) { self.field = field }
 
   /// The parts of the host that starts at `start`.
-  init(field: Int, _ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?, at start: Int) {
+  init(
+    field: Int, epoch: UInt16, _ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?,
+    at start: Int
+  ) {
     self.field = field
     port = parts.port
+    if port != nil { present = 1 << HostPart.port.bit }
     let end = parts.name.upperBound
+    let tag = JSONSlot.tag(.string, epoch: epoch)
     func set(_ part: HostPart, _ range: Range<Int>) {
-      ranges[part.index].start = UInt32(truncatingIfNeeded: start &+ range.lowerBound)
-      ranges[part.index].length = UInt32(truncatingIfNeeded: range.count)
+      slots[part.index] = JSONSlot(
+        tag: tag, start &+ range.lowerBound, start &+ range.upperBound, origin: -1)
+      if !range.isEmpty { present |= 1 << part.bit }
     }
     set(.address, parts.address)
     set(.nameOrAddress, parts.name)
@@ -42,9 +44,9 @@ struct HostMemo {
 }
 
 extension HostPart {
-  /// The part's place in a ``HostMemo``; the port has none.
+  /// The part's place in a ``HostMemo``; the port has the last, but no slot.
   @inline(__always)
-  fileprivate var index: Int {
+  var index: Int {
     switch self {
     case .address: 0
     case .name: 1
@@ -52,9 +54,12 @@ extension HostPart {
     case .ip: 3
     case .topLevelDomain: 4
     case .registeredDomain: 5
-    case .subdomain, .port: 6
+    case .subdomain: 6
+    case .port: 7
     }
   }
+
+  fileprivate var bit: UInt64 { UInt64(index) }
 }
 
 extension Engine {
@@ -88,7 +93,8 @@ extension Engine {
     let suffix =
       parts.literal == nil
       ? PublicSuffixList.boundaries(of: bytes.extracting(parts.name)) : nil
-    host = HostMemo(field: field, parts, suffix, at: content.lowerBound)
+    host = HostMemo(
+      field: field, epoch: fields.epoch, parts, suffix, at: content.lowerBound)
     if parts.portIsBad { report(.invalidPort, field, slot) }
   }
 }

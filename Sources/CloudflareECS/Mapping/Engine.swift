@@ -65,15 +65,37 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
-    if let steps = shapes.steps(of: fields, plan) {
-      if write(steps, fields, text, raw: raw, to: &document), !needsSecondPass { return }
+    if let steps = shapes.steps(of: shape(fields, text), fields, plan) {
+      if write(steps, fields, text, raw: raw, to: &document), problems.isEmpty { return }
       document.truncate(to: start)
     }
+    // From the start, so that problems are found in the order of the document.
+    if !problems.isEmpty { begin() }
     _ = write(plan.steps, fields, text, raw: raw, to: &document)
     if needsSecondPass {
       document.truncate(to: start)
       _ = write(plan.steps, fields, text, raw: raw, to: &document)
     }
+  }
+
+  /// The shape of an event, with what its host and its address are.
+  @inline(__always)
+  private mutating func shape(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Shape {
+    var shape = fields.shape
+    if plan.hostField >= 0 {
+      readHost(plan.hostField, fields, text)
+      shape.insert(hostParts: host.present)
+    }
+    if plan.addressField >= 0 {
+      let slot = fields.slots[plan.addressField]
+      if slot.tag == JSONSlot.tag(.string, epoch: fields.epoch),
+        IPAddress(text.extracting(slot.content)) != nil
+      {
+        addressField = plan.addressField
+        shape.insert(Shape(.address))
+      }
+    }
+    return shape
   }
 
   /// Whether values that were written depend on problems that were found later.
@@ -97,25 +119,13 @@ struct Engine: ~Copyable {
     document.append(.openBrace)
     var index = 0
     while true {
-      index = document.appendMembers(steps, from: index, slots, text, epoch: fields.epoch)
+      index = document.appendMembers(steps, from: index, slots, host.slots.span, text, epoch: fields.epoch)
       guard index < steps.count else { break }
       defer { index &+= 1 }
       // A step is not copied: it is 64 bytes, of which most kinds need few.
       switch steps[index].kind {
-      case .certainKeyword:
-        let slot = slots[Int(steps[index].source)]
-        let length = slot.length
-        guard slot.tag == stringTag, length > 2 else { return false }
-        document.takeBack(steps[index].overlaps)
-        document.appendMember(steps[index].label, text, slot.start, length)
-      case .certainInteger:
-        let slot = slots[Int(steps[index].source)]
-        let length = slot.length
-        guard slot.tag == integerTag, length <= 18, text[slot.start] != .minus else {
-          return false
-        }
-        document.takeBack(steps[index].overlaps)
-        document.appendMember(steps[index].label, text, slot.start, length)
+      case .member:
+        guard appendMember(steps[index], fields, text, to: &document) else { return false }
       case .label:
         document.takeBack(steps[index].overlaps)
         document.append(steps[index].label)
@@ -181,6 +191,25 @@ struct Engine: ~Copyable {
     } else {
       document.replaceLast(with: .closeBrace)
     }
+    return true
+  }
+
+  /// Appends a member of any length; false if the value is not of its usual form.
+  @inline(never)
+  private func appendMember(
+    _ step: Plan.Step, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    let slot = step.readsHost ? host.slots[Int(step.source)] : fields.slots[Int(step.source)]
+    let length = slot.length &- Int(step.skipped)
+    guard slot.tag == step.tag | UInt32(fields.epoch) &<< 16, length >= Int(step.shortest) else {
+      return false
+    }
+    if slot.kind == .integer, length > 18 || text[slot.start] == .minus { return false }
+    document.takeBack(step.overlaps)
+    document.append(step.label)
+    document.append(text, (slot.start &+ Int(step.skipped))..<slot.end)
+    document.append(word: UInt64(step.tail), length: Int(step.tailLength))
     return true
   }
 

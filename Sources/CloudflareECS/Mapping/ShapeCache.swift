@@ -17,8 +17,9 @@ struct ShapeCache {
   private static let threshold = 8
 
   /// The steps for an event, if its shape has some.
-  mutating func steps(of fields: borrowing EventFields, _ plan: Plan) -> [Plan.Step]? {
-    let shape = fields.shape
+  mutating func steps(
+    of shape: Shape, _ fields: borrowing EventFields, _ plan: Plan
+  ) -> [Plan.Step]? {
     let index = shape.bucket(of: places.count)
     if places[index].shape == shape, let steps = places[index].steps { return steps }
     return count(shape, at: index, fields, plan)
@@ -33,9 +34,9 @@ struct ShapeCache {
     // A field that came twice, empty at last, is in the shape, but is not there. Such an event must not
     // make the steps; one that uses them is told by the steps themselves.
     guard places[index].count >= Self.threshold, plan.fieldCount <= Shape.capacity,
-      fields.measuredShape == shape
+      fields.measuredShape == fields.shape
     else { return nil }
-    var compiler = ShapeCompiler(plan)
+    var compiler = ShapeCompiler(plan, shape)
     compiler.compile(fields)
     places[index].steps = compiler.steps
     return compiler.steps

@@ -11,6 +11,7 @@
 struct ShapeCompiler {
   private(set) var steps: [Plan.Step] = []
   private let plan: Plan
+  private let shape: Shape
   /// What is certain to come next, not written yet.
   private var pending: [UInt8] = []
   /// Whether its first byte takes the place of a comma.
@@ -19,7 +20,10 @@ struct ShapeCompiler {
   /// Whether a step writes something, for events of the shape.
   private enum Fate { case nothing, possible, certain }
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan, _ shape: Shape) {
+    self.plan = plan
+    self.shape = shape
+  }
 
   /// Makes the steps for events of the shape of `fields`.
   mutating func compile(_ fields: borrowing EventFields) {
@@ -44,20 +48,13 @@ struct ShapeCompiler {
     switch step.kind {
     case .literal: return .certain
     case .open, .close: return .nothing
-    case .keyword:
-      guard let slot = fields[Int(step.source)] else { return .nothing }
-      return slot.tag == JSONSlot.tag(.string, epoch: fields.epoch) ? .certain : .possible
-    case .integer:
-      guard let slot = fields[Int(step.source)] else { return .nothing }
-      return slot.tag == JSONSlot.tag(.integer, epoch: fields.epoch) ? .certain : .possible
-    case .host, .optional:
-      return fields[Int(step.source)] == nil ? .nothing : .possible
-    case .value:
+    case .keyword, .integer, .host, .optional, .value:
       let output = plan.outputs[Int(step.output)]
       if output.mode == .unmapped { return .possible }
       if plan.rows[output.rows.lowerBound].kind == .record { return .certain }
-      return rows(of: output, fields).isEmpty ? .nothing : .possible
-    case .label, .certainKeyword, .certainInteger, .record, .row, .rememberedRow:
+      if rows(of: output, fields).isEmpty { return .nothing }
+      return member(of: output, fields) == nil ? .possible : .certain
+    case .label, .member, .record, .row, .rememberedRow:
       preconditionFailure("a step of a shape")
     }
   }
@@ -71,11 +68,50 @@ struct ShapeCompiler {
       for source in row.sources where fields[plan.sourceIndices[source]] != nil { isRead = true }
       switch row.kind {
       case .sentence, .timestamp: isRead = true
+      case .host(let part) where row.source == plan.hostField:
+        isRead = shape.contains(.host(part))
       default: break
       }
       if isRead { kept.append(index) }
     }
     return kept
+  }
+
+  /// The step of an output whose value is certain to be a slice of the text, without its label.
+  private func member(of output: Plan.Output, _ fields: borrowing EventFields) -> Plan.Step? {
+    let rows = rows(of: output, fields)
+    guard let first = rows.first, output.mode == .first || rows.count == 1 else { return nil }
+    let row = plan.rows[first]
+    guard row.source >= 0, let slot = fields[row.source] else { return nil }
+    var step = Plan.Step(kind: .member, depth: 0, source: Int16(row.source))
+    var kind = JSONSlot.Kind.string
+    step.shortest = 3
+    step.reach = UInt8(OutputBuffer.longestMember - 3)
+    switch row.kind {
+    case .keyword: break
+    case .integer:
+      kind = .integer
+      step.shortest = 1
+      step.reach = 17
+    case .array: kind = .array
+    case .object: kind = .object
+    case .prefixed:
+      // The text without its first quote, which stands before the prefix.
+      step.skipped = 1
+      step.shortest = 2
+    case .address where row.source == plan.addressField && shape.contains(.address): break
+    case .host(let part) where part != .port && row.source == plan.hostField:
+      step.source = Int16(part.index)
+      step.readsHost = true
+      step.shortest = 1
+      step.row = Int16(first)
+      step.tag = JSONSlot.tag(.string, epoch: 0)
+      return step
+    default: return nil
+    }
+    step.row = Int16(first)
+    step.tag = JSONSlot.tag(kind, epoch: 0)
+    return slot.tag == JSONSlot.tag(kind, epoch: fields.epoch) ? step : nil
   }
 
   // MARK: Steps
@@ -92,36 +128,42 @@ struct ShapeCompiler {
     case .close where isCertain:
       if pending.isEmpty { overlaps = true } else { pending.removeLast() }
       pending += [.closeBrace, .comma]
-    case .keyword where isCertain:
-      addMember(step, .certainKeyword)
-    case .integer where isCertain:
-      addMember(step, .certainInteger)
-    case .value where isCertain:
+    case .value where plan.rows[plan.outputs[Int(step.output)].rows.lowerBound].kind == .record:
       let output = plan.outputs[Int(step.output)]
       pending += plan.literals[output.label] + [.quote]
       emit(Plan.Step(kind: .record, depth: step.depth))
-    case .optional, .value:
-      flush()
-      steps.append(shortened(step, fields))
+    case .keyword, .integer, .host, .optional, .value:
+      let output = plan.outputs[Int(step.output)]
+      if isCertain, let member = member(of: output, fields) {
+        addMember(member, output)
+      } else {
+        flush()
+        steps.append(shortened(step, fields))
+      }
     default:
       flush()
       steps.append(step)
     }
   }
 
-  private mutating func addMember(_ step: Plan.Step, _ kind: Plan.Step.Kind) {
-    pending += step.label.bytes
-    var step = step
-    step.kind = kind
-    if kind == .certainKeyword {
-      step.tag = JSONSlot.tag(.string, epoch: 0)
-      step.shortest = 3
-      step.reach = UInt8(OutputBuffer.longestMember - 3)
-    } else {
-      step.tag = JSONSlot.tag(.integer, epoch: 0)
-      step.shortest = 1
-      step.reach = 17
+  private mutating func addMember(_ member: Plan.Step, _ output: Plan.Output) {
+    let row = plan.rows[Int(member.row)]
+    var step = member
+    var tail: [UInt8] = [.comma]
+    pending += plan.literals[output.label]
+    if output.mode == .collect {
+      pending.append(.openBracket)
+      tail.insert(.closeBracket, at: 0)
     }
+    if row.kind == .prefixed {
+      pending += [.quote] + plan.literals[row.parameters]
+    } else if step.readsHost {
+      pending.append(.quote)
+      tail.insert(.quote, at: 0)
+    }
+    for (place, byte) in tail.enumerated() { step.tail |= UInt32(byte) << UInt32(place * 8) }
+    step.tail = step.tail.littleEndian
+    step.tailLength = UInt8(tail.count)
     emit(step)
   }
 

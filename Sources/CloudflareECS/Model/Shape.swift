@@ -3,7 +3,15 @@
 /// Few shapes make up nearly all events of a zone, so what to write is worked out once for each.
 struct Shape: Equatable {
   /// Fields with a higher index are in no shape.
-  static let capacity = 128
+  static let capacity = 116
+
+  /// What else the steps for an event depend on.
+  enum Mark {
+    /// The host has this part.
+    case host(HostPart)
+    /// The address is one.
+    case address
+  }
 
   private var bits = SIMD2<UInt64>()
 
@@ -15,6 +23,22 @@ struct Shape: Equatable {
     guard index < Self.capacity else { return }
     bits[index / 64] = 1 << UInt64(index % 64)
   }
+
+  /// A mark and no field.
+  init(_ mark: Mark) {
+    let place: Int =
+      switch mark {
+      case .address: 63
+      case .host(let part): 54 + part.index
+      }
+    bits[1] = 1 << UInt64(place)
+  }
+
+  func contains(_ mark: Mark) -> Bool { bits[1] & Shape(mark).bits[1] != 0 }
+
+  /// Adds the marks of a host's parts, a bit for each.
+  @inline(__always)
+  mutating func insert(hostParts: UInt64) { bits[1] |= hostParts &<< 54 }
 
   @inline(__always)
   mutating func insert(_ other: Shape) { bits |= other.bits }
