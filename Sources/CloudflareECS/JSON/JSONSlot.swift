@@ -81,6 +81,20 @@ struct JSONSlot {
     self.tag = tag
   }
 
+  /// The slot of the same value further on in the text of a record; the epoch must be 0.
+  @inline(__always)
+  func moved(by distance: Int, _ epoch: UInt16) -> JSONSlot {
+    let words = SIMD4(first, behind, UInt32(bitPattern: place), tag)
+    let offset = UInt32(truncatingIfNeeded: distance)
+    let moved = words &+ SIMD4(offset, offset, 0, UInt32(epoch) &<< 16)
+    var slot = JSONSlot()
+    slot.first = moved[0]
+    slot.behind = moved[1]
+    slot.place = Int32(bitPattern: moved[2])
+    slot.tag = moved[3]
+    return slot
+  }
+
   /// The length of the value, a string's quotes included.
   @inline(__always)
   var length: Int { Int(behind &- first) }

@@ -22,18 +22,21 @@ extension Span where Element == UInt8 {
     )
   }
 
-  /// Up to 32 bytes from `range`, the rest zero; nil if so many cannot be read.
+  /// The first and the last bytes of a text of up to 32: two texts of the same length are equal if
+  /// these are. Nil for a longer one.
   @inline(__always)
-  func maskedWords(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
+  func ends(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
     let start = range.lowerBound
-    guard start &+ 32 <= count else { return nil }
-    func masked(_ offset: Int) -> UInt64 {
-      let rest = range.count &- offset
-      guard rest > 0 else { return 0 }
-      let word = word(at: start &+ offset)
-      return rest >= 8 ? word : word & (1 &<< UInt64(truncatingIfNeeded: rest &* 8) &- 1)
+    let last = range.upperBound &- 8
+    switch last &- start {
+    case 8...24:
+      return (
+        SIMD2(word(at: start), word(at: start &+ 8)), SIMD2(word(at: last &- 8), word(at: last))
+      )
+    case 0..<8: return (SIMD2(word(at: start), word(at: last)), SIMD2())
+    case ..<0: return (SIMD2(shortWord(range), 0), SIMD2())
+    default: return nil
     }
-    return (SIMD2(masked(0), masked(8)), SIMD2(masked(16), masked(24)))
   }
 
   /// Up to eight bytes from `range`, the rest zero.

@@ -17,19 +17,15 @@ struct HostMemo {
   /// The parts of no host.
   init(field: Int = -1) { self.field = field }
 
-  /// The parts of the host that starts at `start`.
-  init(
-    field: Int, epoch: UInt16, _ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?,
-    at start: Int
-  ) {
-    self.field = field
+  /// The parts of a host, as if it stood at the start of the text.
+  init(_ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?) {
     port = parts.port
     if port != nil { present = 1 << HostPart.port.bit }
     let end = parts.name.upperBound
-    let tag = JSONSlot.tag(.string, epoch: epoch)
+    let tag = JSONSlot.tag(.string, epoch: 0)
     func set(_ part: HostPart, _ range: Range<Int>) {
       slots[part.index] = JSONSlot(
-        tag: tag, start &+ range.lowerBound, start &+ range.upperBound, origin: -1)
+        tag: tag, range.lowerBound, range.upperBound, origin: -1)
       if !range.isEmpty { present |= 1 << part.bit }
     }
     set(.address, parts.address)
@@ -40,6 +36,15 @@ struct HostMemo {
     guard let registered = suffix.registeredStart else { return }
     set(.registeredDomain, registered..<end)
     if registered > 0 { set(.subdomain, 0..<(registered &- 1)) }
+  }
+
+  /// The same parts of a host that stands `distance` bytes further on, in a field of a record.
+  @inline(__always)
+  func moved(to field: Int, epoch: UInt16, by distance: Int) -> HostMemo {
+    var memo = self
+    memo.field = field
+    for index in slots.indices { memo.slots[index] = slots[index].moved(by: distance, epoch) }
+    return memo
   }
 }
 
@@ -88,13 +93,30 @@ extension Engine {
       host = HostMemo(field: field)
       return
     }
+    if let known = hosts.find(text, content) {
+      host = known.moved(to: field, epoch: fields.epoch, by: content.lowerBound)
+      return
+    }
+    takeApart(field, slot, content, fields, text)
+  }
+
+  @inline(never)
+  private mutating func takeApart(
+    _ field: Int, _ slot: JSONSlot, _ content: Range<Int>,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>
+  ) {
     let bytes = text.extracting(content)
     let parts = RequestHost(bytes)
     let suffix =
       parts.literal == nil
       ? PublicSuffixList.boundaries(of: bytes.extracting(parts.name)) : nil
-    host = HostMemo(
-      field: field, epoch: fields.epoch, parts, suffix, at: content.lowerBound)
-    if parts.portIsBad { report(.invalidPort, field, slot) }
+    let memo = HostMemo(parts, suffix)
+    if parts.portIsBad {
+      // Not remembered, so that it is a problem again.
+      report(.invalidPort, field, slot)
+    } else {
+      hosts.remember(memo, text, content)
+    }
+    host = memo.moved(to: field, epoch: fields.epoch, by: content.lowerBound)
   }
 }

@@ -19,6 +19,7 @@ struct Engine: ~Copyable {
   private(set) var problems: [Problem] = []
   /// The host that was taken apart last, of the event at hand.
   var host = HostMemo()
+  var hosts = HostCache()
   /// The field whose value is known to be an address, of the event at hand; -1 for none.
   var addressField = -1
   /// The actions that have a verdict.

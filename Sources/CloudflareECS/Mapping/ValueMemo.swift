@@ -3,9 +3,6 @@
 /// Only for rows whose value depends on nothing but the text. A row and a text have one place, by their
 /// hash; what comes takes it over.
 struct ValueMemo {
-  /// Longest text that is remembered.
-  private static let longest = 32
-
   typealias Words = SIMD2<UInt64>
 
   struct Place {
@@ -18,11 +15,10 @@ struct ValueMemo {
 
   private var places = Array(repeating: Place(), count: 128)
 
-  /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long,
-  /// or too near to the end of what can be read.
+  /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long.
   @inline(__always)
   func find(_ row: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> (place: Int, isKnown: Bool)? {
-    guard content.count <= Self.longest, let words = text.maskedWords(content) else { return nil }
+    guard let words = text.ends(content) else { return nil }
     let place = Self.hash(words, row) & (places.count &- 1)
     let difference = (words.0 ^ places[place].words.0) | (words.1 ^ places[place].words.1)
     let isKnown =
@@ -37,7 +33,7 @@ struct ValueMemo {
   mutating func remember(
     _ value: Label, at place: Int, _ row: Int, _ text: Span<UInt8>, _ content: Range<Int>
   ) {
-    guard let words = text.maskedWords(content) else { return }
+    guard let words = text.ends(content) else { return }
     places[place].key = row &* 64 &+ content.count
     places[place].words = words
     places[place].value = value
