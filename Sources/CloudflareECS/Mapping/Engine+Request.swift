@@ -2,6 +2,7 @@
 extension Engine {
   /// The text of the source at `place` of a row; nil where it is absent, or has none, which is a
   /// problem.
+  @inline(__always)
   mutating func sourceText(_ row: Plan.Row, _ place: Int, _ fields: borrowing EventFields)
     -> Range<Int>?
   {
@@ -17,9 +18,10 @@ extension Engine {
   ) -> Bool {
     guard let host = sourceText(row, 1, fields) else { return false }
     document.append(.quote)
-    if let scheme = sourceText(row, 0, fields), !text.equalsIgnoringCase(scheme, "unknown") {
+    if let scheme = sourceText(row, 0, fields), scheme.count != 7 || !text.equalsIgnoringCase(scheme, "unknown")
+    {
       document.append(text, scheme)
-      document.append("://")
+      document.append("://" as StaticString)
     }
     document.append(text, host)
     appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
@@ -37,7 +39,7 @@ extension Engine {
     }
     document.append(.quote)
     document.append(text, scheme)
-    document.append("://")
+    document.append("://" as StaticString)
     document.append(text, host)
     appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)
     document.append(.quote)

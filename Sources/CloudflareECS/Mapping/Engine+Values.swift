@@ -89,7 +89,13 @@ extension Engine {
     scalarText(slot, field: row.source)
   }
 
+  @inline(__always)
   mutating func scalarText(_ slot: JSONSlot, field: Int) -> Range<Int>? {
+    slot.kind == .string ? slot.content : otherText(slot, field: field)
+  }
+
+  @inline(never)
+  private mutating func otherText(_ slot: JSONSlot, field: Int) -> Range<Int>? {
     switch slot.kind {
     case .string: return slot.content
     case .integer, .decimal, .boolean: return slot.range
@@ -175,8 +181,8 @@ extension Engine {
       document.append(.quote)
       document.append(text, content.lowerBound..<(content.upperBound &- 1))
       switch precision {
-      case .microseconds: document.append(".000000Z\"")
-      case .shortest: document.append(".000Z\"")
+      case .microseconds: document.append(".000000Z\"" as StaticString)
+      case .shortest: document.append(".000Z\"" as StaticString)
       }
       return true
     }

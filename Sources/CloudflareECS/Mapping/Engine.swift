@@ -26,7 +26,9 @@ struct Engine: ~Copyable {
   let actions = KeyTable(Verdict.names.map(\.0))
   /// The steps for shapes of events that came often.
   private var shapes = ShapeCache()
-  private var memo = ValueMemo()
+  var memo = ValueMemo()
+  /// Where the groups that are open begin.
+  private var groups = InlineArray<16, Int>(repeating: 0)
   /// How many groups may lie inside each other.
   static let deepestGroup = 16
 
@@ -115,8 +117,6 @@ struct Engine: ~Copyable {
     let slots = fields.slots.span
     let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
     let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
-    // Where the groups that are open begin.
-    var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
     var index = 0
     while true {

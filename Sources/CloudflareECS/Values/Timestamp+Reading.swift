@@ -2,6 +2,7 @@ extension Span where Element == UInt8 {
   /// Whether 20 bytes are a moment as it is written again but for the fraction of its second:
   /// `2022-07-12T12:57:06Z`. Days after the 28th, which not every month has, are left to
   /// `Timestamp`, which reads everything.
+  @inline(__always)
   func isPlainSecond(at start: Int) -> Bool {
     // Digits become their values, and what must be between them zero.
     let date = word(at: start) ^ 0x2D30_302D_3030_3030  // 2022-07-
