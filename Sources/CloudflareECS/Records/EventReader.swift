@@ -40,6 +40,7 @@ struct EventReader: ~Copyable {
     usesCanonical = !fields.isCanonical || hasMetadataList
     if usesCanonical { makeCanonical(text) }
     resolveAliases()
+    if usesCanonical || fields.highest >= firstAlias { fields.shape = fields.measuredShape }
     return end
   }
 
@@ -85,6 +86,7 @@ struct EventReader: ~Copyable {
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
     resolveAliases()
+    fields.shape = fields.measuredShape
   }
 
   /// Whether an index is one of Metadata's two names.
