@@ -230,6 +230,7 @@ struct Engine: ~Copyable {
       document.append(.comma)
     } else {
       document.truncate(to: start)
+      if step.source >= 0, fields[Int(step.source)] == nil { reportAbsent(rows[Int(step.row)]) }
     }
     return found
   }

@@ -20,7 +20,7 @@ enum RecordKind: Equatable {
     ("ActorEmail", "audit_logs"),
     // Documents that are fed back in.
     ("@timestamp", "ECS documents"),
-    ("event", "ECS documents"),
+    ("observer", "ECS documents"),
   ]
 
   /// The other dataset that has a member of this name; nil if none is known.
