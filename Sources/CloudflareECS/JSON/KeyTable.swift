@@ -85,6 +85,22 @@ struct KeyTable: Sendable {
     return Int(truncatingIfNeeded: mixed &>> 48)
   }
 
+  /// The index of the name whose quote is at `start`, if it is plain and known; otherwise -1.
+  func expected(_ text: Span<UInt8>, at start: Int) -> Int {
+    guard text[start] == .quote else { return -1 }
+    let name = start &+ 1
+    var end = name
+    while end &+ 8 <= text.count {
+      let special = StringBytes.special(in: text.word(at: end))
+      if special != 0 {
+        end &+= special.trailingZeroBitCount &>> 3
+        return text[end] == .quote ? find(text, name..<end) : -1
+      }
+      end &+= 8
+    }
+    return -1
+  }
+
   /// The index of the name that is written in `range` of `text`, or -1.
   func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard !range.isEmpty else { return -1 }

@@ -89,7 +89,13 @@ struct RecordScanner {
         guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
         break
       }
-      var key = successors[last]
+      var key = keys.expected(text, at: position &+ 1)
+      if key >= 0, key != successors[last] {
+        // Another field than last time; now that it is expected, it may be as usual else.
+        successors[last] = key
+        continue
+      }
+      key = successors[last]
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.
         var tag = stringTag

@@ -13,7 +13,7 @@ struct ValueMemo {
     var value = Label([])!
   }
 
-  private var places = Array(repeating: Place(), count: 128)
+  private var places = Array(repeating: Place(), count: 512)
 
   /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long.
   @inline(__always)
@@ -41,7 +41,7 @@ struct ValueMemo {
 
   @inline(__always)
   private static func hash(_ words: (Words, Words), _ row: Int) -> Int {
-    let mixed = words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ UInt64(row)
+    let mixed = words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ UInt64(row) &* 0xC2B2_AE3D_27D4_EB4F
     return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48)
   }
 }
