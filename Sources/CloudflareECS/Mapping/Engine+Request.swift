@@ -18,7 +18,8 @@ extension Engine {
   ) -> Bool {
     guard let host = sourceText(row, 1, fields) else { return false }
     document.append(.quote)
-    if let scheme = sourceText(row, 0, fields), scheme.count != 7 || !text.equalsIgnoringCase(scheme, "unknown")
+    if let scheme = sourceText(row, 0, fields),
+      scheme.count != 7 || !text.equalsIgnoringCase(scheme, "unknown")
     {
       document.append(text, scheme)
       document.append("://" as StaticString)

@@ -120,7 +120,8 @@ struct Engine: ~Copyable {
     document.append(.openBrace)
     var index = 0
     while true {
-      index = document.appendMembers(steps, from: index, slots, host.slots.span, text, epoch: fields.epoch)
+      index = document.appendMembers(
+        steps, from: index, slots, host.slots.span, text, epoch: fields.epoch)
       guard index < steps.count else { break }
       defer { index &+= 1 }
       // A step is not copied: it is 64 bytes, of which most kinds need few.

@@ -131,7 +131,8 @@ final class Plan: Sendable {
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
     let paths = Dictionary(uniqueKeysWithValues: compiler.looseOutputs.map { ($0.output, $0.path) })
-    looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) } }
+    looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) }
+    }
   }
 
   /// Number of fields that rows can read.
