@@ -13,13 +13,16 @@ struct ValueMemo {
     var value = Label([])!
   }
 
-  private var places = Array(repeating: Place(), count: 512)
+  private var places: [Place]
+
+  /// A memo, or one that never remembers anything.
+  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 512) : [] }
 
   /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long.
   @inline(__always)
   func find(_ row: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> (place: Int, isKnown: Bool)?
   {
-    guard let words = text.ends(content) else { return nil }
+    guard !places.isEmpty, let words = text.ends(content) else { return nil }
     let place = Self.hash(words, row) & (places.count &- 1)
     let difference = (words.0 ^ places[place].words.0) | (words.1 ^ places[place].words.1)
     let isKnown =
@@ -34,7 +37,7 @@ struct ValueMemo {
   mutating func remember(
     _ value: Label, at place: Int, _ row: Int, _ text: Span<UInt8>, _ content: Range<Int>
   ) {
-    guard let words = text.ends(content) else { return }
+    guard !places.isEmpty, let words = text.ends(content) else { return }
     places[place].key = row &* 64 &+ content.count
     places[place].words = words
     places[place].value = value
