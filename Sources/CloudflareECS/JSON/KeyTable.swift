@@ -85,6 +85,29 @@ struct KeyTable: Sendable {
     return Int(truncatingIfNeeded: mixed &>> 48)
   }
 
+  /// The index of a name that may be the one whose quote is at `start`, or -1: whoever asks compares.
+  func candidate(_ text: Span<UInt8>, at start: Int) -> Int {
+    guard text[start] == .quote else { return -1 }
+    let name = start &+ 1
+    var end = name
+    while end &+ 8 <= text.count {
+      let special = StringBytes.special(in: text.word(at: end))
+      if special != 0 {
+        end &+= special.trailingZeroBitCount &>> 3
+        guard text[end] == .quote, end > name else { return -1 }
+        var bucket = Self.hash(text, name..<end) & (buckets.count &- 1)
+        while buckets[bucket] != 0 {
+          let index = Int(buckets[bucket]) &- 1
+          if entries[index].name.count == end &- name { return index }
+          bucket = (bucket &+ 1) & (buckets.count &- 1)
+        }
+        return -1
+      }
+      end &+= 8
+    }
+    return -1
+  }
+
   /// The index of the name that is written in `range` of `text`, or -1.
   func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard !range.isEmpty else { return -1 }

@@ -11,10 +11,13 @@
 //              ClientASN start 30  end 35  integer  canonical
 //     raw      { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
 //
-// Strings are read eight bytes at a time (`StringBytes`): the word is stored into `raw` at once,
+// Strings are read sixteen bytes at a time (`StringBytes`): the block is stored into `raw` at once,
 // then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
 // byte the store is taken back to there. A name is not searched: after field A came field B in the
-// record before, so `Name":` of B is compared first (`KeyTable`), and its escaped form stored whole.
+// record before, so `,"Name":` of B is compared first (`KeyTable`), and its escaped form stored
+// whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
+// expected name and a plain string, a short number or `[]`; any other member is read here.
+// Where the name is another one, it is looked up, expected from now on, and read as usual.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space
 // inside an object, `\/`, a name that is there twice) is only marked; `EventReader` rewrites it.
@@ -90,6 +93,15 @@ struct RecordScanner {
         break
       }
       var key = successors[last]
+      if entries[key].match(text, at: position) == nil {
+        key = keys.candidate(text, at: position &+ 1)
+        if key >= 0, key != successors[last] {
+          // Another field than last time; now that it is expected, it may be as usual else.
+          successors[last] = key
+          continue
+        }
+        key = successors[last]
+      }
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.
         var tag = stringTag

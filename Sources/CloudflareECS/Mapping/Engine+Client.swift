@@ -58,8 +58,10 @@ extension Engine {
       return true
     }
     guard let category = Source.category(of: text, source) else { return false }
+    let start = document.count
     document.append(category)
-    if let found, let value = Label(category.utf8) {
+    let value = document.withSpan { Label($0, start..<$0.count) }
+    if let found, let value {
       memo.remember(value, at: found.place, row, text, source)
     }
     return true

@@ -19,14 +19,14 @@ struct Engine: ~Copyable {
   private(set) var problems: [Problem] = []
   /// The host that was taken apart last, of the event at hand.
   var host = HostMemo()
-  var hosts = HostCache()
+  var hosts: HostCache
   /// The field whose value is known to be an address, of the event at hand; -1 for none.
   var addressField = -1
   /// The actions that have a verdict.
   let actions = KeyTable(Verdict.names.map(\.0))
   /// The steps for shapes of events that came often.
   private var shapes = ShapeCache()
-  var memo = ValueMemo()
+  var memo: ValueMemo
   /// Where the groups that are open begin.
   private var groups = InlineArray<16, Int>(repeating: 0)
   /// How many groups may lie inside each other.
@@ -43,8 +43,11 @@ struct Engine: ~Copyable {
     problems.contains { $0.field == CloudflareField.datetime.index }
   }
 
-  init(_ plan: Plan) {
+  /// An engine for many events or, if it does not remember anything, for one.
+  init(_ plan: Plan, remembers: Bool = true) {
     self.plan = plan
+    hosts = HostCache(isUsed: remembers)
+    memo = ValueMemo(isUsed: remembers)
     literals = plan.literals
     outputs = plan.outputs
     rows = plan.rows

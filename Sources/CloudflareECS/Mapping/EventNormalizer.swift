@@ -10,7 +10,7 @@ struct EventNormalizer: ~Copyable {
   private var ranges: [Range<Int>]
 
   init(_ plan: Plan) {
-    engine = Engine(plan)
+    engine = Engine(plan, remembers: false)
     fields = EventFields(count: CloudflareField.all.count + plan.ownFields.count)
     ranges = Array(repeating: 0..<0, count: plan.outputs.count)
   }

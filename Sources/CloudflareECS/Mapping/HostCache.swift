@@ -11,12 +11,15 @@ struct HostCache {
     var memo = HostMemo()
   }
 
-  private var places = Array(repeating: Place(), count: 2048)
+  private var places: [Place]
+
+  /// A cache, or one that never remembers anything.
+  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 2048) : [] }
 
   /// The parts of the host in `content`; of one that is not known, or is longer than 32 bytes, nil.
   @inline(__always)
   func find(_ text: Span<UInt8>, _ content: Range<Int>) -> HostMemo? {
-    guard let words = text.ends(content) else { return nil }
+    guard !places.isEmpty, let words = text.ends(content) else { return nil }
     let index = Self.hash(words) & (places.count &- 1)
     let difference = (words.0 ^ places[index].words.0) | (words.1 ^ places[index].words.1)
     guard difference[0] | difference[1] == 0, places[index].length == content.count else {
@@ -27,7 +30,7 @@ struct HostCache {
 
   /// Remembers the parts of a host, as if it stood at the start of the text.
   mutating func remember(_ memo: HostMemo, _ text: Span<UInt8>, _ content: Range<Int>) {
-    guard let words = text.ends(content) else { return }
+    guard !places.isEmpty, let words = text.ends(content) else { return }
     places[Self.hash(words) & (places.count &- 1)] = Place(
       length: content.count, words: words, memo: memo)
   }

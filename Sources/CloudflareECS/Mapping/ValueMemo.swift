@@ -13,13 +13,16 @@ struct ValueMemo {
     var value = Label([])!
   }
 
-  private var places = Array(repeating: Place(), count: 128)
+  private var places: [Place]
+
+  /// A memo, or one that never remembers anything.
+  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 512) : [] }
 
   /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long.
   @inline(__always)
   func find(_ row: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> (place: Int, isKnown: Bool)?
   {
-    guard let words = text.ends(content) else { return nil }
+    guard !places.isEmpty, let words = text.ends(content) else { return nil }
     let place = Self.hash(words, row) & (places.count &- 1)
     let difference = (words.0 ^ places[place].words.0) | (words.1 ^ places[place].words.1)
     let isKnown =
@@ -34,7 +37,7 @@ struct ValueMemo {
   mutating func remember(
     _ value: Label, at place: Int, _ row: Int, _ text: Span<UInt8>, _ content: Range<Int>
   ) {
-    guard let words = text.ends(content) else { return }
+    guard !places.isEmpty, let words = text.ends(content) else { return }
     places[place].key = row &* 64 &+ content.count
     places[place].words = words
     places[place].value = value
@@ -42,7 +45,8 @@ struct ValueMemo {
 
   @inline(__always)
   private static func hash(_ words: (Words, Words), _ row: Int) -> Int {
-    let mixed = words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ UInt64(row)
+    let mixed =
+      words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ UInt64(row) &* 0xC2B2_AE3D_27D4_EB4F
     return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48)
   }
 }
