@@ -2,8 +2,8 @@
 ///
 /// It owns its memory: `capacity` bytes and `slack` more. Every append first makes sure that the
 /// bytes it adds fit into `capacity`; a store of up to `slack` bytes at `count` is then inside the
-/// allocation, even where only a part of it is to stay. No pointer leaves this file but inside
-/// the closures of `withSpan`, and `withUnsafeBytes` for the system's `write`.
+/// allocation, even where only a part of it is to stay. No pointer leaves this file: `withSpan` lends
+/// what is written.
 @safe
 package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   private var base: UnsafeMutablePointer<UInt8>
@@ -449,26 +449,6 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     _ body: (Span<UInt8>) throws(Failure) -> R
   ) throws(Failure) -> R {
     try body(unsafe Span(_unsafeStart: base, count: count))
-  }
-
-  /// Lends the bytes to a system call.
-  package func withUnsafeBytes<R, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> R
-  ) throws(Failure) -> R {
-    try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
-  }
-
-  /// Lends `length` bytes behind those written to a system call that fills them and says how many
-  /// it filled.
-  package mutating func appendUnsafe<Failure: Error>(
-    _ length: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
-  ) throws(Failure) -> Int {
-    reserve(length)
-    let filled = try unsafe body(
-      UnsafeMutableRawBufferPointer(start: base + count, count: length))
-    precondition(filled >= 0 && filled <= length)
-    count &+= filled
-    return filled
   }
 
   /// A copy of the bytes written so far.
