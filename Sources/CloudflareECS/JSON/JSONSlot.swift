@@ -29,7 +29,7 @@ struct JSONSlot {
     get { Int(place) }
     set { place = Int32(truncatingIfNeeded: newValue) }
   }
-  /// Four bytes each, so that slots are small; `NDJSONConverter` cuts larger chunks.
+  /// Four bytes each, so that slots are small; `InputReader` cuts larger chunks.
   private var first: UInt32 = 0
   private var behind: UInt32 = 0
   private var place: Int32 = -1
