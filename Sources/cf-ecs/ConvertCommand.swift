@@ -3,6 +3,7 @@ import CloudflareECS
 /// `cf-ecs convert`: firewall events to ECS documents.
 enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
+    try checkCombinations(options)
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
@@ -53,7 +54,7 @@ enum ConvertCommand {
       }
       let undated = statistics.counts.documentsWithoutTimestamp
       if options.format == .bulk, undated > 0 {
-        console.error("\(undated) documents have no @timestamp: a data stream refuses them")
+        console.error("documents without @timestamp, which a data stream refuses: \(undated)")
       }
       console.summary(statistics.summary)
       let hasRejects = delivery.rejected > 0 && !options.isLenient
@@ -63,6 +64,24 @@ enum ConvertCommand {
       for output in outputs { output.discard() }
       return Main.report(error)
     }
+  }
+
+  /// Refuses an option that would do nothing beside the others.
+  private static func checkCombinations(_ options: Options) throws(UsageError) {
+    func refuse(_ name: String, _ need: String) throws(UsageError) {
+      throw UsageError(what: "--\(name) does nothing here", how: need)
+    }
+    if options.index != nil, options.format != .bulk {
+      try refuse("index", "It goes with --format bulk")
+    }
+    if options.conversion.namespace != nil,
+      !options.profile.fields.contains(where: { $0.target == "data_stream.namespace" })
+    {
+      try refuse("namespace", "It goes with --profile elastic")
+    }
+    let readsRows = options.inputFormat != .ndjson && options.inputFormat != .json
+    if !readsRows, options.columns != nil { try refuse("fields", "It goes with CSV and TSV") }
+    if !readsRows, options.delimiter != nil { try refuse("delimiter", "It goes with CSV") }
   }
 
   /// Refuses an output that is also an input, or another output, under whatever name. A terminal,

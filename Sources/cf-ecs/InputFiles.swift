@@ -38,6 +38,9 @@ struct InputFiles {
     } catch {
       return faults.append("\(directory): \(error)")
     }
+    if names.contains(where: { $0.contains("\u{FFFD}") }) {
+      faults.append("\(directory): a file whose name is not UTF-8 cannot be read")
+    }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = FilePath(text: "\(directory)/\(name)")
       guard let entry = path.entry else { continue }

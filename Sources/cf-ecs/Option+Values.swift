@@ -19,6 +19,13 @@ extension Option {
     return choice
   }
 
+  /// The limit of a record: at most 1 GiB.
+  @Sendable static func recordSize(_ text: String) throws -> Int {
+    let size = try size(text)
+    guard size <= 1 << 30 else { throw Refusal() }
+    return size
+  }
+
   /// `4096`, `64K`, `16M`, `1G`; nothing below 1.
   @Sendable static func size(_ text: String) throws -> Int {
     let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]

@@ -77,7 +77,7 @@ struct Option: Sendable {
       read: size),
     Option(
       "max-record-bytes", "N", "reject longer records (default: 16M)", convert,
-      \.conversion.maximumRecordBytes, read: size),
+      \.conversion.maximumRecordBytes, read: recordSize),
     Option("stats", "FILE", "counts as JSON (-: standard error)", convert, \.stats) { $0 },
     Option("quiet", short: "q", "standard error: errors only", convert, \.isQuiet, set: true),
     Option(

@@ -23,7 +23,7 @@ struct Engine: ~Copyable {
   /// The field whose value is known to be an address, of the event at hand; -1 for none.
   var addressField = -1
   /// The actions that have a verdict.
-  let actions = KeyTable(Verdict.names.map(\.0))
+  let actions = Verdict.table
   /// The steps for shapes of events that came often.
   private var shapes = ShapeCache()
   var memo: ValueMemo
@@ -40,7 +40,7 @@ struct Engine: ~Copyable {
 
   /// Whether the event at hand got no `@timestamp`.
   var lacksTimestamp: Bool {
-    problems.contains { $0.field == CloudflareField.datetime.index }
+    !plan.writesTimestamp || problems.contains { $0.field == CloudflareField.datetime.index }
   }
 
   /// An engine for many events or, if it does not remember anything, for one.

@@ -140,9 +140,11 @@ private struct ValueReader: ~Copyable, ECSFieldVisitor {
 
   private func add(_ value: JSONValue, to tree: inout JSONObject, _ path: ArraySlice<String>) {
     if path.last == "*" {
-      for member in value.object?.members ?? [] {
-        tree[path: path.dropLast() + [member.name]] = member.value
-      }
+      // All at once: one by one, the time would grow with the square of their number.
+      let parent = path.dropLast()
+      let there = tree[path: parent]?.object?.members ?? []
+      let object = JSONObject(lastOfEach: there + (value.object?.members ?? []))
+      if parent.isEmpty { tree = object } else { tree[path: parent] = .object(object) }
     } else if path.count == 1 {
       tree.append(JSONObject.Member(name: path[path.startIndex], value: value))
     } else {

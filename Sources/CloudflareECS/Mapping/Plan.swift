@@ -97,6 +97,8 @@ final class Plan: Sendable {
   let literals: [UInt8]
   /// Fields of the table that Cloudflare's documentation does not list.
   let ownFields: [CloudflareField]
+  /// Whether there is a row for `@timestamp`.
+  let writesTimestamp: Bool
   /// Whether some values depend on what could not be converted elsewhere.
   let readsProblems: Bool
   /// Indices of the fields that the table does not read.
@@ -127,6 +129,7 @@ final class Plan: Sendable {
     // Only one host can be remembered at a time.
     hostField = hosts.count == 1 ? hosts.first! : -1
     addressField = rows.first { $0.kind == .address }?.source ?? -1
+    writesTimestamp = table.contains { $0.target == "@timestamp" }
     readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder

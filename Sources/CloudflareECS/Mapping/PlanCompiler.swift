@@ -51,7 +51,10 @@ struct PlanCompiler {
         same.allSatisfy { $0.type == first.type && $0.isArray == first.isArray },
         "rows of the target \(target) differ in type")
       let start = rows.count
-      for row in same { add(row) }
+      for row in same {
+        if let fault = Self.fault(of: row) { preconditionFailure("\(target): \(fault)") }
+        add(row)
+      }
       let isUnmapped = target == "*" || target.hasSuffix(".*")
       let mode: Plan.Output.Mode =
         isUnmapped ? .unmapped : first.isArray && !first.transform.givesArray ? .collect : .first
@@ -61,6 +64,28 @@ struct PlanCompiler {
           mode: mode, rows: start..<rows.count, label: literal(JSONValue.string(name).json + ":")))
       heads.append(first)
     }
+  }
+
+  /// What is wrong with a row in itself, for whoever wrote it.
+  private static func fault(of row: FieldMapping) -> String? {
+    if row.target.isEmpty
+      || row.target.split(separator: ".", omittingEmptySubsequences: false).contains("")
+    {
+      return "is no path of names"
+    }
+    guard row.transform.sourceCount.contains(row.sources.count) else {
+      return "\(row.transform.name) does not read \(row.sources.count) fields"
+    }
+    let fits =
+      switch row.transform.result {
+      case .text: row.type.isText
+      case .integer: row.type == .long
+      case .texts: row.type.isText && row.isArray
+      case .array: row.isArray
+      case .object: row.type == .flattened && !row.isArray
+      case .members: row.type == .flattened && row.target.hasSuffix("*")
+      }
+    return fits ? nil : "\(row.transform.name) does not give what the type says"
   }
 
   private mutating func add(_ row: FieldMapping) {
@@ -148,7 +173,7 @@ struct PlanCompiler {
     switch kind {
     case .text: output.type.isText && !output.isArray
     case .integer: output.type == .long && !output.isArray
-    case .texts: output.type.isText && output.isArray
+    case .texts: output.type.isText && output.isArray && output.transform.result != .array
     case .tree, .endOfGroup: false
     }
   }

@@ -105,6 +105,32 @@ public struct Transform: Hashable, Sendable {
     }
   }
 
+  /// What a transform gives.
+  enum Result { case text, integer, texts, array, object, members }
+
+  var result: Result {
+    switch kind {
+    case .integer, .host(.port): .integer
+    case .constants, .eventType: .texts
+    case .array: .array
+    case .object: .object
+    case .unmapped: .members
+    default: .text
+    }
+  }
+
+  /// How many fields a row with this transform must name.
+  var sourceCount: ClosedRange<Int> {
+    switch kind {
+    case .record, .unmapped, .constant, .constants, .problems, .kind: 0...0
+    case .url, .referrer: 4...4
+    case .pathAndQuery: 2...2
+    case .sentence: Engine.sentenceSources.count...Engine.sentenceSources.count
+    case .joined: 1...16
+    default: 1...1
+    }
+  }
+
   /// Whether the value depends on what could not be converted elsewhere.
   var readsProblems: Bool { kind == .problems || kind == .kind }
 

@@ -11,6 +11,9 @@ enum Verdict {
   /// Neither; also every action that is not listed.
   case other
 
+  /// The same, to find an action's place by its name.
+  static let table = KeyTable(names.map(\.0))
+
   /// The actions that are listed, in lower case and with letters only.
   static let names: [(String, Verdict)] = [
     ("allow", .allowed),

@@ -38,16 +38,18 @@ public struct FirewallEvent: Sendable {
   public init(_ members: JSONObject) {
     self.init()
     var byGraphQL: [(CloudflareField, JSONValue)] = []
+    var others: [JSONObject.Member] = []
     for member in members.members {
       let field = CloudflareField.named(member.name)
       if field.index < 0 {
-        otherMembers[member.name] = member.value
+        others.append(member)
       } else if field.name == member.name {
         self[field] = member.value
       } else {
         byGraphQL.append((field, member.value))
       }
     }
+    otherMembers = JSONObject(lastOfEach: others)
     for (field, value) in byGraphQL where self[field]?.isEmpty ?? true { self[field] = value }
   }
 

@@ -24,11 +24,18 @@ struct EventReader: ~Copyable {
     let named = CloudflareField.all.filter { $0.graphQLName != nil }
     aliases = named.map(\.index)
     firstAlias = CloudflareField.all.count + own.count
-    let names = (CloudflareField.all + own).map(\.name) + named.map { $0.graphQLName! }
-    scanner = RecordScanner(keys: KeyTable(names))
+    let keys = own.isEmpty ? Self.listedNames : KeyTable(Self.names(own))
+    scanner = RecordScanner(keys: keys)
     metadataAlias = firstAlias + aliases.firstIndex(of: CloudflareField.metadata.index)!
-    fields = EventFields(count: names.count)
+    fields = EventFields(count: keys.count)
   }
+
+  private static func names(_ own: [CloudflareField]) -> [String] {
+    (CloudflareField.all + own).map(\.name) + CloudflareField.all.compactMap(\.graphQLName)
+  }
+
+  /// The names without any of somebody's own, made once.
+  private static let listedNames = KeyTable(names([]))
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   mutating func read(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false)
