@@ -105,7 +105,7 @@ def query(source, target):
             SELECT line, json_extract(line, [{paths}]) AS e FROM read_csv(
               '{source}', columns = {{'line': 'VARCHAR'}}, delim = '{SEPARATOR}', quote = '',
               escape = '', header = false, auto_detect = false)))))
-    TO '{target}' (FORMAT csv, HEADER false, DELIMITER '{SEPARATOR}', QUOTE '', ESCAPE '')
+    TO '{target}' (FORMAT csv, HEADER false, DELIMITER '{SEPARATOR}', QUOTE '', ESCAPE '', USE_TMP_FILE false)
   """
 
 

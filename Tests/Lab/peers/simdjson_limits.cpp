@@ -74,7 +74,8 @@ int main(int count, char **arguments) {
   if (!file) return 1;
   constexpr size_t chunk = 1 << 18;
   std::vector<char> buffer(2 * chunk + SIMDJSON_PADDING);
-  Reader reader{arguments[1]};
+  Reader reader;
+  reader.mode = arguments[1];
   size_t held = 0;
   while (size_t got = fread(buffer.data() + held, 1, chunk, file)) {
     const char *line = buffer.data(), *end = buffer.data() + held + got;
