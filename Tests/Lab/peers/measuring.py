@@ -20,14 +20,22 @@ class Rounds:
     self.bytes[name] = pathlib.Path(file).stat().st_size
     self.times[name] = []
 
-  def run(self, count):
+  def run(self, count, seconds=60):
+    """At most so many rounds; no further one after so many seconds, if there are three."""
+    began = time.monotonic()
     for number in range(count + 1):
+      if number > 3 and time.monotonic() - began > seconds:
+        break
       for name, command in self.commands.items():
         start = time.perf_counter()
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         # The first round only fills the caches.
         if number:
           self.times[name].append(time.perf_counter() - start)
+
+  def count(self):
+    """The rounds that were measured."""
+    return min(map(len, self.times.values()))
 
   def ratio(self, name, base):
     """The median of each round's ratio of time for a byte; None if one was not measured."""
