@@ -12,7 +12,7 @@ import pathlib
 
 PEERS = pathlib.Path(__file__).resolve().parent
 RESOURCES = PEERS.parents[2] / "Documentation" / "CloudflareECS.docc" / "Resources"
-LEFT, WIDTH, RIGHT, ROW, TOP = 262, 430, 68, 26, 58
+LEFT, WIDTH, RIGHT, ROW, TOP = 312, 400, 68, 26, 58
 STYLE = """
   text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #24292f }
   .title { font-size: 15px; font-weight: 600 } .small { font-size: 11px; fill: #57606a }
