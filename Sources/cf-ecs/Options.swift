@@ -49,8 +49,7 @@ struct Options {
     if format == .bulk { conversion.format = .bulk(index: index) }
     conversion.input =
       switch inputFormat {
-      case .auto where columns != nil: .csv(columns: columns, delimiter: delimiter)
-      case .auto: .auto
+      case .auto: .detected(columns: columns, delimiter: delimiter)
       case .ndjson: .ndjson
       case .json: .json
       case .csv: .csv(columns: columns, delimiter: delimiter ?? .init(ascii: ","))

@@ -136,6 +136,25 @@ import Testing
     #expect(converter.counts.documents == 1)
   }
 
+  @Test func recordReader() {
+    var reader = RecordReader(.auto)
+    var events: [FirewallEvent] = []
+    var faults: [String] = []
+    func take(_ record: RecordReader.Record) {
+      do {
+        events.append(try record.event())
+      } catch {
+        faults.append("line \(record.line): \(error)")
+      }
+    }
+    reader.read(Array(#"{"events":[{"Action":"block"},"#.utf8).span, take)
+    reader.read(Array(#"7,{"Action":"log"}]}"#.utf8).span, take)
+    reader.finish(take)
+    #expect(events.map(\.action) == [.block, .log])
+    #expect(faults == ["line 1: not an object"])
+    #expect(reader.counts.rejected == 1)
+  }
+
   @Test func converterOptions() {
     var options = ConverterOptions()
     options.keepsOriginal = false

@@ -39,6 +39,20 @@ import Testing
     }
   }
 
+  @Test("a record that comes often gives the same each time", arguments: Profile.all, Fixture.all)
+  func often(profile: Profile, fixture: Fixture) {
+    // The engine makes short ways for shapes of events that come again.
+    let times = 12
+    let line = fixture.record + [UInt8(ascii: "\n")]
+    let once = Conversion(line, profile.normalizer)
+    let often = Conversion(
+      [[UInt8]](repeating: line, count: times).flatMap { $0 }, profile.normalizer)
+    let documents = [[UInt8]](repeating: once.output, count: times).flatMap { $0 }
+    #expect(often.output == documents)
+    #expect(often.counts.issues == once.counts.issues.mapValues { $0 * times })
+    #expect(often.counts.documentsWithoutTimestamp == once.counts.documentsWithoutTimestamp * times)
+  }
+
   @Test(
     "an event made in code gives the bytes of its own JSON", arguments: Profile.all, Fixture.all)
   func madeInCode(profile: Profile, fixture: Fixture) throws {

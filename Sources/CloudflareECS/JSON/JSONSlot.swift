@@ -2,6 +2,16 @@
 struct JSONSlot {
   enum Kind: UInt8 {
     case null, boolean, integer, decimal, string, array, object
+
+    /// Whether a canonical value of that length is `""`, `null`, `{}` or `[]`.
+    @inline(__always)
+    func isEmpty(length: Int) -> Bool {
+      switch self {
+      case .string, .array, .object: length == 2
+      case .null: true
+      case .boolean, .integer, .decimal: false
+      }
+    }
   }
 
   /// The bytes of the value, a string's quotes included.
@@ -71,6 +81,20 @@ struct JSONSlot {
     self.tag = tag
   }
 
+  /// The slot of the same value further on in the text of a record; the epoch must be 0.
+  @inline(__always)
+  func moved(by distance: Int, _ epoch: UInt16) -> JSONSlot {
+    let words = SIMD4(first, behind, UInt32(bitPattern: place), tag)
+    let offset = UInt32(truncatingIfNeeded: distance)
+    let moved = words &+ SIMD4(offset, offset, 0, UInt32(epoch) &<< 16)
+    var slot = JSONSlot()
+    slot.first = moved[0]
+    slot.behind = moved[1]
+    slot.place = Int32(bitPattern: moved[2])
+    slot.tag = moved[3]
+    return slot
+  }
+
   /// The length of the value, a string's quotes included.
   @inline(__always)
   var length: Int { Int(behind &- first) }
@@ -80,13 +104,7 @@ struct JSONSlot {
 
   /// Whether this is `""`, `null`, `{}` or `[]`; asked of canonical values only.
   @inline(__always)
-  var isEmpty: Bool {
-    switch kind {
-    case .string, .array, .object: end &- start == 2
-    case .null: true
-    case .boolean, .integer, .decimal: false
-    }
-  }
+  var isEmpty: Bool { kind.isEmpty(length: length) }
 }
 
 /// A member of a record whose name is not in the table of names.

@@ -17,6 +17,8 @@ struct KeyTable: Sendable {
     fileprivate var masks = (Words(), Words(), Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
+    /// The shape of an event with nothing but this field.
+    fileprivate(set) var shape = Shape()
 
     /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
@@ -59,6 +61,7 @@ struct KeyTable: Sendable {
       entry.masks = Self.words([0] + Array(repeating: 0xFF, count: bytes.count - 1))
     }
     let index = entries.count
+    entry.shape = Shape(index)
     entries.append(entry)
     var bucket = Self.hash(text.span, entry.name) & (buckets.count - 1)
     while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }

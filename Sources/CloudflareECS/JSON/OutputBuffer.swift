@@ -77,6 +77,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= 1
   }
 
+  /// Takes the last byte back if `overlaps`.
+  @inline(__always)
+  mutating func takeBack(_ overlaps: Bool) {
+    let length = overlaps ? 1 : 0
+    precondition(count >= length)
+    count &-= length
+  }
+
   /// Appends a name that ends with a quote, text, and a quote and a comma.
   @inline(__always)
   mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int)
@@ -94,7 +102,11 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// last block into the slack if need be.
   @inline(__always)
   private func store(_ label: Label) {
-    let to = unsafe UnsafeMutableRawPointer(base + count)
+    unsafe Self.store(label, to: UnsafeMutableRawPointer(base + count))
+  }
+
+  @inline(__always)
+  private static func store(_ label: Label, to: UnsafeMutableRawPointer) {
     unsafe to.storeBytes(of: label.blocks.0, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.1, toByteOffset: 16, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.2, toByteOffset: 32, as: Label.Block.self)
@@ -132,6 +144,146 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
       unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: length)
     }
     count &+= length
+  }
+
+  /// The longest value that is copied without a look at how long it is.
+  static let longestMember = 128
+
+  /// Appends the members of steps from `first` on, as long as each is the usual: a value of its usual
+  /// form, not too long. Returns the index of the first step that was not done.
+  ///
+  /// A step takes no more room than `most`, and reads no more of `text` than was made sure of.
+  @inline(__always)
+  mutating func appendMembers(
+    _ steps: Span<Plan.Step>, from first: Int, _ slots: Span<JSONSlot>, _ parts: Span<JSONSlot>,
+    _ text: Span<UInt8>, epoch: UInt16
+  ) -> Int {
+    let most = Label.longest &+ Self.longestMember &+ 4
+    let room = capacity &- most
+    let lastStart = text.count &- Self.longestMember &- 32
+    guard first < steps.count, steps[first].reach > 0, lastStart >= 0, count > 0 else {
+      return first
+    }
+    let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let epochTag = UInt32(epoch) &<< 16
+    var count = count
+    var index = first
+    while index < steps.count, steps[index].reach > 0 {
+      let slot =
+        steps[index].readsHost
+        ? parts[Int(steps[index].source)] : slots[Int(steps[index].source)]
+      let skipped = Int(steps[index].skipped)
+      let length = slot.length &- skipped
+      let start = slot.start &+ skipped
+      guard slot.tag == steps[index].tag | epochTag, count <= room, start <= lastStart,
+        UInt(bitPattern: length &- Int(steps[index].shortest)) <= UInt(steps[index].reach)
+      else { break }
+      let source = unsafe from + start
+      if unsafe source.load(as: UInt8.self) == .minus { break }
+      // Taking one back leaves at least none: what was appended before is never taken back whole.
+      count &-= steps[index].overlaps ? 1 : 0
+      unsafe Self.store(steps[index].label, to: base + count)
+      count &+= steps[index].label.count
+      let target = unsafe base + count
+      var offset = 0
+      repeat {
+        let first = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        let second = unsafe source.loadUnaligned(
+          fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        unsafe target.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe target.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        offset &+= 32
+      } while _slowPath(offset < length)
+      count &+= length
+      unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)
+      count &+= Int(steps[index].tailLength)
+      index &+= 1
+    }
+    self.count = count
+    return index
+  }
+
+  /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
+  /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
+  /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  ///
+  /// `match` says that 48 bytes from `position` on can be read. Stores begin at `capacity` at the latest,
+  /// and are no wider than the slack; `room` leaves the two bytes that end a string.
+  @inline(__always)
+  mutating func appendMembers(
+    _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
+    _ tags: (string: UInt32, integer: UInt32, array: UInt32),
+    into slots: inout MutableSpan<JSONSlot>, _ shape: inout Shape, _ highest: inout Int
+  ) -> Int {
+    let lastBlock = text.count &- 16
+    let room = capacity &- 20
+    let base = unsafe UnsafeMutableRawPointer(base)
+    var count = count
+    var position = start
+    members: while true {
+      let key = successors[last]
+      guard let value = entries[key].match(text, at: position), value <= lastBlock,
+        count <= room &- Label.longest
+      else { break }
+      let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+      unsafe Self.store(entries[key].escaped, to: base + count)
+      var place = count &+ entries[key].escaped.count
+      var behind = value
+      var tag = tags.string
+      if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
+        unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
+        place &+= 2
+        behind &+= 1
+        let limit = min(lastBlock, room &- place &+ behind)
+        while true {
+          guard behind <= limit else { break members }
+          let block = unsafe from.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
+          unsafe base.storeBytes(of: block, toByteOffset: place, as: SIMD2<UInt64>.self)
+          let special = StringBytes.special(in: block)
+          if special[0] | special[1] != 0 {
+            let length = StringBytes.offset(of: special)
+            behind &+= length
+            place &+= length
+            break
+          }
+          behind &+= 16
+          place &+= 16
+        }
+        guard unsafe from.load(fromByteOffset: behind, as: UInt8.self) == .quote else { break }
+        unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
+        place &+= 2
+        behind &+= 1
+        if behind &- value > 2 { shape.insert(entries[key].shape) }
+      } else {
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+        var length = 2
+        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
+          tag = tags.array
+        } else {
+          length = word.digitCount
+          guard length &- 1 < 7, length > 0,
+            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
+            text[value &+ length] == .comma
+          else { break }
+          tag = tags.integer
+          shape.insert(entries[key].shape)
+        }
+        behind &+= length
+        place &+= length
+      }
+      slots[key] = JSONSlot(tag: tag, value, behind, origin: value &- origin)
+      highest = max(highest, key)
+      last = key
+      count = place
+      position = behind
+      if text[position] != .comma { break }
+    }
+    self.count = count
+    return position
   }
 
   /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it

@@ -65,13 +65,30 @@ struct RecordScanner {
     var last = keys.count
 
     var highest = -1
-    defer { fields.highest = highest }
+    var shape = Shape()
+    defer {
+      fields.highest = highest
+      fields.shape = shape
+    }
     let stringTag = JSONSlot.tag(.string, epoch: epoch)
+    let tags = (
+      string: stringTag, integer: JSONSlot.tag(.integer, epoch: epoch),
+      array: JSONSlot.tag(.array, epoch: epoch)
+    )
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
     let rawStart = raw.count
 
     while true {
+      position = raw.appendMembers(
+        text, from: position, origin: start, entries, successors.span, after: &last, tags,
+        into: &slots, &shape, &highest)
+      if position > start, text[position] != .comma {
+        position = try values.skipSpace(text, position, &raw)
+        if text[position] == .comma { continue }
+        guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
+        break
+      }
       var key = successors[last]
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.
@@ -81,11 +98,13 @@ struct RecordScanner {
           position =
             string.isClosed
             ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+          if position &- value > 2 { shape.insert(entries[key].shape) }
         } else {
           raw.append(entries[key].escaped)
           let kind: JSONSlot.Kind
           (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           tag = JSONSlot.tag(kind, epoch: epoch)
+          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
@@ -110,6 +129,7 @@ struct RecordScanner {
         key = values.find(name, keys, text)
         if key >= 0 {
           slots[key] = slot
+          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
           highest = max(highest, key)
           successors[last] = key
           last = key

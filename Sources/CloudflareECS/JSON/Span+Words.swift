@@ -9,16 +9,34 @@ extension Span where Element == UInt8 {
 
   /// The 48 bytes from `offset` on, if there are as many.
   ///
-  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more.
+  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more; so there
+  /// is a base address, too.
   @inline(__always)
   func words(at offset: Int) -> (SIMD2<UInt64>, SIMD2<UInt64>, SIMD2<UInt64>)? {
     guard offset >= 0, offset <= count &- 48 else { return nil }
-    let from = unsafe withUnsafeBytes { $0.baseAddress! } + offset
+    let from = unsafe withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + offset
     return unsafe (
       from.loadUnaligned(as: SIMD2<UInt64>.self),
       from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self),
       from.loadUnaligned(fromByteOffset: 32, as: SIMD2<UInt64>.self)
     )
+  }
+
+  /// The first and the last bytes of a text of up to 32: two texts of the same length are equal if
+  /// these are. Nil for a longer one.
+  @inline(__always)
+  func ends(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
+    let start = range.lowerBound
+    let last = range.upperBound &- 8
+    switch last &- start {
+    case 8...24:
+      return (
+        SIMD2(word(at: start), word(at: start &+ 8)), SIMD2(word(at: last &- 8), word(at: last))
+      )
+    case 0..<8: return (SIMD2(word(at: start), word(at: last)), SIMD2())
+    case ..<0: return (SIMD2(shortWord(range), 0), SIMD2())
+    default: return nil
+    }
   }
 
   /// Up to eight bytes from `range`, the rest zero.
@@ -115,10 +133,8 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func digitCount(at start: Int) -> Int? {
     guard start &+ 8 <= count else { return nil }
-    let values = word(at: start) ^ 0x3030_3030_3030_3030
-    // The first byte whose value is above 9 is marked; it may carry only behind itself.
-    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
-    return others == 0 ? nil : others.trailingZeroBitCount &>> 3
+    let digits = word(at: start).digitCount
+    return digits < 8 ? digits : nil
   }
 
   /// The last offset of `byte` in `range`, or nil.
@@ -129,6 +145,17 @@ extension Span where Element == UInt8 {
       if self[offset] == byte { return offset }
     }
     return nil
+  }
+}
+
+extension UInt64 {
+  /// The number of digits that the eight bytes begin with.
+  @inline(__always)
+  var digitCount: Int {
+    let values = self ^ 0x3030_3030_3030_3030
+    // The first byte whose value is above 9 is marked; it may carry only behind itself.
+    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
   }
 }
 

@@ -16,6 +16,22 @@ enum StringBytes {
     return (quoteOrControl | backslash | word) & highBits
   }
 
+  /// The same for sixteen bytes.
+  @inline(__always)
+  static func special(in block: SIMD2<UInt64>) -> SIMD2<UInt64> {
+    let quoteOrControl =
+      (block ^ SIMD2(repeating: ones &* 0x02)) &- SIMD2(repeating: ones &* 0x21)
+    let backslash = (block ^ SIMD2(repeating: ones &* 0x5C)) &- SIMD2(repeating: ones)
+    return (quoteOrControl | backslash | block) & SIMD2(repeating: highBits)
+  }
+
+  /// The offset of the first mark; there must be one.
+  @inline(__always)
+  static func offset(of special: SIMD2<UInt64>) -> Int {
+    special[0] != 0
+      ? special[0].trailingZeroBitCount &>> 3 : 8 &+ special[1].trailingZeroBitCount &>> 3
+  }
+
   /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).
   ///
   /// The text must go on with a byte that continues no character, as a line break.

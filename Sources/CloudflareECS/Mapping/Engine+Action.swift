@@ -5,10 +5,10 @@ extension Engine {
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
     switch verdict(text, content) {
-    case .denied, .failed: document.append(#"["denied"]"#)
+    case .denied, .failed: document.append(#"["denied"]"# as StaticString)
     case .closed: document.append(literals.span, row.parameters)
-    case .allowed: document.append(#"["allowed"]"#)
-    case .other: document.append(#"["info"]"#)
+    case .allowed: document.append(#"["allowed"]"# as StaticString)
+    case .other: document.append(#"["info"]"# as StaticString)
     }
     return true
   }
@@ -27,8 +27,8 @@ extension Engine {
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
     switch verdict(text, content) {
-    case .denied, .closed, .allowed: document.append(#""success""#)
-    case .failed: document.append(#""failure""#)
+    case .denied, .closed, .allowed: document.append(#""success""# as StaticString)
+    case .failed: document.append(#""failure""# as StaticString)
     case .other: return false
     }
     return true

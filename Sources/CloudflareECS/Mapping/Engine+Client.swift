@@ -6,8 +6,8 @@ extension Engine {
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
     switch IPAddress(text.extracting(content))?.version {
-    case .v4: document.append(#""ipv4""#)
-    case .v6: document.append(#""ipv6""#)
+    case .v4: document.append(#""ipv4""# as StaticString)
+    case .v6: document.append(#""ipv6""# as StaticString)
     case nil:
       report(.invalidAddress, row.source, slot)
       return false
@@ -39,12 +39,29 @@ extension Engine {
   mutating func appendSourceCategory(
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
-    guard let content = scalarText(slot, row),
-      let category = Source.category(of: text, content)
-    else { return false }
+    guard let content = scalarText(slot, row) else { return false }
     document.append(.quote)
+    guard appendCategory(text, content, to: &document) else { return false }
+    document.append(.quote)
+    return true
+  }
+
+  /// Appends the readable name of a product; false for one that is not known.
+  mutating func appendCategory(
+    _ text: Span<UInt8>, _ source: Range<Int>, to document: inout OutputBuffer
+  ) -> Bool {
+    // Remembered as if a row that no plan has had made it.
+    let row = Int(Int16.max)
+    let found = memo.find(row, text, source)
+    if let found, found.isKnown {
+      document.append(memo.value(at: found.place))
+      return true
+    }
+    guard let category = Source.category(of: text, source) else { return false }
     document.append(category)
-    document.append(.quote)
+    if let found, let value = Label(category.utf8) {
+      memo.remember(value, at: found.place, row, text, source)
+    }
     return true
   }
 }

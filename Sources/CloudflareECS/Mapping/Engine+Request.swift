@@ -2,6 +2,7 @@
 extension Engine {
   /// The text of the source at `place` of a row; nil where it is absent, or has none, which is a
   /// problem.
+  @inline(__always)
   mutating func sourceText(_ row: Plan.Row, _ place: Int, _ fields: borrowing EventFields)
     -> Range<Int>?
   {
@@ -20,13 +21,13 @@ extension Engine {
     var scheme = sourceText(row, 0, fields)
     if row.kind == .url {
       if scheme == nil { return false }
-    } else if let given = scheme, text.equalsIgnoringCase(given, "unknown") {
+    } else if let given = scheme, given.count == 7, text.equalsIgnoringCase(given, "unknown") {
       scheme = nil
     }
     document.append(.quote)
     if let scheme {
       document.append(text, scheme)
-      document.append("://")
+      document.append("://" as StaticString)
     }
     document.append(text, host)
     appendPath(sourceText(row, 2, fields), query: sourceText(row, 3, fields), text, to: &document)

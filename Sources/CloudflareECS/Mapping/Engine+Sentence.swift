@@ -21,7 +21,7 @@ extension Engine {
     appendClient(row, fields, text, to: &document)
     appendRequest(row, fields, text, start, to: &document)
     let left = document.count
-    if left > start { document.append(" →") }
+    if left > start { document.append(" →" as StaticString) }
     let arrow = document.count
     appendVerdict(row, fields, text, start, to: &document)
     if document.count == arrow { document.truncate(to: left) }
@@ -31,7 +31,7 @@ extension Engine {
       document.append(integer: status)
       document.append(UInt8(ascii: ")"))
     }
-    if document.count == start { document.append("Cloudflare firewall event") }
+    if document.count == start { document.append("Cloudflare firewall event" as StaticString) }
     document.append(.quote)
     return true
   }
@@ -51,7 +51,7 @@ extension Engine {
     var separator: StaticString = document.count > place ? ", " : ""
     if let number = integer(sourceIndices[row.sources.lowerBound &+ 2], fields, text) {
       document.append(separator)
-      document.append("AS")
+      document.append("AS" as StaticString)
       document.append(integer: number)
       separator = " "
     }
@@ -82,7 +82,7 @@ extension Engine {
     if let host {
       if let scheme = sourceText(row, 5, fields) {
         document.append(text, scheme)
-        document.append("://")
+        document.append("://" as StaticString)
       }
       document.append(text, host)
     }
@@ -105,14 +105,10 @@ extension Engine {
     let rule = sourceText(row, 11, fields)
     guard source != nil || rule != nil else { return }
     if document.count > start { document.append(.space) }
-    document.append("by")
+    document.append("by" as StaticString)
     if let source {
       document.append(.space)
-      if let category = Source.category(of: text, source) {
-        document.append(category)
-      } else {
-        document.append(text, source)
-      }
+      if !appendCategory(text, source, to: &document) { document.append(text, source) }
     }
     if let rule {
       document.append(.space)

@@ -87,7 +87,13 @@ extension Engine {
     scalarText(slot, field: row.source)
   }
 
+  @inline(__always)
   mutating func scalarText(_ slot: JSONSlot, field: Int) -> Range<Int>? {
+    slot.kind == .string ? slot.content : otherText(slot, field: field)
+  }
+
+  @inline(never)
+  private mutating func otherText(_ slot: JSONSlot, field: Int) -> Range<Int>? {
     switch slot.kind {
     case .string: return slot.content
     case .integer, .decimal, .boolean: return slot.range
@@ -169,6 +175,15 @@ extension Engine {
     _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
+    if content.count == 20, text.isPlainSecond(at: content.lowerBound) {
+      document.append(.quote)
+      document.append(text, content.lowerBound..<(content.upperBound &- 1))
+      switch precision {
+      case .microseconds: document.append(".000000Z\"" as StaticString)
+      case .shortest: document.append(".000Z\"" as StaticString)
+      }
+      return true
+    }
     guard let timestamp = Timestamp(text.extracting(content)) else {
       report(slot.kind == .boolean ? .wrongType : .unreadableDatetime, row.source, slot)
       return false

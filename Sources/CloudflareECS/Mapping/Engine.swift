@@ -19,10 +19,16 @@ struct Engine: ~Copyable {
   private(set) var problems: [Problem] = []
   /// The host that was taken apart last, of the event at hand.
   var host = HostMemo()
+  var hosts = HostCache()
   /// The field whose value is known to be an address, of the event at hand; -1 for none.
   var addressField = -1
   /// The actions that have a verdict.
   let actions = KeyTable(Verdict.names.map(\.0))
+  /// The steps for shapes of events that came often.
+  private var shapes = ShapeCache()
+  var memo = ValueMemo()
+  /// Where the groups that are open begin.
+  private var groups = InlineArray<16, Int>(repeating: 0)
   /// How many groups may lie inside each other.
   static let deepestGroup = 16
 
@@ -62,34 +68,86 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
-    write(fields, text, raw: raw, to: &document)
+    if let steps = shapes.steps(of: shape(fields, text), fields, plan) {
+      if write(steps, fields, text, raw: raw, to: &document), problems.isEmpty { return }
+      document.truncate(to: start)
+    }
+    // From the start, so that problems are found in the order of the document.
+    if !problems.isEmpty { begin() }
+    _ = write(plan.steps, fields, text, raw: raw, to: &document)
     if needsSecondPass {
       document.truncate(to: start)
-      write(fields, text, raw: raw, to: &document)
+      _ = write(plan.steps, fields, text, raw: raw, to: &document)
     }
+  }
+
+  /// The shape of an event, with what its host and its address are.
+  @inline(__always)
+  private mutating func shape(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Shape {
+    var shape = fields.shape
+    if plan.hostField >= 0 {
+      readHost(plan.hostField, fields, text)
+      shape.insert(hostParts: host.present)
+    }
+    if plan.addressField >= 0 {
+      let slot = fields.slots[plan.addressField]
+      if slot.tag == JSONSlot.tag(.string, epoch: fields.epoch),
+        IPAddress(text.extracting(slot.content)) != nil
+      {
+        addressField = plan.addressField
+        shape.insert(Shape(.address))
+      }
+    }
+    return shape
   }
 
   /// Whether values that were written depend on problems that were found later.
   var needsSecondPass: Bool { plan.readsProblems && !problems.isEmpty }
 
+  /// Writes the document by steps; false if they are those of a shape that is not the event's, and
+  /// then whatever was written is to be taken back.
   private mutating func write(
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    _ allSteps: [Plan.Step], _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
-  ) {
+  ) -> Bool {
     let start = document.count
-    let allSteps = plan.steps
     let steps = allSteps.span
     let allTexts = plan.texts
     let texts = allTexts.span
     let slots = fields.slots.span
     let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
     let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
-    // Where the groups that are open begin.
-    var groups = InlineArray<16, Int>(repeating: 0)
     document.append(.openBrace)
-    for index in steps.indices {
+    var index = 0
+    while true {
+      index = document.appendMembers(
+        steps, from: index, slots, host.slots.span, text, epoch: fields.epoch)
+      guard index < steps.count else { break }
+      defer { index &+= 1 }
       // A step is not copied: it is 64 bytes, of which most kinds need few.
       switch steps[index].kind {
+      case .member:
+        guard appendMember(steps[index], fields, text, to: &document) else { return false }
+      case .label:
+        document.takeBack(steps[index].overlaps)
+        document.append(steps[index].label)
+      case .record:
+        document.takeBack(steps[index].overlaps)
+        document.appendTextMember(steps[index].label, raw, 0, raw.count)
+      case .rememberedRow:
+        let slot = slots[Int(steps[index].source)]
+        if slot.tag == stringTag,
+          let (place, isKnown) = memo.find(Int(steps[index].row), text, slot.content), isKnown
+        {
+          if memo.value(at: place).count > 0 {
+            document.append(steps[index].label)
+            document.append(memo.value(at: place))
+          }
+        } else {
+          appendAndRemember(steps[index], fields, text, raw: raw, to: &document)
+        }
+      case .row:
+        _ = appendRow(steps[index], fields, text, raw: raw, to: &document)
       case .keyword:
         let slot = slots[Int(steps[index].source)]
         if slot.tag == stringTag {
@@ -135,6 +193,63 @@ struct Engine: ~Copyable {
     } else {
       document.replaceLast(with: .closeBrace)
     }
+    return true
+  }
+
+  /// Appends a member of any length; false if the value is not of its usual form.
+  @inline(never)
+  private func appendMember(
+    _ step: Plan.Step, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    let slot = step.readsHost ? host.slots[Int(step.source)] : fields.slots[Int(step.source)]
+    let length = slot.length &- Int(step.skipped)
+    guard slot.tag == step.tag | UInt32(fields.epoch) &<< 16, length >= Int(step.shortest) else {
+      return false
+    }
+    if slot.kind == .integer, length > 18 || text[slot.start] == .minus { return false }
+    document.takeBack(step.overlaps)
+    document.append(step.label)
+    document.append(text, (slot.start &+ Int(step.skipped))..<slot.end)
+    document.append(word: UInt64(step.tail), length: Int(step.tailLength))
+    return true
+  }
+
+  /// Appends the member that a step's one row makes; returns whether there is one.
+  @inline(never)
+  private mutating func appendRow(
+    _ step: Plan.Step,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) -> Bool {
+    let start = document.count
+    document.append(step.label)
+    let found = appendValue(rows[Int(step.row)], fields, text, raw: raw, to: &document)
+    if found {
+      if step.isList { document.append(.closeBracket) }
+      document.append(.comma)
+    } else {
+      document.truncate(to: start)
+      if step.source >= 0, fields[Int(step.source)] == nil { reportAbsent(rows[Int(step.row)]) }
+    }
+    return found
+  }
+
+  /// The same, and remembers what was made of the text.
+  @inline(never)
+  private mutating func appendAndRemember(
+    _ step: Plan.Step,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    let start = document.count &+ step.label.count
+    let found = appendRow(step, fields, text, raw: raw, to: &document)
+    // Where there are problems, one may be of this row, and must be found again.
+    guard found || problems.isEmpty, let slot = fields[Int(step.source)], slot.kind == .string,
+      let (place, _) = memo.find(Int(step.row), text, slot.content)
+    else { return }
+    let value = found ? document.withSpan { Label($0, start..<$0.count) } : Label([])
+    if let value { memo.remember(value, at: place, Int(step.row), text, slot.content) }
   }
 
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.

@@ -42,11 +42,26 @@ final class Plan: Sendable {
       case optional
       /// Writes any other output.
       case value
+      // In the steps of a shape only:
+      /// Writes a label.
+      case label
+      /// Writes a value that must be there, as it is.
+      case member
+      /// Writes the record.
+      case record
+      /// Writes an output that one row is left of.
+      case row
+      /// The same, of a row that is worth remembering.
+      case rememberedRow
     }
     /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
     /// if it is too long.
     var label = Label([])!
     var kind: Kind
+    /// Whether the label's first byte takes the place of the comma before it.
+    var overlaps = false
+    /// Whether a row's value becomes an array.
+    var isList = false
     /// How many groups are open around it.
     var depth: UInt8
     /// Which part of a host it is.
@@ -55,6 +70,18 @@ final class Plan: Sendable {
     var source: Int16 = -1
     var row: Int16 = -1
     var output: Int16 = -1
+    /// What a member's value must be: the tag of its slot but for the epoch, its least length, and how
+    /// much longer it may be to be copied without another look. Other steps have no `reach`.
+    var tag: UInt32 = 0
+    var shortest: UInt8 = 0
+    var reach: UInt8 = 0
+    /// Bytes that are passed over before the value.
+    var skipped: UInt8 = 0
+    /// Whether `source` is a part of the host.
+    var readsHost = false
+    /// What stands behind the value: up to four bytes, and their number.
+    var tail: UInt32 = 0
+    var tailLength: UInt8 = 0
     /// Index in `texts` of a literal, or of a group's label that is too long.
     var text: Int16 = -1
   }
@@ -74,6 +101,10 @@ final class Plan: Sendable {
   let readsProblems: Bool
   /// Indices of the fields that the table does not read.
   let unmapped: [Int]
+  /// The fields whose host, and whose address, are looked at before the steps for a shape are chosen;
+  /// -1 for none.
+  let hostField: Int
+  let addressField: Int
   /// The output of each leaf of the schema, or -1.
   let outputOfLeaf: [Int]
   /// All outputs, in the order of the document.
@@ -92,6 +123,10 @@ final class Plan: Sendable {
     literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
     unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
+    let hosts = Set(rows.filter { if case .host = $0.kind { true } else { false } }.map(\.source))
+    // Only one host can be remembered at a time.
+    hostField = hosts.count == 1 ? hosts.first! : -1
+    addressField = rows.first { $0.kind == .address }?.source ?? -1
     readsProblems = table.contains { $0.transform.readsProblems }
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
@@ -99,6 +134,9 @@ final class Plan: Sendable {
     looseOutputs = compiler.documentOrder.compactMap { output in paths[output].map { (output, $0) }
     }
   }
+
+  /// Number of fields that rows can read.
+  var fieldCount: Int { CloudflareField.all.count + ownFields.count }
 
   /// The field at an index.
   func field(_ index: Int) -> CloudflareField {

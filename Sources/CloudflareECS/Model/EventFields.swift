@@ -11,6 +11,8 @@ struct EventFields {
   var isCanonical = true
   /// The highest index that was set, or -1.
   var highest = -1
+  /// Which fields are there and not empty, by index; see ``Shape``.
+  var shape = Shape()
   private(set) var epoch: UInt16 = 0
 
   init(count: Int) {
@@ -29,6 +31,16 @@ struct EventFields {
     unknown.removeAll(keepingCapacity: true)
     isCanonical = true
     highest = -1
+    shape = Shape()
+  }
+
+  /// The shape, from the slots.
+  var measuredShape: Shape {
+    var shape = Shape()
+    for index in 0..<min(slots.count, Shape.capacity) where self[index] != nil {
+      shape.insert(Shape(index))
+    }
+    return shape
   }
 
   @inline(__always)

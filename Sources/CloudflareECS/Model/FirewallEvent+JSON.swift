@@ -51,7 +51,11 @@ extension FirewallEvent {
     if kind == .validation {
       throw NormalizationError(.notAFirewallEvent, offset: start, "a validation body")
     }
-    self.init()
+    self.init(reader, text, raw: String(text, start..<end))
+  }
+
+  /// The event of the record that a reader has read.
+  init(_ reader: borrowing EventReader, _ text: Span<UInt8>, raw: String) {
     let fields = reader.fields
     self = reader.withText(text) { slices in
       var event = FirewallEvent()
@@ -69,6 +73,6 @@ extension FirewallEvent {
       return event
     }
     readingIssues = reader.readingIssues(own: [])
-    rawText = String(text, start..<end)
+    rawText = raw
   }
 }

@@ -30,8 +30,6 @@ struct DocumentSink: ~Copyable, RecordSink {
     try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
   }
 
-  func isWrapper(_ text: Span<UInt8>) -> Bool { reader.isWrapper(text) }
-
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
     if kind == .event {

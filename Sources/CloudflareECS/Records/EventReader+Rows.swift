@@ -3,7 +3,10 @@ extension EventReader {
   /// A column: the index of its field, or the name of a member that is not known.
   struct Column {
     var key: Int
+    /// Whether digits are a number.
     var isNumber: Bool
+    /// Whether text in brackets may be an array or object.
+    var isContainer: Bool
     var name: String
   }
 
@@ -12,8 +15,10 @@ extension EventReader {
     columns = names.map { name in
       let text = Array(name.utf8)
       let key = scanner.keys.find(text.span, 0..<text.count)
-      let kind = key < 0 ? .string : CloudflareField.named(name).kind
-      return Column(key: key, isNumber: kind == .integer || kind == .datetime, name: name)
+      let field = CloudflareField.named(name)
+      let isNumber = key >= 0 && (field.kind == .integer || field.kind == .datetime)
+      let isText = field.index >= 0 && field.kind == .string
+      return Column(key: key, isNumber: isNumber, isContainer: !isNumber && !isText, name: name)
     }
   }
 
@@ -45,7 +50,9 @@ extension EventReader {
     let start = canonical.count
     var kind = JSONSlot.Kind.string
     let first = text[cell.range.lowerBound]
-    if first == .openBrace || first == .openBracket, let value = container(cell, text) {
+    if column.isContainer, first == .openBrace || first == .openBracket,
+      let value = container(cell, text)
+    {
       let object = isMetadata(column.key) ? JSONObject(pairs: value) : nil
       canonical.append(object.map { .object($0) } ?? value)
       kind = first == .openBrace || object != nil ? .object : .array

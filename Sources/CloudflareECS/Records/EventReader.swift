@@ -40,6 +40,7 @@ struct EventReader: ~Copyable {
     usesCanonical = !fields.isCanonical || hasMetadataList
     if usesCanonical { makeCanonical(text) }
     resolveAliases()
+    if usesCanonical || fields.highest >= firstAlias { fields.shape = fields.measuredShape }
     return end
   }
 
@@ -75,20 +76,6 @@ struct EventReader: ~Copyable {
       || fields.slots[metadataAlias].tag == list
   }
 
-  /// Whether the first member of the record that was read makes it a wrapper.
-  func isWrapper(_ text: Span<UInt8>) -> Bool {
-    guard let first = fields.unknown.first else { return false }
-    return withText(text) { text in
-      // Only what stands before all known members can be the first one.
-      JSONReader.wrapperNames.contains { text.equals(first.name.content, $0) }
-        && first.value.origin < firstKnownOrigin
-    }
-  }
-
-  private var firstKnownOrigin: Int {
-    (0..<fields.count).compactMap { fields.present($0)?.origin }.min() ?? .max
-  }
-
   mutating func beginRow() {
     raw.removeAll()
     canonical.removeAll()
@@ -99,6 +86,7 @@ struct EventReader: ~Copyable {
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
     resolveAliases()
+    fields.shape = fields.measuredShape
   }
 
   /// Whether an index is one of Metadata's two names.

@@ -18,16 +18,17 @@ struct InputReader: ~Copyable {
     form = Self.form(of: format)
     lines = LineReader(limit: limit)
     json = JSONReader(limit: limit)
-    if case .csv(let columns, let delimiter) = format {
+    switch format {
+    case .csv(let columns, let delimiter), .detected(let columns, let delimiter):
       rows = RowReader(limit: limit, columns: columns, delimiter: delimiter)
-    } else {
+    case .ndjson, .json:
       rows = RowReader(limit: limit, columns: nil, delimiter: nil)
     }
   }
 
   private static func form(of format: InputFormat) -> Form {
     switch format {
-    case .auto: .undecided
+    case .detected: .undecided
     case .ndjson: .lines
     case .json: .json
     case .csv: .rows
@@ -77,6 +78,7 @@ struct InputReader: ~Copyable {
     case .lines:
       lines.feed(text, to: &sink)
       return text.count
+    case .undecided where isAtStreamStart && !Self.beginsWithObject(text): return 0
     case .undecided, .json: return json.feedRegularLines(text, to: &sink)
     case .rows: return 0
     }
@@ -120,13 +122,12 @@ struct InputReader: ~Copyable {
       decide(isEnd: true)
       feedHead(to: &sink)
     }
-    let place: RecordPlace
     switch form {
     case .lines: lines.finish(to: &sink)
     case .json, .undecided: json.finish(to: &sink)
     case .rows: rows.finish(to: &sink)
     }
-    place = self.place
+    let place = self.place
     self.place = place
     form = Self.form(of: format)
   }
@@ -141,23 +142,47 @@ struct InputReader: ~Copyable {
   /// is left to the JSON reader, which refuses it and goes on.
   private mutating func decide(isEnd: Bool) {
     form = head.withSpan { text in
-      var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
-      while start < text.count, text[start].isWhiteSpace { start &+= 1 }
-      if start == text.count { return isEnd ? .json : .undecided }
+      let start = Self.firstByte(text)
+      if start == text.count {
+        return isEnd || text.count > RowReader.longestHeader ? .json : .undecided
+      }
       if text[start] == .openBrace || text[start] == .openBracket { return .json }
-      let end = text.firstOffset(of: .lineFeed, in: start..<text.count)
-      if end == text.count, !isEnd, end &- start <= limit { return .undecided }
-      return Self.isHeader(text, start..<end) ? .rows : .json
+      let limit = min(start &+ RowReader.longestHeader, text.count)
+      let end = text.firstOffset(of: .lineFeed, in: start..<limit)
+      if end == text.count, !isEnd, limit == text.count, end &- start < RowReader.longestHeader {
+        return .undecided
+      }
+      return isHeader(text, start..<end) ? .rows : .json
     }
   }
 
-  private static func isHeader(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+  private static func firstByte(_ text: Span<UInt8>) -> Int {
+    var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+    while start < text.count, text[start].isWhiteSpace { start &+= 1 }
+    return start
+  }
+
+  private static func beginsWithObject(_ text: Span<UInt8>) -> Bool {
+    let start = firstByte(text)
+    return start < text.count && text[start] == .openBrace
+  }
+
+  /// Whether a first line begins rows: columns are given, or it names a field of firewall events or of
+  /// another dataset. What tries a destination does not.
+  private func isHeader(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var delimiter = RowReader.delimiter(text, line)
+    if case .detected(let columns, let given) = format {
+      var end = line.upperBound
+      while text[end &- 1].isWhiteSpace { end &-= 1 }
+      if columns != nil { return !RecordKind.isTestBody(text, line.lowerBound..<end) }
+      delimiter = given ?? delimiter
+    }
     guard text.firstInvalidUTF8(in: line) == nil else { return false }
-    let delimiter = RowReader.delimiter(text, line)
     let cells = String(text, line).split(separator: Character(Unicode.Scalar(delimiter)))
     return cells.contains { cell in
       let name = cell.filter { $0 != "\"" && !$0.isWhitespace }
       return CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
+        || RecordKind.dataset(of: name) != nil
     }
   }
 }

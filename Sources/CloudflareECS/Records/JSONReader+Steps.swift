@@ -1,5 +1,8 @@
 /// The steps through the window: one record, one bracket, one comma, one member of a wrapper.
 extension JSONReader {
+  /// First members that make an object a wrapper.
+  private static let wrapperNames = ["events", "result", "data", "info", "success", "errors"]
+
   /// Takes one step at `start`, where something other than white space stands.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
@@ -10,7 +13,26 @@ extension JSONReader {
     }
     let byte = text[start]
     let isEndOfFrame = byte == (frame.kind == .wrapper ? .closeBrace : .closeBracket)
-    if isEndOfFrame, frame.expectation != .item {
+    switch frame.expectation {
+    case .record: return object(text, start, size: size, isEnd: isEnd, to: &sink)
+    case .ignored: return skipValue(text, start, size: size, isEnd: isEnd)
+    default: break
+    }
+    if byte == .openBrace, !lineHasRecord,
+      frame.expectation == .commaOrEnd || frame.kind == .wrapper
+    {
+      // A line that begins a record where none can be: what is around it had ended, or was cut.
+      if !frame.isBroken {
+        sink.reject(
+          Span(),
+          NormalizationError(
+            .notJSON, offset: 0, "not JSON: an array or a wrapper without its end"),
+          at: place)
+      }
+      frames.removeAll()
+      return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
+    }
+    if isEndOfFrame, frame.expectation != .item || frame.isBroken {
       frames.removeLast()
       endItem()
       return .moved(to: start &+ 1)
@@ -64,6 +86,9 @@ extension JSONReader {
   }
 
   private mutating func open(_ kind: Frame.Kind, at start: Int) -> Step {
+    guard frames.count < ValueScanner.maximumDepth else {
+      return .failed(JSONError(.tooDeep, at: start))
+    }
     endItem()
     frames.append(Frame(kind: kind))
     return .moved(to: start &+ 1)
@@ -76,27 +101,41 @@ extension JSONReader {
   ) -> Step {
     var name = start &+ 1
     while name < size, text[name].isWhiteSpace { name &+= 1 }
+    if name &- start > limit { return .overlong }
     let longest = 10
     if name &+ longest > size, !isEnd { return .needsMore }
-    if name < size, text[name] == .quote, Self.isWrapper(text, name: name, size: size) {
+    if name < size, Self.isWrapper(text, name: name, size: size) {
       return open(.wrapper, at: start)
     }
     do throws(JSONError) {
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
-      if end &- start > limit {
-        sink.rejectOverlong(end &- start, limit: limit, at: place)
-      } else {
-        sink.accept(text, start..<end, at: place)
-      }
+      if end &- start > limit { return .overlong }
+      sink.accept(text, start..<end, at: place)
       endItem()
       return .moved(to: end)
     } catch {
-      return isBecauseOfTheEnd(error, size: size, isEnd: isEnd) ? .needsMore : .failed(error)
+      return step(after: error, from: start, size: size, isEnd: isEnd)
     }
   }
 
-  /// Whether the string whose quote is at `name` is the name of a wrapper's first member.
-  static func isWrapper(_ text: Span<UInt8>, name: Int, size: Int) -> Bool {
+  /// Whether the object at `start`, which is there whole, is a wrapper.
+  static func isWrapper(_ text: Span<UInt8>, object start: Int) -> Bool {
+    var name = start &+ 1
+    while text[name].isWhiteSpace { name &+= 1 }
+    return isWrapper(text, name: name, size: text.count)
+  }
+
+  /// Whether the string at `name` is the name of a wrapper's first member.
+  @inline(__always)
+  private static func isWrapper(_ text: Span<UInt8>, name: Int, size: Int) -> Bool {
+    // Logpush's names begin with a capital.
+    guard text[name] == .quote, name &+ 1 < size, text[name &+ 1] >= UInt8(ascii: "a") else {
+      return false
+    }
+    return isWrapperName(text, name, size: size)
+  }
+
+  private static func isWrapperName(_ text: Span<UInt8>, _ name: Int, size: Int) -> Bool {
     for wrapper in wrapperNames {
       let end = name &+ 1 &+ wrapper.utf8.count
       if end < size, text[end] == .quote, text.equals((name &+ 1)..<end, wrapper) { return true }
@@ -104,10 +143,13 @@ extension JSONReader {
     return false
   }
 
-  /// An error within the last bytes may only mean that the rest has not arrived: an escape sequence
-  /// takes up to twelve.
-  private func isBecauseOfTheEnd(_ error: JSONError, size: Int, isEnd: Bool) -> Bool {
-    !isEnd && error.offset &+ 16 > size
+  /// What an error comes to: it may only mean that the rest has not arrived. Behind the limit it does
+  /// not matter what is wrong.
+  private func step(
+    after error: JSONError, from start: Int, size: Int, isEnd: Bool
+  ) -> Step {
+    if !isEnd, error.offset &+ Self.uncertainty > size { return .needsMore }
+    return error.offset &- start > limit ? .overlong : .failed(error)
   }
 
   /// A value where a record was expected.
@@ -133,10 +175,11 @@ extension JSONReader {
       let end = try scanner.scanValue(text, start, depth: 0, &unused)
       // A number may go on.
       if end >= size, !isEnd { return .needsMore }
+      if end &- start > limit { return .overlong }
       endItem()
       return .moved(to: end)
     } catch {
-      return isBecauseOfTheEnd(error, size: size, isEnd: isEnd) ? .needsMore : .failed(error)
+      return step(after: error, from: start, size: size, isEnd: isEnd)
     }
   }
 
@@ -155,8 +198,9 @@ extension JSONReader {
       let colon = try scanner.scanColon(text, nameEnd, &unused)
       value = try scanner.skipSpace(text, colon, &unused)
     } catch {
-      return isBecauseOfTheEnd(error, size: size, isEnd: isEnd) ? .needsMore : .failed(error)
+      return step(after: error, from: start, size: size, isEnd: isEnd)
     }
+    if value &- start > limit { return .overlong }
     if value >= size { return isEnd ? .failed(JSONError(.unexpectedByte, at: size)) : .needsMore }
     func isNamed(_ names: String...) -> Bool {
       names.contains { text.equals((start &+ 1)..<(nameEnd &- 1), $0) }
@@ -169,20 +213,10 @@ extension JSONReader {
     case .openBrace where isNamed("data", "viewer"):
       return open(.wrapper, at: value)
     case .openBrace where isNamed("info"):
-      // The record is the inner object: the text before it is done with.
-      return enterRecord(text, start, value, size: size, isEnd: isEnd, to: &sink)
+      frames[frames.count - 1].expectation = .record
     default:
-      return skipValue(text, value, size: size, isEnd: isEnd)
+      frames[frames.count - 1].expectation = .ignored
     }
-  }
-
-  private mutating func enterRecord(
-    _ text: Span<UInt8>, _ start: Int, _ value: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
-  ) -> Step {
-    let before = place
-    place.bytes &+= value &- start
-    defer { place = before }
-    return object(text, value, size: size, isEnd: isEnd, to: &sink)
+    return .moved(to: value)
   }
 }

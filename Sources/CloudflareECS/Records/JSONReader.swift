@@ -12,9 +12,12 @@
 struct JSONReader: ~Copyable {
   struct Frame {
     enum Kind { case records, wrappers, wrapper }
-    enum Expectation { case firstOrEnd, item, commaOrEnd }
+    /// What comes next; `record` and `ignored` are values of a wrapper's member.
+    enum Expectation { case firstOrEnd, item, commaOrEnd, record, ignored }
     var kind: Kind
     var expectation = Expectation.firstOrEnd
+    /// Whether something was refused inside, maybe with the bracket that closes the frame.
+    var isBroken = false
   }
 
   /// What a step through the window came to.
@@ -22,32 +25,41 @@ struct JSONReader: ~Copyable {
     case moved(to: Int)
     case needsMore
     case failed(JSONError)
+    /// What begins here is longer than the limit.
+    case overlong
   }
 
-  /// First members that make an object a wrapper.
-  static let wrapperNames = ["events", "result", "data", "info", "success", "errors"]
+  /// Bytes that are refused, while it is sought where reading resumes.
+  private struct Refusal {
+    /// Why; nil for a record that is longer than the limit.
+    var error: NormalizationError?
+    var tracker: BracketTracker
+    /// The first bytes, as many as may be told.
+    var raw: [UInt8] = []
+  }
 
   let limit: Int
   var frames: [Frame] = []
   /// The short way, and the place where the window begins.
   private var lines: LineReader
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// Whether the line at hand has had a record.
+  /// Whether the line at hand has had a record, or part of one.
   var lineHasRecord = false
   /// Whether the line at hand has had white space only.
   private var lineHasSpace = false
-  /// Follows the record at the window's start while it is incomplete.
+  /// Follows the value at the window's start while it is incomplete.
   private var tracker: BracketTracker?
   private var trackedBytes = 0
-  /// So many bytes of a record must be there before it is tried again.
+  /// So many bytes of a value must be there before it is tried again.
   private var retrySize = 0
-  /// Why the bytes at the window's start are refused, until it is known where reading resumes.
-  private var failure: NormalizationError?
-  private var searchedBytes = 0
-  /// Bytes of a record that is longer than the limit, while its end is sought.
-  private var overlong = 0
+  /// Whether what is at the window's start can only be told by its line's end.
+  private var waitsForLine = false
+  private var refusal: Refusal?
 
   private static let pieceSize = 1 << 16
+  /// An error within so many bytes of the end may only mean that the rest has not arrived: an escape
+  /// sequence takes up to twelve.
+  static let uncertainty = 16
 
   init(limit: Int) {
     self.limit = limit
@@ -66,7 +78,7 @@ struct JSONReader: ~Copyable {
 
   /// Whether the next byte begins a line, outside of everything.
   var isIdle: Bool {
-    window.count == 0 && frames.isEmpty && failure == nil && overlong == 0 && !lineHasRecord
+    window.count == 0 && frames.isEmpty && refusal == nil && !lineHasRecord && !lineHasSpace
   }
 
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
@@ -79,8 +91,8 @@ struct JSONReader: ~Copyable {
       }
       // A line that was begun ends at its line break: behind it may be regular ones.
       var size = min(rest.count, Self.pieceSize)
-      if frames.isEmpty, failure == nil {
-        size = min(size, rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, rest.count)
+      if frames.isEmpty, refusal == nil {
+        size = min(rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, size)
       }
       feedWindow(rest.extracting(first: size), to: &sink)
       rest = rest.extracting(droppingFirst: size)
@@ -95,24 +107,15 @@ struct JSONReader: ~Copyable {
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
-    if overlong > 0 {
-      sink.rejectOverlong(overlong, limit: limit, at: place)
-      place.bytes &+= overlong
-      overlong = 0
-    }
     advance(isEnd: true, to: &sink)
-    if !frames.isEmpty {
+    if let last = frames.last, !last.isBroken {
       sink.reject(
         Span(),
         NormalizationError(.truncated, offset: 0, "the input ends inside an array or a wrapper"),
         at: place)
     }
-    if lineHasRecord {
-      place.lines &+= 1
-    } else if lineHasSpace {
-      sink.blank()
-      place.lines &+= 1
-    }
+    if lineHasRecord || lineHasSpace { place.lines &+= 1 }
+    if !lineHasRecord, lineHasSpace, frames.isEmpty { sink.blank() }
     frames.removeAll()
     lineHasRecord = false
     lineHasSpace = false
@@ -124,25 +127,19 @@ struct JSONReader: ~Copyable {
   private mutating func feedWindow(
     _ piece: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
   ) {
-    var piece = piece
-    if overlong > 0 {
-      let end = tracker?.advance(piece, 0..<piece.count) ?? 0
-      overlong &+= end
-      guard tracker?.isDecided ?? true else { return }
-      sink.rejectOverlong(overlong, limit: limit, at: place)
-      place.bytes &+= overlong
-      overlong = 0
-      tracker = nil
-      endItem()
-      piece = piece.extracting(droppingFirst: end)
-    }
     window.append(piece)
-    if tracker != nil {
+    if let before = tracker {
       window.withSpan { text in
         _ = tracker?.advance(text, trackedBytes..<text.count)
         trackedBytes = text.count
       }
-      if tracker?.isDecided == false, window.count < retrySize, window.count <= limit { return }
+      let isDecidedNow = tracker?.isDecided != before.isDecided
+      let endsLine = waitsForLine && piece[piece.count &- 1] == .lineFeed
+      if !isDecidedNow, !endsLine, window.count < retrySize,
+        window.count <= limit &+ Self.uncertainty
+      {
+        return
+      }
     }
     advance(isEnd: false, to: &sink)
   }
@@ -162,31 +159,38 @@ struct JSONReader: ~Copyable {
   private mutating func advance(
     _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
+    tracker = nil
     var position = 0
     if isAtStreamStart, size > 0 {
       if !isEnd, size < 3, text[0] == 0xEF { return 0 }
-      if text.startsWithByteOrderMark(at: 0) { position = pass(text, 0, to: 3) }
+      if text.startsWithByteOrderMark(at: 0) {
+        position = pass(text, 0, to: 3)
+        lineHasSpace = true
+      }
       isAtStreamStart = false
     }
     while true {
-      if failure != nil {
-        guard let next = resume(text, from: position, size: size, isEnd: isEnd, to: &sink) else {
-          return position
-        }
-        position = next
+      if refusal != nil {
+        position = refuse(text, position, size: size, isEnd: isEnd, to: &sink)
+        if refusal != nil { return position }
       }
       position = passSpace(text, position, size: size, to: &sink)
       if position == size { return position }
       switch next(text, position, size: size, isEnd: isEnd, to: &sink) {
       case .moved(let end):
-        tracker = nil
+        lineHasRecord = true
         position = pass(text, position, to: end)
       case .failed(let error):
-        tracker = nil
-        failure = NormalizationError(error, text, in: position..<size, isCut: isEnd)
-        searchedBytes = 0
+        refusal = Refusal(
+          error: NormalizationError(error, text, in: position..<size, isCut: isEnd),
+          tracker: BracketTracker(isLost: true))
+      case .overlong:
+        refusal = Refusal(error: nil, tracker: BracketTracker())
+      case .needsMore where size &- position > limit &+ Self.uncertainty:
+        refusal = Refusal(error: nil, tracker: BracketTracker())
       case .needsMore:
-        return wait(text, position, size: size)
+        wait(text, position, size: size)
+        return position
       }
     }
   }
@@ -219,61 +223,75 @@ struct JSONReader: ~Copyable {
     return pass(text, start, to: end)
   }
 
-  /// Keeps the rest of the window for when more is there, unless it is too much already.
-  private mutating func wait(_ text: Span<UInt8>, _ position: Int, size: Int) -> Int {
-    let rest = size &- position
-    if tracker == nil {
-      tracker = BracketTracker()
-      _ = tracker?.advance(text, position..<size)
-    }
-    trackedBytes = rest
-    retrySize = rest &* 2
-    guard rest > limit else { return position }
-    overlong = rest
-    return size
+  /// Keeps the rest of the window for when more is there.
+  private mutating func wait(_ text: Span<UInt8>, _ position: Int, size: Int) {
+    var tracker = BracketTracker()
+    _ = tracker.advance(text, position..<size)
+    self.tracker = tracker
+    trackedBytes = size &- position
+    retrySize = trackedBytes &* 2
+    waitsForLine = frames.isEmpty && text[position] != .openBrace
   }
 
   // MARK: After an error
 
-  /// Seeks the line where reading resumes and rejects what lies before it; nil if it is not there yet.
-  private mutating func resume(
-    _ text: Span<UInt8>, from start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
-  ) -> Int? {
-    guard let error = failure else { return start }
-    var end = start &+ searchedBytes
-    while true {
-      end = text.firstOffset(of: .lineFeed, in: end..<size)
-      if end &+ 1 >= size { break }
-      end &+= 1
-      if text[end] == .openBrace { return reject(text, start..<end, error, to: &sink) }
-    }
-    if isEnd || size &- start > limit {
-      let end = reject(text, start..<size, error, to: &sink)
-      // What follows up to the next record is as little one; it is rejected on its own.
-      if !isEnd { failure = NormalizationError(.notJSON, offset: 0, "not JSON: follows the above") }
-      searchedBytes = 0
-      return end
-    }
-    searchedBytes = end &- start
-    return nil
-  }
-
-  private mutating func reject(
-    _ text: Span<UInt8>, _ region: Range<Int>, _ error: NormalizationError,
+  /// Takes the bytes that are refused, up to where reading resumes; returns the offset behind them.
+  private mutating func refuse(
+    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
   ) -> Int {
-    var end = region.upperBound
-    while end > region.lowerBound, text[end &- 1].isWhiteSpace { end &-= 1 }
-    if end > region.lowerBound { sink.reject(text, region.lowerBound..<end, error, at: place) }
-    failure = nil
-    lineHasRecord = text[region.upperBound &- 1] != .lineFeed
-    if frames.last?.kind == .records {
-      frames[frames.count - 1].expectation = .item
-    } else {
-      frames.removeAll()
+    guard var refused = refusal else { return start }
+    refusal = nil
+    let end = refused.tracker.advance(text, start..<size)
+    let kept = min(end &- start, limit &- refused.raw.count)
+    refused.raw.append(copying: text.extracting(start..<(start &+ kept)))
+    let tracker = refused.tracker
+    guard tracker.isDecided || isEnd else {
+      refusal = refused
+      return end
     }
-    return pass(text, region.lowerBound, to: region.upperBound)
+    if tracker.textLength > limit {
+      sink.rejectOverlong(tracker.textLength, limit: limit, at: place)
+    } else {
+      sink.reject(
+        refused.raw.span, 0..<tracker.textLength, Self.error(refused.error, tracker, limit),
+        at: place)
+    }
+    place.bytes &+= tracker.length
+    place.lines &+= tracker.lines
+    lineHasRecord = tracker.linesBehindText == 0
+    lineHasSpace = !lineHasRecord && !tracker.isBehindLine
+    if tracker.isDecided, !tracker.endsAtLine {
+      endItem()
+    } else {
+      breakFrames()
+    }
+    if frames.isEmpty, tracker.linesBehindText > 1 {
+      for _ in 1..<tracker.linesBehindText { sink.blank() }
+    }
+    return end
+  }
+
+  /// Why a region is refused: an error behind its text means that the text is cut.
+  private static func error(
+    _ error: NormalizationError?, _ tracker: BracketTracker, _ limit: Int
+  ) -> NormalizationError {
+    guard let error else {
+      return NormalizationError(.tooLong, offset: 0, "the record goes on beyond \(limit) bytes")
+    }
+    if error.code == .truncated, !tracker.endsAtLine {
+      return NormalizationError(.truncated, offset: tracker.textLength, error.description)
+    }
+    guard error.code == .truncated || error.offset > tracker.textLength else { return error }
+    return NormalizationError(
+      JSONError(.lineBreakInRecord, at: tracker.textLength), recordStart: 0)
+  }
+
+  /// Goes back to the innermost array of records: what was refused may have closed it, or not.
+  private mutating func breakFrames() {
+    while let last = frames.last, last.kind != .records { frames.removeLast() }
+    for index in frames.indices { frames[index].isBroken = true }
+    if !frames.isEmpty { frames[frames.count - 1].expectation = .item }
   }
 
   /// Notes that an item of the frame at hand has ended.

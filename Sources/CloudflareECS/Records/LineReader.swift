@@ -113,7 +113,7 @@ struct LineReader: ~Copyable {
         guard text[end].isWhiteSpace else { return nil }
         end &+= 1
       }
-      if end &- start > limit || sink.isWrapper(text) { return nil }
+      if end &- start > limit || JSONReader.isWrapper(text, object: first) { return nil }
       sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
     } else if text[first] == .lineFeed, first &- start <= limit {
       sink.blank()

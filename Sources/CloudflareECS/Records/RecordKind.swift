@@ -18,7 +18,15 @@ enum RecordKind: Equatable {
     ("ConnectTimestamp", "spectrum_events"),
     ("LastKnownGoodColoCode", "nel_reports"),
     ("ActorEmail", "audit_logs"),
+    // Documents that are fed back in.
+    ("@timestamp", "ECS documents"),
+    ("observer", "ECS documents"),
   ]
+
+  /// The other dataset that has a member of this name; nil if none is known.
+  static func dataset(of name: String) -> String? {
+    signatures.first { $0.member == name }?.dataset
+  }
 
   /// The kind of a record that was read.
   init(_ fields: EventFields, _ text: Span<UInt8>) {

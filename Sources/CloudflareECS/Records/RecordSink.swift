@@ -14,9 +14,6 @@ protocol RecordSink: ~Copyable {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool) throws(JSONError)
     -> Int
 
-  /// Whether the record that was read last begins with a member that makes it a wrapper.
-  func isWrapper(_ text: Span<UInt8>) -> Bool
-
   /// Takes the record that was read last.
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
 

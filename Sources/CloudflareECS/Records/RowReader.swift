@@ -23,6 +23,13 @@ struct RowReader: ~Copyable {
   /// So many bytes of a row must be there before it is tried again.
   private var retrySize = 0
   private var cells: [Cell] = []
+  /// Bytes of a row that is longer than the limit, while its line's end is sought.
+  private var overlong = 0
+  /// The last byte that was done with.
+  private var lastByte = UInt8.lineFeed
+
+  /// No header is longer.
+  static let longestHeader = 1 << 16
 
   private static let pieceSize = 1 << 16
 
@@ -32,6 +39,8 @@ struct RowReader: ~Copyable {
     case whole(end: Int, next: Int)
     case needsMore
     case bad(String, offset: Int)
+    /// It is longer than the limit.
+    case overlong
   }
 
   init(limit: Int, columns: [String]?, delimiter: UInt8?) {
@@ -44,15 +53,20 @@ struct RowReader: ~Copyable {
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
     var rest = chunk
     while rest.count > 0 {
-      let size = min(rest.count, Self.pieceSize)
-      window.append(rest.extracting(first: size))
-      rest = rest.extracting(droppingFirst: size)
-      if window.count >= retrySize { advance(isEnd: false, to: &sink) }
+      let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
+      rest = rest.extracting(droppingFirst: piece.count)
+      window.append(piece)
+      let endsLine = window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
+      if endsLine || window.count >= min(retrySize, limit &+ 2) {
+        advance(isEnd: false, to: &sink)
+      }
     }
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
     advance(isEnd: true, to: &sink)
+    if lastByte != .lineFeed { place.lines &+= 1 }
+    lastByte = .lineFeed
     isAtStreamStart = true
     columnCount = 0
     retrySize = 0
@@ -74,54 +88,96 @@ struct RowReader: ~Copyable {
     _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
     var position = 0
-    if isAtStreamStart, size > 0 {
-      guard isEnd || text.firstOffset(of: .lineFeed, in: 0..<size) < size else { return 0 }
-      if text.startsWithByteOrderMark(at: 0) { position = pass(text, 0, to: 3) }
-      begin(text, position, size: size, to: &sink)
-      isAtStreamStart = false
+    if isAtStreamStart {
+      guard let start = begin(text, size: size, isEnd: isEnd, to: &sink) else { return 0 }
+      position = start
     }
-    while position < size {
+    while position < size || isEnd && overlong > 0 {
+      if overlong > 0 {
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
+        continue
+      }
       switch readRow(text, position, size: size, isEnd: isEnd) {
       case .whole(let end, let next):
         take(text, position..<end, to: &sink)
         position = pass(text, position, to: min(next, size))
       case .needsMore:
         return position
+      case .overlong:
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
       case .bad(let description, let offset):
         // The row's first line is refused; the rest may be rows.
         let lineEnd = text.firstOffset(of: .lineFeed, in: position..<size)
-        sink.reject(
-          text, position..<text.withoutReturn(position, lineEnd),
-          NormalizationError(.badRow, offset: offset &- position, description), at: place)
-        position = pass(text, position, to: min(lineEnd &+ 1, size))
+        let end = text.withoutReturn(position, lineEnd)
+        if lineEnd == size, !isEnd, size &- position <= limit &+ 1 { return position }
+        if lineEnd == size && !isEnd || end &- position > limit {
+          position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
+        } else {
+          sink.reject(
+            text, position..<end,
+            NormalizationError(
+              .badRow, offset: min(offset, end) &- position, description), at: place)
+          position = pass(text, position, to: min(lineEnd &+ 1, size))
+        }
       }
     }
     return position
   }
 
-  /// Settles the delimiter, and the columns if they are given.
+  /// Passes over the line of a row that is longer than the limit, which may have begun before.
+  private mutating func passOverlong(
+    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
+    to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    let end = text.firstOffset(of: .lineFeed, in: start..<size)
+    overlong &+= end &- start
+    let last = end > start ? text[end &- 1] : lastByte
+    guard end < size || isEnd else {
+      // The place stays at the row's start until the row is refused.
+      lastByte = last
+      return size
+    }
+    sink.rejectOverlong(
+      last == .carriageReturn ? overlong &- 1 : overlong, limit: limit, at: place)
+    place.bytes &+= overlong
+    overlong = 0
+    lastByte = last
+    return pass(text, end, to: min(end &+ 1, size))
+  }
+
+  /// Passes over what stands before the first row, and settles the delimiter, and the columns if they
+  /// are given; nil if more is needed.
   private mutating func begin(
-    _ text: Span<UInt8>, _ start: Int, size: Int, to sink: inout some RecordSink & ~Copyable
-  ) {
-    let line = start..<text.firstOffset(of: .lineFeed, in: start..<size)
-    separator = delimiter ?? Self.delimiter(text, line)
+    _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
+  ) -> Int? {
+    var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+    while start < size, text[start] != .tab, text[start].isWhiteSpace { start &+= 1 }
+    let limit = min(start &+ Self.longestHeader, size)
+    let line = start..<text.firstOffset(of: .lineFeed, in: start..<limit)
+    guard isEnd || line.upperBound < limit || line.count == Self.longestHeader else { return nil }
+    separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
     if let givenColumns {
       columnCount = givenColumns.count
       sink.setColumns(givenColumns)
     }
+    isAtStreamStart = false
+    return text.startsWithByteOrderMark(at: 0) ? pass(text, 0, to: 3) : 0
   }
 
-  /// A tab if the line has one, otherwise a comma.
-  static func delimiter(_ text: Span<UInt8>, _ line: Range<Int>) -> UInt8 {
-    text.firstOffset(of: .tab, in: line) < line.upperBound ? .tab : .comma
+  /// A tab if a header has one, or a first row as many as there are columns; otherwise a comma.
+  static func delimiter(_ text: Span<UInt8>, _ line: Range<Int>, columns: Int? = nil) -> UInt8 {
+    var tabs = 0
+    for offset in line where text[offset] == .tab { tabs += 1 }
+    return tabs > 0 && tabs >= (columns ?? 2) - 1 ? .tab : .comma
   }
 
   private mutating func take(
     _ text: Span<UInt8>, _ row: Range<Int>, to sink: inout some RecordSink & ~Copyable
   ) {
-    if row.isEmpty { return sink.blank() }
+    if cells.count == 1, text.isWhiteSpace(row) { return sink.blank() }
     if columnCount == 0 {
-      let names = cells.map { Self.text(of: $0, text) }
+      var names = cells.map { Self.text(of: $0, text).trimmed }
+      if names.count > 1, names.last == "" { names.removeLast() }
       columnCount = names.count
       return sink.setColumns(names)
     }
@@ -147,9 +203,10 @@ struct RowReader: ~Copyable {
   }
 
   private mutating func pass(_ text: Span<UInt8>, _ start: Int, to end: Int) -> Int {
+    guard start < end else { return end }
     place.bytes &+= end &- start
     for offset in start..<end where text[offset] == .lineFeed { place.lines &+= 1 }
-    if end == text.count &- 1, text[end &- 1] != .lineFeed, end > 3 { place.lines &+= 1 }
+    lastByte = text[end &- 1]
     return end
   }
 
@@ -164,11 +221,13 @@ struct RowReader: ~Copyable {
         var cell = Cell(range: position..<position)
         let content = position &+ 1
         position = content
+        // A quote whose end is beyond the limit has none.
+        let last = min(size, start &+ limit &+ 1)
+        if content &- start > limit &+ 1 { return .overlong }
         while true {
-          position = text.firstOffset(of: .quote, in: position..<size)
-          if position == size {
-            let isTooMuch = size &- start > limit
-            return isEnd || isTooMuch
+          position = text.firstOffset(of: .quote, in: min(position, last)..<last)
+          if position == last {
+            return isEnd || size &- start > limit
               ? .bad("a quote without its end", offset: content &- 1) : .needsMore
           }
           position &+= 1
@@ -186,6 +245,7 @@ struct RowReader: ~Copyable {
         cells.append(Cell(range: content..<text.withoutReturn(content, position, if: position)))
       }
       // Behind the cell: a delimiter, the end of the line, or a fault.
+      if position &- start > limit &+ 1 { return .overlong }
       if position < size, text[position] == separator {
         position &+= 1
         continue
@@ -233,6 +293,11 @@ extension Span where Element == UInt8 {
     position < count && self[position] == .lineFeed ? withoutReturn(start, end) : end
   }
 
+  fileprivate func isWhiteSpace(_ range: Range<Int>) -> Bool {
+    for offset in range where !self[offset].isWhiteSpace { return false }
+    return true
+  }
+
   /// The offset of the first byte that is no UTF-8; nil if all are.
   func firstInvalidUTF8(in range: Range<Int>) -> Int? {
     var offset = range.lowerBound
@@ -241,5 +306,15 @@ extension Span where Element == UInt8 {
       offset &+= length
     }
     return nil
+  }
+}
+
+extension String {
+  /// Without spaces around it.
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 }

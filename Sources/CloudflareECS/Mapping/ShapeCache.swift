@@ -1,0 +1,44 @@
+/// The steps for shapes of events that came often.
+///
+/// A shape has one place, by its hash. The shape that holds a place gets its own steps when it has come
+/// a few times; one that differs takes the place over. So the work of making steps is never more than
+/// a part of the work of the events, whatever shapes come.
+struct ShapeCache {
+  private struct Place {
+    var shape = Shape()
+    /// How often the shape came before it got steps.
+    var count = 0
+    var steps: [Plan.Step]?
+  }
+
+  private var places = Array(repeating: Place(), count: 64)
+
+  /// So often a shape must have come.
+  private static let threshold = 8
+
+  /// The steps for an event, if its shape has some.
+  mutating func steps(
+    of shape: Shape, _ fields: borrowing EventFields, _ plan: Plan
+  ) -> [Plan.Step]? {
+    let index = shape.bucket(of: places.count)
+    if places[index].shape == shape, let steps = places[index].steps { return steps }
+    return count(shape, at: index, fields, plan)
+  }
+
+  @inline(never)
+  private mutating func count(
+    _ shape: Shape, at index: Int, _ fields: borrowing EventFields, _ plan: Plan
+  ) -> [Plan.Step]? {
+    if places[index].shape != shape { places[index] = Place(shape: shape) }
+    places[index].count += 1
+    // A field that came twice, empty at last, is in the shape, but is not there. Such an event must not
+    // make the steps; one that uses them is told by the steps themselves.
+    guard places[index].count >= Self.threshold, plan.fieldCount <= Shape.capacity,
+      fields.measuredShape == fields.shape
+    else { return nil }
+    var compiler = ShapeCompiler(plan, shape)
+    compiler.compile(fields)
+    places[index].steps = compiler.steps
+    return compiler.steps
+  }
+}

@@ -1,0 +1,64 @@
+/// Takes records and makes typed events of them.
+struct EventSink: ~Copyable, RecordSink {
+  private(set) var counts = ConversionCounts()
+  private var records: [RecordReader.Record] = []
+  private var reader = EventReader()
+
+  /// The records since the last call.
+  mutating func takeRecords() -> [RecordReader.Record] {
+    var taken: [RecordReader.Record] = []
+    swap(&taken, &records)
+    return taken
+  }
+
+  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
+    throws(JSONError) -> Int
+  {
+    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+  }
+
+  mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
+    let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
+    if kind == .validation { return skip() }
+    if let refusal = kind.refusal {
+      let error = NormalizationError(refusal.code, offset: 0, refusal.description)
+      return reject(text, record, error, at: place)
+    }
+    counts.records &+= 1
+    counts.documents &+= 1
+    let event = FirewallEvent(reader, text, raw: String(text, record))
+    add(.success(event), text.extracting(record), at: place)
+  }
+
+  mutating func setColumns(_ names: [String]) { reader.setColumns(names) }
+
+  mutating func accept(
+    _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
+  ) {
+    reader.read(cells, text, row)
+    accept(text, row, at: place)
+  }
+
+  mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
+    counts.records &+= 1
+    counts.rejected &+= 1
+    add(.failure(error), raw, at: place)
+  }
+
+  mutating func skip() {
+    counts.records &+= 1
+    counts.skipped &+= 1
+  }
+
+  mutating func blank() { counts.blank &+= 1 }
+
+  private mutating func add(
+    _ result: Result<FirewallEvent, NormalizationError>, _ raw: Span<UInt8>, at place: RecordPlace
+  ) {
+    var bytes: [UInt8] = []
+    bytes.append(copying: raw)
+    records.append(
+      RecordReader.Record(
+        result: result, line: place.lines &+ 1, offset: place.bytes, raw: bytes))
+  }
+}

@@ -1,0 +1,142 @@
+import CloudflareECS
+import Testing
+
+@Suite struct RowReaderTests {
+  /// Rows below a header `Action,RayID,Note`, and what is to come of them.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let rows: String
+    /// `action|ray|note` of each event, nothing for what is absent.
+    var events: [String] = []
+    /// `line:offset code+errorOffset raw`, without the header.
+    var rejections: [String] = []
+    var blank = 0
+    var skipped = 0
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(name: "a header only", rows: ""),
+    Case(name: "plain", rows: "block,1,n\nlog,2,m", events: ["block|1|n", "log|2|m"]),
+    Case(name: "CR LF", rows: "block,1,n\r\nlog,2,m\r\n", events: ["block|1|n", "log|2|m"]),
+    Case(name: "CR at the end", rows: "block,1,n\r", events: ["block|1|n"]),
+    Case(
+      name: "quotes, delimiters and line breaks inside quotes",
+      rows: "\"block\",\"1,\"\"2\"\"\",\"a\r\nb\n\n\"\nlog,\"\"\"\",\"\"\"x\"\n",
+      events: ["block|1,\"2\"|a\r\nb\n\n", "log|\"|\"x"]),
+    Case(name: "quotes inside a plain cell", rows: "block,1\"2,x\"\n", events: ["block|1\"2|x\""]),
+    Case(
+      name: "a trailing delimiter", rows: "block,1,n,\nlog,2,,\r\n",
+      events: ["block|1|n", "log|2|"]),
+    Case(name: "too few", rows: "block\nlog,2\n,3\n", events: ["block||", "log|2|", "|3|"]),
+    Case(name: "empty cells", rows: "block,,\"\"\n", events: ["block||"]),
+    Case(
+      name: "too many", rows: "block,1,n,x\nlog,2,m,,\nlog,3\n", events: ["log|3|"],
+      rejections: ["2:18 bad_row+10 block,1,n,x", "3:30 bad_row+8 log,2,m,,"]),
+    Case(
+      name: "an unclosed quote",
+      rows: "block,\"1,n\nlog,2,m\nlog,3,o", events: ["log|2|m", "log|3|o"],
+      rejections: ["2:18 bad_row+6 block,\"1,n"]),
+    Case(
+      name: "an unclosed quote that a later one closes",
+      rows: "block,\"1,n\nlog,\"2\",m\nlog,3,\"o\"\n", events: ["log|2|m", "log|3|o"],
+      rejections: ["2:18 bad_row+10 block,\"1,n"]),
+    Case(
+      name: "text behind a quoted cell", rows: "block,\"1\"x,n\r\nlog,2,m\n", events: ["log|2|m"],
+      rejections: ["2:18 bad_row+9 block,\"1\"x,n"]),
+    Case(
+      name: "blank lines", rows: "\n  \nblock,1,n\n\r\nlog,2,m\n\n",
+      events: ["block|1|n", "log|2|m"], blank: 4),
+    Case(
+      name: "nothing in a row, and a validation body", rows: ",,\ntests\nblock,1,n\n",
+      events: ["block|1|n"], rejections: ["2:18 not_a_firewall_event+0 ,,"], skipped: 1),
+    Case(
+      name: "JSON in cells", rows: "{x},[1],\"{\"\"a\"\": [1,null]}\"\nlog,[],[1\n",
+      events: ["{x}|[1]|{\"a\":[1,null]}", "log|[]|[1"]),
+  ]
+
+  @Test("reads rows as RFC 4180 has them", arguments: cases)
+  func rows(given: Case) throws {
+    for mark in ["", "\u{FEFF}"] {
+      let stream = "\(mark)Action,RayID,Note\n\(given.rows)"
+      for chunk in InputReaderTests.chunks {
+        for format in [InputFormat.auto, .csv()] {
+          try check(given, Array(stream.utf8), format, chunk: chunk, shift: mark.utf8.count)
+        }
+      }
+    }
+  }
+
+  private func check(
+    _ given: Case, _ stream: [UInt8], _ format: InputFormat, chunk: Int, shift: Int
+  ) throws {
+    var reader = RecordReader(format)
+    var events: [String] = []
+    var rejections: [String] = []
+    func take(_ record: RecordReader.Record) {
+      let raw = String(decoding: record.raw, as: UTF8.self)
+      #expect(stream[record.offset...].starts(with: record.raw))
+      do {
+        let event = try record.event()
+        let note = event.otherMembers["Note"]
+        events.append(
+          "\(event.action?.rawValue ?? "")|\(event.rayID ?? "")|\(note.map { $0.string ?? $0.json } ?? "")"
+        )
+        #expect(event.rawText == raw)
+      } catch {
+        let offset = record.offset - shift
+        rejections.append("\(record.line):\(offset) \(error.code)+\(error.offset) \(raw)")
+      }
+    }
+    for start in stride(from: 0, to: stream.count, by: chunk) {
+      reader.read(stream.span.extracting(start..<min(stream.count, start + chunk)), take)
+    }
+    reader.finish(take)
+    #expect(events == given.events, "chunks of \(chunk)")
+    #expect(rejections == given.rejections, "chunks of \(chunk)")
+    let counts = reader.counts
+    #expect(counts.blank == given.blank && counts.skipped == given.skipped)
+    #expect(counts.records == counts.documents + counts.rejected + counts.skipped)
+    let breaks = stream.count { $0 == UInt8(ascii: "\n") }
+    #expect(counts.bytes == stream.count)
+    #expect(counts.lines == breaks + (stream.last == UInt8(ascii: "\n") ? 0 : 1))
+  }
+
+  @Test("a row that is longer than the limit is rejected with its size")
+  func tooLong() {
+    let fill = String(repeating: "x", count: 34)
+    let stream =
+      "block,\(fill)\r\nblock,\(fill)x\r\nlog,\"\(fill)\nx\"\nlog,2\nlog,\(fill)\(fill),\"\nlog,3\n"
+      + "log,\(fill)\(fill)"
+    var options = ConverterOptions()
+    options.input = .csv(columns: ["Action", "RayID"])
+    options.maximumRecordBytes = 40
+    for chunk in [1_000] + InputReaderTests.chunks {
+      let conversion = Conversion(stream, chunk: chunk, options: options)
+      #expect(conversion.counts.documents == 4, "chunks of \(chunk)")
+      #expect(
+        conversion.rejections.map { "\($0.line):\($0.offset) \($0.error.description)" } == [
+          "2:42 the record has 41 bytes, the limit is 40", "3:85 a quote without its end",
+          "6:134 the record has 74 bytes, the limit is 40",
+          "8:215 the record has 72 bytes, the limit is 40",
+        ], "chunks of \(chunk)")
+      #expect(conversion.counts.lines == 8 && conversion.counts.bytes == stream.utf8.count)
+    }
+  }
+
+  @Test("a value of a text field stays text, whatever it looks like")
+  func text() throws {
+    var reader = RecordReader()
+    var events: [FirewallEvent] = []
+    let stream =
+      "Action,ClientRequestUserAgent,ClientASN,Metadata,MatchIndex,ScoreX\n"
+      + "block,[1],64500,\"{\"\"a\"\":\"\"b\"\"}\",-1,7\n"
+    try reader.read(stream.utf8.span) { (record) throws(NormalizationError) in
+      events.append(try record.event())
+    }
+    let event = try #require(events.first)
+    #expect(event.clientRequestUserAgent == "[1]" && event.clientASN == 64500)
+    #expect(event[.metadata]?.json == #"{"a":"b"}"# && event[.named("MatchIndex")]?.json == "-1")
+    #expect(event.otherMembers["ScoreX"]?.json == "\"7\"")
+  }
+}
