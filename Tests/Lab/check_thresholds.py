@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Measures what does not wobble, instructions and heap allocations per event, and fails above the
+thresholds of thresholds.json. Builds what it needs; standard library and valgrind only.
+
+    python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update]
+
+A file of 4,000 generated events and one of its first 2,000 go through `cf-ecs -q -j 1` under
+callgrind: the difference is 2,000 events without start and end. Allocations are counted by `bench`
+in its own process, with a converter that is warm. `--update` writes thresholds 2 % above the figures.
+"""
+
+import argparse
+import json
+import math
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+LAB = pathlib.Path(__file__).resolve().parent
+ROOT = LAB.parents[1]
+THRESHOLDS = LAB / "thresholds.json"
+FEW, MANY = 2000, 4000
+
+
+def output(*command, **options):
+  done = subprocess.run(command, capture_output=True, text=True, **options)
+  if done.returncode:
+    sys.exit(f"{' '.join(map(str, command))}: status {done.returncode}\n{done.stdout}{done.stderr}")
+  return done.stdout + done.stderr
+
+
+def build(package, product):
+  """Where a product is, once it is built."""
+  base = ["swift", "build", "-c", "release", "--package-path", str(package)]
+  output(*base, "--product", product)
+  return pathlib.Path(output(*base, "--show-bin-path").strip()) / product
+
+
+def instructions(command, profile, events, work):
+  text = output(
+    "valgrind", "--tool=callgrind", f"--callgrind-out-file={work / 'callgrind.out'}",
+    command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", events,
+  )
+  return int(re.search(r"Collected\s*:\s*(\d+)", text)[1])
+
+
+def measure(command, work, profiles):
+  lines = output(build(LAB, "lab-events"), str(MANY)).splitlines(keepends=True)
+  few, many = work / "few.ndjson", work / "many.ndjson"
+  few.write_text("".join(lines[:FEW]))
+  many.write_text("".join(lines))
+  yield "instructions per event", {
+    profile: round(
+      (instructions(command, profile, many, work) - instructions(command, profile, few, work))
+      / (MANY - FEW)
+    )
+    for profile in profiles
+  }
+  rows = output(build(LAB, "bench"), "--allocations", "convert").splitlines()
+  yield "allocations per event", {
+    name: float(count) for name, count in (row.split("\t") for row in rows)
+  }
+
+
+def main():
+  parser = argparse.ArgumentParser()
+  parser.add_argument("--command", help="a release build of cf-ecs")
+  parser.add_argument("--update", action="store_true", help="write new thresholds")
+  options = parser.parse_args()
+  thresholds = json.loads(THRESHOLDS.read_text())
+  command = options.command or build(ROOT, "cf-ecs")
+  exceeded = 0
+  with tempfile.TemporaryDirectory() as work:
+    measured = measure(command, pathlib.Path(work), thresholds["instructions per event"])
+    for kind, figures in measured:
+      if options.update:
+        thresholds[kind] = {
+          name: math.ceil(figure * 1.02) if isinstance(figure, int) else
+          math.ceil(figure * 1000 + 1) / 1000
+          for name, figure in figures.items()
+        }
+      if figures.keys() != thresholds[kind].keys():
+        sys.exit(f"{kind}: {sorted(figures)} measured, thresholds for {sorted(thresholds[kind])}")
+      for name, figure in figures.items():
+        threshold = thresholds[kind][name]
+        verdict = "" if figure <= threshold else "  EXCEEDED"
+        exceeded += figure > threshold
+        print(f"{kind}  {name:28}{figure:>10} of at most {threshold}{verdict}", flush=True)
+  if options.update:
+    THRESHOLDS.write_text(json.dumps(thresholds, indent=2) + "\n")
+  sys.exit(1 if exceeded else 0)
+
+
+if __name__ == "__main__":
+  main()
