@@ -1,17 +1,21 @@
 /// The steps for shapes of events that came often.
 ///
 /// A shape has one place, by its hash. The shape that holds a place gets its own steps when it has come
-/// a few times; one that differs takes the place over. So the work of making steps is never more than
-/// a part of the work of the events, whatever shapes come.
+/// a few times. One that differs takes the place over when it and its like have come as often as the
+/// holder did, so that two shapes that share a place do not make their steps again and again. So the
+/// work of making steps is never more than a part of the work of the events, whatever shapes come.
 struct ShapeCache {
   private struct Place {
     var shape = Shape()
-    /// How often the shape came before it got steps.
+    /// How often the shape came before it got steps; then, how many others it outlasts.
     var count = 0
     var steps: [Plan.Step]?
   }
 
-  private var places = Array(repeating: Place(), count: 64)
+  /// Made when the first document is written: the typed path writes none.
+  private var places: [Place] = []
+
+  private static let placeCount = 1024
 
   /// So often a shape must have come.
   private static let threshold = 8
@@ -20,8 +24,8 @@ struct ShapeCache {
   mutating func steps(
     of shape: Shape, _ fields: borrowing EventFields, _ plan: Plan
   ) -> [Plan.Step]? {
-    let index = shape.bucket(of: places.count)
-    if places[index].shape == shape, let steps = places[index].steps { return steps }
+    let index = shape.bucket(of: Self.placeCount)
+    if index < places.count, places[index].shape == shape, let steps = places[index].steps { return steps }
     return count(shape, at: index, fields, plan)
   }
 
@@ -29,7 +33,12 @@ struct ShapeCache {
   private mutating func count(
     _ shape: Shape, at index: Int, _ fields: borrowing EventFields, _ plan: Plan
   ) -> [Plan.Step]? {
-    if places[index].shape != shape { places[index] = Place(shape: shape) }
+    if places.isEmpty { places = Array(repeating: Place(), count: Self.placeCount) }
+    if places[index].shape != shape {
+      places[index].count -= 1
+      guard places[index].count < 0 else { return nil }
+      places[index] = Place(shape: shape)
+    }
     places[index].count += 1
     // A field that came twice, empty at last, is in the shape, but is not there. Such an event must not
     // make the steps; one that uses them is told by the steps themselves.
@@ -39,6 +48,7 @@ struct ShapeCache {
     var compiler = ShapeCompiler(plan, shape)
     compiler.compile(fields)
     places[index].steps = compiler.steps
+    places[index].count = 64
     return compiler.steps
   }
 }
