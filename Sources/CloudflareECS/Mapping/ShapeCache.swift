@@ -18,7 +18,7 @@ struct ShapeCache {
   private static let placeCount = 1024
 
   /// So often a shape must have come.
-  private static let threshold = 8
+  private static let threshold = 32
 
   /// The steps for an event, if its shape has some.
   mutating func steps(
@@ -48,7 +48,7 @@ struct ShapeCache {
     var compiler = ShapeCompiler(plan, shape)
     compiler.compile(fields)
     places[index].steps = compiler.steps
-    places[index].count = 64
+    places[index].count = Self.threshold
     return compiler.steps
   }
 }
