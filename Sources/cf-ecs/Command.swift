@@ -1,11 +1,13 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
-  case convert, mapping
+  case convert, detect, mapping, rules
 
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
     switch self {
     case .convert: try ConvertCommand.run(options)
+    case .detect: try DetectCommand.run(options)
     case .mapping: MappingCommand.run(options)
+    case .rules: RulesCommand.run(options)
     }
   }
 
@@ -27,7 +29,17 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input. Other command: mapping.
+      No FILE, or -, is standard input. Other commands: detect, mapping, rules.
+      """
+    case .detect:
+      """
+      detect [OPTIONS] [FILE ...]
+      Alerts from Cloudflare firewall events. No FILE, or -, is standard input.
+      """
+    case .rules:
+      """
+      rules [OPTIONS]
+      The detection rules.
       """
     case .mapping:
       """
@@ -44,6 +56,12 @@ enum Command: String, CaseIterable {
       Example: cf-ecs -o ecs.ndjson --rejects rejects.ndjson events/*.log.gz
       Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
+    case .detect:
+      """
+      Example: cf-ecs detect -f summary events/*.log.gz
+      Exit status: as convert; 4 if --fail-on found such an alert
+      """
+    case .rules: "Example: cf-ecs rules --format sigma > rules.yml"
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
     }
   }

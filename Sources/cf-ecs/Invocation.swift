@@ -21,8 +21,10 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if command == .mapping, let file = options.files.first, options.information == nil {
-      throw wrong("mapping reads no files, so what is '\(file)'?")
+    if [.mapping, .rules].contains(command), let file = options.files.first,
+      options.information == nil
+    {
+      throw wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
     }
   }
 

@@ -23,6 +23,16 @@ struct Option: Sendable {
     apply = { options, text in options[keyPath: path] = try read(text) }
   }
 
+  /// An option that may be repeated, each time with one value more.
+  init(
+    _ name: String, _ value: String, _ help: String, _ commands: [Command],
+    adding path: any WritableKeyPath<Options, [String]> & Sendable
+  ) {
+    (self.name, self.short, self.value) = (name, nil, value)
+    (self.help, self.commands) = (help, commands)
+    apply = { options, text in options[keyPath: path].append(text) }
+  }
+
   /// A switch that gives a property its value.
   init<Property: Sendable>(
     _ name: String, short: Character? = nil, _ help: String, _ commands: [Command],
@@ -36,7 +46,8 @@ struct Option: Sendable {
   /// All options of all commands, in the order of the help.
   static let table: [Option] = [
     Option(
-      "profile", short: "p", profileNames, "the normalizer (default: sekoia)", all, \.profile,
+      "profile", short: "p", profileNames, "the normalizer (default: sekoia)",
+      [.convert, .detect, .mapping], \.profile,
       read: profile),
     Option(
       "format", short: "f", "ndjson|pretty|bulk", "a line each (default), indented, or _bulk",
@@ -44,36 +55,46 @@ struct Option: Sendable {
       \.format, read: choice),
     Option("index", "NAME", "with bulk: the index or data stream", convert, \.index) { $0 },
     Option(
-      "namespace", "NAME", "data_stream.namespace, in elastic", convert, \.conversion.namespace
+      "namespace", "NAME", "data_stream.namespace, in elastic", events, \.conversion.namespace
     ) { $0 },
     Option(
-      "no-original", "leave out the raw record", convert, \.conversion.keepsOriginal, set: false),
+      "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
     Option(
-      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
+      "format", short: "f", "ndjson|summary|navigator", "alerts (default), table, or layer",
+      [.detect], \.alertFormat, read: choice),
+    Option(
+      "format", short: "f", "table|json|sigma|navigator", "the form (default: table)", [.rules],
+      \.rulesFormat, read: choice),
+    Option("rule", "ID", "run this rule only; may be repeated", [.detect], adding: \.rules),
+    Option(
+      "fail-on", "LEVEL", "exit with 4 on an alert: low, medium, high, critical", [.detect],
+      \.failLevel, read: choice),
+    Option(
+      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", events,
       \.inputFormat, read: choice),
-    Option("fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns) {
+    Option("fields", "A,B,C", "columns of CSV or TSV without a header", events, \.columns) {
       $0.split(separator: ",").map(String.init)
     },
-    Option("delimiter", "C", "between cells of CSV; \\t is a tab", convert, \.delimiter) {
+    Option("delimiter", "C", "between cells of CSV; \\t is a tab", events, \.delimiter) {
       try delimiter($0)
     },
     Option("output", short: "o", "FILE", "all or nothing; .gz compresses", all, \.output) { $0 },
-    Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
-    Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),
+    Option("rejects", "FILE", "rejected records, one JSON line each", events, \.rejects) { $0 },
+    Option("lenient", "exit with 0 though records are rejected", events, \.isLenient, set: true),
     Option(
-      "threads", short: "j", "N", "worker threads (default: cores, at most 8)", convert, \.threads,
+      "threads", short: "j", "N", "worker threads (default: cores, at most 8)", events, \.threads,
       read: size),
     Option(
-      "max-record-bytes", "N", "reject longer records (default: 16M)", convert,
+      "max-record-bytes", "N", "reject longer records (default: 16M)", events,
       \.conversion.maximumRecordBytes, read: size),
-    Option("stats", "FILE", "counts as JSON (-: standard error)", convert, \.stats) { $0 },
-    Option("quiet", short: "q", "standard error: errors only", convert, \.isQuiet, set: true),
+    Option("stats", "FILE", "counts as JSON (-: standard error)", events, \.stats) { $0 },
+    Option("quiet", short: "q", "standard error: errors only", events, \.isQuiet, set: true),
     Option(
-      "progress", "or --no-progress (default: on a terminal)", convert, \.showsProgress, set: true),
-    Option("no-progress", "", convert, \.showsProgress, set: false),
+      "progress", "or --no-progress (default: on a terminal)", events, \.showsProgress, set: true),
+    Option("no-progress", "", events, \.showsProgress, set: false),
     Option("help", short: "h", "this page; --version: the version", all, \.information, set: .help),
     Option("version", "", convert, \.information, set: .version),
   ]
@@ -85,6 +106,7 @@ struct Option: Sendable {
 
   private static let all = Command.allCases
   private static let convert: [Command] = [.convert]
+  private static let events: [Command] = [.convert, .detect]
 
   private struct Refusal: Error {}
 

@@ -132,7 +132,7 @@ struct PlanCompiler {
         }
         outputOfLeaf.append(found ?? -1)
         if let found { place(found) }
-      case .tree, .endOfGroup:
+      case .tree, .trees, .endOfGroup:
         let prefix = entry.path.isEmpty ? "" : entry.path + "."
         for index in outputs.indices
         where !placed[index] && heads[index].target.hasPrefix(prefix) {
@@ -149,7 +149,7 @@ struct PlanCompiler {
     case .text: output.type.isText && !output.isArray
     case .integer: output.type == .long && !output.isArray
     case .texts: output.type.isText && output.isArray
-    case .tree, .endOfGroup: false
+    case .tree, .trees, .endOfGroup: false
     }
   }
 

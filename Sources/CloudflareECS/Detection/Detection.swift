@@ -1,0 +1,10 @@
+/// A rule that fired, and for the rule of the feeds the indicators that matched.
+public struct Detection: Hashable, Sendable {
+  /// The rule.
+  public var rule: DetectionRule
+  /// What matched, if the rule is the one of the feeds.
+  public var indicators: [IndicatorMatch] = []
+
+  /// How bad it is: the rule's level.
+  public var level: DetectionLevel { rule.level }
+}
