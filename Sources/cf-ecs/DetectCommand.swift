@@ -5,7 +5,8 @@ enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
     let rules = try rules(options.rules)
-    options.detector = Detector(rules: rules)
+    let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
+    options.detector = Detector(rules: rules, indicators: indicators)
     return try ConvertCommand.run(options)
   }
 
@@ -17,6 +18,37 @@ enum DetectCommand {
     }
     return names.isEmpty
       ? BuiltInRules.all : BuiltInRules.all.filter { names.contains($0.id) }
+  }
+
+  /// The indicators of all feeds. What was not taken is said, with the identifiers of the first.
+  private static func load(_ files: [String], _ options: Options) throws(UsageError) -> IndicatorSet
+  {
+    var set = IndicatorSet()
+    for file in files {
+      var feed = IndicatorFeed()
+      do throws(ByteSource.Fault) {
+        let source = try ByteSource(path: file)
+        var bytes: [UInt8] = []
+        while case .bytes = try source.read(atMost: 1 << 18, into: &bytes) {
+          feed.read(bytes.span, into: &set)
+          bytes.removeAll(keepingCapacity: true)
+        }
+      } catch {
+        throw UsageError(
+          what: "\(file): \(error.message)", how: "--iocs needs files of indicators")
+      }
+      feed.finish(into: &set)
+    }
+    let console = Console(isQuiet: options.isQuiet)
+    console.summary(
+      "indicators: \(set.loaded), revoked: \(set.revoked), expired: \(set.expired), "
+        + "unsupported: \(set.unsupportedCount)")
+    if set.unsupportedCount > 0 {
+      let first = set.unsupported.prefix(10).joined(separator: ", ")
+      let more = set.unsupportedCount > 10 ? ", …" : ""
+      console.error("indicators that are not supported: \(set.unsupportedCount): \(first)\(more)")
+    }
+    return set
   }
 
   /// What stands in the place of the alerts, if people or the Navigator are to read it.

@@ -55,7 +55,7 @@ struct Option: Sendable {
       \.format, read: choice),
     Option("index", "NAME", "with bulk: the index or data stream", convert, \.index) { $0 },
     Option(
-      "namespace", "NAME", "data_stream.namespace, in elastic", events, \.conversion.namespace
+      "namespace", "NAME", "data_stream.namespace, in elastic", convert, \.conversion.namespace
     ) { $0 },
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
@@ -68,9 +68,11 @@ struct Option: Sendable {
     Option(
       "format", short: "f", "table|json|sigma|navigator", "the form (default: table)", [.rules],
       \.rulesFormat, read: choice),
-    Option("rule", "ID", "run this rule only; may be repeated", [.detect], adding: \.rules),
+    Option("rule", "ID", "run this rule only; repeatable", [.detect], adding: \.rules),
     Option(
-      "fail-on", "LEVEL", "exit with 4 on an alert: low, medium, high, critical", [.detect],
+      "iocs", "FILE", "indicators: STIX 2.1, CSV or text; repeatable", [.detect], adding: \.feeds),
+    Option(
+      "fail-on", "LEVEL", "exit with 4 on low, medium, high or critical", [.detect],
       \.failLevel, read: choice),
     Option(
       "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", events,

@@ -16,6 +16,8 @@ struct Options {
   var rulesFormat = RulesFormat.table
   /// Rules to run; all if none are named.
   var rules: [String] = []
+  /// Files of indicators.
+  var feeds: [String] = []
   /// An alert of this level or above is a failure.
   var failLevel: DetectionLevel?
   /// What `detect` runs instead of writing the events' documents.
