@@ -22,6 +22,8 @@ cp -R Documentation/CloudflareECS.docc "$work"
 catalog=$work/CloudflareECS.docc
 sed 1d "$catalog/FieldMapping.md" >"$catalog/FieldMappingTables.md"
 rm "$catalog/FieldMapping.md"
+sed -i.bak 1d "$catalog/DetectionRules.md"
+rm "$catalog/DetectionRules.md.bak"
 
 docc=$(command -v docc || echo "$(dirname "$(command -v swift)")/docc")
 "$docc" convert "$catalog" \

@@ -3,7 +3,13 @@ public struct Detection: Hashable, Sendable {
   /// The rule.
   public var rule: DetectionRule
   /// What matched, if the rule is the one of the feeds.
-  public var indicators: [IndicatorMatch] = []
+  public var indicators: [IndicatorMatch]
+
+  /// A rule that fired, with what matched if it is the one of the feeds.
+  public init(rule: DetectionRule, indicators: [IndicatorMatch] = []) {
+    self.rule = rule
+    self.indicators = indicators
+  }
 
   /// How bad it is: the rule's level.
   public var level: DetectionLevel { rule.level }
