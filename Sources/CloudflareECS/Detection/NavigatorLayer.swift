@@ -36,7 +36,9 @@ public struct NavigatorLayer: Hashable, Sendable {
   }
 
   /// What the rules found: the score is the number of alerts.
-  /// - Parameter alerts: the number of alerts by the rule's identifier.
+  /// - Parameters:
+  ///   - rules: the rules that ran.
+  ///   - alerts: the number of alerts by the rule's identifier.
   public init(hitsOf rules: [DetectionRule], alerts: [String: Int]) {
     name = "CloudflareECS alerts"
     description = "Techniques of the alerts on Cloudflare's firewall events"

@@ -5,11 +5,11 @@
 ///
 /// [STIX patterning](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html#_e8slinrhxcc9)
 struct STIXPattern {
-  private var rest: Substring.UTF8View
+  private var rest: ArraySlice<UInt8>
 
   /// What the pattern looks for; nil if it is one that is not supported.
   static func observables(_ pattern: String) -> [(kind: Indicator.Kind, value: String)]? {
-    var reader = STIXPattern(rest: pattern[...].utf8)
+    var reader = STIXPattern(rest: Array(pattern.utf8)[...])
     return reader.observation()
   }
 
