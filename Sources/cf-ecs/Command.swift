@@ -1,6 +1,6 @@
 /// The commands: who does the work, and the help page of each.
 enum Command: String, CaseIterable {
-  case convert, mapping, template
+  case convert, detect, mapping, rules, template
   /// The group; what follows are its members, named by two words.
   case logpush
   case logpushFields = "logpush fields"
@@ -12,7 +12,9 @@ enum Command: String, CaseIterable {
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
     switch self {
     case .convert: try ConvertCommand.run(options)
+    case .detect: try DetectCommand.run(options)
     case .mapping: MappingCommand.run(options)
+    case .rules: RulesCommand.run(options)
     case .template: TemplateCommand.run(options)
     case .logpush:
       throw UsageError(
@@ -40,7 +42,18 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input. Other commands: mapping, template, logpush.
+      No FILE, or -, is standard input.
+      Others: detect, mapping, rules, template, logpush.
+      """
+    case .detect:
+      """
+      detect [OPTIONS] [FILE ...]
+      Alerts from Cloudflare firewall events. No FILE, or -, is standard input.
+      """
+    case .rules:
+      """
+      rules [OPTIONS]
+      The detection rules.
       """
     case .mapping:
       """
@@ -78,6 +91,12 @@ enum Command: String, CaseIterable {
       Example: cf-ecs -o ecs.ndjson --rejects rejects.ndjson events/*.log.gz
       Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped
       """
+    case .detect:
+      """
+      Example: cf-ecs detect -f summary events/*.log.gz
+      Exit status: as convert; 4 if --fail-on found such an alert
+      """
+    case .rules: "Example: cf-ecs rules --format sigma > rules.yml"
     case .mapping: "Example: cf-ecs mapping --format json | jq '.[0]'"
     case .template:
       """

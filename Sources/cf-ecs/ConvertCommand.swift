@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs convert`: firewall events to ECS documents.
+/// `cf-ecs convert`: firewall events to ECS documents; with a detector, `cf-ecs detect`.
 enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     try checkCombinations(options)
@@ -46,6 +46,13 @@ enum ConvertCommand {
         for output in outputs { output.discard() }
         return .internalError
       }
+      let report = DetectCommand.report(
+        options, delivery.tally, events: statistics.counts.accepted)
+      if let report {
+        let isShown = documents.descriptor.isTerminal
+        try documents.write(
+          (isShown ? TerminalText.escaped(report, isJSON: true) : report).utf8.span)
+      }
       try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
       for output in outputs { try output.publish() }
@@ -57,6 +64,11 @@ enum ConvertCommand {
         console.error("documents without @timestamp, which a data stream refuses: \(undated)")
       }
       console.summary(statistics.summary)
+      if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
+        highest >= limit
+      {
+        return .alertFired
+      }
       let hasRejects = delivery.rejected > 0 && !options.isLenient
       return isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
         ? .inputFaults : .success

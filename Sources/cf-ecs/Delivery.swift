@@ -24,6 +24,8 @@ final class Delivery: @unchecked Sendable {
   /// Lines and bytes of the files that are done with.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
+  /// What fired, added by whoever has the turn, so in the order of the input.
+  var tally = AlertTally()
   private(set) var filesRead = 0
   private(set) var hasFaults = false
   private(set) var failure: OutputFile.Failure?
@@ -33,7 +35,7 @@ final class Delivery: @unchecked Sendable {
     console: Console
   ) {
     self.files = files
-    stream = NDJSONConverter(options.profile, options: options.libraryOptions)
+    stream = options.makeConverter()
     self.documents = documents
     self.rejects = rejects
     self.console = console
@@ -92,6 +94,7 @@ final class Delivery: @unchecked Sendable {
     _ bytes: Span<UInt8>, into documents: inout OutputBuffer, of block: borrowing InputBlock
   ) -> [Rejection] {
     stream.convert(bytes, into: &documents)
+    tally.add(stream.takeHits())
     linesBefore = stream.position.lines
     return stream.takeRejections()
   }
@@ -101,6 +104,7 @@ final class Delivery: @unchecked Sendable {
     -> [Rejection]
   {
     stream.finish(into: &documents)
+    tally.add(stream.takeHits())
     linesBefore = stream.position.lines
     return stream.takeRejections()
   }

@@ -7,6 +7,8 @@ struct ExitStatus: Equatable {
   static let inputFaults = ExitStatus(code: 1)
   static let usage = ExitStatus(code: 2)
   static let outputFailed = ExitStatus(code: 3)
+  /// `--fail-on`: such an alert fired.
+  static let alertFired = ExitStatus(code: 4)
   /// The counts do not add up.
   static let internalError = ExitStatus(code: 70)
 

@@ -22,7 +22,7 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if ![.convert, .logpush].contains(command), let file = options.files.first,
+    if ![.convert, .detect, .logpush].contains(command), let file = options.files.first,
       options.information == nil
     {
       // Behind logpush it may be the destination, which no message repeats.

@@ -23,6 +23,16 @@ struct Option: Sendable {
     apply = { options, text in options[keyPath: path] = try read(text) }
   }
 
+  /// An option that may be repeated, each time with one value more.
+  init(
+    _ name: String, _ value: String, _ help: String, _ commands: [Command],
+    adding path: any WritableKeyPath<Options, [String]> & Sendable
+  ) {
+    (self.name, self.short, self.value) = (name, nil, value)
+    (self.help, self.commands) = (help, commands)
+    apply = { options, text in options[keyPath: path].append(text) }
+  }
+
   /// A switch that gives a property its value.
   init<Property: Sendable>(
     _ name: String, short: Character? = nil, _ help: String, _ commands: [Command],
@@ -37,7 +47,7 @@ struct Option: Sendable {
   static let table: [Option] = [
     Option(
       "profile", short: "p", profileNames, "the normalizer (default: sekoia)",
-      all.filter { $0 != .logpush }, \.profile, read: profile),
+      all.filter { ![.logpush, .rules].contains($0) }, \.profile, read: profile),
     Option(
       "format", short: "f", "ndjson|pretty|bulk", "a line each (default), indented, or _bulk",
       convert,
@@ -47,7 +57,7 @@ struct Option: Sendable {
       "namespace", "NAME", "data_stream.namespace, in elastic", convert, \.conversion.namespace
     ) { $0 },
     Option(
-      "no-original", "leave out the raw record", convert, \.conversion.keepsOriginal, set: false),
+      "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "format", short: "f", "markdown|json|tsv", "the form (default: markdown)", [.mapping],
       \.mappingFormat, read: choice),
@@ -58,31 +68,43 @@ struct Option: Sendable {
       "target", "elasticsearch|opensearch", "for which program (default: first)",
       [.template], \.target, read: choice),
     Option(
-      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", convert,
+      "format", short: "f", "ndjson|summary|navigator", "alerts (default), table, or layer",
+      [.detect], \.alertFormat, read: choice),
+    Option(
+      "format", short: "f", "table|json|sigma|navigator", "the form (default: table)", [.rules],
+      \.rulesFormat, read: choice),
+    Option("rule", "ID", "run this rule only; repeatable", [.detect], adding: \.rules),
+    Option(
+      "iocs", "FILE", "indicators: STIX 2.1, CSV or text; repeatable", [.detect], adding: \.feeds),
+    Option(
+      "fail-on", "LEVEL", "exit with 4 on low, medium, high or critical", [.detect],
+      \.failLevel, read: choice),
+    Option(
+      "input-format", "FORM", "auto (default), ndjson, json, csv or tsv", events,
       \.inputFormat, read: choice),
     Option(
-      "fields", "A,B,C", "columns of CSV or TSV without a header", convert, \.columns, read: names),
-    Option("delimiter", "C", "between cells of CSV; \\t is a tab", convert, \.delimiter) {
+      "fields", "A,B,C", "columns of CSV or TSV without a header", events, \.columns, read: names),
+    Option("delimiter", "C", "between cells of CSV; \\t is a tab", events, \.delimiter) {
       try delimiter($0)
     },
     Option(
       "output", short: "o", "FILE", "all or nothing; .gz compresses",
-      [.convert, .mapping, .template],
+      [.convert, .detect, .mapping, .rules, .template],
       \.output
     ) { $0 },
-    Option("rejects", "FILE", "rejected records, one JSON line each", convert, \.rejects) { $0 },
-    Option("lenient", "exit with 0 though records are rejected", convert, \.isLenient, set: true),
+    Option("rejects", "FILE", "rejected records, one JSON line each", events, \.rejects) { $0 },
+    Option("lenient", "exit with 0 though records are rejected", events, \.isLenient, set: true),
     Option(
-      "threads", short: "j", "N", "worker threads (default: cores, at most 8)", convert, \.threads,
+      "threads", short: "j", "N", "worker threads (default: cores, at most 8)", events, \.threads,
       read: size),
     Option(
-      "max-record-bytes", "N", "reject longer records (default: 16M)", convert,
+      "max-record-bytes", "N", "reject longer records (default: 16M)", events,
       \.conversion.maximumRecordBytes, read: recordSize),
-    Option("stats", "FILE", "counts as JSON (-: standard error)", convert, \.stats) { $0 },
-    Option("quiet", short: "q", "standard error: errors only", convert, \.isQuiet, set: true),
+    Option("stats", "FILE", "counts as JSON (-: standard error)", events, \.stats) { $0 },
+    Option("quiet", short: "q", "standard error: errors only", events, \.isQuiet, set: true),
     Option(
-      "progress", "or --no-progress (default: on a terminal)", convert, \.showsProgress, set: true),
-    Option("no-progress", "", convert, \.showsProgress, set: false),
+      "progress", "or --no-progress (default: on a terminal)", events, \.showsProgress, set: true),
+    Option("no-progress", "", events, \.showsProgress, set: false),
     Option(
       "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
       \.isMinimal, set: true),
@@ -119,4 +141,5 @@ struct Option: Sendable {
   private static let all = Command.allCases
   private static let convert: [Command] = [.convert]
   private static let job: [Command] = [.logpushJob]
+  private static let events: [Command] = [.convert, .detect]
 }

@@ -5,6 +5,8 @@ struct Options {
   enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
   enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
   enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
+  enum AlertFormat: String, CaseIterable { case ndjson, summary, navigator }
+  enum RulesFormat: String, CaseIterable { case table, json, sigma, navigator }
   enum Information { case help, version }
 
   var profile = BuiltInProfiles.all[0]
@@ -20,6 +22,16 @@ struct Options {
   var answer: String?
   /// The job to create; its fields are `columns`, or follow from the profile.
   var job = LogpushJob(fields: [])
+  var alertFormat = AlertFormat.ndjson
+  var rulesFormat = RulesFormat.table
+  /// Rules to run; all if none are named.
+  var rules: [String] = []
+  /// Files of indicators.
+  var feeds: [String] = []
+  /// An alert of this level or above is a failure.
+  var failLevel: DetectionLevel?
+  /// What `detect` runs instead of writing the events' documents.
+  var detector: Detector?
   /// `-` is standard output.
   var output = "-"
   var rejects: String?
@@ -42,6 +54,14 @@ struct Options {
   var information: Information?
   /// `-`, or none at all, is standard input.
   var files: [String] = []
+
+  /// Whether documents or alerts are written, and not a report on them.
+  var writesDocuments: Bool { detector == nil || alertFormat == .ndjson }
+
+  /// What reads the input and writes documents or alerts.
+  func makeConverter() -> NDJSONConverter {
+    NDJSONConverter(profile, detector: detector, options: libraryOptions)
+  }
 
   /// What the library is told.
   var libraryOptions: ConverterOptions {

@@ -4,12 +4,11 @@ import CloudflareECS
 struct Statistics {
   var files = 0
   var filesSkipped = 0
-  var alerts = 0
   var counts = ConversionCounts()
   var milliseconds = 0
 
   /// Every record was converted, rejected or skipped.
-  var addUp: Bool { counts.records == counts.documents + counts.rejected + counts.skipped }
+  var addUp: Bool { counts.records == counts.accepted + counts.rejected + counts.skipped }
 
   /// Such as `1.042`.
   private var seconds: String {
@@ -26,7 +25,7 @@ struct Statistics {
     line.add("rejected", counts.rejected)
     line.add("skipped", counts.skipped)
     line.add("blank", counts.blank)
-    line.add("alerts", alerts)
+    line.add("alerts", counts.alerts)
     line.add(
       "issues",
       Dictionary(uniqueKeysWithValues: counts.issues.map { ($0.key.rawValue, $0.value) }))
@@ -36,7 +35,10 @@ struct Statistics {
   }
 
   var summary: String {
-    "records: \(counts.records), documents: \(counts.documents), rejected: \(counts.rejected), "
+    "records: \(counts.records), "
+      + (counts.alerts > 0 || counts.documents < counts.accepted
+        ? "alerts: \(counts.alerts)" : "documents: \(counts.documents)")
+      + ", rejected: \(counts.rejected), "
       + "skipped: \(counts.skipped), seconds: \(seconds)"
   }
 }

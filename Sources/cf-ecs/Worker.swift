@@ -9,14 +9,16 @@ import CloudflareECS
 struct Worker: ~Copyable {
   private var converter: NDJSONConverter
   private let format: Options.DocumentFormat
+  private let writesDocuments: Bool
   private var block = InputBlock()
   private var documents = OutputBuffer(minimumCapacity: 2 << 20)
   /// Counts of the blocks that were written.
   private(set) var counts = ConversionCounts()
 
   init(_ options: Options) {
-    converter = NDJSONConverter(options.profile, options: options.libraryOptions)
+    converter = options.makeConverter()
     format = options.format
+    writesDocuments = options.writesDocuments
   }
 
   /// Takes the next block; false if there is none, or if the work is to stop.
@@ -80,6 +82,7 @@ struct Worker: ~Copyable {
       rejections[index].offset += block.offset
       rejections[index].line += delivery.linesBefore
     }
+    delivery.tally.add(converter.takeHits())
     counts.add(converter.counts)
     converter.clear()
     writeOut(rejections, to: delivery)
@@ -87,6 +90,7 @@ struct Worker: ~Copyable {
   }
 
   private mutating func writeOut(_ rejections: [Rejection], to delivery: Delivery) {
+    if !writesDocuments { documents.removeAll() }
     if format == .pretty {
       var indented = OutputBuffer(minimumCapacity: 2 * documents.count)
       documents.withSpan { PrettyJSON.append($0, to: &indented) }

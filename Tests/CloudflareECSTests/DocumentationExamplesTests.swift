@@ -259,7 +259,10 @@ import Testing
 
   @Test("every line of an example of a public declaration stands in this file")
   func completeness() throws {
-    let here = packed(try String(contentsOfFile: #filePath, encoding: .utf8))
+    let detections = #filePath.replacing("Documentation", with: "Detection")
+    let here = packed(
+      try String(contentsOfFile: #filePath, encoding: .utf8)
+        + String(contentsOfFile: detections, encoding: .utf8))
     let sources = Repository.file("Sources/CloudflareECS")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
@@ -269,7 +272,8 @@ import Testing
         found += 1
         for part in line.components(separatedBy: " // ") where !part.isEmpty {
           let text = packed(part.hasPrefix("nil:") ? "nil" : part)
-          #expect(here.contains(text), "\(file.lastPathComponent): \(part)")
+          let isHere = here.contains(text)
+          #expect(isHere, "\(file.lastPathComponent): \(part)")
         }
       }
     }

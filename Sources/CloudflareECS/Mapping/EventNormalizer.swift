@@ -121,6 +121,8 @@ private struct ValueReader: ~Copyable, ECSFieldVisitor {
 
   mutating func field(_ name: String, _ value: inout JSONObject) {}
 
+  mutating func field(_ name: String, _ value: inout [JSONObject]) {}
+
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     value.visit(&self)
   }

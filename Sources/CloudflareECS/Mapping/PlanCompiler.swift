@@ -157,7 +157,7 @@ struct PlanCompiler {
         }
         outputOfLeaf.append(found ?? -1)
         if let found { place(found) }
-      case .tree, .endOfGroup:
+      case .tree, .trees, .endOfGroup:
         let prefix = entry.path.isEmpty ? "" : entry.path + "."
         for index in outputs.indices
         where !placed[index] && heads[index].target.hasPrefix(prefix) {
@@ -174,7 +174,7 @@ struct PlanCompiler {
     case .text: output.type.isText && !output.isArray
     case .integer: output.type == .long && !output.isArray
     case .texts: output.type.isText && output.isArray && output.transform.result != .array
-    case .tree, .endOfGroup: false
+    case .tree, .trees, .endOfGroup: false
     }
   }
 

@@ -1,4 +1,4 @@
-/// What a conversion has done so far. `records` is always the sum of `documents`, `rejected` and
+/// What a conversion has done so far. `records` is always the sum of `accepted`, `rejected` and
 /// `skipped`.
 public struct ConversionCounts: Hashable, Sendable {
   /// Bytes read.
@@ -7,8 +7,12 @@ public struct ConversionCounts: Hashable, Sendable {
   public var lines = 0
   /// Records read.
   public var records = 0
-  /// Documents written.
+  /// Events read; without a detector each gives a document.
+  public var accepted = 0
+  /// Documents of events written.
   public var documents = 0
+  /// Alerts of a detector.
+  public var alerts = 0
   /// Records that were not converted.
   public var rejected = 0
   /// Validation bodies of Cloudflare's, which are no events.
@@ -37,7 +41,9 @@ public struct ConversionCounts: Hashable, Sendable {
     bytes += other.bytes
     lines += other.lines
     records += other.records
+    accepted += other.accepted
     documents += other.documents
+    alerts += other.alerts
     rejected += other.rejected
     skipped += other.skipped
     blank += other.blank

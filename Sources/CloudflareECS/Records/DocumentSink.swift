@@ -1,4 +1,4 @@
-/// Takes records and makes documents of them.
+/// Takes records and makes documents of them, or, with a detector, alerts.
 struct DocumentSink: ~Copyable, RecordSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
@@ -8,11 +8,17 @@ struct DocumentSink: ~Copyable, RecordSink {
   private var engine: Engine
   /// What stands before each document.
   private let action: [UInt8]
+  private let detector: Detector?
+  /// What fired, until it is taken.
+  var hits: [AlertHit] = []
+  private var fired: [Int] = []
+  private var document = OutputBuffer(minimumCapacity: 0)
 
-  init(_ plan: Plan, action: [UInt8]) {
+  init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
     reader = EventReader(own: plan.ownFields)
     engine = Engine(plan)
     self.action = action
+    self.detector = detector
   }
 
   /// The counts, with those of names.
@@ -53,6 +59,12 @@ struct DocumentSink: ~Copyable, RecordSink {
 
   private mutating func accept(_ text: Span<UInt8>) {
     counts.records &+= 1
+    counts.accepted &+= 1
+    if detector == nil { write(text) } else { detect(text) }
+    note(text)
+  }
+
+  private mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
     let action = action
     output.append(action.span)
@@ -62,13 +74,43 @@ struct DocumentSink: ~Copyable, RecordSink {
       }
     }
     output.append(.lineFeed)
-    note(text)
+    if engine.lacksTimestamp { counts.documentsWithoutTimestamp &+= 1 }
+    for problem in engine.problems { counts.issues[problem.code, default: 0] &+= 1 }
+  }
+
+  /// Asks the detector; only if something fires, a document is made for the alerts.
+  private mutating func detect(_ text: Span<UInt8>) {
+    guard let detector else { return }
+    fired.removeAll(keepingCapacity: true)
+    var mayMatch = false
+    reader.withText(text) { slices in
+      let subject = DetectionSubject(reader.fields, slices)
+      detector.fire(subject, slices) { fired.append($0) }
+      mayMatch = detector.indicators?.mayMatch(reader.fields, slices) ?? false
+    }
+    if !fired.isEmpty || mayMatch { writeAlerts(detector, text) }
+  }
+
+  private mutating func writeAlerts(_ detector: Detector, _ text: Span<UInt8>) {
+    document.removeAll()
+    reader.withText(text) { slices in
+      reader.raw.withSpan { raw in
+        engine.appendDocument(reader.fields, slices, raw: raw, to: &document)
+      }
+    }
+    // A document that this library wrote is JSON.
+    let json = document.withSpan { String($0, 0..<$0.count) }
+    guard let event = try? ECSEvent(json: json) else { return }
+    for detection in detector.detections(of: fired, in: event) {
+      output.append(event.alert(detection))
+      output.append(.lineFeed)
+      counts.alerts &+= 1
+      hits.append(AlertHit(detection, event))
+    }
   }
 
   /// Counts what was remarkable about an event.
   private mutating func note(_ text: Span<UInt8>) {
-    if engine.lacksTimestamp { counts.documentsWithoutTimestamp &+= 1 }
-    for problem in engine.problems { counts.issues[problem.code, default: 0] &+= 1 }
     if !reader.fields.isCanonical {
       for issue in reader.readingIssues(own: engine.plan.ownFields) {
         counts.issues[issue.code, default: 0] &+= 1

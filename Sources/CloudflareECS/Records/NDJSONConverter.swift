@@ -35,12 +35,19 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   private var sink: DocumentSink
 
   /// A converter by the table of a profile.
+  ///
+  /// With a detector, what comes out are not the events' documents but its alerts, one a line, in the
+  /// order of the events and, for each, of the rules.
+  ///
+  ///     var converter = NDJSONConverter(SekoiaNormalizer.self, detector: Detector())
   public init(
-    _ profile: any Normalizer.Type = SekoiaNormalizer.self,
+    _ profile: any Normalizer.Type = SekoiaNormalizer.self, detector: Detector? = nil,
     options: ConverterOptions = ConverterOptions()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    sink = DocumentSink(PlanCache.plan(of: profile, options), action: options.action)
+    sink = DocumentSink(
+      PlanCache.plan(of: profile, options), action: detector == nil ? options.action : [],
+      detector: detector)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
@@ -105,6 +112,14 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     sink.counts = ConversionCounts()
     sink.clearNames()
     sink.rejections = []
+    sink.hits = []
+  }
+
+  /// What fired since the last call, in the order of the alerts.
+  package mutating func takeHits() -> [AlertHit] {
+    guard !sink.hits.isEmpty else { return [] }
+    defer { sink.hits.removeAll() }
+    return sink.hits
   }
 
   /// The records that were rejected since the last call.

@@ -75,6 +75,13 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
     buffer.append(.comma)
   }
 
+  mutating func field(_ name: String, _ value: inout [JSONObject]) {
+    guard !value.isEmpty else { return }
+    begin(name)
+    buffer.append(.array(value.map { .object($0) }))
+    buffer.append(.comma)
+  }
+
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     let start = buffer.count
     let all = other

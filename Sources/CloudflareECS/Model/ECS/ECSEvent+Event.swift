@@ -7,7 +7,9 @@ extension ECSEvent {
     public var action: String?
     /// `kind`: `event`, `alert` or `pipeline_error`.
     public var kind: String?
-    /// `category`: ECS categories: `network`.
+    /// `severity`: of an alert: 21 low, 47 medium, 73 high, 99 critical.
+    public var severity: Int64?
+    /// `category`: ECS categories: `network`; in an alert on an indicator also `threat`.
     public var category: [String] = []
     /// `dataset`: name of the dataset.
     public var dataset: String?
@@ -32,6 +34,7 @@ extension ECSEvent {
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("action", &action)
       visitor.field("kind", &kind)
+      visitor.field("severity", &severity)
       visitor.field("category", &category)
       visitor.field("dataset", &dataset)
       visitor.field("module", &module)

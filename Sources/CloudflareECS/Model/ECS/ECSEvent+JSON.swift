@@ -59,6 +59,11 @@ private struct MemberReader: ECSFieldVisitor {
   mutating func field(_ name: String, _ value: inout JSONObject) {
     if let object = members[name]?.object { value = object; members[name] = nil }
   }
+  mutating func field(_ name: String, _ value: inout [JSONObject]) {
+    guard let elements = members[name]?.array else { return }
+    let objects = elements.compactMap(\.object)
+    if objects.count == elements.count { value = objects; members[name] = nil }
+  }
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     guard let inner = members[name]?.object else { return }
     var reader = MemberReader(members: inner)

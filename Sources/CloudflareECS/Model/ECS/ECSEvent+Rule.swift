@@ -15,6 +15,10 @@ extension ECSEvent {
     public var ruleset: String?
     /// `category`: readable name of the security product.
     public var category: String?
+    /// `author`: who wrote the rule.
+    public var author: [String] = []
+    /// `license`: license of the rule.
+    public var license: String?
 
     /// No fields.
     public init() {}
@@ -26,6 +30,8 @@ extension ECSEvent {
       visitor.field("reference", &reference)
       visitor.field("ruleset", &ruleset)
       visitor.field("category", &category)
+      visitor.field("author", &author)
+      visitor.field("license", &license)
     }
   }
 }

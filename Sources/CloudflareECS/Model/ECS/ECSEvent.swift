@@ -33,6 +33,8 @@ public struct ECSEvent: ECSFieldSet, Hashable, Sendable {
   public var tls = TLS()
   /// `rule`: the rule that matched.
   public var rule = Rule()
+  /// `threat`: what an alert is about.
+  public var threat = Threat()
   /// `observer`: who saw the event.
   public var observer = Observer()
   /// `cloudflare`: Cloudflare's own fields in the `sekoia` profile.
@@ -65,6 +67,7 @@ public struct ECSEvent: ECSFieldSet, Hashable, Sendable {
     visitor.group("user_agent", &userAgent)
     visitor.group("tls", &tls)
     visitor.group("rule", &rule)
+    visitor.group("threat", &threat)
     visitor.group("observer", &observer)
     visitor.field("cloudflare", &cloudflare)
     visitor.field("cloudflare_logpush", &cloudflareLogpush)

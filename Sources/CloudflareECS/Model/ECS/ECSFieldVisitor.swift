@@ -12,5 +12,7 @@ protocol ECSFieldVisitor: ~Copyable {
   mutating func field(_ name: String, _ value: inout [String])
   /// A tree with names of its own.
   mutating func field(_ name: String, _ value: inout JSONObject)
+  /// A list of trees with names of their own.
+  mutating func field(_ name: String, _ value: inout [JSONObject])
   mutating func group(_ name: String, _ value: inout some ECSFieldSet)
 }

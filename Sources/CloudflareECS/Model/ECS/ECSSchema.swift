@@ -1,6 +1,6 @@
 /// The fields that ``ECSEvent`` has, in the order of its documents.
 struct ECSSchema: Sendable {
-  enum Kind { case text, integer, texts, tree, endOfGroup }
+  enum Kind { case text, integer, texts, tree, trees, endOfGroup }
   struct Entry { var path: String; var kind: Kind }
 
   /// Leaves in the order of a visit, and after the leaves of each group its end.
@@ -24,6 +24,7 @@ struct ECSSchema: Sendable {
     mutating func field(_ name: String, _ value: inout Int64?) { add(name, .integer) }
     mutating func field(_ name: String, _ value: inout [String]) { add(name, .texts) }
     mutating func field(_ name: String, _ value: inout JSONObject) { add(name, .tree) }
+    mutating func field(_ name: String, _ value: inout [JSONObject]) { add(name, .trees) }
     mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
       let outer = prefix
       prefix += name + "."

@@ -1,0 +1,146 @@
+/// A condition, compiled: tests and joints in one row, a joint before its parts.
+///
+/// A test compares folded bytes with the contents of JSON strings as they stand in a record: a text
+/// escapes to the same bytes wherever it stands, so equal texts have equal bytes. Only the other way
+/// round is to be taken care of: where bytes match and the value has an escape, the value is decoded
+/// and compared once more, as `\n` ends with an `n` that is none. Nothing is decoded for a miss.
+struct ConditionProgram: Sendable {
+  private enum Operation { case equals, contains, startsWith, endsWith, matches, all, any, not }
+
+  private struct Node {
+    var operation: Operation
+    var field = DetectionField.action
+    /// The text of a test in `needles`; for `matches`, `start` is the place in `patterns`.
+    var start = 0
+    var count = 0
+    /// Where the node behind this one and its parts is.
+    var end = 0
+  }
+
+  private var nodes: [Node] = []
+  private var needles: [UInt8] = []
+  private var patterns: [TextPattern] = []
+
+  init(_ condition: Condition) { add(condition) }
+
+  private mutating func add(_ condition: Condition) {
+    switch condition {
+    case .equals(let field, let text): add(.equals, field, text)
+    case .contains(let field, let text): add(.contains, field, text)
+    case .startsWith(let field, let text): add(.startsWith, field, text)
+    case .endsWith(let field, let text): add(.endsWith, field, text)
+    case .oneOf(let field, let texts): add(.any, texts.map { .equals(field, $0) })
+    case .matches(let field, let pattern):
+      nodes.append(
+        Node(operation: .matches, field: field, start: patterns.count, end: nodes.count + 1))
+      patterns.append(pattern)
+    case .all(let parts): add(.all, parts)
+    case .any(let parts): add(.any, parts)
+    case .not(let part): add(.not, [part])
+    }
+  }
+
+  private mutating func add(_ operation: Operation, _ parts: [Condition]) {
+    let place = nodes.count
+    nodes.append(Node(operation: operation))
+    for part in parts { add(part) }
+    nodes[place].end = nodes.count
+  }
+
+  private mutating func add(_ operation: Operation, _ field: DetectionField, _ text: String) {
+    var escaped = OutputBuffer(minimumCapacity: 64)
+    escaped.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    let start = needles.count
+    needles += escaped.array.map(\.lowercased)
+    nodes.append(
+      Node(
+        operation: operation, field: field, start: start, count: needles.count - start,
+        end: nodes.count + 1))
+  }
+
+  /// Whether the condition holds for a subject in a text.
+  func holds(for subject: borrowing DetectionSubject, in text: Span<UInt8>) -> Bool {
+    holds(0, nodes.span, needles.span, subject, text)
+  }
+
+  private func holds(
+    _ place: Int, _ nodes: Span<Node>, _ needles: Span<UInt8>,
+    _ subject: borrowing DetectionSubject, _ text: Span<UInt8>
+  ) -> Bool {
+    let node = nodes[place]
+    switch node.operation {
+    case .all, .any:
+      // The first part of `any` that holds decides, the first of `all` that does not.
+      let decisive = node.operation == .any
+      var part = place &+ 1
+      while part < node.end {
+        if holds(part, nodes, needles, subject, text) == decisive { return decisive }
+        part = nodes[part].end
+      }
+      return !decisive
+    case .not:
+      return !holds(place &+ 1, nodes, needles, subject, text)
+    case .matches, .equals, .contains, .startsWith, .endsWith:
+      let value = subject[node.field]
+      if value.isEmpty { return false }
+      if node.field == .action { return test(node, needles, subject.action.span, value) }
+      let isMatch = test(node, needles, text, value)
+      guard isMatch || node.operation == .matches else { return false }
+      let hasEscape = text.firstOffset(of: .backslash, in: value) < value.upperBound
+      return hasEscape ? testDecoded(node, text, value) : isMatch
+    }
+  }
+
+  @inline(__always)
+  private func test(
+    _ node: Node, _ needles: Span<UInt8>, _ text: Span<UInt8>, _ value: Range<Int>
+  ) -> Bool {
+    let count = node.count
+    switch node.operation {
+    case .matches:
+      return patterns[node.start].matches(text, value)
+    case .equals:
+      return value.count == count && equals(node, needles, text, at: value.lowerBound)
+    case .startsWith:
+      return value.count >= count && equals(node, needles, text, at: value.lowerBound)
+    case .endsWith:
+      return value.count >= count && equals(node, needles, text, at: value.upperBound &- count)
+    case .contains:
+      var start = value.lowerBound
+      while start &+ count <= value.upperBound {
+        if equals(node, needles, text, at: start) { return true }
+        start &+= 1
+      }
+      return false
+    case .all, .any, .not:
+      return false
+    }
+  }
+
+  @inline(__always)
+  private func equals(
+    _ node: Node, _ needles: Span<UInt8>, _ text: Span<UInt8>, at start: Int
+  ) -> Bool {
+    for offset in 0..<node.count
+    where text[start &+ offset].lowercased != needles[node.start &+ offset] {
+      return false
+    }
+    return true
+  }
+
+  /// The same with the escapes of both taken away.
+  private func testDecoded(_ node: Node, _ text: Span<UInt8>, _ value: Range<Int>) -> Bool {
+    var plain = OutputBuffer(minimumCapacity: 256)
+    plain.appendPlain(text, content: value)
+    var needle = OutputBuffer(minimumCapacity: 64)
+    var decoded = node
+    decoded.start = node.operation == .matches ? node.start : 0
+    if node.operation != .matches {
+      needle.appendPlain(needles.span, content: node.start..<(node.start + node.count))
+    }
+    decoded.count = needle.count
+    return plain.withSpan { plain in
+      needle.withSpan { test(decoded, $0, plain, 0..<plain.count) }
+    }
+  }
+}

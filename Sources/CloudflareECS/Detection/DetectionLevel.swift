@@ -1,0 +1,29 @@
+/// How bad it is if an alert is right. The raw value is its name in Sigma.
+///
+///     DetectionLevel.high.severity      // 73
+///     DetectionLevel.low < .high        // true
+public enum DetectionLevel: String, CaseIterable, Comparable, Hashable, Sendable {
+  /// Worth knowing.
+  case low
+  /// Worth a look.
+  case medium
+  /// Likely an attack or a compromised machine.
+  case high
+  /// Certainly one, and severe.
+  case critical
+
+  /// ECS `event.severity`, as Elastic's rules number them: 21, 47, 73, 99.
+  public var severity: Int64 {
+    switch self {
+    case .low: 21
+    case .medium: 47
+    case .high: 73
+    case .critical: 99
+    }
+  }
+
+  /// Orders by severity.
+  public static func < (one: DetectionLevel, other: DetectionLevel) -> Bool {
+    one.severity < other.severity
+  }
+}

@@ -1,0 +1,84 @@
+/// Rules for people and for other programs.
+///
+///     print(DetectionReference(of: BuiltInRules.all).table)
+public struct DetectionReference: Sendable {
+  private let rules: [DetectionRule]
+
+  /// The reference of these rules.
+  public init(of rules: [DetectionRule]) { self.rules = rules }
+
+  /// A table with a line for each rule.
+  public var table: String {
+    let rows =
+      [["ID", "LEVEL", "EFFORT", "ATT&CK"]]
+      + rules.map { rule in
+        [
+          rule.id, rule.condition == nil ? "by feed" : rule.level.rawValue, rule.effort.rawValue,
+          rule.techniques.map(\.id).joined(separator: " "),
+        ]
+      }
+    let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      zip(row, widths).map { text, width in
+        text + String(repeating: " ", count: width - text.count + 2)
+      }.joined() + row[3] + "\n"
+    }.joined()
+  }
+
+  /// An array of the rules, one a line.
+  public var json: String {
+    "[\n" + rules.map { JSONValue.object($0.tree).json }.joined(separator: ",\n") + "\n]\n"
+  }
+
+  /// The rules with a condition as Sigma rules, one YAML document each; the others in a comment.
+  public var sigma: String {
+    let others = rules.filter { $0.condition == nil }.map {
+      "# No Sigma rule: \($0.name), which has no condition but indicators.\n"
+    }
+    return others.joined() + rules.compactMap(\.sigma).joined(separator: "---\n")
+  }
+}
+
+extension DetectionRule {
+  fileprivate var tree: JSONObject {
+    func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+    func records(_ values: [String]) -> JSONValue {
+      .array(values.map { (try? JSONValue(json: $0)) ?? .string($0) })
+    }
+    return [
+      "id": .string(id), "uuid": uuid.map { .string($0) } ?? .null, "name": .string(name),
+      "description": .string(description), "level": .string(level.rawValue),
+      "effort": .string(effort.rawValue), "techniques": texts(techniques.map(\.id)),
+      "condition": condition.map { .string($0.text) } ?? .null,
+      "false_positives": texts(falsePositives), "provenance": .string(provenance),
+      "references": texts(references), "advice": .string(advice), "examples": records(examples),
+      "near_misses": records(nearMisses),
+    ]
+  }
+}
+
+extension Condition {
+  /// For people: `url.path equals "/images" and url.query starts with "guid="`.
+  package var text: String { text(isWhole: true) }
+
+  private func text(isWhole: Bool) -> String {
+    func quoted(_ text: String) -> String { JSONValue.string(text).json }
+    func joined(_ parts: [Condition], _ word: String) -> String {
+      let text = parts.map { $0.text(isWhole: parts.count == 1) }.joined(separator: " \(word) ")
+      return isWhole ? text : "(\(text))"
+    }
+    switch self {
+    case .equals(let field, let text): return "\(field.rawValue) equals \(quoted(text))"
+    case .contains(let field, let text): return "\(field.rawValue) contains \(quoted(text))"
+    case .startsWith(let field, let text): return "\(field.rawValue) starts with \(quoted(text))"
+    case .endsWith(let field, let text): return "\(field.rawValue) ends with \(quoted(text))"
+    case .oneOf(let field, let texts):
+      return "\(field.rawValue) is one of \(texts.map(quoted).joined(separator: ", "))"
+    case .matches(let field, let pattern):
+      return "\(field.rawValue) matches \(quoted(pattern.text))"
+    case .all(let parts): return joined(parts, "and")
+    case .any(let parts): return joined(parts, "or")
+    case .not(let part): return "not (\(part.text(isWhole: true)))"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Reads a feed in pieces of any size: told by its first bytes whether it is JSON, CSV or text.
+///
+///     var set = IndicatorSet()
+///     var feed = IndicatorFeed()
+///     feed.read(bytes.span, into: &set)
+///     feed.finish(into: &set)
+///
+/// - JSON: STIX 2.1 objects in a bundle, in an array, in `{"items":[…]}`, or one after the other.
+/// - CSV: a header with `type` and `value`, and `id`, `description`, `confidence`, `provider`,
+///   `valid_from`, `valid_until`, `labels` if it likes.
+/// - Text: one observable a line; lines that begin with `#` are comments.
+///
+/// No more is held than the object or line at hand.
+///
+/// [STIX 2.1](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html)
+public struct IndicatorFeed: ~Copyable, Sendable {
+  private enum Form { case undecided, json, csv, text }
+
+  /// A line or object beyond this is refused: 16 MiB.
+  static let maximumLength = 16 << 20
+
+  private var form = Form.undecided
+  private var window = OutputBuffer(minimumCapacity: 4096)
+  private var splitter = STIXSplitter()
+  private var stix = STIXReader()
+  private var rows = IndicatorRows()
+  /// Whether the rest of a line that is too long is passed over.
+  private var skipsLine = false
+
+  /// A feed that nothing was read of.
+  public init() {}
+
+  /// Reads what comes next.
+  public mutating func read(_ chunk: Span<UInt8>, into set: inout IndicatorSet) {
+    window.append(chunk)
+    advance(isEnd: false, into: &set)
+  }
+
+  /// Reads what is left at the end.
+  public mutating func finish(into set: inout IndicatorSet) {
+    window.append(.lineFeed)
+    advance(isEnd: true, into: &set)
+    if form == .json, splitter.isInside { set.refuse("an object that the feed's end cuts") }
+  }
+
+  private mutating func advance(isEnd: Bool, into set: inout IndicatorSet) {
+    if form == .undecided { decide(isEnd: isEnd) }
+    switch form {
+    case .undecided: break
+    case .json: readObjects(into: &set)
+    case .csv, .text: readLines(into: &set)
+    }
+  }
+
+  private mutating func decide(isEnd: Bool) {
+    var buffer = OutputBuffer(minimumCapacity: 0)
+    swap(&buffer, &window)
+    form = buffer.withSpan { text in
+      var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+      while start < text.count, text[start].isWhiteSpace { start += 1 }
+      guard start < text.count else { return .undecided }
+      if text[start] == .openBrace || text[start] == .openBracket { return .json }
+      let end = text.firstOffset(of: .lineFeed, in: start..<text.count)
+      guard end < text.count || isEnd || text.count > Self.maximumLength else { return .undecided }
+      return rows.readHeader(text, start..<end) ? .csv : .text
+    }
+    swap(&buffer, &window)
+    if window.withSpan({ $0.startsWithByteOrderMark(at: 0) }) { window.removeFirst(3) }
+    // The header is no row.
+    if form == .csv {
+      var end = window.withSpan { text in
+        var start = 0
+        while start < text.count, text[start].isWhiteSpace { start += 1 }
+        return text.firstOffset(of: .lineFeed, in: start..<text.count)
+      }
+      end = min(end + 1, window.count)
+      window.removeFirst(end)
+    }
+  }
+
+  private mutating func readObjects(into set: inout IndicatorSet) {
+    var buffer = OutputBuffer(minimumCapacity: 0)
+    swap(&buffer, &window)
+    let kept = buffer.withSpan { text in
+      splitter.advance(text) { range in stix.read(text, range, into: &set) }
+    }
+    buffer.removeFirst(kept)
+    splitter.forget(kept)
+    if buffer.count > Self.maximumLength {
+      set.refuse("an object of more than 16 MiB")
+      buffer.removeAll()
+      splitter.abandonObject()
+    }
+    swap(&buffer, &window)
+  }
+
+  private mutating func readLines(into set: inout IndicatorSet) {
+    var buffer = OutputBuffer(minimumCapacity: 0)
+    swap(&buffer, &window)
+    let done = buffer.withSpan { text in
+      var start = 0
+      while true {
+        let end = text.firstOffset(of: .lineFeed, in: start..<text.count)
+        guard end < text.count else { return start }
+        if skipsLine {
+          skipsLine = false
+        } else {
+          rows.read(text, start..<end, isCSV: form == .csv, into: &set)
+        }
+        start = end + 1
+      }
+    }
+    buffer.removeFirst(done)
+    if buffer.count > Self.maximumLength {
+      if !skipsLine { set.refuse("a line of more than 16 MiB") }
+      skipsLine = true
+      buffer.removeAll()
+    }
+    swap(&buffer, &window)
+  }
+}
+
+extension IndicatorSet {
+  /// Loads a feed that is at hand as a whole, in any form of ``IndicatorFeed``.
+  public mutating func load(text: String) {
+    var feed = IndicatorFeed()
+    feed.read(text.utf8.span, into: &self)
+    feed.finish(into: &self)
+  }
+}

@@ -1,0 +1,115 @@
+/// An observable in the one form in which it is compared.
+struct IndicatorKey: ~Copyable {
+  enum Kind: UInt8 { case network, domain, url, userAgent }
+
+  let kind: Kind
+  /// Of an address and its network: version, the bits of the network, its length.
+  var bytes = OutputBuffer(minimumCapacity: 96)
+  private(set) var isIPv6 = false
+  private(set) var networkLength: UInt8?
+
+  private init(_ kind: Kind) { self.kind = kind }
+
+  /// The key of what stands in a range of a text; nil if it is nothing of that kind.
+  init?(_ kind: Indicator.Kind, _ text: Span<UInt8>, _ range: Range<Int>) {
+    guard !range.isEmpty else { return nil }
+    switch kind {
+    case .ipv4, .ipv6:
+      let slash = text.firstOffset(of: .slash, in: range)
+      guard let address = IPAddress(text.extracting(range.lowerBound..<slash)),
+        (address.version == .v6) == (kind == .ipv6)
+      else { return nil }
+      var length = address.width
+      if slash < range.upperBound {
+        let digits = (slash &+ 1)..<range.upperBound
+        guard digits.count <= 3, !digits.isEmpty, digits.allSatisfy({ text[$0].isDigit }),
+          let given = Int64(digits: text, digits), given <= Int64(length)
+        else { return nil }
+        length = UInt8(given)
+      }
+      self.init(address, length: length)
+    case .domain:
+      let host = RequestHost(text.extracting(range))
+      guard !host.name.isEmpty, host.literal == nil else { return nil }
+      for offset in range where text[offset] <= .space || text[offset] == .slash { return nil }
+      self.init(.domain)
+      bytes.append(folding: text.extracting(range), host.name)
+    case .url:
+      self.init(.url)
+      bytes.append(url: text, range)
+    case .userAgent:
+      self.init(.userAgent)
+      bytes.append(text, range)
+    }
+  }
+
+  /// The key of the network of a length that an address is in.
+  init(_ address: IPAddress, length: UInt8) {
+    self.init(.network)
+    isIPv6 = address.version == .v6
+    networkLength = length
+    let hostBits = UInt128(address.width - length)
+    var bits = hostBits == 128 ? 0 : (address.bits &>> hostBits) &<< hostBits
+    bytes.append(UInt8(isIPv6 ? 6 : 4))
+    for _ in 0..<16 {
+      bytes.append(UInt8(truncatingIfNeeded: bits))
+      bits &>>= 8
+    }
+    bytes.append(length)
+  }
+
+  /// The observable as text, for an indicator of which nothing else is known.
+  func indicator(of value: String) -> Indicator {
+    switch kind {
+    case .network:
+      let isNetwork = networkLength != (isIPv6 ? 128 : 32)
+      var text = value
+      if isNetwork {
+        // The bits are kept lowest byte first.
+        let bits = bytes.withSpan { bytes in
+          (1...16).reversed().reduce(UInt128(0)) { $0 &<< 8 | UInt128(bytes[$1]) }
+        }
+        text = "\(IPAddress(isIPv6 ? .v6 : .v4, bits: bits))/\(networkLength ?? 0)"
+      }
+      return Indicator(kind: isIPv6 ? .ipv6 : .ipv4, value: text)
+    case .domain: return Indicator(kind: .domain, value: text)
+    case .url: return Indicator(kind: .url, value: text)
+    case .userAgent: return Indicator(kind: .userAgent, value: text)
+    }
+  }
+
+  private var text: String { bytes.withSpan { String($0, 0..<$0.count) } }
+}
+
+extension IPAddress {
+  /// The number of bits.
+  fileprivate var width: UInt8 { version == .v6 ? 128 : 32 }
+}
+
+extension OutputBuffer {
+  fileprivate mutating func append(folding text: Span<UInt8>, _ range: Range<Int>) {
+    for offset in range { append(text[offset].lowercased) }
+  }
+
+  /// Appends a URL with scheme and host folded, and `/` if it has no path; a path as it is.
+  fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) {
+    var end = range.lowerBound
+    while end < range.upperBound, text[end] != .colon, text[end] != .slash,
+      text[end] != .questionMark
+    {
+      end &+= 1
+    }
+    guard end &+ 2 < range.upperBound, text[end] == .colon, text[end &+ 1] == .slash,
+      text[end &+ 2] == .slash
+    else { return append(text, range) }
+    end &+= 3
+    while end < range.upperBound, text[end] != .slash, text[end] != .questionMark,
+      text[end] != UInt8(ascii: "#")
+    {
+      end &+= 1
+    }
+    append(folding: text, range.lowerBound..<end)
+    if end == range.upperBound || text[end] != .slash { append(.slash) }
+    append(text, end..<range.upperBound)
+  }
+}

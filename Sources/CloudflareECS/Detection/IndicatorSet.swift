@@ -1,0 +1,173 @@
+/// The indicators of feeds, found in a time that does not depend on their number.
+///
+///     var feed = IndicatorSet()
+///     feed.load(text: "bad.example\n198.51.100.0/24\n")
+///     feed.matches(in: document).map(\.field)      // ["url.domain", "destination.domain"]
+///
+/// What is compared with what is as SEKOIA.IO documents it for its feed: names with `url.domain`,
+/// `url.registered_domain`, `destination.domain` and `destination.registered_domain`; addresses and
+/// networks with `source.ip` and `destination.ip`, those of command-and-control servers with the latter
+/// only; URLs with the whole URL and with path and query; user agents as they are. Letters of names,
+/// schemes and hosts are folded.
+///
+/// Every observable is in one row of bytes, with an entry of 16 bytes and a place in an open hash table:
+/// a million domains take some 60 MB.
+public struct IndicatorSet: Sendable {
+  /// Indicators that were taken.
+  public internal(set) var loaded = 0
+  /// Indicators that were not taken because they are revoked.
+  public internal(set) var revoked = 0
+  /// Indicators that were not taken because they had expired before they became valid.
+  public internal(set) var expired = 0
+  /// What is no observable that can be compared, with its identifier or text; of more than
+  /// ``maximumUnsupported`` only the number is known.
+  public internal(set) var unsupported: [String] = []
+  /// How many there were.
+  public internal(set) var unsupportedCount = 0
+  /// The most whose identifiers are kept.
+  public static let maximumUnsupported = 1000
+
+  private struct Entry {
+    var start: UInt32
+    var count: UInt32
+    var kind: UInt8
+    var hash: UInt8
+    /// The place in `details` and one, or 0.
+    var detail: UInt32
+  }
+
+  private var bytes: [UInt8] = []
+  private var entries: [Entry] = []
+  private var details: [Indicator] = []
+  /// Places in `entries` and one, or 0; a power of two of them.
+  private var table = [UInt32](repeating: 0, count: 1 << 10)
+  /// The lengths of networks that there are, longest first, by version.
+  private var lengths: [Bool: [UInt8]] = [:]
+
+  /// No indicators.
+  public init() {}
+
+  /// Whether there is nothing to look for.
+  public var isEmpty: Bool { entries.isEmpty }
+
+  mutating func refuse(_ id: String) {
+    unsupportedCount += 1
+    if unsupported.count < Self.maximumUnsupported { unsupported.append(id) }
+  }
+
+  // MARK: Adding
+
+  /// Adds an indicator; false if its value is not what its kind says.
+  @discardableResult
+  public mutating func add(_ indicator: Indicator) -> Bool {
+    let value = indicator.value.utf8.span
+    guard let key = IndicatorKey(indicator.kind, value, 0..<value.count) else { return false }
+    let hasDetail = indicator != Indicator(kind: indicator.kind, value: indicator.value)
+    add(key, indicator: hasDetail ? indicator : nil)
+    return true
+  }
+
+  /// Adds an observable of a text.
+  mutating func add(_ key: borrowing IndicatorKey, indicator: Indicator? = nil) {
+    loaded += 1
+    key.bytes.withSpan { bytes in
+      let hash = Self.hash(key.kind, bytes)
+      if indicator == nil, isKnown(key.kind, bytes, hash) { return }
+      if let indicator { details.append(indicator) }
+      let start = self.bytes.count
+      self.bytes.append(copying: bytes)
+      entries.append(
+        Entry(
+          start: UInt32(start), count: UInt32(bytes.count), kind: key.kind.rawValue,
+          hash: UInt8(truncatingIfNeeded: hash &>> 56),
+          detail: indicator == nil ? 0 : UInt32(details.count)))
+      if entries.count * 2 > table.count { grow() } else { place(entries.count, hash) }
+    }
+    if let length = key.networkLength, lengths[key.isIPv6]?.contains(length) != true {
+      lengths[key.isIPv6, default: []].append(length)
+    }
+  }
+
+  private mutating func grow() {
+    table = [UInt32](repeating: 0, count: table.count * 2)
+    for number in 1...entries.count {
+      let entry = entries[number - 1]
+      let range = Int(entry.start)..<Int(entry.start + entry.count)
+      place(
+        number, Self.hash(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range)))
+    }
+  }
+
+  private mutating func place(_ number: Int, _ hash: UInt64) {
+    var slot = Int(truncatingIfNeeded: hash) & (table.count - 1)
+    while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
+    table[slot] = UInt32(number)
+  }
+
+  private func isKnown(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64) -> Bool {
+    var isKnown = false
+    find(kind, key, hash) { entry in isKnown = isKnown || entry.detail == 0 }
+    return isKnown
+  }
+
+  // MARK: Finding
+
+  /// Tells the entries with a key.
+  private func find(
+    _ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64, _ tell: (Entry) -> Void
+  ) {
+    let mask = table.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    let all = bytes.span
+    while table[slot] != 0 {
+      let entry = entries[Int(table[slot]) - 1]
+      let range = Int(entry.start)..<Int(entry.start + entry.count)
+      if entry.hash == UInt8(truncatingIfNeeded: hash &>> 56), entry.kind == kind.rawValue,
+        all.equals(range, key, 0..<key.count)
+      {
+        tell(entry)
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// The indicators with the key of a value that are valid at a time.
+  func indicators(
+    _ key: borrowing IndicatorKey, of value: String, at time: Timestamp?
+  ) -> [Indicator] {
+    var found: [Indicator] = []
+    let plain = key.indicator(of: value)
+    key.bytes.withSpan { bytes in
+      find(key.kind, bytes, Self.hash(key.kind, bytes)) { entry in
+        let indicator = entry.detail == 0 ? plain : details[Int(entry.detail) - 1]
+        if indicator.isValid(at: time) { found.append(indicator) }
+      }
+    }
+    return found
+  }
+
+  /// Whether there may be one with a key.
+  func has(_ key: borrowing IndicatorKey) -> Bool {
+    key.bytes.withSpan { bytes in
+      var isThere = false
+      find(key.kind, bytes, Self.hash(key.kind, bytes)) { _ in isThere = true }
+      return isThere
+    }
+  }
+
+  /// The lengths of networks that there are.
+  func networkLengths(isIPv6: Bool) -> [UInt8] { lengths[isIPv6] ?? [] }
+
+  /// Eight bytes at a time, mixed by a multiplication.
+  private static func hash(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>) -> UInt64 {
+    var hash = 0x9E37_79B9_7F4A_7C15 &* UInt64(kind.rawValue &+ 1) ^ UInt64(key.count)
+    var offset = 0
+    while offset < key.count {
+      let word = key.shortWord(offset..<min(offset &+ 8, key.count))
+      let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+      hash = product.high ^ product.low
+      offset &+= 8
+    }
+    return hash ^ hash &>> 29
+  }
+}

@@ -1,0 +1,67 @@
+import CloudflareECS
+
+/// `cf-ecs detect`: alerts from firewall events.
+enum DetectCommand {
+  static func run(_ options: Options) throws(UsageError) -> ExitStatus {
+    var options = options
+    let rules = try rules(options.rules)
+    let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
+    options.detector = Detector(rules: rules, indicators: indicators)
+    return try ConvertCommand.run(options)
+  }
+
+  /// The built-in rules, or those that were named.
+  private static func rules(_ names: [String]) throws(UsageError) -> [DetectionRule] {
+    for name in names where !BuiltInRules.all.contains(where: { $0.id == name }) {
+      throw UsageError(
+        what: "there is no rule '\(name)'", how: "All rules: cf-ecs rules")
+    }
+    return names.isEmpty
+      ? BuiltInRules.all : BuiltInRules.all.filter { names.contains($0.id) }
+  }
+
+  /// The indicators of all feeds. What was not taken is said, with the identifiers of the first.
+  private static func load(_ files: [String], _ options: Options) throws(UsageError) -> IndicatorSet
+  {
+    var set = IndicatorSet()
+    for file in files {
+      var feed = IndicatorFeed()
+      do throws(ByteSource.Fault) {
+        let source = try ByteSource(path: file)
+        var bytes: [UInt8] = []
+        while case .bytes = try source.read(atMost: 1 << 18, into: &bytes) {
+          feed.read(bytes.span, into: &set)
+          bytes.removeAll(keepingCapacity: true)
+        }
+      } catch {
+        throw UsageError(
+          what: "\(file): \(error.message)", how: "--iocs needs files of indicators")
+      }
+      feed.finish(into: &set)
+    }
+    let console = Console(isQuiet: options.isQuiet)
+    console.summary(
+      "indicators: \(set.loaded), revoked: \(set.revoked), expired: \(set.expired), "
+        + "unsupported: \(set.unsupportedCount)")
+    if set.unsupportedCount > 0 {
+      let first = set.unsupported.prefix(10).joined(separator: ", ")
+      let more = set.unsupportedCount > 10 ? ", …" : ""
+      console.error("indicators that are not supported: \(set.unsupportedCount): \(first)\(more)")
+    }
+    return set
+  }
+
+  /// What stands in the place of the alerts, if people or the Navigator are to read it.
+  static func report(
+    _ options: Options, _ tally: AlertTally, events: Int
+  ) -> String? {
+    guard let detector = options.detector else { return nil }
+    switch options.alertFormat {
+    case .ndjson: return nil
+    case .summary:
+      return AlertSummary(rules: detector.rules, tally: tally, events: events).text
+    case .navigator:
+      return NavigatorLayer(hitsOf: detector.rules, alerts: tally.hits).json + "\n"
+    }
+  }
+}

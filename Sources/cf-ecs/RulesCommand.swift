@@ -1,0 +1,16 @@
+import CloudflareECS
+
+/// `cf-ecs rules`: the detection rules.
+enum RulesCommand {
+  static func run(_ options: Options) -> ExitStatus {
+    let reference = DetectionReference(of: BuiltInRules.all)
+    let text =
+      switch options.rulesFormat {
+      case .table: reference.table
+      case .json: reference.json
+      case .sigma: reference.sigma
+      case .navigator: NavigatorLayer(coverageOf: BuiltInRules.all).json + "\n"
+      }
+    return Main.write(text, to: options.output)
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@Suite struct DetectTests {
+  private static let loki =
+    #"{"Action":"log","ClientIP":"203.0.113.28","ClientRequestUserAgent":"Mozilla/4.08 (Charon; Inferno)","Datetime":"2026-01-02T03:04:05Z"}"#
+
+  @Test("alerts come one a line; the profile and the rules can be chosen")
+  func alerts() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n\(Self.loki)\n", to: "in.ndjson")
+    let all = try shell.run("cf-ecs detect in.ndjson")
+    #expect(all.output.split(separator: "\n").count == 2)
+    let one = try shell.run("cf-ecs detect -p elastic --rule lokibot-user-agent in.ndjson")
+    let alert = try Shell.object(one.output)
+    #expect((alert["rule"] as? [String: Any])?["id"] as? String == "lokibot-user-agent")
+    #expect((alert["event"] as? [String: Any])?["severity"] as? Int == 73)
+    #expect(one.status == 0)
+  }
+
+  @Test("--fail-on gives 4 from its level on, and beats rejects")
+  func failOn() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n", to: "low.ndjson")
+    try shell.write("\(Self.loki)\nbroken\n", to: "high.ndjson")
+    #expect(try shell.run("cf-ecs detect --fail-on high low.ndjson").status == 0)
+    #expect(try shell.run("cf-ecs detect --fail-on low low.ndjson").status == 4)
+    #expect(try shell.run("cf-ecs detect --fail-on high high.ndjson").status == 4)
+    #expect(try shell.run("cf-ecs detect high.ndjson").status == 1)
+    #expect(try shell.run("cf-ecs detect --fail-on worst low.ndjson").status == 2)
+    #expect(try shell.run("cf-ecs detect --rule none low.ndjson").status == 2)
+    #expect(try shell.run("cf-ecs detect --iocs none low.ndjson").status == 2)
+  }
+
+  @Test("the summary fits 80 columns and begins with the worst")
+  func summary() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n\(Self.loki)\n", to: "in.ndjson")
+    let lines = try shell.run("cf-ecs detect -f summary in.ndjson").output
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines[1].hasPrefix("high           1  Potential LokiBot User-Agent"))
+    #expect(lines[2].hasSuffix("2026-01-02T03:04:05.000Z"))
+    #expect(lines[3].hasSuffix("203.0.113.28 (1)"))
+    #expect(
+      try shell.run("echo '{\"Action\":\"log\"}' | cf-ecs detect -f summary").output
+        == "No alerts in 1 events.\n")
+  }
+
+  @Test("any number of threads gives the same alerts and summary")
+  func threads() throws {
+    let shell = try Shell()
+    let lines = (0..<6_000).map { number in
+      number % 3 == 0
+        ? Self.loki
+        : #"{"Action":"drop","ClientIP":"192.0.2.\#(number % 200)","RayID":"\#(number)"}"#
+    }
+    try shell.write(lines.joined(separator: "\n"), to: "in.ndjson")
+    for format in ["ndjson", "summary", "navigator"] {
+      let one = try shell.run("cf-ecs detect -j1 -f \(format) in.ndjson | cksum").output
+      #expect(try shell.run("cf-ecs detect -j4 -f \(format) in.ndjson | cksum").output == one)
+    }
+  }
+
+  @Test("feeds match; what they have that is not supported is said")
+  func feeds() throws {
+    let shell = try Shell()
+    try shell.write("203.0.113.0/24\nnonsense\n", to: "feed.txt")
+    try shell.write("\(Self.loki)\n", to: "in.ndjson")
+    let result = try shell.run("cf-ecs detect --rule intelligence-feed --iocs feed.txt in.ndjson")
+    #expect(result.output.contains(#""matched":{"atomic":"203.0.113.28","field":"source.ip""#))
+    #expect(result.error == "cf-ecs: indicators that are not supported: 1: nonsense\n")
+    let stats = try shell.run("cf-ecs detect -o out --iocs feed.txt --stats - in.ndjson").error
+    #expect(stats.contains(#""documents":0,"#) && stats.contains(#""alerts":2,"#))
+  }
+
+  @Test("rules are printed in each form")
+  func rules() throws {
+    let shell = try Shell()
+    #expect(try shell.run("cf-ecs rules").output.split(separator: "\n").count == 9)
+    #expect(try shell.run("cf-ecs rules -f sigma | grep -c ^title:").output == "7\n")
+    #expect(try shell.run("cf-ecs rules -f navigator | tr , '\\n' | grep -c ID").output == "8\n")
+    #expect(try shell.run("cf-ecs rules -f json | grep -c '^{'").output == "8\n")
+    #expect(try shell.run("cf-ecs rules x").status == 2)
+  }
+}

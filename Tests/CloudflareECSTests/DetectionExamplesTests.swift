@@ -1,0 +1,87 @@
+import CloudflareECS
+import Testing
+
+/// The examples of the doc comments on detections, as they stand there; `DocumentationExamplesTests`
+/// finds one that is not here.
+@Suite struct DetectionExamplesTests {
+  private let record =
+    #"{"Action":"block","ClientIP":"203.0.113.28","ClientRequestHost":"bad.example"}"#
+
+  private func document() throws -> ECSEvent {
+    SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+  }
+
+  @Test func detector() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    let document = SekoiaNormalizer.normalize(event).document
+    let detector = Detector()
+    #expect(detector.detections(in: document).map(\.rule.id) == ["cloudflare-firewall-block"])
+    #expect(detector.alerts(for: document)[0].event.kind == "alert")
+  }
+
+  @Test func converter() {
+    var converter = NDJSONConverter(SekoiaNormalizer.self, detector: Detector())
+    var output: [UInt8] = []
+    converter.finish(into: &output)
+    #expect(converter.counts.alerts == 0)
+  }
+
+  @Test func alert() throws {
+    let document = try document()
+    let detection = Detection(rule: BuiltInRules.lokiBot)
+    let alert = document.alert(detection)
+    #expect(alert.event.severity == 73)
+    #expect(alert.rule.author == ["CloudflareECS"])
+  }
+
+  @Test func detectionRule() throws {
+    let rule = DetectionRule(
+      id: "admin-page", name: "Admin Page", description: "Somebody asked for the admin page.",
+      level: .low, effort: .advanced, techniques: [.vulnerabilityScanning],
+      condition: .startsWith(.path, "/admin"))
+    let detector = Detector(rules: BuiltInRules.all + [rule])
+    #expect(detector.rules.count == 9)
+  }
+
+  @Test func conditions() {
+    let host = Condition.equals(.host, "api.telegram.org")
+    #expect(host == BuiltInRules.telegramBot.condition)
+    let both = Condition.all([.equals(.path, "/images"), .startsWith(.query, "guid=")])
+    #expect(both != host)
+    #expect(TextPattern("lemon-[a-z]+.*")!.matches("Lemon-Duck") == true)
+    #expect(TextPattern("(a|b)") == nil)
+  }
+
+  @Test func rows() {
+    #expect(BuiltInRules.all.map(\.id).first == "cloudflare-firewall-block")
+    #expect((BuiltInRules.telegramBot.effort == .advanced) == true)
+    #expect(DetectionLevel.high.severity == 73)
+    #expect((DetectionLevel.low < .high) == true)
+    #expect(AttackTechnique.webProtocols.id == "T1071.001")
+    #expect(AttackTechnique.webProtocols.parentID == "T1071")
+    #expect(NavigatorLayer(coverageOf: BuiltInRules.all).json.isEmpty == false)
+    print(DetectionReference(of: BuiltInRules.all).table)
+  }
+
+  @Test func feeds() throws {
+    let document = try document()
+    var feed = IndicatorSet()
+    feed.load(text: "bad.example\n198.51.100.0/24\n")
+    #expect(feed.matches(in: document).map(\.field).contains("url.domain"))
+    #expect(
+      feed.matches(in: document).map(\.field).filter {
+        $0.hasSuffix("n.domain") || $0 == "url.domain"
+      }
+        == ["url.domain", "destination.domain"])
+    #expect(Indicator(kind: .domain, value: "bad.example").id == nil)
+  }
+
+  @Test func pieces() {
+    let bytes = Array("bad.example".utf8)
+    var set = IndicatorSet()
+    var feed = IndicatorFeed()
+    feed.read(bytes.span, into: &set)
+    feed.finish(into: &set)
+    #expect(set.loaded == 1)
+  }
+}

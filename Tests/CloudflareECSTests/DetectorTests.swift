@@ -1,0 +1,167 @@
+import CloudflareECS
+import Testing
+
+@Suite struct DetectorTests {
+  private func document(_ record: String, _ profile: any Normalizer.Type = SekoiaNormalizer.self)
+    throws -> ECSEvent
+  {
+    profile.normalize(try FirewallEvent(json: record)).document
+  }
+
+  private func fires(_ condition: Condition, _ record: String) throws -> Bool {
+    let rule = DetectionRule(
+      id: "own", name: "Own", description: "", level: .low, effort: .master,
+      condition: condition)
+    let verdicts = try Verdicts(record, SekoiaNormalizer.self, Detector(rules: [rule]))
+    #expect(verdicts.typed == verdicts.bytes)
+    return verdicts.typed == ["own"]
+  }
+
+  @Test(
+    "each test of a condition",
+    arguments: [
+      (Condition.equals(.path, "/A"), true), (.equals(.path, "/"), false),
+      (.contains(.userAgent, "RL/8"), true), (.contains(.userAgent, "wget"), false),
+      (.startsWith(.userAgent, "CURL"), true), (.startsWith(.userAgent, "url"), false),
+      (.endsWith(.userAgent, "8.5.0"), true), (.endsWith(.userAgent, "8.5"), false),
+      (.oneOf(.method, ["POST", "get"]), true), (.oneOf(.method, []), false),
+      (.matches(.userAgent, TextPattern("curl/[0-9.]+")!), true),
+      (.matches(.userAgent, TextPattern("curl/[0-9]+")!), false),
+      (.all([.equals(.path, "/a"), .equals(.method, "GET")]), true),
+      (.all([.equals(.path, "/a"), .equals(.method, "PUT")]), false), (.all([]), true),
+      (.any([.equals(.path, "/b"), .equals(.method, "GET")]), true), (.any([]), false),
+      (.not(.equals(.path, "/b")), true), (.not(.equals(.path, "/a")), false),
+      (.equals(.query, ""), false), (.contains(.query, ""), false),
+      (.not(.contains(.query, "x")), true), (.equals(.action, "managedChallenge"), true),
+      (.equals(.sourceAddress, "203.0.113.28"), true), (.equals(.scheme, "https"), false),
+    ])
+  func tests(_ condition: Condition, _ expected: Bool) throws {
+    let record =
+      #"{"Action":"managed_challenge","ClientIP":"203.0.113.28","ClientRequestMethod":"GET","ClientRequestPath":"/a","ClientRequestUserAgent":"curl/8.5.0"}"#
+    #expect(try fires(condition, record) == expected, "\(condition)")
+  }
+
+  @Test("an escape of JSON counts as the character that it stands for")
+  func escapes() throws {
+    let record = #"{"ClientRequestUserAgent":"a\"b\n","ClientRequestPath":"\u0041\\n"}"#
+    #expect(try fires(.equals(.userAgent, "A\"B\n"), record))
+    #expect(try !fires(.endsWith(.userAgent, "n"), record))
+    #expect(try !fires(.contains(.userAgent, "\\"), record))
+    #expect(try fires(.endsWith(.path, "\\N"), record))
+    #expect(try fires(.endsWith(.path, "n"), record))
+    #expect(try fires(.matches(.userAgent, TextPattern(#"a"b[^x]"#)!), record))
+  }
+
+  @Test("random conditions give the same from values and from bytes")
+  func differential() throws {
+    var generator = SplitMix64(seed: 6)
+    let texts = ["a", "\\n", "\"", "A?", "?a", "é", "a.b.", "a:1", "\\\\", "\\u0001"]
+    for _ in 0..<500 {
+      func text() -> String {
+        (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+          texts.randomElement(using: &generator)!
+        }.joined().split(separator: "\"").joined(separator: "\\\"")
+      }
+      let record =
+        #"{"Action":"log","ClientRequestHost":"\#(text())","ClientRequestPath":"\#(text())","ClientRequestQuery":"\#(text())","ClientRequestUserAgent":"\#(text())"}"#
+      let field = [DetectionField.host, .path, .query, .userAgent]
+        .randomElement(using: &generator)!
+      let needle = ["a", "n", "\\", "\n", "?", "A.B", "é"].randomElement(using: &generator)!
+      for condition in [
+        Condition.equals(field, needle), .contains(field, needle), .startsWith(field, needle),
+        .endsWith(field, needle),
+      ] { _ = try fires(condition, record) }
+    }
+  }
+
+  @Test("an alert is the event's document with the rule of the detection")
+  func alert() throws {
+    let record =
+      #"{"Action":"block","ClientIP":"203.0.113.28","RuleID":"r1","Description":"Cloudflare's","Datetime":"2026-01-02T03:04:05Z"}"#
+    let alert = try #require(Detector().alerts(for: document(record)).first)
+    #expect(alert.event.kind == "alert")
+    #expect(alert.event.severity == 21)
+    #expect(alert.rule.id == "cloudflare-firewall-block")
+    #expect(alert.rule.author == ["CloudflareECS"])
+    #expect(alert.rule.license == "Apache-2.0")
+    #expect(alert.threat.framework == "MITRE ATT&CK")
+    #expect(alert.threat.tactic.id == ["TA0043"])
+    #expect(alert.threat.technique.id == ["T1595"])
+    #expect(alert.threat.technique.subtechnique.name == ["Vulnerability Scanning"])
+    #expect(alert.cloudflare["rule"]?.object?["id"] == .string("r1"))
+    let elastic = try #require(
+      Detector().alerts(for: document(record, ElasticNormalizer.self)).first)
+    let moved = elastic.cloudflareLogpush["firewall_event"]?.object?["rule"]?.object
+    #expect(moved?["id"] == .string("r1"))
+    #expect(try ECSEvent(json: elastic.json) == elastic)
+  }
+
+  @Test("alerts are the same bytes from values and from bytes")
+  func sameBytes() throws {
+    for (_, record) in DetectionRuleTests.examples {
+      for profile in BuiltInProfiles.all {
+        let typed = try Detector().alerts(for: document(record, profile)).map { $0.json + "\n" }
+        var converter = NDJSONConverter(profile, detector: Detector())
+        var output: [UInt8] = []
+        converter.convert(Array((record + "\n").utf8).span, into: &output)
+        #expect(String(decoding: output, as: UTF8.self) == typed.joined())
+        #expect(converter.counts.alerts == typed.count)
+        #expect(converter.counts.accepted == 1 && converter.counts.documents == 0)
+      }
+    }
+  }
+
+  @Test("the coverage layer has exactly the techniques of the rules, and theirs above")
+  func coverage() throws {
+    let feed = "SEKOIA.IO Intelligence Feed"
+    let four =
+      "Covenant Default HTTP Beaconing, Potential Bazar Loader User-Agents, "
+      + "Potential Lemon Duck User-Agent, Potential LokiBot User-Agent"
+    let trevor = "TrevorC2 HTTP Communication"
+    let layer = NavigatorLayer(coverageOf: BuiltInRules.all)
+    #expect(
+      layer.techniques.map { "\($0.id) \($0.score) \($0.comment)" } == [
+        "T1041 100 Rules: \(feed)",
+        "T1071 100 Rules: \(four), \(feed), \(trevor)",
+        "T1071.001 100 Rules: \(four), \(trevor)",
+        "T1102 100 Rules: Telegram Bot API Request",
+        "T1102.002 100 Rules: Telegram Bot API Request",
+        "T1566 100 Rules: \(feed)",
+        "T1595 100 Rules: CloudFlare Firewall Block Rule",
+        "T1595.002 100 Rules: CloudFlare Firewall Block Rule",
+      ])
+    let json = try #require(JSONValue(json: layer.json).object)
+    #expect(
+      json.names == [
+        "name", "versions", "domain", "description", "techniques", "gradient", "legendItems",
+      ])
+    #expect(json["versions"]?.object?["layer"] == .string("4.5"))
+    #expect(json["domain"] == .string("enterprise-attack"))
+  }
+
+  @Test("the layer of hits counts alerts, a technique's with those below it")
+  func hits() {
+    let layer = NavigatorLayer(
+      hitsOf: BuiltInRules.all, alerts: ["trevorc2-http": 2, "lokibot-user-agent": 3])
+    #expect(layer.techniques.map { "\($0.id) \($0.score)" } == ["T1071 5", "T1071.001 5"])
+    #expect(
+      layer.techniques.first?.comment
+        == "Rules: Potential LokiBot User-Agent (3), TrevorC2 HTTP Communication (2)")
+  }
+
+  @Test(
+    "patterns",
+    arguments: [
+      ("lemon-[a-z]+.*", "Lemon-Duck", true), ("a*", "", true), ("a*b", "aaab", true),
+      ("a?b?c", "c", true), ("a.c", "aéc", true), ("a.c", "ac", false), ("[^0-9]+", "a1", false),
+      (#"a\.b"#, "axb", false), (#"a\.b"#, "A.B", true), ("a+", "", false),
+    ])
+  func patterns(_ pattern: String, _ text: String, _ expected: Bool) throws {
+    #expect(try #require(TextPattern(pattern)).matches(text) == expected)
+  }
+
+  @Test("what is no pattern is refused", arguments: ["(a|b)", "a**", "[a", "[b-a]", "é", #"\d"#])
+  func noPatterns(_ pattern: String) {
+    #expect(TextPattern(pattern) == nil)
+  }
+}
