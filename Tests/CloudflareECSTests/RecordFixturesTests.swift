@@ -42,7 +42,7 @@ import Testing
   @Test("a record that comes often gives the same each time", arguments: Profile.all, Fixture.all)
   func often(profile: Profile, fixture: Fixture) {
     // The engine makes short ways for shapes of events that come again.
-    let times = 40
+    let times = 140
     let line = fixture.record + [UInt8(ascii: "\n")]
     let once = Conversion(line, profile.normalizer)
     let often = Conversion(

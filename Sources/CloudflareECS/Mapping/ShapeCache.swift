@@ -18,14 +18,16 @@ struct ShapeCache {
   private static let placeCount = 1024
 
   /// So often a shape must have come.
-  private static let threshold = 32
+  private static let threshold = 128
 
   /// The steps for an event, if its shape has some.
   mutating func steps(
     of shape: Shape, _ fields: borrowing EventFields, _ plan: Plan
   ) -> [Plan.Step]? {
     let index = shape.bucket(of: Self.placeCount)
-    if index < places.count, places[index].shape == shape, let steps = places[index].steps { return steps }
+    if index < places.count, places[index].shape == shape, let steps = places[index].steps {
+      return steps
+    }
     return count(shape, at: index, fields, plan)
   }
 
