@@ -42,8 +42,7 @@ enum Command: String, CaseIterable {
       """
       [convert] [OPTIONS] [FILE ...]
       Cloudflare firewall events (JSON, CSV, TSV; gzip or plain) to ECS documents.
-      No FILE, or -, is standard input.
-      Others: detect, mapping, rules, template, logpush.
+      No FILE or -: standard input. Others: detect, mapping, rules, template, logpush.
       """
     case .detect:
       """

@@ -25,6 +25,7 @@ struct EventSink: ~Copyable, RecordSink {
       return reject(text, record, error, at: place)
     }
     counts.records &+= 1
+    counts.accepted &+= 1
     counts.documents &+= 1
     let event = FirewallEvent(reader, text, raw: String(text, record))
     add(.success(event), text.extracting(record), at: place)
