@@ -56,7 +56,9 @@ public struct RecordReader: ~Copyable, Sendable {
   private static let pieceSize = 1 << 16
 
   /// A reader of one form of input.
-  /// - Parameter maximumRecordBytes: a longer record is refused. At most 1 GiB.
+  /// - Parameters:
+  ///   - format: the form of the input.
+  ///   - maximumRecordBytes: a longer record is refused. At most 1 GiB.
   public init(_ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20) {
     input = InputReader(format, limit: min(maximumRecordBytes, 1 << 30))
   }
