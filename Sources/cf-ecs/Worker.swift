@@ -56,14 +56,14 @@ struct Worker: ~Copyable {
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
     converter.beginStream()
     converter.isAtStreamStart = block.offset == 0
-    guard let lastBreak = block.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
+    let lineFeed = UInt8(ascii: "\n")
+    guard let lastBreak = bytes.lastOffset(of: lineFeed, in: 0..<bytes.count) else { return 0 }
     var start = 0
     while start <= lastBreak {
       let full = start + 1 << 15
       let end =
         full < lastBreak
-        ? (block.bytes[full...].firstIndex(of: UInt8(ascii: "\n")) ?? lastBreak) + 1
-        : lastBreak + 1
+        ? bytes.firstOffset(of: lineFeed, in: full..<lastBreak) + 1 : lastBreak + 1
       let done = converter.convertIndependentLines(bytes.extracting(start..<end), into: &documents)
       if done < end - start { return start + done }
       start = end

@@ -46,6 +46,11 @@ struct JSONSlot {
     UInt32(epoch) &<< 16 | UInt32(kind.rawValue)
   }
 
+  /// Kind and marks: all of the tag but the record's number.
+  @inline(__always)
+  var form: UInt16 { UInt16(truncatingIfNeeded: tag) }
+
+  @inline(__always)
   var kind: Kind {
     get { Kind(rawValue: UInt8(truncatingIfNeeded: tag))! }
     set { tag = tag & ~0xFF | UInt32(newValue.rawValue) }

@@ -10,15 +10,16 @@ struct KeyTable: Sendable {
 
   struct Entry: Sendable {
     fileprivate var name: Range<Int> = 0..<0
-    /// The length of `,"Name":`, and those bytes but the first; 0 and no masks for a name that is
-    /// too long.
+    /// The length of `,"Name":`, and those bytes but the first. A name that is too long has bytes that
+    /// no JSON has.
     fileprivate var length = 0
-    fileprivate var words = (Words(), Words(), Words())
-    fileprivate var masks = (Words(), Words(), Words())
+    fileprivate var words = (Words(repeating: ~0), Words(), Words())
+    fileprivate var masks = (Words(repeating: ~0), Words(), Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
-    /// The shape of an event with nothing but this field.
-    fileprivate(set) var shape = Shape()
+    /// What a record that has this member is marked with.
+    fileprivate(set) var marks = SmallSet()
+    fileprivate(set) var names = Names.listed
 
     /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
@@ -26,12 +27,20 @@ struct KeyTable: Sendable {
       guard let (first, second, third) = text.words(at: offset) else { return nil }
       let difference =
         (first ^ words.0) & masks.0 | (second ^ words.1) & masks.1 | (third ^ words.2) & masks.2
-      guard difference[0] | difference[1] == 0, length > 0 else { return nil }
+      guard difference[0] | difference[1] == 0 else { return nil }
       return offset &+ length
     }
   }
 
   typealias Words = SIMD2<UInt64>
+
+  /// Kinds of names: a field's own, or another name of it.
+  struct Names: OptionSet {
+    var rawValue: UInt64
+    static let none: Names = []
+    static let listed = Names(rawValue: 1)
+    static let other = Names(rawValue: 2)
+  }
 
   private(set) var entries: [Entry] = []
   /// All names.
@@ -41,15 +50,21 @@ struct KeyTable: Sendable {
 
   var count: Int { entries.count }
 
-  init(_ names: [String]) {
+  /// A table of names, from an index on other names of fields that are there, and of the marks of those
+  /// that have some.
+  init(_ names: [String], othersFrom firstOther: Int? = nil, marks: [SmallSet] = []) {
     var size = 256
     while size < names.count * 4 { size *= 2 }
     buckets = Array(repeating: 0, count: size)
-    for name in names { add(name) }
+    for (index, name) in names.enumerated() {
+      add(name, index < marks.count ? marks[index] : SmallSet())
+      if let firstOther, index >= firstOther { entries[index].names = .other }
+    }
   }
 
-  private mutating func add(_ name: String) {
+  private mutating func add(_ name: String, _ marks: SmallSet) {
     var entry = Entry()
+    entry.marks = marks
     let start = text.count
     text.append(contentsOf: name.utf8)
     entry.name = start..<text.count
@@ -61,7 +76,6 @@ struct KeyTable: Sendable {
       entry.masks = Self.words([0] + Array(repeating: 0xFF, count: bytes.count - 1))
     }
     let index = entries.count
-    entry.shape = Shape(index)
     entries.append(entry)
     var bucket = Self.hash(text.span, entry.name) & (buckets.count - 1)
     while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }

@@ -2,14 +2,14 @@
 ///
 /// It owns its memory: `capacity` bytes and `slack` more. Every append first makes sure that the
 /// bytes it adds fit into `capacity`; a store of up to `slack` bytes at `count` is then inside the
-/// allocation, even where only a part of it is to stay. No pointer leaves this file: `withSpan` lends
-/// what is written.
+/// allocation, even where only a part of it is to stay. The pointer is used here and in
+/// `OutputBuffer+Steps` only: `withSpan` lends what is written.
 @safe
 package struct OutputBuffer: ~Copyable, @unchecked Sendable {
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
+  var base: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
   /// The number of bytes written.
-  package private(set) var count = 0
+  package var count = 0
 
   private static let slack = 64
 
@@ -66,16 +66,16 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= label.count
   }
 
-  /// Appends a name, a value and a comma.
-  @inline(__always)
-  mutating func appendMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int) {
-    reserve(Label.longest &+ length &+ 1)
-    store(name)
-    count &+= name.count
-    copy(source, start, length)
-    unsafe base[count] = .comma
-    count &+= 1
+  /// Appends a name that ends with a quote, text, and a quote and a comma.
+  mutating func appendTextMember(_ name: Label, _ text: Span<UInt8>) {
+    append(name)
+    append(text)
+    endText()
   }
+
+  /// Appends a quote and a comma.
+  @inline(__always)
+  mutating func endText() { append(word: 0x2C22, length: 2) }
 
   /// Takes the last byte back if `overlaps`.
   @inline(__always)
@@ -83,19 +83,6 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     let length = overlaps ? 1 : 0
     precondition(count >= length)
     count &-= length
-  }
-
-  /// Appends a name that ends with a quote, text, and a quote and a comma.
-  @inline(__always)
-  mutating func appendTextMember(_ name: Label, _ source: Span<UInt8>, _ start: Int, _ length: Int)
-  {
-    reserve(Label.longest &+ length &+ 2)
-    store(name)
-    count &+= name.count
-    copy(source, start, length)
-    unsafe UnsafeMutableRawPointer(base + count)
-      .storeBytes(of: UInt16(littleEndian: 0x2C22), as: UInt16.self)
-    count &+= 2
   }
 
   /// Stores a label behind the bytes written, for which there is room, and what follows it in the
@@ -106,7 +93,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private static func store(_ label: Label, to: UnsafeMutableRawPointer) {
+  static func store(_ label: Label, to: UnsafeMutableRawPointer) {
     unsafe to.storeBytes(of: label.blocks.0, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.1, toByteOffset: 16, as: Label.Block.self)
     unsafe to.storeBytes(of: label.blocks.2, toByteOffset: 32, as: Label.Block.self)
@@ -146,86 +133,31 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= length
   }
 
-  /// The longest value that is copied without a look at how long it is.
-  static let longestMember = 128
-
-  /// Appends the members of steps from `first` on, as long as each is the usual: a value of its usual
-  /// form, not too long. Returns the index of the first step that was not done.
-  ///
-  /// A step takes no more room than `most`, and reads no more of `text` than was made sure of.
-  @inline(__always)
-  mutating func appendMembers(
-    _ steps: Span<Plan.Step>, from first: Int, _ slots: Span<JSONSlot>, _ parts: Span<JSONSlot>,
-    _ text: Span<UInt8>, epoch: UInt16
-  ) -> Int {
-    let most = Label.longest &+ Self.longestMember &+ 4
-    let room = capacity &- most
-    let lastStart = text.count &- Self.longestMember &- 32
-    guard first < steps.count, steps[first].reach > 0, lastStart >= 0, count > 0 else {
-      return first
-    }
-    let base = unsafe UnsafeMutableRawPointer(base)
-    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let epochTag = UInt32(epoch) &<< 16
-    var count = count
-    var index = first
-    while index < steps.count, steps[index].reach > 0 {
-      let slot =
-        steps[index].readsHost
-        ? parts[Int(steps[index].source)] : slots[Int(steps[index].source)]
-      let skipped = Int(steps[index].skipped)
-      let length = slot.length &- skipped
-      let start = slot.start &+ skipped
-      guard slot.tag == steps[index].tag | epochTag, count <= room, start <= lastStart,
-        UInt(bitPattern: length &- Int(steps[index].shortest)) <= UInt(steps[index].reach)
-      else { break }
-      let source = unsafe from + start
-      if unsafe source.load(as: UInt8.self) == .minus { break }
-      // Taking one back leaves at least none: what was appended before is never taken back whole.
-      count &-= steps[index].overlaps ? 1 : 0
-      unsafe Self.store(steps[index].label, to: base + count)
-      count &+= steps[index].label.count
-      let target = unsafe base + count
-      var offset = 0
-      repeat {
-        let first = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        let second = unsafe source.loadUnaligned(
-          fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-        unsafe target.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
-        unsafe target.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-        offset &+= 32
-      } while _slowPath(offset < length)
-      count &+= length
-      unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)
-      count &+= Int(steps[index].tailLength)
-      index &+= 1
-    }
-    self.count = count
-    return index
-  }
+  /// The longest string that is read together with the members around it.
+  private static let longestString = 192
 
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
   /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
   /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
   ///
-  /// `match` says that 48 bytes from `position` on can be read. Stores begin at `capacity` at the latest,
-  /// and are no wider than the slack; `room` leaves the two bytes that end a string.
+  /// `lastValue` and `room` make sure that a string of up to `longestString` bytes, and a block more, can be
+  /// read and stored.
   @inline(__always)
   mutating func appendMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int,
     _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
     _ tags: (string: UInt32, integer: UInt32, array: UInt32),
-    into slots: inout MutableSpan<JSONSlot>, _ shape: inout Shape, _ highest: inout Int
+    into slots: inout MutableSpan<JSONSlot>, _ marks: inout SmallSet, _ names: inout KeyTable.Names
   ) -> Int {
-    let lastBlock = text.count &- 16
-    let room = capacity &- 20
+    // Behind a name there must be what one string takes, and the quote behind it.
+    let lastValue = text.count &- Self.longestString &- 16
+    let room = capacity &- Label.longest &- Self.longestString &- 20
     let base = unsafe UnsafeMutableRawPointer(base)
     var count = count
     var position = start
     members: while true {
       let key = successors[last]
-      guard let value = entries[key].match(text, at: position), value <= lastBlock,
-        count <= room &- Label.longest
+      guard let value = entries[key].match(text, at: position), value <= lastValue, count <= room
       else { break }
       let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
       unsafe Self.store(entries[key].escaped, to: base + count)
@@ -236,9 +168,9 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
         unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
         place &+= 2
         behind &+= 1
-        let limit = min(lastBlock, room &- place &+ behind)
+        let limit = value &+ Self.longestString
         while true {
-          guard behind <= limit else { break members }
+          guard behind < limit else { break members }
           let block = unsafe from.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
           unsafe base.storeBytes(of: block, toByteOffset: place, as: SIMD2<UInt64>.self)
           let special = StringBytes.special(in: block)
@@ -255,7 +187,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
         unsafe base.storeBytes(of: Self.escapedQuote, toByteOffset: place, as: UInt16.self)
         place &+= 2
         behind &+= 1
-        if behind &- value > 2 { shape.insert(entries[key].shape) }
+        if behind &- value > 2 { marks.insert(entries[key].marks) }
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
@@ -270,13 +202,13 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
             text[value &+ length] == .comma
           else { break }
           tag = tags.integer
-          shape.insert(entries[key].shape)
+          marks.insert(entries[key].marks)
         }
         behind &+= length
         place &+= length
       }
       slots[key] = JSONSlot(tag: tag, value, behind, origin: value &- origin)
-      highest = max(highest, key)
+      names.formUnion(entries[key].names)
       last = key
       count = place
       position = behind
@@ -290,7 +222,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
   /// whose offset is returned, and `\"` if that is a quote.
   ///
-  /// Eight bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
   /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
   @inline(__always)
   mutating func appendString(
@@ -303,20 +235,19 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
       count &+= name.count
     }
     let first = start &+ 1
-    // Behind the last word that is read there may be two bytes to write.
-    let limit = min(source.count &- first, capacity &- count &- 4) &- 7
+    // Behind the last block that is read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 15
     if limit > 0 {
       let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
       let to = unsafe UnsafeMutableRawPointer(base + count)
       unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
       var offset = 0
       repeat {
-        let word = unsafe UInt64(
-          littleEndian: from.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        unsafe to.storeBytes(of: word.littleEndian, toByteOffset: offset &+ 2, as: UInt64.self)
-        let special = StringBytes.special(in: word)
-        if special != 0 {
-          offset &+= special.trailingZeroBitCount &>> 3
+        let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: block, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
+        let special = StringBytes.special(in: block)
+        if special[0] | special[1] != 0 {
+          offset &+= StringBytes.offset(of: special)
           if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
             unsafe to.storeBytes(
               of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
@@ -326,13 +257,13 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
           count &+= offset &+ 2
           return (first &+ offset, false)
         }
-        offset &+= 8
+        offset &+= 16
       } while offset < limit
     }
     return appendStringSlowly(source, from: first)
   }
 
-  private static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
+  static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
 
   /// The same where the end of the source or of the room is near.
   @inline(never)
@@ -427,20 +358,6 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   mutating func replaceLast(with byte: UInt8) {
     precondition(count > 0)
     unsafe base[count &- 1] = byte
-  }
-
-  /// Ends the object whose name was appended at `start`, each member with a comma behind it: `}` and
-  /// a comma, or nothing of it if it has no member.
-  @inline(__always)
-  mutating func closeGroup(from start: Int) {
-    precondition(start >= 0 && start < count)
-    let last = unsafe base + (count &- 1)
-    if unsafe last.pointee == .openBrace {
-      count = start
-    } else {
-      unsafe last.pointee = .closeBrace
-      append(.comma)
-    }
   }
 
   /// Reads the bytes written so far.

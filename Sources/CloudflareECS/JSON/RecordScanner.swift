@@ -67,11 +67,11 @@ struct RecordScanner {
     var successors = takenSuccessors.mutableSpan
     var last = keys.count
 
-    var highest = -1
-    var shape = Shape()
+    var names = KeyTable.Names.none
+    var marks = SmallSet()
     defer {
-      fields.highest = highest
-      fields.shape = shape
+      fields.names = names
+      fields.marks = marks
     }
     let stringTag = JSONSlot.tag(.string, epoch: epoch)
     let tags = (
@@ -85,7 +85,7 @@ struct RecordScanner {
     while true {
       position = raw.appendMembers(
         text, from: position, origin: start, entries, successors.span, after: &last, tags,
-        into: &slots, &shape, &highest)
+        into: &slots, &marks, &names)
       if position > start, text[position] != .comma {
         position = try values.skipSpace(text, position, &raw)
         if text[position] == .comma { continue }
@@ -110,18 +110,18 @@ struct RecordScanner {
           position =
             string.isClosed
             ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
-          if position &- value > 2 { shape.insert(entries[key].shape) }
+          if position &- value > 2 { marks.insert(entries[key].marks) }
         } else {
           raw.append(entries[key].escaped)
           let kind: JSONSlot.Kind
           (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           tag = JSONSlot.tag(kind, epoch: epoch)
-          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
+          if !kind.isEmpty(length: position &- value) { marks.insert(entries[key].marks) }
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
         slots[key] = slot
-        highest = max(highest, key)
+        names.formUnion(entries[key].names)
         last = key
       } else {
         raw.append(.comma)
@@ -141,8 +141,8 @@ struct RecordScanner {
         key = values.find(name, keys, text)
         if key >= 0 {
           slots[key] = slot
-          if !kind.isEmpty(length: position &- value) { shape.insert(entries[key].shape) }
-          highest = max(highest, key)
+          if !kind.isEmpty(length: position &- value) { marks.insert(entries[key].marks) }
+          names.formUnion(entries[key].names)
           successors[last] = key
           last = key
         } else {

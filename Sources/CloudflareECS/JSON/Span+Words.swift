@@ -109,7 +109,7 @@ extension Span where Element == UInt8 {
   }
 
   /// The first offset of `byte` in `range`, or its end.
-  func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int {
+  package func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int {
     let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
     var offset = range.lowerBound
     while offset &+ 8 <= range.upperBound {
@@ -138,7 +138,7 @@ extension Span where Element == UInt8 {
   }
 
   /// The last offset of `byte` in `range`, or nil.
-  func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
+  package func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     var offset = range.upperBound
     while offset > range.lowerBound {
       offset &-= 1

@@ -174,18 +174,19 @@ struct ValueScanner {
 
   /// The names of one object, as far as it has few.
   private struct NameList {
-    private var starts = InlineArray<16, Int>(repeating: 0)
-    private var ends = InlineArray<16, Int>(repeating: 0)
+    /// Start and end, as in a slot.
+    private var ranges = InlineArray<16, SIMD2<UInt32>>(repeating: SIMD2())
     private var count = 0
 
     /// False if the name is there already, or there are too many to tell.
     mutating func add(_ name: Range<Int>, _ text: Span<UInt8>) -> Bool {
       guard count < ValueScanner.fewNames else { return false }
-      for index in 0..<count where text.equals(starts[index]..<ends[index], text, name) {
-        return false
+      for index in 0..<count {
+        let (start, end) = (Int(ranges[index][0]), Int(ranges[index][1]))
+        if end &- start == name.count, text.equals(start..<end, text, name) { return false }
       }
-      starts[count] = name.lowerBound
-      ends[count] = name.upperBound
+      ranges[count] = SIMD2(
+        UInt32(truncatingIfNeeded: name.lowerBound), UInt32(truncatingIfNeeded: name.upperBound))
       count &+= 1
       return true
     }

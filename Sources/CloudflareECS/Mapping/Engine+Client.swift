@@ -1,16 +1,49 @@
 /// Values about the client, and about the product that saw it.
 extension Engine {
+  /// Whether the text of a field is an address.
+  @inline(__always)
+  mutating func readAddress(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
+    derived[DerivedSlot.address] = JSONSlot()
+    guard let slot = fields[field], slot.kind == .string,
+      let address = IPAddress(text.extracting(slot.content))
+    else { return }
+    derived[DerivedSlot.address] = slot
+    addressField = field
+    addressVersion = address.version
+  }
+
+  /// The version of the address that a slot is; nil for none, which is a problem.
+  private mutating func addressVersion(
+    _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, _ content: Range<Int>
+  ) -> IPAddress.Version? {
+    if addressField != row.source {
+      guard let address = IPAddress(text.extracting(content)) else {
+        report(.invalidAddress, row.source, slot)
+        return nil
+      }
+      addressField = row.source
+      addressVersion = address.version
+    }
+    return addressVersion
+  }
+
+  mutating func appendAddress(
+    _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
+  ) -> Bool {
+    guard let content = scalarText(slot, row), addressVersion(slot, row, text, content) != nil
+    else { return false }
+    return appendQuoted(text, content, to: &document)
+  }
+
   /// `ipv4` or `ipv6`.
   mutating func appendAddressType(
     _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
   ) -> Bool {
     guard let content = scalarText(slot, row) else { return false }
-    switch IPAddress(text.extracting(content))?.version {
+    switch addressVersion(slot, row, text, content) {
     case .v4: document.append(#""ipv4""# as StaticString)
     case .v6: document.append(#""ipv6""# as StaticString)
-    case nil:
-      report(.invalidAddress, row.source, slot)
-      return false
+    case nil: return false
     }
     return true
   }

@@ -1,32 +1,26 @@
-/// The parts of the host of the event at hand, for the many rows that read it.
-struct HostMemo {
-  /// Index of the field that was taken apart; -1 for none.
-  var field = -1
+/// The parts of a host, as if it stood at the start of the text.
+struct HostParts {
   var port: Int?
-  /// Where each part stands in the event's text, by the part's index; empty if it is not there.
-  private(set) var slots = InlineArray<7, JSONSlot>(repeating: JSONSlot())
-  /// A bit for each part that is there, by the part's index.
-  private(set) var present: UInt64 = 0
-
-  /// Where a part other than the port stands, and its length, or 0.
-  @inline(__always)
-  subscript(part: HostPart) -> (start: Int, length: Int) {
-    (slots[part.index].start, slots[part.index].length)
-  }
+  /// Where each part other than the port stands, by its index.
+  private(set) var slots = InlineArray<8, JSONSlot>(repeating: JSONSlot())
+  /// The marks of the parts that are there.
+  private(set) var marks = SmallSet()
 
   /// The parts of no host.
-  init(field: Int = -1) { self.field = field }
+  init() {}
 
-  /// The parts of a host, as if it stood at the start of the text.
-  init(_ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?) {
+  /// The parts of a host, with the marks of each part.
+  init(
+    _ parts: RequestHost, _ suffix: PublicSuffixList.Boundaries?,
+    marks allMarks: InlineArray<8, SmallSet>
+  ) {
     port = parts.port
-    if port != nil { present = 1 << HostPart.port.bit }
+    if port != nil { marks.insert(allMarks[HostPart.port.index]) }
     let end = parts.name.upperBound
     let tag = JSONSlot.tag(.string, epoch: 0)
     func set(_ part: HostPart, _ range: Range<Int>) {
-      slots[part.index] = JSONSlot(
-        tag: tag, range.lowerBound, range.upperBound, origin: -1)
-      if !range.isEmpty { present |= 1 << part.bit }
+      slots[part.index] = JSONSlot(tag: tag, range.lowerBound, range.upperBound, origin: -1)
+      if !range.isEmpty { marks.insert(allMarks[part.index]) }
     }
     set(.address, parts.address)
     set(.nameOrAddress, parts.name)
@@ -37,15 +31,15 @@ struct HostMemo {
     set(.registeredDomain, registered..<end)
     if registered > 0 { set(.subdomain, 0..<(registered &- 1)) }
   }
+}
 
-  /// The same parts of a host that stands `distance` bytes further on, in a field of a record.
-  @inline(__always)
-  func moved(to field: Int, epoch: UInt16, by distance: Int) -> HostMemo {
-    var memo = self
-    memo.field = field
-    for index in slots.indices { memo.slots[index] = slots[index].moved(by: distance, epoch) }
-    return memo
-  }
+/// The places of values that are not fields, but stand in the text of one: the parts of the host by
+/// ``HostPart/index``, and the address.
+enum DerivedSlot {
+  /// In the place of the port, which is a number.
+  static let address = HostPart.port.index
+  /// A text of no length, for steps that only have a label.
+  static let nothing = address + 1
 }
 
 extension HostPart {
@@ -63,8 +57,6 @@ extension HostPart {
     case .port: 7
     }
   }
-
-  fileprivate var bit: UInt64 { UInt64(index) }
 }
 
 extension Engine {
@@ -72,51 +64,57 @@ extension Engine {
     _ part: HostPart, _ row: Plan.Row, _ fields: borrowing EventFields, _ text: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    if host.field != row.source { readHost(row.source, fields, text) }
+    if hostField != row.source { _ = readHost(row.source, fields, text) }
     if part == .port {
-      guard let port = host.port else { return false }
+      guard let port = hostPort else { return false }
       document.append(integer: Int64(port))
       return true
     }
-    let (start, length) = host[part]
-    guard length > 0 else { return false }
-    document.append(.quote)
-    document.append(text, start..<(start &+ length))
-    document.append(.quote)
-    return true
+    let slot = derived[part.index]
+    return slot.length > 0 && appendQuoted(text, slot.range, to: &document)
   }
 
-  /// Takes the host in a field apart.
-  @inline(never)
-  mutating func readHost(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
-    guard let slot = fields[field], let content = scalarText(slot, field: field) else {
-      host = HostMemo(field: field)
-      return
+  /// Takes the host in a field apart; returns the marks of the parts that are there.
+  @inline(__always)
+  mutating func readHost(
+    _ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>
+  ) -> SmallSet {
+    hostField = field
+    if let slot = fields[field], let content = scalarText(slot, field: field) {
+      if let place = hosts.find(text, content) {
+        return take(hosts.parts(at: place), at: content.lowerBound, fields.epoch)
+      }
+      return takeApart(field, slot, content, fields, text)
     }
-    if let known = hosts.find(text, content) {
-      host = known.moved(to: field, epoch: fields.epoch, by: content.lowerBound)
-      return
+    return take(HostParts(), at: 0, fields.epoch)
+  }
+
+  @inline(__always)
+  private mutating func take(_ parts: HostParts, at start: Int, _ epoch: UInt16) -> SmallSet {
+    hostPort = parts.port
+    for index in 0..<HostPart.port.index {
+      derived[index] = parts.slots[index].moved(by: start, epoch)
     }
-    takeApart(field, slot, content, fields, text)
+    return parts.marks
   }
 
   @inline(never)
   private mutating func takeApart(
     _ field: Int, _ slot: JSONSlot, _ content: Range<Int>,
     _ fields: borrowing EventFields, _ text: Span<UInt8>
-  ) {
+  ) -> SmallSet {
     let bytes = text.extracting(content)
-    let parts = RequestHost(bytes)
+    let found = RequestHost(bytes)
     let suffix =
-      parts.literal == nil
-      ? PublicSuffixList.boundaries(of: bytes.extracting(parts.name)) : nil
-    let memo = HostMemo(parts, suffix)
-    if parts.portIsBad {
+      found.literal == nil
+      ? PublicSuffixList.boundaries(of: bytes.extracting(found.name)) : nil
+    let parts = HostParts(found, suffix, marks: plan.marks.hostParts)
+    if found.portIsBad {
       // Not remembered, so that it is a problem again.
       report(.invalidPort, field, slot)
     } else {
-      hosts.remember(memo, text, content)
+      hosts.remember(parts, text, content)
     }
-    host = memo.moved(to: field, epoch: fields.epoch, by: content.lowerBound)
+    return take(parts, at: content.lowerBound, fields.epoch)
   }
 }

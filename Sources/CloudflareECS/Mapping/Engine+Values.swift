@@ -1,7 +1,7 @@
 extension Engine {
   /// Appends what a row makes of its sources, as JSON; false if it has no value, and then whatever was
   /// appended is to be taken back.
-  @inline(__always)
+  @inline(never)
   mutating func appendValue(
     _ row: Plan.Row,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
@@ -194,20 +194,6 @@ extension Engine {
     document.append(bytes.span, 0..<count)
     document.append(.quote)
     return true
-  }
-
-  private mutating func appendAddress(
-    _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
-  ) -> Bool {
-    guard let content = scalarText(slot, row) else { return false }
-    if addressField != row.source {
-      guard IPAddress(text.extracting(content)) != nil else {
-        report(.invalidAddress, row.source, slot)
-        return false
-      }
-      addressField = row.source
-    }
-    return appendQuoted(text, content, to: &document)
   }
 
   /// Appends a slice as a string.

@@ -13,25 +13,27 @@ struct Engine: ~Copyable {
   let literals: [UInt8]
   private let outputs: [Plan.Output]
   private let rows: [Plan.Row]
+  private let steps: [Plan.Step]
+  private let transitions: [Plan.Transition]
+  private let groupCount: Int
+  private let always: SmallSet
+  private let firstRows: [Int]
   let sourceIndices: [Int]
 
   /// What could not be converted, of the event at hand; each field and code once.
   private(set) var problems: [Problem] = []
-  /// The host that was taken apart last, of the event at hand.
-  var host = HostMemo()
+  /// Parts of the host and the address, of the event at hand; see ``DerivedSlot``.
+  var derived = InlineArray<9, JSONSlot>(repeating: JSONSlot())
+  /// The field whose host was taken apart last, of the event at hand; -1 for none.
+  var hostField = -1
+  var hostPort: Int?
   var hosts: HostCache
   /// The field whose value is known to be an address, of the event at hand; -1 for none.
   var addressField = -1
+  var addressVersion = IPAddress.Version.v4
   /// The actions that have a verdict.
   let actions = Verdict.table
-  /// The steps for shapes of events that came often.
-  private var shapes = ShapeCache()
   var memo: ValueMemo
-  /// Where the groups that are open begin.
-  private var groups = InlineArray<16, Int>(repeating: 0)
-  /// How many groups may lie inside each other.
-  static let deepestGroup = 16
-
   struct Problem: Equatable {
     var code: NormalizationIssue.Code
     var field: Int
@@ -51,14 +53,20 @@ struct Engine: ~Copyable {
     literals = plan.literals
     outputs = plan.outputs
     rows = plan.rows
+    steps = plan.steps
+    transitions = plan.transitions
+    groupCount = plan.groupCount
+    always = plan.marks.always
+    firstRows = plan.marks.firstRows
     sourceIndices = plan.sourceIndices
+    derived[DerivedSlot.nothing] = JSONSlot(.string, 0..<0, origin: -1)
   }
 
   /// Forgets the event before.
   @inline(__always)
   mutating func begin() {
     if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
-    host.field = -1
+    hostField = -1
     addressField = -1
   }
 
@@ -71,188 +79,157 @@ struct Engine: ~Copyable {
   ) {
     begin()
     let start = document.count
-    if let steps = shapes.steps(of: shape(fields, text), fields, plan) {
-      if write(steps, fields, text, raw: raw, to: &document), problems.isEmpty { return }
-      document.truncate(to: start)
-    }
-    // From the start, so that problems are found in the order of the document.
-    if !problems.isEmpty { begin() }
-    _ = write(plan.steps, fields, text, raw: raw, to: &document)
+    var marked = marked(fields, text)
+    document.append(.openBrace)
+    write(marked, from: start, fields, text, raw: raw, to: &document)
     if needsSecondPass {
-      document.truncate(to: start)
-      _ = write(plan.steps, fields, text, raw: raw, to: &document)
+      document.truncate(to: start &+ 1)
+      marked.insert(plan.marks.problems)
+      write(marked, from: start, fields, text, raw: raw, to: &document)
     }
   }
 
-  /// The shape of an event, with what its host and its address are.
+  /// Completes a document that begins at `start`, whose first member, the record, only lacks its quote.
+  mutating func complete(
+    from start: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    in document: inout OutputBuffer
+  ) {
+    begin()
+    document.endText()
+    var marked = marked(fields, text)
+    marked.remove(0)
+    write(marked, from: start, fields, text, raw: Span(), to: &document)
+  }
+
+  /// The steps that have something to do; the host is taken apart for that, and the address read.
   @inline(__always)
-  private mutating func shape(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Shape {
-    var shape = fields.shape
+  private mutating func marked(
+    _ fields: borrowing EventFields, _ text: Span<UInt8>
+  ) -> SmallSet {
+    var marked = always
+    marked.insert(fields.marks)
+    if !fields.unknown.isEmpty { marked.insert(plan.marks.unmapped) }
     if plan.hostField >= 0 {
-      readHost(plan.hostField, fields, text)
-      shape.insert(hostParts: host.present)
-    }
-    if plan.addressField >= 0 {
-      let slot = fields.slots[plan.addressField]
-      if slot.tag == JSONSlot.tag(.string, epoch: fields.epoch),
-        IPAddress(text.extracting(slot.content)) != nil
-      {
-        addressField = plan.addressField
-        shape.insert(Shape(.address))
+      marked.insert(readHost(plan.hostField, fields, text))
+      if !problems.isEmpty {
+        // All parts, so that the problem is found again in the order of the document.
+        begin()
+        marked.insert(plan.marks.host)
       }
     }
-    return shape
+    if plan.addressField >= 0 { readAddress(plan.addressField, fields, text) }
+    for first in firstRows where marked.contains(first &+ 1) { marked.remove(first) }
+    return marked
   }
 
   /// Whether values that were written depend on problems that were found later.
   var needsSecondPass: Bool { plan.readsProblems && !problems.isEmpty }
 
-  /// Writes the document by steps; false if they are those of a shape that is not the event's, and
-  /// then whatever was written is to be taken back.
+  /// Writes members behind the brace at `start`, and the brace that ends them.
   private mutating func write(
-    _ allSteps: [Plan.Step], _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    _ marked: SmallSet, from start: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
-  ) -> Bool {
-    let start = document.count
+  ) {
+    let allSteps = steps
+    let transitions = transitions
     let steps = allSteps.span
-    let allTexts = plan.texts
-    let texts = allTexts.span
-    let slots = fields.slots.span
-    let stringTag = JSONSlot.tag(.string, epoch: fields.epoch)
-    let integerTag = JSONSlot.tag(.integer, epoch: fields.epoch)
-    document.append(.openBrace)
-    var index = 0
-    while true {
-      index = document.appendMembers(
-        steps, from: index, slots, host.slots.span, text, epoch: fields.epoch)
-      guard index < steps.count else { break }
-      defer { index &+= 1 }
-      // A step is not copied: it is 64 bytes, of which most kinds need few.
-      switch steps[index].kind {
-      case .member:
-        guard appendMember(steps[index], fields, text, to: &document) else { return false }
-      case .label:
-        document.takeBack(steps[index].overlaps)
-        document.append(steps[index].label)
-      case .record:
-        document.takeBack(steps[index].overlaps)
-        document.appendTextMember(steps[index].label, raw, 0, raw.count)
-      case .rememberedRow:
-        let slot = slots[Int(steps[index].source)]
-        if slot.tag == stringTag,
-          let (place, isKnown) = memo.find(Int(steps[index].row), text, slot.content), isKnown
-        {
-          if memo.value(at: place).count > 0 {
-            document.append(steps[index].label)
-            document.append(memo.value(at: place))
-          }
-        } else {
-          appendAndRemember(steps[index], fields, text, raw: raw, to: &document)
+    var rest = SmallSet.Remaining(marked)
+    var group = 0
+    while let index = document.appendMembers(
+      steps, &rest, transitions.span, groupCount, &group, fields.slots.span, derived.span, text)
+    {
+      // The last mark stands for all steps from there on.
+      let isLast = index == SmallSet.capacity &- 1
+      for index in index..<(isLast ? steps.count : index &+ 1) {
+        let before = document.count
+        let next = Int(steps[index].group)
+        if next != group { appendTransition(from: group, to: next, to: &document) }
+        if append(steps, index, fields, text, raw: raw, to: &document) {
+          group = next
+        } else if document.count > before {
+          document.truncate(to: before)
+          // Groups that were ended for nothing go on.
+          if before > start &+ 1 { document.replaceLast(with: .comma) }
         }
-      case .row:
-        _ = appendRow(steps[index], fields, text, raw: raw, to: &document)
-      case .keyword:
-        let slot = slots[Int(steps[index].source)]
-        if slot.tag == stringTag {
-          if slot.length > 2 {
-            document.appendMember(steps[index].label, text, slot.start, slot.length)
-          }
-        } else if slot.epoch == fields.epoch {
-          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
-        }
-      case .integer:
-        let slot = slots[Int(steps[index].source)]
-        if slot.tag == integerTag, slot.length <= 18, text[slot.start] != .minus {
-          document.appendMember(steps[index].label, text, slot.start, slot.length)
-        } else if slot.epoch == fields.epoch {
-          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
-        }
-      case .host:
-        let source = Int(steps[index].source)
-        if host.field != source { readHost(source, fields, text) }
-        let (start, length) = host[steps[index].part]
-        if length > 0 { document.appendTextMember(steps[index].label, text, start, length) }
-      case .optional:
-        if slots[Int(steps[index].source)].epoch == fields.epoch {
-          append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
-        }
-      case .value:
-        append(Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
-      case .literal:
-        document.append(literals.span, texts[Int(steps[index].text)])
-      case .open:
-        groups[Int(steps[index].depth)] = document.count
-        if steps[index].text < 0 {
-          document.append(steps[index].label)
-        } else {
-          document.append(literals.span, texts[Int(steps[index].text)])
-        }
-      case .close:
-        document.closeGroup(from: groups[Int(steps[index].depth)])
       }
     }
     if document.count == start &+ 1 {
       document.append(.closeBrace)
     } else {
+      if group != 0 { appendTransition(from: group, to: 0, to: &document) }
       document.replaceLast(with: .closeBrace)
     }
-    return true
   }
 
-  /// Appends a member of any length; false if the value is not of its usual form.
-  @inline(never)
-  private func appendMember(
-    _ step: Plan.Step, _ fields: borrowing EventFields, _ text: Span<UInt8>,
-    to document: inout OutputBuffer
-  ) -> Bool {
-    let slot = step.readsHost ? host.slots[Int(step.source)] : fields.slots[Int(step.source)]
-    let length = slot.length &- Int(step.skipped)
-    guard slot.tag == step.tag | UInt32(fields.epoch) &<< 16, length >= Int(step.shortest) else {
-      return false
+  /// Appends what stands between members of two groups.
+  private func appendTransition(from group: Int, to next: Int, to document: inout OutputBuffer) {
+    let place = group &* groupCount &+ next
+    document.takeBack(transitions[place].endsGroups)
+    if transitions[place].label.count > 0 {
+      document.append(transitions[place].label)
+    } else {
+      document.append(literals.span, transitions[place].text)
     }
-    if slot.kind == .integer, length > 18 || text[slot.start] == .minus { return false }
-    document.takeBack(step.overlaps)
-    document.append(step.label)
-    document.append(text, (slot.start &+ Int(step.skipped))..<slot.end)
-    document.append(word: UInt64(step.tail), length: Int(step.tailLength))
-    return true
   }
 
-  /// Appends the member that a step's one row makes; returns whether there is one.
-  @inline(never)
-  private mutating func appendRow(
-    _ step: Plan.Step,
+  /// Appends what a step writes; returns whether that is anything.
+  @inline(__always)
+  private mutating func append(
+    _ steps: Span<Plan.Step>, _ index: Int,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    let start = document.count
-    document.append(step.label)
-    let found = appendValue(rows[Int(step.row)], fields, text, raw: raw, to: &document)
-    if found {
-      if step.isList { document.append(.closeBracket) }
-      document.append(.comma)
-    } else {
-      document.truncate(to: start)
-      if step.source >= 0, fields[Int(step.source)] == nil { reportAbsent(rows[Int(step.row)]) }
+    switch steps[index].kind {
+    case .literal:
+      document.append(steps[index].label)
+      return true
+    case .record:
+      document.appendTextMember(steps[index].label, raw)
+      return true
+    case .remembered:
+      let slot = fields.slots[Int(steps[index].source)]
+      guard slot.tag == JSONSlot.tag(.string, epoch: fields.epoch),
+        let (place, isKnown) = memo.find(Int(steps[index].row), text, slot.content), isKnown
+      else {
+        return appendAndRemember(steps[index], fields, text, raw: raw, to: &document)
+      }
+      if memo.value(at: place).count == 0 { return false }
+      document.append(steps[index].label)
+      document.append(memo.value(at: place))
+    case .row:
+      document.append(steps[index].label)
+      let row = rows[Int(steps[index].row)]
+      guard appendValue(row, fields, text, raw: raw, to: &document) else {
+        if row.source >= 0, fields[row.source] == nil { reportAbsent(row) }
+        return false
+      }
+    case .output:
+      return append(
+        Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
     }
-    return found
+    document.append(word: UInt64(steps[index].tail), length: Int(steps[index].tailLength))
+    return true
   }
 
-  /// The same, and remembers what was made of the text.
+  /// Appends what the step of one row writes, and remembers what was made of the text.
   @inline(never)
   private mutating func appendAndRemember(
     _ step: Plan.Step,
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
-  ) {
-    let start = document.count &+ step.label.count
-    let found = appendRow(step, fields, text, raw: raw, to: &document)
+  ) -> Bool {
+    document.append(step.label)
+    let start = document.count
+    let found = appendValue(rows[Int(step.row)], fields, text, raw: raw, to: &document)
     // Where there are problems, one may be of this row, and must be found again.
-    guard found || problems.isEmpty, let slot = fields[Int(step.source)], slot.kind == .string,
-      let (place, _) = memo.find(Int(step.row), text, slot.content)
-    else { return }
-    let value = found ? document.withSpan { Label($0, start..<$0.count) } : Label([])
-    if let value { memo.remember(value, at: place, Int(step.row), text, slot.content) }
+    if found || problems.isEmpty, let slot = fields[Int(step.source)], slot.kind == .string,
+      let (place, _) = memo.find(Int(step.row), text, slot.content),
+      let value = found ? document.withSpan({ Label($0, start..<$0.count) }) : Label([])
+    {
+      memo.remember(value, at: place, Int(step.row), text, slot.content)
+    }
+    if found { document.append(word: UInt64(step.tail), length: Int(step.tailLength)) }
+    return found
   }
 
   /// Appends the value of an output, with its name before and a comma behind it if `labelled`.

@@ -3,6 +3,9 @@
 /// The order of a document is that of ``ECSEvent``'s fields; targets that have no property there stand
 /// at the end of their object, in the order of the table. So the typed path, whose documents are
 /// ``ECSEvent`` values, and the byte path write the same bytes.
+///
+/// A field marks the steps that read it. So what is looked at for an event is only what has something to
+/// write; groups are begun with their first member and ended with their last.
 final class Plan: Sendable {
   /// One row, its names turned into indices.
   struct Row: Sendable {
@@ -23,67 +26,58 @@ final class Plan: Sendable {
     var label: Range<Int>
   }
 
-  /// A step in writing a document.
+  /// An object of the document, or the document itself.
+  struct Group: Sendable {
+    /// `"name":{`
+    var text: [UInt8] = []
+    /// The groups around it, the outermost first, and it; but not the document.
+    var path: [Int] = []
+  }
+
+  /// What stands between two members that come one after the other in different groups.
+  struct Transition: Sendable {
+    /// Empty where the text is too long for a label, and then in `literals`.
+    var label = Label([])!
+    var text = 0..<0
+    /// Whether it begins in place of the comma behind the first member.
+    var endsGroups = false
+  }
+
+  /// A step in writing a document: an output, or a part of one, or members that are always the same.
   struct Step: Sendable {
     enum Kind: UInt8, Sendable {
-      /// Writes `"name":{` of a group.
-      case open
-      /// Writes the group's `}`, or takes the group back if nothing was written in it.
-      case close
-      /// Writes members that are always the same.
+      /// Writes the label.
       case literal
-      /// Writes an output that is one field's text: most are.
-      case keyword
-      /// Writes an output that is one field's whole number.
-      case integer
-      /// Writes an output that is a part of one field's host, but not the port.
-      case host
-      /// Writes an output that needs a certain field, and whose absence is no problem.
-      case optional
-      /// Writes any other output.
-      case value
-      // In the steps of a shape only:
-      /// Writes a label.
-      case label
-      /// Writes a value that must be there, as it is.
-      case member
       /// Writes the record.
       case record
-      /// Writes an output that one row is left of.
+      /// Writes what its one row makes.
       case row
-      /// The same, of a row that is worth remembering.
-      case rememberedRow
+      /// The same, for a row that is worth remembering.
+      case remembered
+      /// Writes an output.
+      case output
     }
-    /// A value's `"name":`, or that and `{` of a group, or that and the quote of a host's part; empty
-    /// if it is too long.
+    /// What stands before the value: `"name":`, and what is always at its beginning.
     var label = Label([])!
+    /// What is done if the value is not the usual.
     var kind: Kind
-    /// Whether the label's first byte takes the place of the comma before it.
-    var overlaps = false
-    /// Whether a row's value becomes an array.
-    var isList = false
-    /// How many groups are open around it.
-    var depth: UInt8
-    /// Which part of a host it is.
-    var part = HostPart.address
-    /// Index of the field that an output reads, or -1.
-    var source: Int16 = -1
-    var row: Int16 = -1
+    var group: Int16
     var output: Int16 = -1
-    /// What a member's value must be: the tag of its slot but for the epoch, its least length, and how
-    /// much longer it may be to be copied without another look. Other steps have no `reach`.
-    var tag: UInt32 = 0
+    var row: Int16 = -1
+    /// The index of the slot that the usual value is a slice of.
+    var source: Int16 = 0
+    /// Whether that is one of the engine's derived slots.
+    var readsDerived = false
+    /// What the usual value is: the form of its slot, its least length, and how many bytes more are too many.
+    /// A step without one has a form that no slot has.
+    var form = UInt16.max
     var shortest: UInt8 = 0
     var reach: UInt8 = 0
     /// Bytes that are passed over before the value.
     var skipped: UInt8 = 0
-    /// Whether `source` is a part of the host.
-    var readsHost = false
-    /// What stands behind the value: up to four bytes, and their number.
+    /// What stands behind a value: up to four bytes, and their number.
     var tail: UInt32 = 0
     var tailLength: UInt8 = 0
-    /// Index in `texts` of a literal, or of a group's label that is too long.
-    var text: Int16 = -1
   }
 
   let rows: [Row]
@@ -91,8 +85,12 @@ final class Plan: Sendable {
   let sourceIndices: [Int]
   let outputs: [Output]
   let steps: [Step]
-  /// What steps write, in `literals`.
-  let texts: [Range<Int>]
+  let groupCount: Int
+  /// What a document begins with, up to the record's text, if that is its first member and nothing has to
+  /// be written twice; else empty.
+  let beginning: [UInt8]
+  /// From group to group: the index is that of the first, times the number of groups, and of the second.
+  let transitions: [Transition]
   /// Texts of the document, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that Cloudflare's documentation does not list.
@@ -103,8 +101,10 @@ final class Plan: Sendable {
   let readsProblems: Bool
   /// Indices of the fields that the table does not read.
   let unmapped: [Int]
-  /// The fields whose host, and whose address, are looked at before the steps for a shape are chosen;
-  /// -1 for none.
+  /// What steps there are for an event, by what it has.
+  let marks: PlanMarks
+  /// The field whose host is taken apart, and the one whose address is checked, before the steps are
+  /// gone through; -1 for none.
   let hostField: Int
   let addressField: Int
   /// The output of each leaf of the schema, or -1.
@@ -120,17 +120,19 @@ final class Plan: Sendable {
     rows = compiler.rows
     sourceIndices = compiler.sourceIndices
     outputs = compiler.outputs
-    steps = compiler.steps
-    texts = compiler.texts
-    literals = compiler.literals + Array(repeating: 0, count: 64)
     ownFields = compiler.ownFields
     unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
-    let hosts = Set(rows.filter { if case .host = $0.kind { true } else { false } }.map(\.source))
-    // Only one host can be remembered at a time.
-    hostField = hosts.count == 1 ? hosts.first! : -1
-    addressField = rows.first { $0.kind == .address }?.source ?? -1
+    hostField = compiler.hostField
+    addressField = compiler.addressField
+    steps = compiler.steps
+    groupCount = compiler.groups.count
+    transitions = compiler.transitions()
+    literals = compiler.literals + Array(repeating: 0, count: 64)
+    marks = PlanMarks(compiler)
     writesTimestamp = table.contains { $0.target == "@timestamp" }
     readsProblems = table.contains { $0.transform.readsProblems }
+    let isBegunByRecord = !readsProblems && steps.first?.kind == .record && steps[0].group == 0
+    beginning = isBegunByRecord ? [.openBrace] + steps[0].label.bytes : []
     outputOfLeaf = compiler.outputOfLeaf
     documentOrder = compiler.documentOrder
     let paths = Dictionary(uniqueKeysWithValues: compiler.looseOutputs.map { ($0.output, $0.path) })

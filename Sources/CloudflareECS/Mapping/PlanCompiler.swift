@@ -6,17 +6,25 @@ struct PlanCompiler {
   private(set) var outputs: [Plan.Output] = []
   /// The first row of each output.
   private var heads: [FieldMapping] = []
-  private(set) var steps: [Plan.Step] = []
-  private(set) var texts: [Range<Int>] = []
+  var steps: [Plan.Step] = []
+  var groups: [Plan.Group] = []
+  /// The steps that write what the first of several rows makes, unless there is the next step, which
+  /// does what all make.
+  var firstRows: [Int] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField] = []
   private(set) var isMapped: [Bool]
   private(set) var outputOfLeaf: [Int] = []
-  private(set) var documentOrder: [Int] = []
+  var documentOrder: [Int] = []
   private(set) var looseOutputs: [(output: Int, path: [String])] = []
 
+  /// The only field whose host is taken apart, or -1.
+  private(set) var hostField = -1
+  /// The first field whose address is checked, or -1.
+  private(set) var addressField = -1
+
   /// Objects and values of the document, as a tree.
-  private final class Node {
+  final class Node {
     let name: String
     var children: [Node] = []
     var output: Int?
@@ -30,8 +38,11 @@ struct PlanCompiler {
 
   mutating func compile() {
     addOutputs()
-    let root = arrange()
-    for child in root.children { addSteps(child) }
+    let hosts = Set(rows.filter { if case .host = $0.kind { true } else { false } }.map(\.source))
+    // Only one host can be remembered at a time.
+    if hosts.count == 1 { hostField = hosts.first! }
+    addressField = rows.first { $0.kind == .address }?.source ?? -1
+    addGroup(arrange())
     // An object stands where its first value would, whether that one is there or not.
     looseOutputs = documentOrder.compactMap { output in
       looseOutputs.first { $0.output == output }
@@ -118,10 +129,11 @@ struct PlanCompiler {
     return isMapped.count - 1
   }
 
-  private mutating func literal(_ text: String) -> Range<Int> {
-    let start = literals.count
-    literals.append(contentsOf: text.utf8)
-    return start..<literals.count
+  private mutating func literal(_ text: String) -> Range<Int> { literal(Array(text.utf8)) }
+
+  mutating func literal(_ text: [UInt8]) -> Range<Int> {
+    literals += text
+    return literals.count - text.count..<literals.count
   }
 
   // MARK: Order
@@ -176,75 +188,5 @@ struct PlanCompiler {
     case .texts: output.type.isText && output.isArray && output.transform.result != .array
     case .tree, .trees, .endOfGroup: false
     }
-  }
-
-  // MARK: Steps
-
-  private mutating func addSteps(_ node: Node, depth: Int = 0) {
-    guard let output = node.output else {
-      precondition(depth < Engine.deepestGroup, "\(node.name): too many groups around it")
-      let name = JSONValue.string(node.name).json + ":{"
-      var open = Plan.Step(kind: .open, depth: UInt8(depth))
-      if let label = Label(name.utf8) { open.label = label } else { open.text = add(text: name) }
-      steps.append(open)
-      for child in node.children { addSteps(child, depth: depth + 1) }
-      steps.append(Plan.Step(kind: .close, depth: UInt8(depth)))
-      return
-    }
-    documentOrder.append(output)
-    if let constant = constantText(outputs[output]) {
-      addLiteral(constant, depth)
-    } else {
-      addStep(of: output, JSONValue.string(node.name).json + ":", depth)
-    }
-  }
-
-  private mutating func addStep(of output: Int, _ name: String, _ depth: Int) {
-    let rowIndex = outputs[output].rows.lowerBound
-    let row = rows[rowIndex]
-    var step = Plan.Step(
-      kind: .value, depth: UInt8(depth), source: Int16(row.source), row: Int16(rowIndex),
-      output: Int16(output))
-    let needsSource =
-      outputs[output].mode == .first && outputs[output].rows.count == 1 && row.sources.count == 1
-    if needsSource, let label = Label(name.utf8), let quoted = Label((name + "\"").utf8) {
-      step.label = label
-      switch row.kind {
-      case .keyword: step.kind = .keyword
-      case .integer: step.kind = .integer
-      case .host(let part) where part != .port:
-        step.kind = .host
-        step.part = part
-        step.label = quoted
-      case .timestamp: break
-      default: step.kind = .optional
-      }
-    }
-    steps.append(step)
-  }
-
-  private mutating func add(text: String) -> Int16 {
-    texts.append(literal(text))
-    return Int16(texts.count - 1)
-  }
-
-  /// Constants that stand side by side become one text.
-  private mutating func addLiteral(_ text: String, _ depth: Int) {
-    if let before = steps.last, before.kind == .literal,
-      texts[Int(before.text)].upperBound == literals.count
-    {
-      let start = texts[Int(before.text)].lowerBound
-      texts[Int(before.text)] = start..<literal(text).upperBound
-    } else {
-      steps.append(Plan.Step(kind: .literal, depth: UInt8(depth), text: add(text: text)))
-    }
-  }
-
-  /// `"name":value,` of an output that never changes.
-  private func constantText(_ output: Plan.Output) -> String? {
-    let row = rows[output.rows.lowerBound]
-    guard row.kind == .constant || row.kind == .constants else { return nil }
-    return String(
-      decoding: literals[output.label] + literals[row.parameters] + [.comma], as: UTF8.self)
   }
 }

@@ -9,10 +9,11 @@ struct EventFields {
   var unknown: [JSONMember] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
-  /// The highest index that was set, or -1.
-  var highest = -1
-  /// Which fields are there and not empty, by index; see ``Shape``.
-  var shape = Shape()
+  /// Which kinds of names the fields that were set came by.
+  var names = KeyTable.Names.none
+  /// The marks of the fields that are there and not empty; maybe of one more, that came twice and was
+  /// empty at last.
+  var marks = SmallSet()
   private(set) var epoch: UInt16 = 0
 
   init(count: Int) {
@@ -30,17 +31,8 @@ struct EventFields {
     }
     unknown.removeAll(keepingCapacity: true)
     isCanonical = true
-    highest = -1
-    shape = Shape()
-  }
-
-  /// The shape, from the slots.
-  var measuredShape: Shape {
-    var shape = Shape()
-    for index in 0..<min(slots.count, Shape.capacity) where self[index] != nil {
-      shape.insert(Shape(index))
-    }
-    return shape
+    names = .none
+    marks = SmallSet()
   }
 
   @inline(__always)
@@ -48,7 +40,7 @@ struct EventFields {
     var slot = slot
     slot.epoch = epoch
     slots[index] = slot
-    if index > highest { highest = index }
+    names.insert(.listed)
   }
 
   /// The value at an index, also an empty one.

@@ -8,6 +8,11 @@ struct DocumentSink: ~Copyable, RecordSink {
   private var engine: Engine
   /// What stands before each document.
   private let action: [UInt8]
+  /// The same, and what a document begins with whose first member is the record, which is read straight
+  /// into it.
+  private let beginning: [UInt8]
+  /// Where such a document begins whose record was read, but not accepted yet; -1 for none.
+  private var begun = -1
   private let detector: Detector?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
@@ -15,10 +20,12 @@ struct DocumentSink: ~Copyable, RecordSink {
   private var document = OutputBuffer(minimumCapacity: 0)
 
   init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
-    reader = EventReader(own: plan.ownFields)
+    reader = EventReader(own: plan.ownFields, marks: plan.marks.fields)
     engine = Engine(plan)
     self.action = action
     self.detector = detector
+    beginning =
+      detector == nil && !plan.beginning.isEmpty ? action + plan.beginning : []
   }
 
   /// The counts, with those of names.
@@ -33,14 +40,35 @@ struct DocumentSink: ~Copyable, RecordSink {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
   {
-    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+    guard !beginning.isEmpty else {
+      return try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+    }
+    dropBegun()
+    begun = output.count
+    let beginning = beginning
+    output.append(beginning.span)
+    do throws(JSONError) {
+      return try reader.read(
+        text, from: start, allowsLineBreaks: allowsLineBreaks, copy: &output)
+    } catch {
+      dropBegun()
+      throw error
+    }
+  }
+
+  /// Takes a document back that was begun, but whose record was not accepted.
+  mutating func dropBegun() {
+    guard begun >= 0 else { return }
+    output.truncate(to: begun)
+    begun = -1
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
+    if RecordKind.isPlainEvent(reader.fields) { return accept(text) }
     let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
-    if kind == .event {
-      accept(text)
-    } else if let refusal = kind.refusal {
+    if kind == .event { return accept(text) }
+    dropBegun()
+    if let refusal = kind.refusal {
       reject(
         text, record, NormalizationError(refusal.code, offset: 0, refusal.description), at: place)
     } else {
@@ -53,6 +81,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   mutating func accept(
     _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
   ) {
+    dropBegun()
     reader.read(cells, text, row)
     accept(text, row, at: place)
   }
@@ -66,11 +95,17 @@ struct DocumentSink: ~Copyable, RecordSink {
 
   private mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
-    let action = action
-    output.append(action.span)
-    reader.withText(text) { slices in
-      reader.raw.withSpan { raw in
-        engine.appendDocument(reader.fields, slices, raw: raw, to: &output)
+    if begun >= 0 {
+      let start = begun &+ action.count
+      begun = -1
+      reader.withText(text) { engine.complete(from: start, reader.fields, $0, in: &output) }
+    } else {
+      let action = action
+      output.append(action.span)
+      reader.withText(text) { slices in
+        reader.raw.withSpan { raw in
+          engine.appendDocument(reader.fields, slices, raw: raw, to: &output)
+        }
       }
     }
     output.append(.lineFeed)

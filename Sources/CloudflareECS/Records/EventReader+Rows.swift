@@ -39,6 +39,7 @@ extension EventReader {
         fields.unknown.append(JSONMember(name: name, value: slot))
       } else {
         fields.set(column.key, slot)
+        fields.names.insert(scanner.keys.entries[column.key].names)
       }
     }
     endRow()

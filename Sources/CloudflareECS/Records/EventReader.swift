@@ -19,12 +19,18 @@ struct EventReader: ~Copyable {
   /// The fields of the record at hand, slices of the text that `withText` gives.
   var fields: EventFields
 
-  /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's.
-  init(own: [CloudflareField] = []) {
+  /// A reader that also knows names of somebody's own, at the indices behind Cloudflare's, and marks
+  /// what it finds: marks by the index of the field, whichever of its names it came by.
+  init(own: [CloudflareField] = [], marks: [SmallSet] = []) {
     let named = CloudflareField.all.filter { $0.graphQLName != nil }
     aliases = named.map(\.index)
     firstAlias = CloudflareField.all.count + own.count
-    let keys = own.isEmpty ? Self.listedNames : KeyTable(Self.names(own))
+    let keys =
+      own.isEmpty && marks.isEmpty
+      ? Self.listedNames
+      : KeyTable(
+        Self.names(own), othersFrom: firstAlias,
+        marks: marks.isEmpty ? [] : marks + aliases.map { marks[$0] })
     scanner = RecordScanner(keys: keys)
     metadataAlias = firstAlias + aliases.firstIndex(of: CloudflareField.metadata.index)!
     fields = EventFields(count: keys.count)
@@ -35,7 +41,7 @@ struct EventReader: ~Copyable {
   }
 
   /// The names without any of somebody's own, made once.
-  private static let listedNames = KeyTable(names([]))
+  private static let listedNames = KeyTable(names([]), othersFrom: CloudflareField.all.count)
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   mutating func read(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false)
@@ -44,11 +50,25 @@ struct EventReader: ~Copyable {
     raw.removeAll()
     let end = try scanner.scan(
       text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &raw)
-    usesCanonical = !fields.isCanonical || hasMetadataList
-    if usesCanonical { makeCanonical(text) }
-    resolveAliases()
-    if usesCanonical || fields.highest >= firstAlias { fields.shape = fields.measuredShape }
+    complete(text, start..<end)
     return end
+  }
+
+  /// The same, with the copy of the record appended to a buffer.
+  mutating func read(
+    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool, copy: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    let end = try scanner.scan(
+      text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &copy)
+    complete(text, start..<end)
+    return end
+  }
+
+  @inline(__always)
+  private mutating func complete(_ text: Span<UInt8>, _ record: Range<Int>) {
+    usesCanonical = !fields.isCanonical || hasMetadataList
+    if usesCanonical { makeCanonical(text, record) }
+    resolveAliases()
   }
 
   /// Lends the text that the fields are slices of.
@@ -59,7 +79,7 @@ struct EventReader: ~Copyable {
 
   /// What reading found amiss, with the record's own offsets.
   func readingIssues(own: [CloudflareField]) -> [NormalizationIssue] {
-    guard usesCanonical else { return [] }
+    guard usesCanonical, hasLoneSurrogate else { return [] }
     var issues: [NormalizationIssue] = []
     let known = CloudflareField.all + own
     for index in 0..<firstAlias {
@@ -75,6 +95,11 @@ struct EventReader: ~Copyable {
         NormalizationIssue(.loneSurrogate, field: name, offset: member.value.origin))
     }
     return issues
+  }
+
+  private var hasLoneSurrogate: Bool {
+    fields.slots.contains { $0.epoch == fields.epoch && $0.hasLoneSurrogate }
+      || fields.unknown.contains { $0.name.hasLoneSurrogate || $0.value.hasLoneSurrogate }
   }
 
   private var hasMetadataList: Bool {
@@ -93,7 +118,9 @@ struct EventReader: ~Copyable {
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
     resolveAliases()
-    fields.shape = fields.measuredShape
+    for index in 0..<firstAlias where fields[index] != nil {
+      fields.marks.insert(scanner.keys.entries[index].marks)
+    }
   }
 
   /// Whether an index is one of Metadata's two names.
@@ -104,32 +131,37 @@ struct EventReader: ~Copyable {
 
   // MARK: The canonical copy
 
-  private mutating func makeCanonical(_ text: Span<UInt8>) {
+  /// Copies the record, and the values that are not canonical once more, as they are to be.
+  private mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
     canonical.removeAll()
-    for index in 0..<fields.count {
-      guard let slot = fields.present(index) else { continue }
-      fields.set(index, copy(slot, text, readsPairs: isMetadata(index)))
+    canonical.append(text, record)
+    for index in 0..<fields.count where fields.slots[index].epoch == fields.epoch {
+      let slot = fields.slots[index]
+      fields.slots[index] = copy(slot, text, record, readsPairs: isMetadata(index))
     }
-    var members: [JSONMember] = []
-    for member in fields.unknown {
-      members.append(
-        JSONMember(name: copy(member.name, text), value: copy(member.value, text)))
+    guard !fields.unknown.isEmpty else { return }
+    for index in fields.unknown.indices {
+      let member = fields.unknown[index]
+      fields.unknown[index].name = copy(member.name, text, record)
+      fields.unknown[index].value = copy(member.value, text, record)
     }
-    fields.unknown = lastOfEach(members)
+    fields.unknown = lastOfEach(fields.unknown)
   }
 
   private mutating func copy(
-    _ slot: JSONSlot, _ text: Span<UInt8>, readsPairs: Bool = false
+    _ slot: JSONSlot, _ text: Span<UInt8>, _ record: Range<Int>, readsPairs: Bool = false
   ) -> JSONSlot {
     var copy = slot
+    let list = readsPairs && slot.kind == .array
+    if slot.isCanonical, !list {
+      copy.start -= record.lowerBound
+      copy.end -= record.lowerBound
+      return copy
+    }
     copy.start = canonical.count
-    if readsPairs, slot.kind == .array,
-      let object = JSONObject(pairs: JSONValue(scanned: text, slot.range))
-    {
+    if list, let object = JSONObject(pairs: JSONValue(scanned: text, slot.range)) {
       canonical.append(object)
       copy.kind = .object
-    } else if slot.isCanonical {
-      canonical.append(text, slot.range)
     } else if slot.kind == .string {
       canonical.append(.quote)
       canonical.appendCanonical(text, content: slot.content)
@@ -164,7 +196,7 @@ struct EventReader: ~Copyable {
 
   /// Logpush's name wins, unless its value is empty.
   private mutating func resolveAliases() {
-    guard fields.highest >= firstAlias else { return }
+    guard fields.names.contains(.other) else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
         fields.set(field, slot)

@@ -54,6 +54,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   public mutating func convert(_ chunk: Span<UInt8>, into output: inout [UInt8]) {
     sink.output.removeAll()
     input.feed(chunk, to: &sink)
+    sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
 
@@ -62,6 +63,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   public mutating func finish(into output: inout [UInt8]) {
     sink.output.removeAll()
     input.finish(to: &sink)
+    sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
 
@@ -69,6 +71,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.feed(chunk, to: &sink)
+    sink.dropBegun()
     swap(&output, &sink.output)
   }
 
@@ -76,6 +79,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func finish(into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.finish(to: &sink)
+    sink.dropBegun()
     swap(&output, &sink.output)
   }
 
@@ -92,7 +96,10 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     _ lines: Span<UInt8>, into output: inout OutputBuffer
   ) -> Int {
     swap(&output, &sink.output)
-    defer { swap(&output, &sink.output) }
+    defer {
+      sink.dropBegun()
+      swap(&output, &sink.output)
+    }
     return input.feedIndependentLines(lines, to: &sink)
   }
 

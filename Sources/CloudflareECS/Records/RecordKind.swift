@@ -28,15 +28,16 @@ enum RecordKind: Equatable {
     signatures.first { $0.member == name }?.dataset
   }
 
+  /// Whether a record that was read is an event, as most are, by its first look.
+  @inline(__always)
+  static func isPlainEvent(_ fields: borrowing EventFields) -> Bool {
+    fields.present(CloudflareField.datetime.index) != nil
+      || fields.present(CloudflareField.action.index) != nil
+  }
+
   /// The kind of a record that was read.
   init(_ fields: EventFields, _ text: Span<UInt8>) {
-    if fields.present(CloudflareField.datetime.index) != nil
-      || fields.present(CloudflareField.action.index) != nil
-    {
-      self = .event
-    } else {
-      self = Self.withoutDatetimeAndAction(fields, text)
-    }
+    self = Self.isPlainEvent(fields) ? .event : Self.withoutDatetimeAndAction(fields, text)
   }
 
   private static func withoutDatetimeAndAction(
@@ -44,7 +45,7 @@ enum RecordKind: Equatable {
   ) -> RecordKind {
     let names = fields.unknown.map { String(text, $0.name.content) }
     for (member, dataset) in signatures where names.contains(member) { return .dataset(dataset) }
-    if fields.highest >= 0 { return .event }
+    if fields.names != .none { return .event }
     if let content = names.firstIndex(of: "content"),
       names.allSatisfy({ $0 == "content" || $0 == "filename" }),
       isTestBody(text, fields.unknown[content].value.content)

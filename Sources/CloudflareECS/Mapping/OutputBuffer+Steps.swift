@@ -1,0 +1,94 @@
+// BE ADVISED: the loop that writes documents. It stores label, value and tail of member after member in
+// wide stores, and looks at no byte of a value but the first. What makes that safe:
+// - There is room for `mostPerStep` bytes for every step, made before: no step is done twice in the loop.
+// - A value is read in one block of 32 bytes or in four: `start <= lastStart` makes sure that they can be.
+// - Steps, transitions and slots are read through spans, which check their indices.
+
+extension OutputBuffer {
+  /// The longest value that is copied without a look at how long it is.
+  static let longestMember = 128
+
+  /// The most that is appended for one step: a transition, a label, a value and its tail.
+  private static var mostPerStep: Int { 2 &* Label.longest &+ longestMember &+ 4 }
+
+  /// Appends the members of steps, as long as each is the usual. Takes these out of `rest`, and the one
+  /// that is not, too, and returns that.
+  ///
+  /// `group` is the group of the member before. Values are slices of `text`, where `slots` say, or
+  /// `derived` for steps that read those.
+  @inline(__always)
+  mutating func appendMembers(
+    _ steps: Span<Plan.Step>, _ rest: inout SmallSet.Remaining,
+    _ transitions: Span<Plan.Transition>, _ groupCount: Int, _ group: inout Int,
+    _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
+  ) -> Int? {
+    reserve(steps.count &* Self.mostPerStep)
+    let lastStart = text.count &- Self.longestMember &- 32
+    // No group is closed in an empty buffer, and no empty text is read.
+    guard lastStart >= 0, count > 0 else { return rest.popFirst() }
+    let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var count = count
+    defer { self.count = count }
+    while rest.advance() {
+      let lowest = rest.lowest
+      var word = rest.word
+      while word != 0 {
+        let index = lowest &+ word.trailingZeroBitCount
+        word &= word &- 1
+        guard UInt(bitPattern: index) < UInt(bitPattern: steps.count) else {
+          rest.word = word
+          return index
+        }
+        let field = Int(steps[index].source)
+        let slot = steps[index].readsDerived ? derived[field] : slots[field]
+        let skipped = Int(steps[index].skipped)
+        let length = slot.length &- skipped
+        let start = slot.start &+ skipped
+        guard slot.form == steps[index].form, start <= lastStart,
+          UInt(bitPattern: length &- Int(steps[index].shortest)) < UInt(steps[index].reach),
+          unsafe from.load(fromByteOffset: start, as: UInt8.self) != .minus
+        else {
+          rest.word = word
+          return index
+        }
+        let next = Int(steps[index].group)
+        if next != group {
+          let place = group &* groupCount &+ next
+          guard transitions[place].label.count > 0 else {
+            rest.word = word
+            return index
+          }
+          count &-= transitions[place].endsGroups ? 1 : 0
+          unsafe Self.store(transitions[place].label, to: base + count)
+          count &+= transitions[place].label.count
+          group = next
+        }
+        unsafe Self.store(steps[index].label, to: base + count)
+        count &+= steps[index].label.count
+        let source = unsafe from + start
+        let target = unsafe base + count
+        unsafe Self.copyBlock(source, target)
+        if length > 32 {
+          unsafe Self.copyBlock(source + 32, target + 32)
+          unsafe Self.copyBlock(source + 64, target + 64)
+          unsafe Self.copyBlock(source + 96, target + 96)
+        }
+        count &+= length
+        unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)
+        count &+= Int(steps[index].tailLength)
+      }
+      rest.word = 0
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func copyBlock(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
+    unsafe target.storeBytes(
+      of: source.loadUnaligned(as: SIMD2<UInt64>.self), as: SIMD2<UInt64>.self)
+    unsafe target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self), toByteOffset: 16,
+      as: SIMD2<UInt64>.self)
+  }
+}
