@@ -40,11 +40,17 @@ extension Span where Element == UInt8 {
   }
 
   /// Up to eight bytes from `range`, the rest zero.
+  @inline(__always)
   func shortWord(_ range: Range<Int>) -> UInt64 {
     if range.lowerBound &+ 8 <= count {
       let bits = UInt64(truncatingIfNeeded: Swift.min(range.count, 8) &* 8)
       return word(at: range.lowerBound) & (bits == 64 ? ~0 : (1 &<< bits) &- 1)
     }
+    return shortWordAtEnd(range)
+  }
+
+  @inline(never)
+  private func shortWordAtEnd(_ range: Range<Int>) -> UInt64 {
     var word: UInt64 = 0
     var shift: UInt64 = 0
     for index in range.prefix(8) {

@@ -71,7 +71,7 @@ extension Engine {
       if place > 0 { document.append(literals.span, row.parameters) }
       let start = document.count
       if plan.field(field).kind == .integer {
-        if let number = integer(field, fields, text) { document.append(integer: number) }
+        _ = appendInteger(field, fields, text, to: &document)
       } else if let part = sourceText(row, place, fields) {
         document.append(text, part)
       }

@@ -25,11 +25,12 @@ extension Engine {
     let arrow = document.count
     appendVerdict(row, fields, text, start, to: &document)
     if document.count == arrow { document.truncate(to: left) }
-    if let status = integer(sourceIndices[row.sources.lowerBound &+ 12], fields, text) {
-      if document.count > start { document.append(.space) }
-      document.append(UInt8(ascii: "("))
-      document.append(integer: status)
+    let end = document.count
+    document.append(end > start ? " (" as StaticString : "(")
+    if appendInteger(sourceIndices[row.sources.lowerBound &+ 12], fields, text, to: &document) {
       document.append(UInt8(ascii: ")"))
+    } else {
+      document.truncate(to: end)
     }
     if document.count == start { document.append("Cloudflare firewall event" as StaticString) }
     document.append(.quote)
@@ -49,11 +50,13 @@ extension Engine {
     let place = document.count
     if let country = sourceText(row, 1, fields) { document.append(upperCased: text, country) }
     var separator: StaticString = document.count > place ? ", " : ""
-    if let number = integer(sourceIndices[row.sources.lowerBound &+ 2], fields, text) {
-      document.append(separator)
-      document.append("AS" as StaticString)
-      document.append(integer: number)
+    let country = document.count
+    document.append(separator)
+    document.append("AS" as StaticString)
+    if appendInteger(sourceIndices[row.sources.lowerBound &+ 2], fields, text, to: &document) {
       separator = " "
+    } else {
+      document.truncate(to: country)
     }
     if let network = sourceText(row, 3, fields) {
       document.append(separator)

@@ -37,7 +37,7 @@ extension Engine {
     case .keyword:
       return appendKeyword(slot, row, text, to: &document)
     case .integer:
-      return appendInteger(slot, row, text, to: &document)
+      return appendInteger(row.source, fields, text, to: &document)
     case .array:
       return appendContainer(slot, .array, row, text, to: &document)
     case .object:
@@ -130,25 +130,19 @@ extension Engine {
     return true
   }
 
-  /// Appends `-?digits` of a number, or digits only of a string, within 64 bits.
-  private mutating func appendInteger(
-    _ slot: JSONSlot, _ row: Plan.Row, _ text: Span<UInt8>, to document: inout OutputBuffer
+  /// Appends `-?digits` of a number, or digits only of a string, within 64 bits; anything else is a problem.
+  mutating func appendInteger(
+    _ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
   ) -> Bool {
-    if slot.kind == .integer, slot.range.count <= 18, text[slot.start] != .minus {
+    guard let slot = fields[field] else { return false }
+    if slot.kind == .integer, slot.length <= 18, text[slot.start] != .minus {
       document.append(text, slot.range)
       return true
     }
-    guard let value = integer(of: slot, row.source, text) else { return false }
+    guard let value = integer(of: slot, field, text) else { return false }
     document.append(integer: value)
     return true
-  }
-
-  /// The integer that a field is; nil where it is absent, or is none, which is a problem.
-  mutating func integer(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>)
-    -> Int64?
-  {
-    guard let slot = fields[field] else { return nil }
-    return integer(of: slot, field, text)
   }
 
   private mutating func integer(of slot: JSONSlot, _ field: Int, _ text: Span<UInt8>) -> Int64? {

@@ -127,31 +127,24 @@ struct Engine: ~Copyable {
 
   /// Writes members behind the brace at `start`, and the brace that ends them.
   private mutating func write(
-    _ marked: SmallSet, from start: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    _ marked: SmallSet, from start: Int,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    let allSteps = steps
+    let steps = steps
     let transitions = transitions
-    let steps = allSteps.span
     var rest = SmallSet.Remaining(marked)
     var group = 0
     while let index = document.appendMembers(
-      steps, &rest, transitions.span, groupCount, &group, fields.slots.span, derived.span, text)
-    {
+      steps.span, &rest, transitions.span, groupCount, &group, fields.slots.span, derived.span, text
+    ) {
       // The last mark stands for all steps from there on.
-      let isLast = index == SmallSet.capacity &- 1
-      for index in index..<(isLast ? steps.count : index &+ 1) {
-        let before = document.count
-        let next = Int(steps[index].group)
-        if next != group { appendTransition(from: group, to: next, to: &document) }
-        if append(steps, index, fields, text, raw: raw, to: &document) {
-          group = next
-        } else if document.count > before {
-          document.truncate(to: before)
-          // Groups that were ended for nothing go on.
-          if before > start &+ 1 { document.replaceLast(with: .comma) }
-        }
-      }
+      let last = index < SmallSet.capacity &- 1 ? index : steps.count &- 1
+      var index = index
+      repeat {
+        writeStep(index, behind: start, &group, fields, text, raw: raw, to: &document)
+        index &+= 1
+      } while index <= last
     }
     if document.count == start &+ 1 {
       document.append(.closeBrace)
@@ -161,8 +154,31 @@ struct Engine: ~Copyable {
     }
   }
 
-  /// Appends what stands between members of two groups.
-  private func appendTransition(from group: Int, to next: Int, to document: inout OutputBuffer) {
+  /// Writes what one step does, if it is anything, and what stands between it and the member before.
+  @inline(never)
+  private mutating func writeStep(
+    _ index: Int, behind start: Int, _ group: inout Int,
+    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    to document: inout OutputBuffer
+  ) {
+    let before = document.count
+    let next = Int(steps[index].group)
+    if next != group { appendTransition(from: group, to: next, to: &document) }
+    if append(index, fields, text, raw: raw, to: &document) {
+      group = next
+    } else if document.count > before {
+      document.truncate(to: before)
+      // Groups that were ended for nothing go on.
+      if before > start &+ 1 { document.replaceLast(with: .comma) }
+    }
+  }
+
+  /// Appends what stands between members of two groups. (It changes nothing here, but an engine that is
+  /// only read is copied for that.)
+  @inline(__always)
+  private mutating func appendTransition(
+    from group: Int, to next: Int, to document: inout OutputBuffer
+  ) {
     let place = group &* groupCount &+ next
     document.takeBack(transitions[place].endsGroups)
     if transitions[place].label.count > 0 {
@@ -175,8 +191,7 @@ struct Engine: ~Copyable {
   /// Appends what a step writes; returns whether that is anything.
   @inline(__always)
   private mutating func append(
-    _ steps: Span<Plan.Step>, _ index: Int,
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
+    _ index: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
     switch steps[index].kind {

@@ -151,8 +151,9 @@ extension PlanCompiler {
 
 extension Plan.Group {
   /// What ends groups and begins others between a member of this and the next one, of another group.
-  fileprivate func transition(to next: Plan.Group, of groups: [Plan.Group]) -> (bytes: [UInt8], endsGroups: Bool)
-  {
+  fileprivate func transition(
+    to next: Plan.Group, of groups: [Plan.Group]
+  ) -> (bytes: [UInt8], endsGroups: Bool) {
     let shared = zip(path, next.path).prefix { $0 == $1 }.count
     var bytes: [UInt8] = Array(repeating: .closeBrace, count: path.count - shared)
     if !bytes.isEmpty { bytes.append(.comma) }

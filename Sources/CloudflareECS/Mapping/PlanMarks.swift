@@ -29,7 +29,9 @@ struct PlanMarks: Sendable {
       if step.kind == .literal || number < index {
         always.insert(number)
       } else {
-        for row in rows(of: step, at: index, compiler) { mark(number, compiler.rows[row], compiler) }
+        for row in rows(of: step, at: index, compiler) {
+          mark(number, compiler.rows[row], compiler)
+        }
       }
     }
     for index in fields.indices where !compiler.isMapped[index] { fields[index].insert(unmapped) }
