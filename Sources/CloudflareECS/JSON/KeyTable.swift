@@ -10,11 +10,14 @@ struct KeyTable: Sendable {
 
   struct Entry: Sendable {
     fileprivate var name: Range<Int> = 0..<0
-    /// The length of `,"Name":`, and those bytes but the first. A name that is too long has bytes that
-    /// no JSON has.
+    /// The length of `,"Name":`, and those bytes but the first: the first sixteen, the last sixteen, and
+    /// for long ones those between. A name that is too long has bytes that no JSON has.
     fileprivate var length = 0
-    fileprivate var words = (Words(repeating: ~0), Words(), Words())
-    fileprivate var masks = (Words(repeating: ~0), Words(), Words())
+    /// Where the last sixteen begin.
+    fileprivate var last = 0
+    fileprivate var words = (first: Words(repeating: ~0), middle: Words(), last: Words())
+    /// Which bytes count: of a short name's sixteen not all.
+    fileprivate var masks = (first: Words(repeating: ~0), last: Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
     /// What a record that has this member is marked with.
@@ -24,9 +27,10 @@ struct KeyTable: Sendable {
     /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
     func match(_ text: Span<UInt8>, at offset: Int) -> Int? {
-      guard let (first, second, third) = text.words(at: offset) else { return nil }
-      let difference =
-        (first ^ words.0) & masks.0 | (second ^ words.1) & masks.1 | (third ^ words.2) & masks.2
+      guard let found = text.blocks(at: offset, last) else { return nil }
+      var difference =
+        (found.first ^ words.first) & masks.first | (found.last ^ words.last) & masks.last
+      if length > 32 { difference |= found.middle ^ words.middle }
       guard difference[0] | difference[1] == 0 else { return nil }
       return offset &+ length
     }
@@ -71,9 +75,13 @@ struct KeyTable: Sendable {
     if name.utf8.count <= Self.longestInWords, let escaped = Label(",\\\"\(name)\\\":".utf8) {
       entry.escaped = escaped
       let bytes = Array(",\"\(name)\":".utf8)
+      let counted = [0] + Array(repeating: 0xFF as UInt8, count: bytes.count - 1)
       entry.length = bytes.count
-      entry.words = Self.words(bytes)
-      entry.masks = Self.words([0] + Array(repeating: 0xFF, count: bytes.count - 1))
+      entry.last = max(0, bytes.count - 16)
+      entry.words = (
+        Self.words(bytes, 0), Self.words(bytes, 16), Self.words(bytes, entry.last)
+      )
+      entry.masks = (Self.words(counted, 0), Self.words(counted, entry.last))
     }
     let index = entries.count
     entries.append(entry)
@@ -82,13 +90,12 @@ struct KeyTable: Sendable {
     buckets[bucket] = UInt16(index + 1)
   }
 
-  /// The bytes in words, zeros behind them.
-  private static func words(_ bytes: [UInt8]) -> (Words, Words, Words) {
-    let span = bytes.span
-    func word(_ index: Int) -> UInt64 {
-      span.shortWord(min(index * 8, bytes.count)..<min(index * 8 + 8, bytes.count))
+  /// Sixteen bytes from `start` on in words, zeros behind them.
+  private static func words(_ bytes: [UInt8], _ start: Int) -> Words {
+    func word(_ start: Int) -> UInt64 {
+      bytes.span.shortWord(min(start, bytes.count)..<min(start + 8, bytes.count))
     }
-    return (Words(word(0), word(1)), Words(word(2), word(3)), Words(word(4), word(5)))
+    return Words(word(start), word(start + 8))
   }
 
   static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {

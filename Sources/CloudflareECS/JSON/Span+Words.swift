@@ -7,18 +7,21 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// The 48 bytes from `offset` on, if there are as many.
+  /// Of the 48 bytes from `offset` on, if there are as many, the first sixteen, the next, and sixteen from
+  /// `last` on, a distance of up to 32.
   ///
-  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more; so there
-  /// is a base address, too.
+  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more, and `last` is
+  /// in bounds; so there is a base address, too.
   @inline(__always)
-  func words(at offset: Int) -> (SIMD2<UInt64>, SIMD2<UInt64>, SIMD2<UInt64>)? {
-    guard offset >= 0, offset <= count &- 48 else { return nil }
+  func blocks(
+    at offset: Int, _ last: Int
+  ) -> (first: SIMD2<UInt64>, middle: SIMD2<UInt64>, last: SIMD2<UInt64>)? {
+    guard offset >= 0, offset <= count &- 48, UInt(bitPattern: last) <= 32 else { return nil }
     let from = unsafe withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + offset
     return unsafe (
       from.loadUnaligned(as: SIMD2<UInt64>.self),
       from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self),
-      from.loadUnaligned(fromByteOffset: 32, as: SIMD2<UInt64>.self)
+      from.loadUnaligned(fromByteOffset: last, as: SIMD2<UInt64>.self)
     )
   }
 

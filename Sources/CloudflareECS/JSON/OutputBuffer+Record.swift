@@ -1,0 +1,209 @@
+// BE ADVISED: the loops that read records. They store what they read before they look at it, sixteen bytes
+// at a time. What makes that safe:
+// - `lastValue` and `room`, or `limit`, make sure beforehand that a string of `longestString` bytes, and a
+//   block more, can be read and stored; whatever is longer is left to `appendString`, or to its slow form.
+// - The slack of the buffer takes what a block stores too much.
+
+extension OutputBuffer {
+  /// The longest string that is read together with the members around it.
+  private static let longestString = 192
+
+  /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
+  /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
+  /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  ///
+  /// `lastValue` and `room` make sure that a string of up to `longestString` bytes, and a block more, can be
+  /// read and stored.
+  @inline(__always)
+  mutating func appendMembers(
+    _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
+    _ tags: (string: UInt32, integer: UInt32, array: UInt32),
+    into slots: inout MutableSpan<JSONSlot>, _ marks: inout SmallSet, _ names: inout KeyTable.Names
+  ) -> Int {
+    // Behind a name there must be what one string takes, and the quote behind it.
+    let lastValue = text.count &- Self.longestString &- 16
+    let room = capacity &- Label.longest &- Self.longestString &- 20
+    let base = unsafe UnsafeMutableRawPointer(base)
+    var count = count
+    var position = start
+    members: while true {
+      let key = successors[last]
+      guard let value = entries[key].match(text, at: position), value <= lastValue, count <= room
+      else { break }
+      let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+      unsafe Self.store(entries[key].escaped, to: base + count)
+      var place = count &+ entries[key].escaped.count
+      var behind = value
+      var tag = tags.string
+      if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
+        let length = unsafe Self.storeString(from + value, base + place)
+        guard length > 0 else { break members }
+        behind &+= length
+        place &+= length &+ 2
+        if behind &- value > 2 { marks.insert(entries[key].marks) }
+      } else {
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+        var length = 2
+        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
+          tag = tags.array
+        } else {
+          length = word.digitCount
+          guard length &- 1 < 7, length > 0,
+            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
+            text[value &+ length] == .comma
+          else { break }
+          tag = tags.integer
+          marks.insert(entries[key].marks)
+        }
+        behind &+= length
+        place &+= length
+      }
+      slots[key] = JSONSlot(tag: tag, value, behind, origin: value &- origin)
+      names.formUnion(entries[key].names)
+      last = key
+      count = place
+      position = behind
+      if text[position] != .comma { break }
+    }
+    self.count = count
+    return position
+  }
+
+  /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it
+  /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
+  /// whose offset is returned, and `\"` if that is a quote.
+  ///
+  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
+  @inline(__always)
+  mutating func appendString(
+    _ name: Label?, _ source: Span<UInt8>, from start: Int
+  ) -> (position: Int, isClosed: Bool) {
+    precondition(start >= 0 && start < source.count)
+    if let name {
+      reserve(Label.longest)
+      store(name)
+      count &+= name.count
+    }
+    let first = start &+ 1
+    // Behind the last block that is read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 15
+    if limit > 0 {
+      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
+      let to = unsafe UnsafeMutableRawPointer(base + count)
+      unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
+      var offset = 0
+      repeat {
+        let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: block, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
+        let special = StringBytes.special(in: block)
+        if special[0] | special[1] != 0 {
+          offset &+= StringBytes.offset(of: special)
+          if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
+            unsafe to.storeBytes(
+              of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
+            count &+= offset &+ 4
+            return (first &+ offset, true)
+          }
+          count &+= offset &+ 2
+          return (first &+ offset, false)
+        }
+        offset &+= 16
+      } while offset < limit
+    }
+    return appendStringSlowly(source, from: first)
+  }
+
+  static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
+
+  /// The same where the end of the source or of the room is near.
+  @inline(never)
+  private mutating func appendStringSlowly(
+    _ source: Span<UInt8>, from first: Int
+  ) -> (position: Int, isClosed: Bool) {
+    append(word: 0x225C, length: 2)
+    let position = appendPlain(source, from: first)
+    guard source[position] == .quote else { return (position, false) }
+    append(word: 0x225C, length: 2)
+    return (position, true)
+  }
+
+  /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
+  /// length with both quotes, or 0.
+  @inline(__always)
+  private static func storeString(
+    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) -> Int {
+    unsafe target.storeBytes(of: escapedQuote, as: UInt16.self)
+    var behind = 1
+    while true {
+      let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
+      unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
+      let special = StringBytes.special(in: block)
+      if special[0] | special[1] != 0 {
+        behind &+= StringBytes.offset(of: special)
+        break
+      }
+      behind &+= 16
+      if behind >= longestString { return 0 }
+    }
+    guard unsafe source.load(fromByteOffset: behind, as: UInt8.self) == .quote else { return 0 }
+    unsafe target.storeBytes(of: escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    return behind &+ 1
+  }
+
+  /// Appends the object at `start`, escaped, if it is as most are: a few short and plain strings under
+  /// names that differ in length or in their first bytes, and no white space. Returns the offset behind it;
+  /// of any other object nil, and nothing is appended.
+  mutating func appendPlainObject(_ text: Span<UInt8>, from start: Int) -> Int? {
+    let most = 2 &* Self.longestString &+ 64
+    guard start >= 0 else { return nil }
+    reserve(4 &* most)
+    let lastMember = text.count &- most
+    let room = capacity &- most
+    let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var position = start
+    var place = count
+    // Of up to four names.
+    var words = SIMD4<UInt64>()
+    while position <= lastMember, place <= room {
+      // A brace first, then commas.
+      unsafe base.storeBytes(
+        of: from.load(fromByteOffset: position, as: UInt8.self), toByteOffset: place,
+        as: UInt8.self)
+      position &+= 1
+      place &+= 1
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { return nil }
+      let name = unsafe Self.storeString(from + position, base + place)
+      // The first bytes, and the length, that no other name of so many bytes may share.
+      let word = text.shortWord((position &+ 1)..<(position &+ max(name, 2) &- 1)) ^ UInt64(name) &<< 56
+      guard name > 2, words[0] != word, words[1] != word, words[2] != word, words[3] == 0 else {
+        return nil
+      }
+      words = SIMD4(word, words[0], words[1], words[2])
+      position &+= name
+      place &+= name &+ 2
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { return nil }
+      unsafe base.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
+      position &+= 1
+      place &+= 1
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { return nil }
+      let value = unsafe Self.storeString(from + position, base + place)
+      guard value > 0 else { return nil }
+      position &+= value
+      place &+= value &+ 2
+      let next = unsafe from.load(fromByteOffset: position, as: UInt8.self)
+      if next == .closeBrace {
+        unsafe base.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
+        count = place &+ 1
+        return position &+ 1
+      }
+      guard next == .comma else { return nil }
+    }
+    return nil
+  }
+}
