@@ -39,16 +39,35 @@ struct JSONSlot {
 
   private static let notCanonical: UInt32 = 0x100
   private static let loneSurrogate: UInt32 = 0x200
+  private static let usual: UInt32 = 0x400
+  /// The length of the longest usual value.
+  static let longestUsual = 208
 
   /// The tag of a canonical value without lone surrogates.
   @inline(__always)
-  static func tag(_ kind: Kind, epoch: UInt16) -> UInt32 {
-    UInt32(epoch) &<< 16 | UInt32(kind.rawValue)
+  static func tag(_ kind: Kind, epoch: UInt16, isUsual: Bool = false) -> UInt32 {
+    UInt32(epoch) &<< 16 | UInt32(kind.rawValue) | (isUsual ? usual : 0)
   }
 
   /// Kind and marks: all of the tag but the record's number.
   @inline(__always)
   var form: UInt16 { UInt16(truncatingIfNeeded: tag) }
+
+  /// The form of a usual value: one that is copied as it is wherever its kind is wanted, being canonical,
+  /// not empty, not long, and if it is a number, of up to 18 digits.
+  static func usualForm(_ kind: Kind) -> UInt16 {
+    UInt16(truncatingIfNeeded: tag(kind, epoch: 0, isUsual: true))
+  }
+
+  /// Marks a value, not empty, that is usual.
+  mutating func markIfUsual(_ text: Span<UInt8>) {
+    let isNumber = kind == .integer
+    if isCanonical, length <= (isNumber ? 18 : Self.longestUsual),
+      !isNumber || text[start] != .minus
+    {
+      tag |= Self.usual
+    }
+  }
 
   @inline(__always)
   var kind: Kind {

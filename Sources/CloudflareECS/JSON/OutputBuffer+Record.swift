@@ -18,7 +18,7 @@ extension OutputBuffer {
   mutating func appendMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int,
     _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
-    _ tags: (string: UInt32, integer: UInt32, array: UInt32),
+    _ tags: (string: UInt32, emptyString: UInt32, integer: UInt32, array: UInt32),
     into slots: inout MutableSpan<JSONSlot>, _ marks: inout SmallSet, _ names: inout KeyTable.Names
   ) -> Int {
     // Behind a name there must be what one string takes, and the quote behind it.
@@ -41,7 +41,7 @@ extension OutputBuffer {
         guard length > 0 else { break members }
         behind &+= length
         place &+= length &+ 2
-        if behind &- value > 2 { marks.insert(entries[key].marks) }
+        if length > 2 { marks.insert(entries[key].marks) } else { tag = tags.emptyString }
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
@@ -180,7 +180,8 @@ extension OutputBuffer {
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { return nil }
       let name = unsafe Self.storeString(from + position, base + place)
       // The first bytes, and the length, that no other name of so many bytes may share.
-      let word = text.shortWord((position &+ 1)..<(position &+ max(name, 2) &- 1)) ^ UInt64(name) &<< 56
+      let word =
+        text.shortWord((position &+ 1)..<(position &+ max(name, 2) &- 1)) ^ UInt64(name) &<< 56
       guard name > 2, words[0] != word, words[1] != word, words[2] != word, words[3] == 0 else {
         return nil
       }

@@ -75,7 +75,8 @@ struct RecordScanner {
     }
     let stringTag = JSONSlot.tag(.string, epoch: epoch)
     let tags = (
-      string: stringTag, integer: JSONSlot.tag(.integer, epoch: epoch),
+      string: JSONSlot.tag(.string, epoch: epoch, isUsual: true), emptyString: stringTag,
+      integer: JSONSlot.tag(.integer, epoch: epoch, isUsual: true),
       array: JSONSlot.tag(.array, epoch: epoch)
     )
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
@@ -105,21 +106,26 @@ struct RecordScanner {
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.
         var tag = stringTag
+        var isEmpty = false
         if text[value] == .quote {
           let string = raw.appendString(entries[key].escaped, text, from: value)
           position =
             string.isClosed
             ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
-          if position &- value > 2 { marks.insert(entries[key].marks) }
+          isEmpty = position &- value == 2
         } else {
           raw.append(entries[key].escaped)
           let kind: JSONSlot.Kind
           (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           tag = JSONSlot.tag(kind, epoch: epoch)
-          if !kind.isEmpty(length: position &- value) { marks.insert(entries[key].marks) }
+          isEmpty = kind.isEmpty(length: position &- value)
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
+        if !isEmpty {
+          marks.insert(entries[key].marks)
+          slot.markIfUsual(text)
+        }
         slots[key] = slot
         names.formUnion(entries[key].names)
         last = key
@@ -140,8 +146,11 @@ struct RecordScanner {
         if !values.isCanonical { values.mark(&slot, &fields) }
         key = values.find(name, keys, text)
         if key >= 0 {
+          if !kind.isEmpty(length: position &- value) {
+            marks.insert(entries[key].marks)
+            slot.markIfUsual(text)
+          }
           slots[key] = slot
-          if !kind.isEmpty(length: position &- value) { marks.insert(entries[key].marks) }
           names.formUnion(entries[key].names)
           successors[last] = key
           last = key

@@ -17,8 +17,9 @@ struct HostParts {
     port = parts.port
     if port != nil { marks.insert(allMarks[HostPart.port.index]) }
     let end = parts.name.upperBound
-    let tag = JSONSlot.tag(.string, epoch: 0)
     func set(_ part: HostPart, _ range: Range<Int>) {
+      let isUsual = !range.isEmpty && range.count <= JSONSlot.longestUsual
+      let tag = JSONSlot.tag(.string, epoch: 0, isUsual: isUsual)
       slots[part.index] = JSONSlot(tag: tag, range.lowerBound, range.upperBound, origin: -1)
       if !range.isEmpty { marks.insert(allMarks[part.index]) }
     }

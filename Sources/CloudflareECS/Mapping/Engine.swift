@@ -15,7 +15,7 @@ struct Engine: ~Copyable {
   private let rows: [Plan.Row]
   private let steps: [Plan.Step]
   private let transitions: [Plan.Transition]
-  private let groupCount: Int
+  private let joinedGroups: Int
   private let always: SmallSet
   private let firstRows: [Int]
   let sourceIndices: [Int]
@@ -55,11 +55,12 @@ struct Engine: ~Copyable {
     rows = plan.rows
     steps = plan.steps
     transitions = plan.transitions
-    groupCount = plan.groupCount
+    joinedGroups = plan.joinedGroups
     always = plan.marks.always
     firstRows = plan.marks.firstRows
     sourceIndices = plan.sourceIndices
-    derived[DerivedSlot.nothing] = JSONSlot(.string, 0..<0, origin: -1)
+    derived[DerivedSlot.nothing] = JSONSlot(
+      tag: JSONSlot.tag(.string, epoch: 0, isUsual: true), 0, 0, origin: -1)
   }
 
   /// Forgets the event before.
@@ -131,15 +132,16 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    let steps = steps
+    let allSteps = steps
+    let steps = allSteps.span.extracting(first: min(allSteps.count, PlanMarks.last))
     let transitions = transitions
     var rest = SmallSet.Remaining(marked)
     var group = 0
     while let index = document.appendMembers(
-      steps.span, &rest, transitions.span, groupCount, &group, fields.slots.span, derived.span, text
-    ) {
-      // The last mark stands for all steps from there on.
-      let last = index < SmallSet.capacity &- 1 ? index : steps.count &- 1
+      steps, &rest, transitions.span, among: joinedGroups, &group, fields.slots.span,
+      derived.span, text)
+    {
+      let last = index < PlanMarks.last ? index : allSteps.count &- 1
       var index = index
       repeat {
         writeStep(index, behind: start, &group, fields, text, raw: raw, to: &document)
@@ -179,7 +181,14 @@ struct Engine: ~Copyable {
   private mutating func appendTransition(
     from group: Int, to next: Int, to document: inout OutputBuffer
   ) {
-    let place = group &* groupCount &+ next
+    guard max(group, next) < joinedGroups else {
+      let (bytes, endsGroups) = plan.groups[group].transition(
+        to: plan.groups[next], of: plan.groups)
+      document.takeBack(endsGroups)
+      document.append(bytes.span)
+      return
+    }
+    let place = group &* joinedGroups &+ next
     document.takeBack(transitions[place].endsGroups)
     if transitions[place].label.count > 0 {
       document.append(transitions[place].label)
@@ -203,7 +212,7 @@ struct Engine: ~Copyable {
       return true
     case .remembered:
       let slot = fields.slots[Int(steps[index].source)]
-      guard slot.tag == JSONSlot.tag(.string, epoch: fields.epoch),
+      guard slot.epoch == fields.epoch, slot.kind == .string, slot.length > 2,
         let (place, isKnown) = memo.find(Int(steps[index].row), text, slot.content), isKnown
       else {
         return appendAndRemember(steps[index], fields, text, raw: raw, to: &document)

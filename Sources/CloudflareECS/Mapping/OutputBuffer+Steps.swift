@@ -1,15 +1,13 @@
 // BE ADVISED: the loop that writes documents. It stores label, value and tail of member after member in
-// wide stores, and looks at no byte of a value but the first. What makes that safe:
+// wide stores, and looks at no byte of a value. What makes that safe:
 // - There is room for `mostPerStep` bytes for every step, made before: no step is done twice in the loop.
-// - A value is read in one block of 32 bytes or in four: `start <= lastStart` makes sure that they can be.
+// - A value is read in one block of 32 bytes, in four or in seven: `start <= lastStart` makes sure that they
+//   can be, and its length is looked at, although a slot that is marked as usual has none that is longer.
 // - Steps, transitions and slots are read through spans, which check their indices.
 
 extension OutputBuffer {
-  /// The longest value that is copied without a look at how long it is.
-  static let longestMember = 128
-
   /// The most that is appended for one step: a transition, a label, a value and its tail.
-  private static var mostPerStep: Int { 2 &* Label.longest &+ longestMember &+ 4 }
+  private static var mostPerStep: Int { 2 &* Label.longest &+ JSONSlot.longestUsual &+ 4 }
 
   /// Appends the members of steps, as long as each is the usual. Takes these out of `rest`, and the one
   /// that is not, too, and returns that.
@@ -19,11 +17,11 @@ extension OutputBuffer {
   @inline(__always)
   mutating func appendMembers(
     _ steps: Span<Plan.Step>, _ rest: inout SmallSet.Remaining,
-    _ transitions: Span<Plan.Transition>, _ groupCount: Int, _ group: inout Int,
+    _ transitions: Span<Plan.Transition>, among groupCount: Int, _ group: inout Int,
     _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
   ) -> Int? {
     reserve(steps.count &* Self.mostPerStep)
-    let lastStart = text.count &- Self.longestMember &- 32
+    let lastStart = text.count &- JSONSlot.longestUsual &- 32
     // No group is closed in an empty buffer, and no empty text is read.
     guard lastStart >= 0, count > 0 else { return rest.popFirst() }
     let base = unsafe UnsafeMutableRawPointer(base)
@@ -46,8 +44,7 @@ extension OutputBuffer {
         let length = slot.length &- skipped
         let start = slot.start &+ skipped
         guard slot.form == steps[index].form, start <= lastStart,
-          UInt(bitPattern: length &- Int(steps[index].shortest)) < UInt(steps[index].reach),
-          unsafe from.load(fromByteOffset: start, as: UInt8.self) != .minus
+          UInt(bitPattern: length) <= UInt(JSONSlot.longestUsual)
         else {
           rest.word = word
           return index
@@ -55,7 +52,7 @@ extension OutputBuffer {
         let next = Int(steps[index].group)
         if next != group {
           let place = group &* groupCount &+ next
-          guard transitions[place].label.count > 0 else {
+          guard max(group, next) < groupCount, transitions[place].label.count > 0 else {
             rest.word = word
             return index
           }
@@ -73,6 +70,11 @@ extension OutputBuffer {
           unsafe Self.copyBlock(source + 32, target + 32)
           unsafe Self.copyBlock(source + 64, target + 64)
           unsafe Self.copyBlock(source + 96, target + 96)
+          if length > 128 {
+            unsafe Self.copyBlock(source + 128, target + 128)
+            unsafe Self.copyBlock(source + 160, target + 160)
+            unsafe Self.copyBlock(source + 192, target + 192)
+          }
         }
         count &+= length
         unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)

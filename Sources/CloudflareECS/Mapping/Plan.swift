@@ -68,11 +68,8 @@ final class Plan: Sendable {
     var source: Int16 = 0
     /// Whether that is one of the engine's derived slots.
     var readsDerived = false
-    /// What the usual value is: the form of its slot, its least length, and how many bytes more are too many.
-    /// A step without one has a form that no slot has.
+    /// The form of its slot. A step without a usual value has one that no slot has.
     var form = UInt16.max
-    var shortest: UInt8 = 0
-    var reach: UInt8 = 0
     /// Bytes that are passed over before the value.
     var skipped: UInt8 = 0
     /// What stands behind a value: up to four bytes, and their number.
@@ -85,11 +82,13 @@ final class Plan: Sendable {
   let sourceIndices: [Int]
   let outputs: [Output]
   let steps: [Step]
-  let groupCount: Int
+  let groups: [Group]
+  /// So many groups have transitions; those of more are made when they are needed.
+  let joinedGroups: Int
   /// What a document begins with, up to the record's text, if that is its first member and nothing has to
   /// be written twice; else empty.
   let beginning: [UInt8]
-  /// From group to group: the index is that of the first, times the number of groups, and of the second.
+  /// From group to group: the index is that of the first, times `joinedGroups`, and of the second.
   let transitions: [Transition]
   /// Texts of the document, with room behind for wide copies.
   let literals: [UInt8]
@@ -125,8 +124,9 @@ final class Plan: Sendable {
     hostField = compiler.hostField
     addressField = compiler.addressField
     steps = compiler.steps
-    groupCount = compiler.groups.count
-    transitions = compiler.transitions()
+    groups = compiler.groups
+    joinedGroups = min(compiler.groups.count, 128)
+    transitions = compiler.transitions(among: joinedGroups)
     literals = compiler.literals + Array(repeating: 0, count: 64)
     marks = PlanMarks(compiler)
     writesTimestamp = table.contains { $0.target == "@timestamp" }

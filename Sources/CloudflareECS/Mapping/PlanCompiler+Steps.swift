@@ -23,13 +23,14 @@ extension PlanCompiler {
   }
 
   /// What stands between members, from group to group.
-  mutating func transitions() -> [Plan.Transition] {
-    var transitions = Array(repeating: Plan.Transition(), count: groups.count * groups.count)
-    for (from, group) in groups.enumerated() {
+  mutating func transitions(among count: Int) -> [Plan.Transition] {
+    var transitions = Array(repeating: Plan.Transition(), count: count * count)
+    for (from, group) in groups.prefix(count).enumerated() {
       // A document goes on to a group behind, or to one that lies around.
-      for (to, next) in groups.enumerated() where to > from || next.path.count < group.path.count {
+      for (to, next) in groups.prefix(count).enumerated()
+      where to > from || next.path.count < group.path.count {
         let text = group.transition(to: next, of: groups)
-        let place = from * groups.count + to
+        let place = from * count + to
         transitions[place].endsGroups = text.endsGroups
         if let label = Label(text.bytes) {
           transitions[place].label = label
@@ -52,8 +53,7 @@ extension PlanCompiler {
       var step = Plan.Step(
         label: Label(rest.prefix(Label.longest))!, kind: .literal, group: group,
         source: Int16(DerivedSlot.nothing), readsDerived: true)
-      step.form = UInt16(JSONSlot.Kind.string.rawValue)
-      step.reach = 1
+      step.form = JSONSlot.usualForm(.string)
       steps.append(step)
       rest = rest.dropFirst(Label.longest)
     }
@@ -72,7 +72,7 @@ extension PlanCompiler {
     let isSingle = output.rows.count == 1
     let all = Plan.Step(kind: .output, group: group, output: Int16(index))
     // A first row needs a mark of its own.
-    if output.mode != .unmapped, isSingle || steps.count + 2 < SmallSet.capacity,
+    if output.mode != .unmapped, isSingle || steps.count + 1 < PlanMarks.last,
       let step = rowStep(output.rows.lowerBound, all, name, output.mode)
     {
       if !isSingle { firstRows.append(steps.count) }
@@ -117,41 +117,35 @@ extension PlanCompiler {
     of row: Plan.Row, _ step: inout Plan.Step, _ before: inout [UInt8], _ behind: inout [UInt8]
   ) {
     var kind = JSONSlot.Kind.string
-    step.shortest = 3
     switch row.kind {
     case .keyword: break
     case .array: kind = .array
     case .object: kind = .object
-    case .integer:
-      kind = .integer
-      step.shortest = 1
+    case .integer: kind = .integer
     case .prefixed:
       // The text without its first quote, which stands before the prefix.
       before += [.quote] + literals[row.parameters]
       step.kind = .output
       step.skipped = 1
-      step.shortest = 2
     case .address where row.source == addressField:
       step.readsDerived = true
       step.source = Int16(DerivedSlot.address)
     case .host(let part) where part != .port && row.source == hostField:
       step.readsDerived = true
       step.source = Int16(part.index)
-      step.shortest = 1
       step.kind = .output
       // A part of a host has no quotes.
       before.append(.quote)
       behind.insert(.quote, at: 0)
     default: return
     }
-    step.form = UInt16(kind.rawValue)
-    step.reach = kind == .integer ? 18 : UInt8(OutputBuffer.longestMember) + 1 - step.shortest
+    step.form = JSONSlot.usualForm(kind)
   }
 }
 
 extension Plan.Group {
   /// What ends groups and begins others between a member of this and the next one, of another group.
-  fileprivate func transition(
+  func transition(
     to next: Plan.Group, of groups: [Plan.Group]
   ) -> (bytes: [UInt8], endsGroups: Bool) {
     let shared = zip(path, next.path).prefix { $0 == $1 }.count

@@ -1,5 +1,8 @@
 /// Which steps of a plan there are for an event, by what the event has.
 struct PlanMarks: Sendable {
+  /// The mark that stands for all steps from there on, however many a table has.
+  static let last = SmallSet.capacity - 1
+
   /// The steps for a first row, left out where there is the step behind.
   let firstRows: [Int]
   /// For every event.
@@ -24,9 +27,8 @@ struct PlanMarks: Sendable {
     fields = Array(repeating: SmallSet(), count: compiler.isMapped.count)
     firstRows = compiler.firstRows
     for (index, step) in compiler.steps.enumerated() {
-      // The last number stands for all steps from there on.
-      let number = min(index, SmallSet.capacity - 1)
-      if step.kind == .literal || number < index {
+      let number = min(index, Self.last)
+      if step.kind == .literal || number == Self.last {
         always.insert(number)
       } else {
         for row in rows(of: step, at: index, compiler) {

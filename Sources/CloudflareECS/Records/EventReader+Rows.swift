@@ -67,7 +67,9 @@ extension EventReader {
       plain.withSpan { canonical.append(jsonContent: $0, 0..<$0.count) }
       canonical.append(.quote)
     }
-    return JSONSlot(kind, start..<canonical.count, origin: origin)
+    var slot = JSONSlot(kind, start..<canonical.count, origin: origin)
+    if !slot.isEmpty { canonical.withSpan { slot.markIfUsual($0) } }
+    return slot
   }
 
   private func container(_ cell: RowReader.Cell, _ text: Span<UInt8>) -> JSONValue? {

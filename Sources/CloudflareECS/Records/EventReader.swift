@@ -103,9 +103,8 @@ struct EventReader: ~Copyable {
   }
 
   private var hasMetadataList: Bool {
-    let list = JSONSlot.tag(.array, epoch: fields.epoch)
-    return fields.slots[CloudflareField.metadata.index].tag == list
-      || fields.slots[metadataAlias].tag == list
+    fields.present(CloudflareField.metadata.index)?.kind == .array
+      || fields.present(metadataAlias)?.kind == .array
   }
 
   mutating func beginRow() {
