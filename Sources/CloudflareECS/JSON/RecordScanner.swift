@@ -11,6 +11,9 @@
 //              ClientASN start 30  end 35  integer  canonical
 //     raw      { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
 //
+// `raw` may be the document itself, behind what it begins with. Each field also marks the steps of the
+// plan that read it (`PlanMarks`).
+//
 // Strings are read sixteen bytes at a time (`StringBytes`): the block is stored into `raw` at once,
 // then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
 // byte the store is taken back to there. A name is not searched: after field A came field B in the

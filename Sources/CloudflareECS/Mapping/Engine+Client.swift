@@ -83,21 +83,31 @@ extension Engine {
   mutating func appendCategory(
     _ text: Span<UInt8>, _ source: Range<Int>, to document: inout OutputBuffer
   ) -> Bool {
-    // Remembered as if a row that no plan has had made it.
-    let row = Int(Int16.max)
-    let found = memo.find(row, text, source)
+    appendRemembered(.category, text, source, to: &document) { document in
+      if let category = Source.category(of: text, source) { document.append(category) }
+    }
+  }
+
+  /// What parts of a value are made of: remembered as if rows that no plan has had made it.
+  enum Part: Int { case category = 0x7FFF, action = 0x7FFE }
+
+  /// Appends what is made of a text, as it was remembered or anew; false if that is nothing.
+  @inline(__always)
+  mutating func appendRemembered(
+    _ part: Part, _ text: Span<UInt8>, _ content: Range<Int>, to document: inout OutputBuffer,
+    _ make: (inout OutputBuffer) -> Void
+  ) -> Bool {
+    let found = memo.find(part.rawValue, text, content)
+    let start = document.count
     if let found, found.isKnown {
       document.append(memo.value(at: found.place))
-      return true
+    } else {
+      make(&document)
+      if let found, let value = document.withSpan({ Label($0, start..<$0.count) }) {
+        memo.remember(value, at: found.place, part.rawValue, text, content)
+      }
     }
-    guard let category = Source.category(of: text, source) else { return false }
-    let start = document.count
-    document.append(category)
-    let value = document.withSpan { Label($0, start..<$0.count) }
-    if let found, let value {
-      memo.remember(value, at: found.place, row, text, source)
-    }
-    return true
+    return document.count > start
   }
 }
 

@@ -100,9 +100,10 @@ extension Engine {
     if let action = sourceText(row, 9, fields) {
       let before = document.count
       if before > start { document.append(.space) }
-      let letters = document.count
-      document.append(lettersOf: text, action)
-      if document.count == letters { document.truncate(to: before) }
+      let hasLetters = appendRemembered(.action, text, action, to: &document) { document in
+        document.append(lettersOf: text, action)
+      }
+      if !hasLetters { document.truncate(to: before) }
     }
     let source = sourceText(row, 10, fields)
     let rule = sourceText(row, 11, fields)

@@ -16,7 +16,7 @@ struct ValueMemo {
   private var places: [Place]
 
   /// A memo, or one that never remembers anything.
-  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 512) : [] }
+  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 2048) : [] }
 
   /// The place for a row and a text, and whether it is theirs already; nil for a text that is too long.
   @inline(__always)
