@@ -34,6 +34,7 @@ struct Engine: ~Copyable {
   /// The actions that have a verdict.
   let actions = Verdict.table
   var memo: ValueMemo
+
   struct Problem: Equatable {
     var code: NormalizationIssue.Code
     var field: Int
