@@ -98,6 +98,7 @@ struct KeyTable: Sendable {
     return Words(word(start), word(start + 8))
   }
 
+  @inline(__always)
   static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {
     let first = text.shortWord(name)
     let last =
@@ -108,23 +109,26 @@ struct KeyTable: Sendable {
 
   /// The index of a name that may be the one whose quote is at `start`, or -1: whoever asks compares.
   func candidate(_ text: Span<UInt8>, at start: Int) -> Int {
-    guard text[start] == .quote else { return -1 }
     let name = start &+ 1
+    guard text[start] == .quote, let blocks = text.blocks(at: name, 32) else { return -1 }
     var end = name
-    while end &+ 8 <= text.count {
-      let special = StringBytes.special(in: text.word(at: end))
-      if special != 0 {
-        end &+= special.trailingZeroBitCount &>> 3
-        guard text[end] == .quote, end > name else { return -1 }
-        var bucket = Self.hash(text, name..<end) & (buckets.count &- 1)
-        while buckets[bucket] != 0 {
-          let index = Int(buckets[bucket]) &- 1
-          if entries[index].name.count == end &- name { return index }
-          bucket = (bucket &+ 1) & (buckets.count &- 1)
-        }
-        return -1
+    var special = StringBytes.special(in: blocks.first)
+    if special[0] | special[1] == 0 {
+      end &+= 16
+      special = StringBytes.special(in: blocks.middle)
+      if special[0] | special[1] == 0 {
+        end &+= 16
+        special = StringBytes.special(in: blocks.last)
+        if special[0] | special[1] == 0 { return -1 }
       }
-      end &+= 8
+    }
+    end &+= StringBytes.offset(of: special)
+    guard text[end] == .quote, end > name else { return -1 }
+    var bucket = Self.hash(text, name..<end) & (buckets.count &- 1)
+    while buckets[bucket] != 0 {
+      let index = Int(buckets[bucket]) &- 1
+      if entries[index].name.count == end &- name { return index }
+      bucket = (bucket &+ 1) & (buckets.count &- 1)
     }
     return -1
   }
