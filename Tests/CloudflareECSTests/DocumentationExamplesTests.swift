@@ -54,6 +54,10 @@ import Testing
     var document = ECSEvent()
     document.source.ip = "203.0.113.28"
     #expect(document.json == #"{"source":{"ip":"203.0.113.28"}}"#)
+    var bytes: [UInt8] = []
+    document.appendJSON(to: &bytes)
+    #expect(bytes.count == 32)
+    #expect(bytes == Array(document.json.utf8))
   }
 
   // MARK: Mapping

@@ -5,7 +5,8 @@ thresholds of thresholds.json. Builds what it needs; standard library and valgri
     python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update]
 
 A file of 4,000 generated events and one of its first 2,000 go through `cf-ecs -q -j 1` under
-callgrind: the difference is 2,000 events without start and end. Allocations are counted by `bench`
+callgrind: the difference is 2,000 events without start and end. For the typed path `bench` converts
+the first 2,000 and then all 4,000 of the same events. Allocations are counted by `bench`
 in its own process, with a converter that is warm. `--update` writes thresholds 2 % above the figures.
 """
 
@@ -38,27 +39,34 @@ def build(package, product):
   return pathlib.Path(output(*base, "--show-bin-path").strip()) / product
 
 
-def instructions(command, profile, events, work):
+def instructions(work, *command):
   text = output(
-    "valgrind", "--tool=callgrind", f"--callgrind-out-file={work / 'callgrind.out'}",
-    command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", events,
-  )
+    "valgrind", "--tool=callgrind", f"--callgrind-out-file={work / 'callgrind.out'}", *command)
   return int(re.search(r"Collected\s*:\s*(\d+)", text)[1])
+
+
+def instructions_per_event(work, command):
+  """`command` makes the command for 2,000 or 4,000 events."""
+  return round(
+    (instructions(work, *command(MANY)) - instructions(work, *command(FEW))) / (MANY - FEW))
 
 
 def measure(command, work, profiles):
   lines = output(build(LAB, "lab-events"), str(MANY)).splitlines(keepends=True)
-  few, many = work / "few.ndjson", work / "many.ndjson"
-  few.write_text("".join(lines[:FEW]))
-  many.write_text("".join(lines))
+  files = {FEW: work / "few.ndjson", MANY: work / "many.ndjson"}
+  for count, file in files.items():
+    file.write_text("".join(lines[:count]))
   yield "instructions per event", {
-    profile: round(
-      (instructions(command, profile, many, work) - instructions(command, profile, few, work))
-      / (MANY - FEW)
-    )
+    profile: instructions_per_event(work, lambda count: [
+      command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", files[count]])
     for profile in profiles
   }
-  rows = output(build(LAB, "bench"), "--allocations", "convert").splitlines()
+  bench = build(LAB, "bench")
+  yield "instructions per event, typed path", {
+    profile: instructions_per_event(work, lambda count: [bench, "--typed", profile, str(count)])
+    for profile in profiles
+  }
+  rows = output(bench, "--allocations", "convert").splitlines()
   yield "allocations per event", {
     name: float(count) for name, count in (row.split("\t") for row in rows)
   }

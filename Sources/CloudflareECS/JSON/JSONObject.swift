@@ -30,7 +30,7 @@ public struct JSONObject: Sendable {
   /// place. Takes time in proportion to their number, however the names are chosen.
   public init(lastOfEach members: [Member]) {
     self.members = members
-    guard members.count > 1 else { return }
+    guard members.count > Self.fewMembers || !Self.areUnique(members) else { return }
     // By bytes: Swift's strings are equal if they look the same, JSON's names are not.
     var places: [[UInt8]: Int] = [:]
     var kept: [Member] = []
@@ -44,6 +44,20 @@ public struct JSONObject: Sendable {
       }
     }
     self.members = kept
+  }
+
+  /// Of so many, each name is compared with each.
+  private static let fewMembers = 16
+
+  private static func areUnique(_ members: [Member]) -> Bool {
+    for (place, member) in members.enumerated() {
+      for other in members[..<place] where isSame(member.name, other.name) { return false }
+    }
+    return true
+  }
+
+  private static func isSame(_ name: String, _ other: String) -> Bool {
+    name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
   }
 
   /// Whether there are no members.
@@ -68,8 +82,10 @@ public struct JSONObject: Sendable {
   }
 
   private func place(of name: String) -> Int? {
-    members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    members.firstIndex { Self.isSame($0.name, name) }
   }
+
+  mutating func reserve(_ count: Int) { members.reserveCapacity(count) }
 
   /// Adds a member whose name is known not to be there.
   mutating func append(_ member: Member) { members.append(member) }

@@ -109,18 +109,9 @@ private struct JSONTreeReader {
 
   private mutating func string(_ text: Span<UInt8>) -> String {
     let start = position + 1
-    position = start
-    var isPlain = true
-    while text[position] != .quote {
-      if text[position] == .backslash {
-        isPlain = false
-        position += 1
-      }
-      position += 1
-    }
-    let content = start..<position
-    position += 1
-    return isPlain ? String(text, content) : String(unescaping: text, content)
+    position = text.endOfContent(from: start)
+    defer { position += 1 }
+    return String(unescaping: text, start..<position)
   }
 
   private mutating func array(_ text: Span<UInt8>) -> [JSONValue] {
@@ -154,9 +145,27 @@ private struct JSONTreeReader {
   }
 }
 
+extension Span<UInt8> {
+  /// The offset of the quote that ends the string whose content begins at `start`.
+  func endOfContent(from start: Int) -> Int {
+    var position = start
+    var quote = firstOffset(of: .quote, in: start..<count)
+    while true {
+      let escape = firstOffset(of: .backslash, in: position..<quote)
+      if escape == quote { return quote }
+      position = escape &+ 2
+      if position > quote { quote = firstOffset(of: .quote, in: position..<count) }
+    }
+  }
+}
+
 extension String {
   /// The text of a scanned JSON string's content.
   init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
+    if text.firstOffset(of: .backslash, in: content) == content.upperBound {
+      self.init(text, content)
+      return
+    }
     var buffer = OutputBuffer(minimumCapacity: content.count)
     buffer.appendPlain(text, content: content)
     self = buffer.withSpan { String($0, 0..<$0.count) }

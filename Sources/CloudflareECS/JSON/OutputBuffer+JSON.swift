@@ -10,23 +10,35 @@ extension OutputBuffer {
     append(.quote)
   }
 
-  /// Appends plain text as the content of a string.
+  /// Appends plain text as the content of a string, eight bytes at a time.
   mutating func append(jsonContent text: Span<UInt8>, _ range: Range<Int>) {
-    var plain = range.lowerBound
-    for offset in range {
-      let byte = text[offset]
-      guard byte < .space || byte == .quote || byte == .backslash else { continue }
-      append(text, plain..<offset)
-      plain = offset &+ 1
-      appendEscape(of: byte)
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let left = range.upperBound &- position
+      let word = left >= 8 ? text.word(at: position) : text.shortWord(position..<range.upperBound)
+      let escaped = StringBytes.escaped(in: word)
+      // Behind the end of the text there are zeros, which are control characters.
+      let plain = escaped == 0 ? 8 : escaped.trailingZeroBitCount &>> 3
+      append(word: word, length: plain)
+      position &+= plain
+      if escaped != 0, position < range.upperBound {
+        appendEscape(of: text[position])
+        position &+= 1
+      }
     }
-    append(text, plain..<range.upperBound)
   }
 
+  @inline(__always)
   private mutating func appendEscape(of byte: UInt8) {
+    if byte == .quote || byte == .backslash {
+      append(word: UInt64(byte) &<< 8 | UInt64(UInt8.backslash), length: 2)
+    } else {
+      appendControlEscape(of: byte)
+    }
+  }
+
+  private mutating func appendControlEscape(of byte: UInt8) {
     switch byte {
-    case .quote: append(#"\""#)
-    case .backslash: append(#"\\"#)
     case .lineFeed: append(#"\n"#)
     case .tab: append(#"\t"#)
     case .carriageReturn: append(#"\r"#)

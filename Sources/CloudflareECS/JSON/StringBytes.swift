@@ -16,7 +16,16 @@ enum StringBytes {
     return (quoteOrControl | backslash | word) & highBits
   }
 
-  /// The same for sixteen bytes.
+  /// The lowest mark is at the first byte that a JSON string needs an escape for: a quote, a backslash
+  /// or a control character. Marks behind the first mean nothing.
+  @inline(__always)
+  static func escaped(in word: UInt64) -> UInt64 {
+    let quoteOrControl = (word ^ ones &* 0x02) &- ones &* 0x21
+    let backslash = (word ^ ones &* 0x5C) &- ones
+    return (quoteOrControl | backslash) & ~word & highBits
+  }
+
+  /// The same as `special` for sixteen bytes.
   @inline(__always)
   static func special(in block: SIMD2<UInt64>) -> SIMD2<UInt64> {
     let quoteOrControl =

@@ -41,7 +41,10 @@ extension Normalizer {
   ///     let event = try FirewallEvent(json: #"{"Action":"block","Datetime":1657630626}"#)
   ///     SekoiaNormalizer.normalize(event).document.timestamp      // "2022-07-12T12:57:06.000000Z"
   public static func normalize(_ event: FirewallEvent) -> NormalizedEvent {
-    var normalizer = EventNormalizer(PlanCache.plan(of: self))
-    return normalizer.normalize(event)
+    EventNormalizer.lanes.lend(
+      of: ObjectIdentifier(self), make: { EventNormalizer(PlanCache.plan(of: self)) }
+    ) { normalizer in
+      normalizer.normalize(event)
+    }
   }
 }

@@ -35,6 +35,35 @@ struct EventFields {
     marks = SmallSet()
   }
 
+  /// The same values of the first `count` fields, as slices of the text from `start` on. Where they
+  /// stood in their record is forgotten.
+  func copy(first count: Int, from start: Int) -> EventFields {
+    var copy = EventFields(count: 0)
+    copy.epoch = 1
+    copy.isCanonical = isCanonical
+    copy.names = names
+    copy.marks = marks
+    var moved = Array(repeating: JSONSlot(), count: count)
+    for index in 0..<count {
+      guard let slot = present(index) else { continue }
+      moved[index] = slot.moved(back: start, epoch: 1)
+    }
+    copy.slots = moved
+    if !unknown.isEmpty {
+      copy.unknown = unknown.map { member in
+        JSONMember(
+          name: member.name.moved(back: start, epoch: 1),
+          value: member.value.moved(back: start, epoch: 1))
+      }
+    }
+    return copy
+  }
+
+  /// Adds places for fields that are not listed.
+  mutating func add(_ count: Int) {
+    slots += Array(repeating: JSONSlot(), count: count)
+  }
+
   @inline(__always)
   mutating func set(_ index: Int, _ slot: JSONSlot) {
     var slot = slot
@@ -55,5 +84,17 @@ struct EventFields {
   subscript(index: Int) -> JSONSlot? {
     let slot = slots[index]
     return slot.epoch == epoch && !slot.isEmpty ? slot : nil
+  }
+}
+
+extension JSONSlot {
+  /// The slot of the same value, as a slice of the text from `start` on.
+  fileprivate func moved(back start: Int, epoch: UInt16) -> JSONSlot {
+    var slot = self
+    slot.start &-= start
+    slot.end &-= start
+    slot.origin = -1
+    slot.epoch = epoch
+    return slot
   }
 }

@@ -18,61 +18,23 @@ extension FirewallEvent {
   /// Reads an event from the bytes of one record.
   /// - Throws: ``NormalizationError``, with the offset in the bytes.
   public init(json bytes: Span<UInt8>) throws(NormalizationError) {
-    var copy = OutputBuffer(minimumCapacity: bytes.count + 1)
-    copy.append(bytes)
-    copy.append(.lineFeed)
-    self = try copy.withSpan { (text) throws(NormalizationError) in
-      try FirewallEvent(terminated: text)
+    self = try Self.decoders.lend(of: ObjectIdentifier(Self.self), make: { RecordDecoder() }) {
+      decoder throws(NormalizationError) in
+      try decoder.read(bytes)
     }
   }
 
-  /// Reads an event from a text that ends with a line break.
-  private init(terminated text: Span<UInt8>) throws(NormalizationError) {
-    var reader = EventReader()
-    var start = 0
-    while start < text.count - 1, text[start].isWhiteSpace { start += 1 }
-    let end: Int
-    do throws(JSONError) {
-      end = try reader.read(text, from: start, allowsLineBreaks: true)
-      for offset in end..<text.count where !text[offset].isWhiteSpace {
-        throw JSONError(.textAfterRecord, at: offset)
-      }
-    } catch {
-      if error.isCut(text, at: text.count - 1) {
-        throw NormalizationError(
-          .truncated, offset: text.count - 1, "the text ends before the record does")
-      }
-      throw NormalizationError(error, recordStart: 0)
-    }
-    let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
-    if let refusal = kind.refusal {
-      throw NormalizationError(refusal.code, offset: start, refusal.description)
-    }
-    if kind == .validation {
-      throw NormalizationError(.notAFirewallEvent, offset: start, "a validation body")
-    }
-    self.init(reader, text, raw: String(text, start..<end))
-  }
+  private static let decoders = Lanes<RecordDecoder>()
 
-  /// The event of the record that a reader has read.
-  init(_ reader: borrowing EventReader, _ text: Span<UInt8>, raw: String) {
-    let fields = reader.fields
-    self = reader.withText(text) { slices in
-      var event = FirewallEvent()
-      for field in CloudflareField.all {
-        if let slot = fields.present(field.index) {
-          event[field] = JSONValue(scanned: slices, slot.range)
-        }
-      }
-      event.otherMembers = JSONObject(
-        lastOfEach: fields.unknown.map { member in
-          JSONObject.Member(
-            name: String(unescaping: slices, member.name.content),
-            value: JSONValue(scanned: slices, member.value.range))
-        })
-      return event
-    }
-    readingIssues = reader.readingIssues(own: [])
-    rawText = raw
+  /// The event of the record that a reader has read, whose text is `raw` and began at `start`.
+  init(_ reader: borrowing EventReader, raw: String, from start: Int) {
+    let count = CloudflareField.all.count
+    let record =
+      reader.usesCanonical
+      ? ReadRecord(
+        text: reader.canonical.withSpan { String($0, 0..<$0.count) },
+        fields: reader.fields.copy(first: count, from: 0))
+      : ReadRecord(text: raw, fields: reader.fields.copy(first: count, from: start))
+    self.init(record, raw: raw, reader.readingIssues(own: []))
   }
 }

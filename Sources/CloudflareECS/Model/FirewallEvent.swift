@@ -1,8 +1,9 @@
 /// One Cloudflare firewall event: every documented field as a typed property, and all the rest kept.
 ///
-/// Values are stored as they came, so that nothing is lost: a 19-digit integer keeps its digits, a
+/// Values are kept as they came, so that nothing is lost: a 19-digit integer keeps its digits, a
 /// field of an unexpected kind keeps its value (its property is nil), a member that no documentation
-/// lists is in ``otherMembers``. Reading through ``init(json:)-(String)`` takes Logpush's and GraphQL's
+/// lists is in ``otherMembers``. Values of a record are decoded when they are asked for, each time
+/// anew. Reading through ``init(json:)-(String)`` takes Logpush's and GraphQL's
 /// names; writing through ``json`` gives Logpush's.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
@@ -15,21 +16,29 @@
 ///
 /// [Logpush: Firewall events](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/)
 public struct FirewallEvent: Sendable {
-  /// The values by ``CloudflareField/index``.
-  private var values: [JSONValue?]
-  /// Members that Cloudflare's documentation of the dataset does not list, in order.
-  public var otherMembers: JSONObject
+  /// The record that the event was read from; nil once anything was changed, and for an event that was
+  /// made in code.
+  private(set) var record: ReadRecord?
+  /// Without a record: the values by ``CloudflareField/index``, and the members that are not listed.
+  private var values: [JSONValue?] = []
+  private var others = JSONObject()
   /// The text of the record the event was read from, from its `{` to its `}`; nil for an event that
   /// was made in code. Profiles that repeat the record in the document repeat this text, and without
   /// it ``json``.
   public var rawText: String?
   /// What reading found amiss that the values no longer show.
-  var readingIssues: [NormalizationIssue] = []
+  private(set) var readingIssues: [NormalizationIssue] = []
 
   /// An event without any field.
   public init() {
     values = Array(repeating: nil, count: CloudflareField.all.count)
-    otherMembers = JSONObject()
+  }
+
+  /// The event of a record that was read.
+  init(_ record: ReadRecord, raw: String, _ issues: [NormalizationIssue]) {
+    self.record = record
+    rawText = raw
+    readingIssues = issues
   }
 
   /// An event from the members of a record, under Logpush's or GraphQL's names.
@@ -49,7 +58,7 @@ public struct FirewallEvent: Sendable {
         byGraphQL.append((field, member.value))
       }
     }
-    otherMembers = JSONObject(lastOfEach: others)
+    self.others = JSONObject(lastOfEach: others)
     for (field, value) in byGraphQL where self[field]?.isEmpty ?? true { self[field] = value }
   }
 
@@ -57,10 +66,14 @@ public struct FirewallEvent: Sendable {
   /// of keys and values that is given to ``CloudflareField/metadata`` is kept as the object that it
   /// stands for.
   public subscript(field: CloudflareField) -> JSONValue? {
-    get { field.index < 0 ? otherMembers[field.name] : values[field.index] }
+    get {
+      if field.index < 0 { return otherMembers[field.name] }
+      return if let record { record[field] } else { values[field.index] }
+    }
     set {
+      decode()
       if field.index < 0 {
-        otherMembers[field.name] = newValue
+        others[field.name] = newValue
       } else if field == .metadata, let object = newValue.flatMap(JSONObject.init(pairs:)) {
         values[field.index] = .object(object)
       } else {
@@ -69,11 +82,37 @@ public struct FirewallEvent: Sendable {
     }
   }
 
+  /// Members that Cloudflare's documentation of the dataset does not list, in order.
+  public var otherMembers: JSONObject {
+    get { record?.otherMembers ?? others }
+    set {
+      decode()
+      others = newValue
+    }
+  }
+
+  /// The values by ``CloudflareField/index``.
+  private var allValues: [JSONValue?] {
+    if let record { CloudflareField.all.map { record[$0] } } else { values }
+  }
+
+  /// Decodes all values, so that they can be changed.
+  private mutating func decode() {
+    guard let record else { return }
+    values = allValues
+    others = record.otherMembers
+    self.record = nil
+  }
+
   /// The event as a JSON object: Logpush's names in the documentation's order, then the other members.
   public var json: String {
     var buffer = OutputBuffer(minimumCapacity: 2048)
-    var fields = EventFields(count: 0)
-    buffer.append(self, recording: &fields)
+    if let record {
+      buffer.append(record)
+    } else {
+      var fields = EventFields(count: 0)
+      buffer.append(self, recording: &fields)
+    }
     return buffer.withSpan { String($0, 0..<$0.count) }
   }
 }
@@ -81,12 +120,13 @@ public struct FirewallEvent: Sendable {
 extension FirewallEvent: Hashable {
   /// Whether both events have the same values.
   public static func == (left: FirewallEvent, right: FirewallEvent) -> Bool {
-    left.values == right.values && left.otherMembers == right.otherMembers
+    if let record = left.record, record === right.record { return true }
+    return left.allValues == right.allValues && left.otherMembers == right.otherMembers
   }
 
   /// Hashes the values.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(values)
+    hasher.combine(allValues)
     hasher.combine(otherMembers)
   }
 }

@@ -12,7 +12,7 @@ struct EventReader: ~Copyable {
   private let metadataAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
-  private var usesCanonical = false
+  private(set) var usesCanonical = false
   /// The columns of rows.
   var columns: [Column] = []
 

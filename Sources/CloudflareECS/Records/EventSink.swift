@@ -27,7 +27,8 @@ struct EventSink: ~Copyable, RecordSink {
     counts.records &+= 1
     counts.accepted &+= 1
     counts.documents &+= 1
-    let event = FirewallEvent(reader, text, raw: String(text, record))
+    let event = FirewallEvent(
+      reader, raw: String(text, record), from: record.lowerBound)
     add(.success(event), text.extracting(record), at: place)
   }
 

@@ -6,6 +6,17 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
   var buffer: OutputBuffer
   /// Members of the object at hand that have no property.
   private var other: JSONObject
+  /// The field or group that comes next.
+  private var place = 0
+  private let labels = Self.labels
+
+  /// `"name":` of each field and `"name":{` of each group, in the order of a visit.
+  private static let labels: [Label] = {
+    var lister = LabelLister()
+    var document = ECSEvent()
+    document.visit(&lister)
+    return lister.labels
+  }()
 
   init(_ buffer: consuming OutputBuffer, other: JSONObject) {
     self.buffer = buffer
@@ -13,13 +24,23 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
   }
 
   mutating func append(_ document: inout ECSEvent) {
+    place = 0
     buffer.append(.openBrace)
+    let start = buffer.count
     appendMembers(&document)
-    if !closeObject() { buffer.append(.closeBrace) }
+    if buffer.count > start {
+      buffer.replaceLast(with: .closeBrace)
+    } else {
+      buffer.append(.closeBrace)
+    }
   }
 
   private mutating func appendMembers(_ fields: inout some ECSFieldSet) {
     fields.visit(&self)
+    if !other.isEmpty { appendOther() }
+  }
+
+  private mutating func appendOther() {
     for member in other.members {
       buffer.append(jsonString: member.name)
       buffer.append(.colon)
@@ -28,37 +49,37 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
     }
   }
 
-  /// Turns the comma behind the last member into a brace; false if there is no member.
-  private mutating func closeObject() -> Bool {
-    guard buffer.withSpan({ $0[$0.count - 1] }) == .comma else { return false }
-    buffer.replaceLast(with: .closeBrace)
-    return true
+  /// The place of what is shown, which is not always written.
+  private mutating func next() -> Int {
+    defer { place &+= 1 }
+    return place
   }
 
-  private mutating func begin(_ name: String) {
+  private mutating func begin(_ name: String, _ place: Int) {
     if !other.isEmpty { other[name] = nil }
-    buffer.append(.quote)
-    buffer.append(name)
-    buffer.append(#"":"#)
+    buffer.append(labels[place])
   }
 
   mutating func field(_ name: String, _ value: inout String?) {
+    let place = next()
     guard let text = value else { return }
-    begin(name)
+    begin(name, place)
     buffer.append(jsonString: text)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout Int64?) {
+    let place = next()
     guard let integer = value else { return }
-    begin(name)
+    begin(name, place)
     buffer.append(integer: integer)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout [String]) {
+    let place = next()
     guard !value.isEmpty else { return }
-    begin(name)
+    begin(name, place)
     buffer.append(.openBracket)
     for text in value {
       buffer.append(jsonString: text)
@@ -69,36 +90,62 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
   }
 
   mutating func field(_ name: String, _ value: inout JSONObject) {
+    let place = next()
     guard !value.isEmpty else { return }
-    begin(name)
+    begin(name, place)
     buffer.append(value)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout [JSONObject]) {
+    let place = next()
     guard !value.isEmpty else { return }
-    begin(name)
+    begin(name, place)
     buffer.append(.array(value.map { .object($0) }))
     buffer.append(.comma)
   }
 
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     let start = buffer.count
-    let all = other
-    let inner = other.isEmpty ? other : other[name]?.object
-    begin(name)
-    let outer = other
-    other = inner ?? JSONObject()
-    buffer.append(.openBrace)
-    appendMembers(&value)
-    if closeObject() {
-      buffer.append(.comma)
-      other = outer
+    buffer.append(labels[next()])
+    if other.isEmpty {
+      value.visit(&self)
+      buffer.closeGroup(from: start)
     } else {
-      buffer.truncate(to: start)
-      // What has the group's name but is no group is still to be written.
-      other = inner == nil ? all : outer
+      appendGroup(name, &value, from: start)
     }
+  }
+
+  /// The same where members without a property may be in the group.
+  private mutating func appendGroup(
+    _ name: String, _ value: inout some ECSFieldSet, from start: Int
+  ) {
+    let outer = other
+    let inner = outer[name]?.object
+    other = inner ?? JSONObject()
+    appendMembers(&value)
+    buffer.closeGroup(from: start)
+    other = outer
+    // What has the group's name but is no group is still to be written, if nothing else was.
+    if buffer.count > start || inner != nil { other[name] = nil }
+  }
+}
+
+/// Lists what stands before the value of each field, and the members of each group.
+private struct LabelLister: ECSFieldVisitor {
+  var labels: [Label] = []
+
+  private mutating func add(_ name: String, _ end: String) {
+    labels.append(Label((JSONValue.string(name).json + end).utf8)!)
+  }
+  mutating func field(_ name: String, _ value: inout String?) { add(name, ":") }
+  mutating func field(_ name: String, _ value: inout Int64?) { add(name, ":") }
+  mutating func field(_ name: String, _ value: inout [String]) { add(name, ":") }
+  mutating func field(_ name: String, _ value: inout JSONObject) { add(name, ":") }
+  mutating func field(_ name: String, _ value: inout [JSONObject]) { add(name, ":") }
+  mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
+    add(name, ":{")
+    value.visit(&self)
   }
 }
 

@@ -10,6 +10,18 @@ extension ECSEvent {
     return buffer.withSpan { String($0, 0..<$0.count) }
   }
 
+  /// Appends the document to bytes, as one line of JSON in UTF-8 without a line break: what ``json``
+  /// gives, for a program that writes bytes.
+  ///
+  ///     var bytes: [UInt8] = []
+  ///     document.appendJSON(to: &bytes)
+  ///     bytes.count      // 32
+  public func appendJSON(to bytes: inout [UInt8]) {
+    var buffer = OutputBuffer(minimumCapacity: 4096)
+    buffer.append(self)
+    buffer.withSpan { bytes.append(copying: $0) }
+  }
+
   /// Reads a document from its JSON text. Fields that have no property go to ``other``.
   /// - Throws: ``NormalizationError``, with the offset in the text.
   public init(json text: String) throws(NormalizationError) {

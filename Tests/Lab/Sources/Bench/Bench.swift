@@ -1,10 +1,15 @@
 import Foundation
 
 /// `bench [--allocations] [NAME…]`: all figures, or those whose name holds one of the texts.
+/// `bench --typed PROFILE COUNT`: so many events, once.
 @main
 enum Bench {
   static func main() throws {
     var names = Array(CommandLine.arguments.dropFirst())
+    if names.first == "--typed" {
+      guard names.count == 3, try TypedPath.run(names[1], names[2]) else { exit(2) }
+      return
+    }
     let onlyAllocations = names.first == "--allocations"
     if onlyAllocations { names.removeFirst() }
     var failures = 0

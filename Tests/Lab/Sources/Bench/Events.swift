@@ -6,14 +6,13 @@ struct Events {
 
   let alphabetical: [UInt8]
   let shuffled: [UInt8]
-  /// Each event as text.
-  let texts: [String]
+  /// Each event, in alphabetical order.
+  let lines: [[UInt8]]
 
   init() {
     alphabetical = Self.lines(.alphabetical)
     shuffled = Self.lines(.shuffled)
-    texts = alphabetical.split(separator: UInt8(ascii: "\n"))
-      .map { String(decoding: $0, as: UTF8.self) }
+    lines = alphabetical.split(separator: UInt8(ascii: "\n")).map(Array.init)
   }
 
   private static func lines(_ order: EventOptions.KeyOrder) -> [UInt8] {

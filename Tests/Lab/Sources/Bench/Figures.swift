@@ -44,7 +44,7 @@ struct Figures {
   /// `FirewallEvent` → `ECSEvent` → JSON, in steps and as a whole.
   private static func typedPath(_ events: Events) throws -> [Figure] {
     let bytes = events.alphabetical.count
-    let typed = try events.texts.map { text in try FirewallEvent(json: text) }
+    let typed = try events.lines.map { line in try FirewallEvent(json: line) }
     let documents = typed.map { SekoiaNormalizer.normalize($0).document }
     func figure(
       _ name: String, _ answer: UInt64 = sekoia, _ run: @escaping (inout [UInt8]) throws -> Int
@@ -53,10 +53,10 @@ struct Figures {
     }
     return [
       figure("typed: read", 11_132_560_802_849_064_709) { output in
-        for text in events.texts {
-          output.append(contentsOf: (try FirewallEvent(json: text).rayID ?? "").utf8)
+        for line in events.lines {
+          output.append(contentsOf: (try FirewallEvent(json: line).rayID ?? "").utf8)
         }
-        return events.texts.count
+        return events.lines.count
       },
       figure("typed: normalize", Self.times) { output in
         for event in typed {
@@ -66,22 +66,24 @@ struct Figures {
         return typed.count
       },
       figure("typed: write") { output in
-        for document in documents { appendLine(document.json, to: &output) }
+        for document in documents {
+          document.appendJSON(to: &output)
+          output.append(UInt8(ascii: "\n"))
+        }
         return documents.count
       },
-      figure("typed: read, normalize and write") { output in
-        for text in events.texts {
-          let event = try FirewallEvent(json: text)
-          appendLine(SekoiaNormalizer.normalize(event).document.json, to: &output)
-        }
-        return events.texts.count
+      figure("typed: convert, sekoia") { output in
+        try TypedPath.convert(events.lines, SekoiaNormalizer.self, into: &output)
+      },
+      figure("typed: convert, elastic", elastic) { output in
+        try TypedPath.convert(events.lines, ElasticNormalizer.self, into: &output)
       },
     ]
   }
 
   /// The parts that have a life of their own.
   private static func values(_ events: Events) throws -> [Figure] {
-    let typed = try events.texts.map { text in try FirewallEvent(json: text) }
+    let typed = try events.lines.map { line in try FirewallEvent(json: line) }
     let times = typed.compactMap { $0[.datetime]?.string }
     let addresses = typed.compactMap { $0[.clientIP]?.string }
     let hosts = typed.compactMap { $0[.clientRequestHost]?.string }
@@ -116,10 +118,5 @@ struct Figures {
         return true
       },
     ]
-  }
-
-  private static func appendLine(_ json: String, to output: inout [UInt8]) {
-    output.append(contentsOf: json.utf8)
-    output.append(UInt8(ascii: "\n"))
   }
 }
