@@ -10,48 +10,6 @@ extension OutputBuffer {
     append(.quote)
   }
 
-  /// Appends plain text as the content of a string, eight bytes at a time.
-  mutating func append(jsonContent text: Span<UInt8>, _ range: Range<Int>) {
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let left = range.upperBound &- position
-      let word = left >= 8 ? text.word(at: position) : text.shortWord(position..<range.upperBound)
-      let escaped = StringBytes.escaped(in: word)
-      // Behind the end of the text there are zeros, which are control characters.
-      let plain = escaped == 0 ? 8 : escaped.trailingZeroBitCount &>> 3
-      append(word: word, length: plain)
-      position &+= plain
-      if escaped != 0, position < range.upperBound {
-        appendEscape(of: text[position])
-        position &+= 1
-      }
-    }
-  }
-
-  @inline(__always)
-  private mutating func appendEscape(of byte: UInt8) {
-    if byte == .quote || byte == .backslash {
-      append(word: UInt64(byte) &<< 8 | UInt64(UInt8.backslash), length: 2)
-    } else {
-      appendControlEscape(of: byte)
-    }
-  }
-
-  private mutating func appendControlEscape(of byte: UInt8) {
-    switch byte {
-    case .lineFeed: append(#"\n"#)
-    case .tab: append(#"\t"#)
-    case .carriageReturn: append(#"\r"#)
-    case 0x08: append(#"\b"#)
-    case 0x0C: append(#"\f"#)
-    default:
-      append(#"\u00"#)
-      append(byte < 0x10 ? .zero : .zero &+ 1)
-      let digit = byte & 0x0F
-      append(digit < 10 ? .zero &+ digit : UInt8(ascii: "a") &+ digit &- 10)
-    }
-  }
-
   /// Appends the content of a string that was scanned, with its escapes as this library writes them.
   mutating func appendCanonical(_ text: Span<UInt8>, content: Range<Int>) {
     forEachPiece(text, content) { buffer, piece, scalar in

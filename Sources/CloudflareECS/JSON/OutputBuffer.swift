@@ -3,7 +3,7 @@
 /// It owns its memory: `capacity` bytes and `slack` more. Every append first makes sure that the
 /// bytes it adds fit into `capacity`; a store of up to `slack` bytes at `count` is then inside the
 /// allocation, even where only a part of it is to stay. The pointer is used here and in
-/// the two extensions that say BE ADVISED: `withSpan` lends what is written.
+/// the extensions that say BE ADVISED: `withSpan` lends what is written.
 @safe
 package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   var base: UnsafeMutablePointer<UInt8>

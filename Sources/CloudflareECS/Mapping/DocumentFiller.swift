@@ -26,9 +26,15 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     switch places[output].origin {
     case .nowhere: nil
     case .record: .string(record)
-    case .text: JSONValue(scanned: text.utf8.span, places[output].range)
-    case .written: written.withSpan { JSONValue(scanned: $0, places[output].range) }
+    case .text: Self.value(text.utf8.span, places[output].range)
+    case .written: written.withSpan { Self.value($0, places[output].range) }
     }
+  }
+
+  private static func value(_ text: Span<UInt8>, _ range: Range<Int>) -> JSONValue {
+    text[range.lowerBound] == .quote
+      ? .string(String(unescaping: text, (range.lowerBound &+ 1)..<(range.upperBound &- 1)))
+      : JSONValue(scanned: text, range)
   }
 
   /// The output of the next leaf that has a value.
@@ -40,7 +46,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 
   mutating func field(_ name: String, _ value: inout String?) {
     guard let output = next() else { return }
-    let content = places[output].range.dropFirst().dropLast()
+    let content = places[output].content
     switch places[output].origin {
     case .nowhere: break
     case .record: value = record

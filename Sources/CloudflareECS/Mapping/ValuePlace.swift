@@ -18,4 +18,9 @@ struct ValuePlace {
     self.origin = origin
     self.range = range
   }
+
+  /// The bytes between a string's quotes.
+  var content: Range<Int> {
+    (range.lowerBound &+ 1)..<max(range.lowerBound &+ 1, range.upperBound &- 1)
+  }
 }

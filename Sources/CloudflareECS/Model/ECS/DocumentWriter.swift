@@ -55,6 +55,7 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
     return place
   }
 
+  @inline(__always)
   private mutating func begin(_ name: String, _ place: Int) {
     if !other.isEmpty { other[name] = nil }
     buffer.append(labels[place])
@@ -109,10 +110,22 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
     let start = buffer.count
     buffer.append(labels[next()])
     if other.isEmpty {
+      let first = buffer.count
       value.visit(&self)
-      buffer.closeGroup(from: start)
+      end(from: start, first)
     } else {
       appendGroup(name, &value, from: start)
+    }
+  }
+
+  /// Ends the group whose name is at `start` and whose members are from `first` on, or takes it back.
+  @inline(__always)
+  private mutating func end(from start: Int, _ first: Int) {
+    if buffer.count > first {
+      buffer.replaceLast(with: .closeBrace)
+      buffer.append(.comma)
+    } else {
+      buffer.truncate(to: start)
     }
   }
 
@@ -120,11 +133,12 @@ struct DocumentWriter: ~Copyable, ECSFieldVisitor {
   private mutating func appendGroup(
     _ name: String, _ value: inout some ECSFieldSet, from start: Int
   ) {
+    let first = buffer.count
     let outer = other
     let inner = outer[name]?.object
     other = inner ?? JSONObject()
     appendMembers(&value)
-    buffer.closeGroup(from: start)
+    end(from: start, first)
     other = outer
     // What has the group's name but is no group is still to be written, if nothing else was.
     if buffer.count > start || inner != nil { other[name] = nil }

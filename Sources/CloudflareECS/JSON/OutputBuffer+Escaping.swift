@@ -1,0 +1,102 @@
+/// Escaping, eight bytes at a time: the longest string of most documents is the record, which has a
+/// quote every eight bytes or so.
+///
+/// BE ADVISED: `appendWords` stores through the buffer's pointer. It must reserve what it adds before.
+extension OutputBuffer {
+  /// Appends plain text as the content of a string.
+  mutating func append(jsonContent text: Span<UInt8>, _ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let end = min(range.upperBound, position &+ Self.contentPiece)
+      position = appendWords(text, from: position, to: end)
+      if position < end { position = appendLastWord(text, from: position, to: end) }
+    }
+  }
+
+  /// So much is made room for at once.
+  private static var contentPiece: Int { 1 << 12 }
+
+  /// Appends whole words up to the last one, or to a control character; returns its offset.
+  ///
+  /// A word is stored before it is looked at, and taken back to the first byte that needs an escape. A
+  /// byte of the text becomes two at most, so there is room for all that stays; what a word has more
+  /// goes into the slack.
+  @inline(__always)
+  private mutating func appendWords(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    reserve((end &- start) &* 2)
+    let lastWord = end &- 8
+    guard start <= lastWord else { return start }
+    // There are eight bytes, so there is a base address; loads end at `end`, which is inside.
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let base = unsafe UnsafeMutableRawPointer(base)
+    var count = count
+    var position = start
+    while position <= lastWord {
+      let word = unsafe UInt64(
+        littleEndian: from.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+      let escaped = StringBytes.escaped(in: word)
+      if escaped == 0 {
+        position &+= 8
+        count &+= 8
+        continue
+      }
+      let plain = escaped.trailingZeroBitCount &>> 3
+      position &+= plain
+      count &+= plain
+      let byte = unsafe from.load(fromByteOffset: position, as: UInt8.self)
+      if byte < .space { break }
+      let pair = UInt16(byte) &<< 8 | UInt16(UInt8.backslash)
+      unsafe base.storeBytes(of: pair.littleEndian, toByteOffset: count, as: UInt16.self)
+      position &+= 1
+      count &+= 2
+    }
+    self.count = count
+    return position
+  }
+
+  /// Appends from the last few bytes, or from a control character on, up to the first byte that needs an
+  /// escape and its escape; returns the offset behind.
+  private mutating func appendLastWord(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    let left = end &- start
+    // The last eight bytes, if there are as many, without those before `start`.
+    let word =
+      left >= 8
+      ? text.word(at: start)
+      : end >= 8
+        ? text.word(at: end &- 8) &>> UInt64((8 &- left) &* 8) : text.shortWord(start..<end)
+    let escaped = StringBytes.escaped(in: word)
+    // Behind the end of the text there are zeros, which are control characters.
+    let plain = escaped == 0 ? 8 : escaped.trailingZeroBitCount &>> 3
+    append(word: word, length: plain)
+    let position = start &+ plain
+    if position == end || escaped == 0 { return position }
+    appendEscape(of: text[position])
+    return position &+ 1
+  }
+
+  @inline(__always)
+  mutating func appendEscape(of byte: UInt8) {
+    if byte == .quote || byte == .backslash {
+      append(word: UInt64(byte) &<< 8 | UInt64(UInt8.backslash), length: 2)
+    } else {
+      appendControlEscape(of: byte)
+    }
+  }
+
+  private mutating func appendControlEscape(of byte: UInt8) {
+    switch byte {
+    case .lineFeed: append(#"\n"#)
+    case .tab: append(#"\t"#)
+    case .carriageReturn: append(#"\r"#)
+    case 0x08: append(#"\b"#)
+    case 0x0C: append(#"\f"#)
+    default:
+      append(#"\u00"#)
+      append(byte < 0x10 ? .zero : .zero &+ 1)
+      let digit = byte & 0x0F
+      append(digit < 10 ? .zero &+ digit : UInt8(ascii: "a") &+ digit &- 10)
+    }
+  }
+}
