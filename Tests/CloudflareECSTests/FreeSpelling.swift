@@ -24,8 +24,10 @@ struct FreeSpelling {
         isInString.toggle()
         if isInString, halves, oneIn(4) { result += #""\ud83d"# } else { result += "\"" }
       } else if isInString, scalar == "\\" {
+        let length = text.first == "u" ? 5 : 1
         result.unicodeScalars.append(scalar)
-        result.unicodeScalars.append(text.removeFirst())
+        result.unicodeScalars.append(contentsOf: text.prefix(length))
+        text.removeFirst(length)
       } else if isInString, escapes > 0, oneIn(escapes) {
         result += escape(scalar)
       } else if !isInString, space, "{}[],:".unicodeScalars.contains(scalar) {
