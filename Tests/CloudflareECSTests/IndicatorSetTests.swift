@@ -118,7 +118,10 @@ import Testing
 
   @Test("pieces of any size load the same")
   func pieces() {
-    let text = #"{"type":"bundle","objects":[\#(stix("[url:value = '/\\\\\\\\x{']")), {"a":"]}"}]}"#
+    let more = #""spec_version":"2.1\"","x":["}]"]}"#
+    let text =
+      #"{"type":"bundle","objects":[\#(stix("[url:value = '/\\\\\\\\x{']")), {"a":"]}"}],\#(more)"#
+      + stix("[url:value = '/y']")
     let bytes = Array(text.utf8)
     for size in 1...bytes.count {
       var set = IndicatorSet()
@@ -127,7 +130,7 @@ import Testing
         feed.read(bytes.span.extracting(start..<min(start + size, bytes.count)), into: &set)
       }
       feed.finish(into: &set)
-      #expect(set.loaded == 1 && set.unsupported == [], "\(size)")
+      #expect(set.loaded == 2 && set.unsupported == [], "\(size)")
     }
   }
 

@@ -1,8 +1,7 @@
 import CloudflareECS
 import Testing
 
-/// Random records, made of the members of all fixtures: whatever comes together in one record, typed
-/// path and byte path make the same of it.
+/// Random records: whatever comes together in one record, typed path and byte path make the same of it.
 @Suite struct PathsAgreeTests {
   /// All members of all fixtures, values in the records' own spelling where it is that of the library.
   private static let members: [JSONObject.Member] = Fixture.all.flatMap { fixture in
@@ -22,15 +21,31 @@ import Testing
     return "{" + texts.joined(separator: ",") + "}"
   }
 
-  @Test("on random records", arguments: Profile.all)
+  @Test("on every field with every odd value", arguments: Profile.all)
+  func pairs(profile: Profile) throws {
+    #expect(RandomEvents.pairs.count > 1_500)
+    try check(RandomEvents.pairs, profile)
+  }
+
+  @Test("on random events, spelled in every way", arguments: Profile.all)
+  func randomEvents(profile: Profile) throws {
+    var events = RandomEvents(seed: 54)
+    var spelling = FreeSpelling(seed: 55)
+    try check((0..<RandomEvents.count(2_000)).map { _ in spelling.spell(events.next()) }, profile)
+  }
+
+  @Test("on random members of all fixtures", arguments: Profile.all)
   func randomRecords(profile: Profile) throws {
     var random = SplitMix64(seed: 53)
+    try check((0..<RandomEvents.count(600)).map { _ in Self.record(&random) }, profile)
+  }
+
+  private func check(_ records: [String], _ profile: Profile) throws {
     var stream = ""
     var documents = ""
     var issues: [NormalizationIssue.Code: Int] = [:]
     var count = 0
-    for _ in 0..<600 {
-      let record = Self.record(&random)
+    for record in records {
       guard let event = try? FirewallEvent(json: record) else { continue }
       let result = profile.normalizer.normalize(event)
       for issue in result.issues { issues[issue.code, default: 0] += 1 }
@@ -46,10 +61,12 @@ import Testing
         profile.normalizer.normalize(made).document.json + "\n"
           == Conversion(event.json, profile.normalizer).text)
     }
-    #expect(count > 500)
+    #expect(count > records.count * 4 / 5)
     let conversion = Conversion(stream, profile.normalizer)
-    #expect(conversion.counts.documents == count)
-    #expect(conversion.counts.issues == issues)
+    let counts = conversion.counts
+    #expect(counts.documents == count && counts.rejected == 0)
+    #expect(counts.records == counts.accepted + counts.rejected + counts.skipped)
+    #expect(counts.issues == issues)
     for (found, expected) in zip(conversion.documents, documents.split(separator: "\n")) {
       #expect(found.utf8.elementsEqual(expected.utf8))
     }

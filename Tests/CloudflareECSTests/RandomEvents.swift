@@ -1,4 +1,5 @@
 import CloudflareECS
+import Foundation
 
 /// Firewall events with every field, likely and unlikely values: the same for the same seed.
 ///
@@ -9,6 +10,18 @@ struct RandomEvents {
   private var number: UInt64 = 0
 
   init(seed: UInt64) { random = SplitMix64(seed: seed) }
+
+  /// How many a test asks for: its own number, or `RANDOM_EVENTS` if that is set.
+  static func count(_ usual: Int) -> Int {
+    ProcessInfo.processInfo.environment["RANDOM_EVENTS"].flatMap(Int.init) ?? usual
+  }
+
+  /// A record for every name of every field with every odd value.
+  static let pairs: [String] = CloudflareField.all.flatMap { field in
+    [field.name, field.graphQLName].compactMap { $0 }.flatMap { name in
+      oddValues.map { #"{"Kind":"firewall","\#(name)":\#($0)}"# }
+    }
+  }
 
   /// One record, without a line break.
   mutating func next() -> String {
@@ -50,7 +63,8 @@ struct RandomEvents {
   }
 
   private static let oddValues = [
-    "null", "true", "false", "0", "-0", "-1", "1.5", "1e3", "12345678901234567890", #""""#, #"" ""#,
+    "null", "true", "false", "0", "-0", "-1", "1.5", "1e3", "-0.0", "1e400", "2.50E-07",
+    "12345678901234567890", "123456789012345678901234567890", #""""#, #"" ""#, #""\\\"/""#,
     #""00""#, #""12""#, #""\u0000""#, #""\ud800""#, #""\u202e""#, #""日本語""#, "[]", "{}", "[1]",
     #"["a",null,{"b":[]}]"#, #"{"a":{"b":[1,{"c":null}]}}"#, #"[{"key":"k","value":1}]"#,
   ]

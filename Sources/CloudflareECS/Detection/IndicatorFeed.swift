@@ -88,8 +88,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     splitter.forget(kept)
     if buffer.count > Self.maximumLength {
       set.refuse("an object of more than 16 MiB")
-      buffer.removeAll()
-      splitter.abandonObject()
+      buffer.removeFirst(splitter.abandonObject())
     }
     swap(&buffer, &window)
   }

@@ -25,12 +25,15 @@ struct STIXSplitter: Sendable {
     if stringStart >= 0 { stringStart = max(0, stringStart - count) }
   }
 
-  /// Gives up the object at hand, whose bytes are gone; what follows is passed over to its end.
-  mutating func abandonObject() {
+  /// Gives up the object at hand; what follows is passed over to its end. Returns how many bytes at the
+  /// front are done with.
+  mutating func abandonObject() -> Int {
+    let done = position
     position = 0
     start = -1
     name = 0..<0
     if stringStart >= 0 { stringStart = 0 }
+    return done
   }
 
   /// Goes through all bytes, and tells where objects are that have ended; returns how many bytes at the
@@ -55,7 +58,7 @@ struct STIXSplitter: Sendable {
 
   /// Goes behind the end of a string; false if it is not there yet.
   private mutating func skipString(_ text: Span<UInt8>) -> Bool {
-    var offset = max(position, stringStart &+ 1)
+    var offset = position
     while offset < text.count {
       let byte = text[offset]
       if byte == .backslash {

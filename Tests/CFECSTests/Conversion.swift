@@ -1,0 +1,1 @@
+../CloudflareECSTests/Conversion.swift

@@ -1,0 +1,1 @@
+../CloudflareECSTests/Repository.swift

@@ -1,0 +1,1 @@
+../CloudflareECSTests/SplitMix64.swift

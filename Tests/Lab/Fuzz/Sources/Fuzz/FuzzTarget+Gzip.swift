@@ -1,0 +1,27 @@
+import CZlib
+import Foundation
+
+@testable import GzipInput
+
+extension FuzzTarget {
+  /// A gzip file: pieces of any size give the same bytes and the same fault; of what has no fault,
+  /// zlib's own file functions read the same, which stop at zeros behind a member; what is compressed
+  /// is read again.
+  static let gzip = FuzzTarget(name: "gzip") { bytes in
+    var cuts = Cuts(bytes)
+    let whole = GzipFile.read(bytes, atMost: { 1 << 18 })
+    let pieces = GzipFile.read(bytes, atMost: { 1 + cuts.next(100) })
+    expect(pieces == whole, "the same for all sizes: \(pieces.fault ?? "") \(whole.fault ?? "")")
+    if bytes.starts(with: [0x1F, 0x8B]), whole.fault == nil {
+      expect(whole.bytes.starts(with: GzipFile.readByZlib(bytes)), "what gzread reads")
+    }
+    let deflater = Deflater()
+    var file: [UInt8] = []
+    for range in cuts.ranges(bytes.count) {
+      file += deflater.deflate(bytes.span.extracting(range), isLast: false)
+    }
+    file += deflater.deflate([UInt8]().span, isLast: true)
+    let again = GzipFile.read(file, atMost: { 1 + cuts.next(100) })
+    expect(again == GzipFile(bytes: bytes, fault: nil), "what is compressed is read again")
+  }
+}

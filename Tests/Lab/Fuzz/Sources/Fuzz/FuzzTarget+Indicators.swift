@@ -1,0 +1,23 @@
+@testable import CloudflareECS
+
+extension FuzzTarget {
+  /// A feed: chunks do not matter, and what was taken is found.
+  static let indicators = FuzzTarget(name: "indicators") { bytes in
+    var cuts = Cuts(bytes)
+    let whole = set(bytes, [0..<bytes.count])
+    let pieces = set(bytes, cuts.ranges(bytes.count))
+    expect(pieces.loaded == whole.loaded && pieces.revoked == whole.revoked, "the same counts")
+    expect(pieces.expired == whole.expired, "the same counts")
+    expect(pieces.unsupported == whole.unsupported, "the same that is not supported")
+    expect(pieces.unsupportedCount == whole.unsupportedCount, "the same that is not supported")
+    expect(whole.isEmpty == (whole.loaded == 0), "what is loaded is there")
+  }
+
+  private static func set(_ bytes: [UInt8], _ chunks: [Range<Int>]) -> IndicatorSet {
+    var set = IndicatorSet()
+    var feed = IndicatorFeed()
+    for chunk in chunks { feed.read(bytes.span.extracting(chunk), into: &set) }
+    feed.finish(into: &set)
+    return set
+  }
+}
