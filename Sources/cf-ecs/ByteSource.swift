@@ -60,7 +60,11 @@ final class ByteSource {
       if arrival == .end, !raw.isEmpty { break }
       guard arrival == .bytes else { return arrival }
     }
-    if !isRecognized, raw.starts(with: [0x1f, 0x8b]) { inflater = Inflater() }
+    if !isRecognized, raw.starts(with: [0x1f, 0x8b]) {
+      do throws(SystemError) {
+        inflater = try Inflater()
+      } catch { throw Fault(message: "\(error)") }
+    }
     isRecognized = true
     if let inflater {
       return try inflate(with: inflater, atMost: limit, into: &bytes, mayWait: mayWait)

@@ -33,11 +33,12 @@ final class Console {
     hasProgressLine = isTerminal
   }
 
-  /// Text as it is, in the place of a progress line.
+  /// Lines, in the place of a progress line.
   func show(_ text: String) {
-    let text = (hasProgressLine ? "\r\u{1b}[K" : "") + text
+    var shown = isTerminal ? TerminalText.escaped(text, keepsLayout: true) : text
+    if hasProgressLine { shown = "\r\u{1b}[K\(shown)" }
     hasProgressLine = false
     // Standard error that cannot be written is nothing that could be reported.
-    _ = try? Descriptor.standardError.writeOnce(text.utf8.span)
+    _ = try? Descriptor.standardError.writeAll(shown.utf8.span)
   }
 }

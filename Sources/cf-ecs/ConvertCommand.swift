@@ -7,10 +7,12 @@ enum ConvertCommand {
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
-    try check(inputs: names, outputs: outputNames)
+    try check(inputs: names + options.feeds, outputs: outputNames)
     let input = InputFiles(names, outputs: outputNames)
     let files = input.paths
     var outputs: [OutputFile] = []
+    // Whatever was not published.
+    defer { for output in outputs { output.discard() } }
     func open(_ path: String) throws(OutputFile.Failure) -> OutputFile {
       outputs.append(try OutputFile(path: path, isPrivate: !outputs.isEmpty))
       return outputs[outputs.count - 1]
@@ -27,34 +29,29 @@ enum ConvertCommand {
         options, files: files, documents: documents, rejects: rejects, console: console)
 
       for fault in input.faults { console.error(fault) }
+      let pipeline = Pipeline(options, files: files, to: delivery, watching: documents.watched)
       var statistics = Statistics()
+      statistics.writesDocuments = options.detector == nil
       statistics.filesSkipped = input.skipped
-      statistics.counts = Pipeline(
-        options, files: files, to: delivery, watching: documents.watched
-      ).run()
+      statistics.counts = pipeline.run()
       statistics.files = delivery.filesRead
+      statistics.given = (files.count, pipeline.bytesTaken, delivery.rejected)
       statistics.milliseconds = console.milliseconds
-      if let failure = delivery.failure, failure != .readerGone { throw failure }
+      if let failure = delivery.failure { throw failure }
       let isWhole = !StopRequest.isPending
-      let addsUp = statistics.addUp && statistics.counts.rejected == delivery.rejected
-      if let number = StopRequest.signalNumber {
-        for output in outputs { output.discard() }
-        return .stopped(bySignal: number)
-      }
-      if isWhole, !addsUp {
-        console.error("internal error, the counts do not add up: \(statistics.summary)")
-        for output in outputs { output.discard() }
+      let mismatches = statistics.mismatches
+      if isWhole, !mismatches.isEmpty {
+        console.error(
+          "internal error, the counts do not add up: \(mismatches.joined(separator: "; "))")
         return .internalError
       }
       let report = DetectCommand.report(
         options, delivery.tally, events: statistics.counts.accepted)
-      if let report {
-        let isShown = documents.descriptor.isTerminal
-        try documents.write(
-          (isShown ? TerminalText.escaped(report, isJSON: true) : report).utf8.span)
-      }
+      if let report { try documents.write(report.utf8.span) }
       try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
+      // After a signal not everything was written.
+      if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
       for output in outputs { try output.publish() }
       if options.stats == "-" {
         console.show(String(decoding: statistics.json.array, as: UTF8.self))
@@ -73,7 +70,6 @@ enum ConvertCommand {
       return isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
         ? .inputFaults : .success
     } catch {
-      for output in outputs { output.discard() }
       return Main.report(error)
     }
   }

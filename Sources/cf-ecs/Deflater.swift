@@ -6,11 +6,13 @@ import CZlib
 @safe final class Deflater {
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
 
-  init() {
+  init() throws(SystemError) {
     unsafe stream.initialize(to: z_stream())
-    unsafe deflateInit2_(
+    let code = unsafe deflateInit2_(
       stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
       ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+    // Nothing else can go wrong; a stream that was not made would compress to nothing.
+    if code != Z_OK { throw SystemError.noMemory }
   }
 
   deinit {

@@ -59,12 +59,7 @@ final class Delivery: @unchecked Sendable {
     _ text: borrowing OutputBuffer, _ rejections: [Rejection], of block: borrowing InputBlock
   ) {
     do throws(OutputFile.Failure) {
-      if documents.descriptor.isTerminal {
-        let shown = TerminalText.escaped(String(decoding: text.array, as: UTF8.self), isJSON: true)
-        try documents.write(shown.utf8.span)
-      } else {
-        try documents.write(text)
-      }
+      try documents.write(text)
       var lines = OutputBuffer()
       for rejection in rejections {
         report(rejection, in: files[block.file])
@@ -88,6 +83,9 @@ final class Delivery: @unchecked Sendable {
     linesBefore += lines
     stream.resume(afterLines: linesBefore, bytes: bytes)
   }
+
+  /// Whether more could be made of what was given: then convert nothing, or finish the file again.
+  var hasBacklog: Bool { stream.hasBacklog }
 
   /// Converts bytes that depend on what came before them.
   func convert(

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// An open file, and the system calls on it. Each method is one call: its callers decide whether a
-/// short count or an interruption means to go on.
+/// An open file, and the system calls on it. Each method but `writeAll` is one call: its callers decide
+/// whether a short count or an interruption means to go on.
 ///
 /// Unsafe here: each pointer is used only while the call runs, and covers exactly the count given.
 struct Descriptor: Sendable, Equatable {
@@ -96,6 +96,22 @@ struct Descriptor: Sendable, Equatable {
     }
     if result < 0 { throw SystemError() }
     return result
+  }
+
+  /// Writes all of `bytes`, or, after a signal that asks to stop, some; answers how much that was.
+  func writeAll(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
+    var done = 0
+    while done < bytes.count, StopRequest.signalNumber == nil {
+      try StopRequest.whileInterruptible { () throws(SystemError) in
+        do throws(SystemError) {
+          done += try writeOnce(bytes.extracting(done...))
+        } catch {
+          if error.isUnreadiness { _ = isWritable(within: -1) }
+          guard error.isUnreadiness || error.isInterruption else { throw error }
+        }
+      }
+    }
+    return done
   }
 
   /// Waits until bytes can be written, at most so many milliseconds (-1: for ever).

@@ -59,24 +59,26 @@ struct FilePath {
   var directory: String { text.lastIndex(of: "/").map { String(text[...$0]) } ?? "" }
 
   /// The name that the last link leads to, whether it exists or not.
-  var target: FilePath {
+  func target() throws(SystemError) -> FilePath {
     var path = self
     // As many links as Linux follows.
     for _ in 0..<40 {
+      // What stands in the place of bytes that are not UTF-8: another name than the one meant.
+      if path.text.contains("\u{FFFD}") { throw .notUTF8 }
       var record = stat()
-      guard unsafe lstat(path.text, &record) == 0, Status(record).kind == .link else { break }
+      guard unsafe lstat(path.text, &record) == 0, Status(record).kind == .link else { return path }
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
         count = unsafe max(0, readlink(path.text, buffer.baseAddress!, buffer.count))
       }
       let link = String(decoding: bytes, as: UTF8.self)
       path = FilePath(text: link.hasPrefix("/") ? link : path.directory + link)
     }
-    return path
+    throw .tooManyLinks
   }
 
   var identity: Identity? {
     if let status { return status.identity }
-    let target = target
+    guard let target = try? target() else { return nil }
     let directory = target.directory
     var identity = FilePath(text: directory.isEmpty ? "." : directory).status?.identity
     identity?.newName = target.text.dropFirst(directory.count)

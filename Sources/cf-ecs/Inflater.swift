@@ -16,10 +16,12 @@ import CZlib
   /// The output was full: there may be more without any more input.
   private(set) var holdsOutput = false
 
-  init() {
+  init() throws(SystemError) {
     unsafe stream.initialize(to: z_stream())
     // 15 bits of window; 16 asks for the gzip wrapper and nothing else.
-    unsafe inflateInit2_(stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+    let code = unsafe inflateInit2_(
+      stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+    if code != Z_OK { throw SystemError.noMemory }
   }
 
   deinit {

@@ -43,7 +43,11 @@ struct InputFiles {
     }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = FilePath(text: "\(directory)/\(name)")
-      guard let entry = path.entry else { continue }
+      let entry: FilePath.Entry
+      do throws(SystemError) { entry = try path.entry() } catch {
+        faults.append("\(path.text): \(error)")
+        continue
+      }
       if entry.isDirectory {
         add(directory: path.text)
       } else if entry.isRegular, !outputs.contains(entry.identity) {
@@ -80,9 +84,9 @@ extension FilePath {
     return unsafe stat(text, &record) == 0 && record.st_mode & S_IFMT == S_IFDIR
   }
 
-  var entry: Entry? {
+  func entry() throws(SystemError) -> Entry {
     var record = stat()
-    guard unsafe lstat(text, &record) == 0 else { return nil }
+    if unsafe lstat(text, &record) != 0 { throw SystemError() }
     let kind = record.st_mode & S_IFMT
     return Entry(
       identity: Status(record).identity, size: Int(record.st_size),
@@ -94,12 +98,17 @@ extension FilePath {
     guard let stream = unsafe opendir(text) else { throw SystemError() }
     defer { unsafe closedir(stream) }
     var names: [String] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      // Its end and an error differ by the number alone.
+      errno = 0
+      guard let entry = unsafe readdir(stream) else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    let error = SystemError()
+    if error.number != 0 { throw error }
     return names
   }
 }

@@ -12,7 +12,8 @@ final class Intake {
   private var source: ByteSource?
   private var carried: [UInt8] = []
   private var offset = 0
-  private var bytesTaken = 0
+  /// Bytes of all blocks.
+  private(set) var bytesTaken = 0
 
   /// So much has been read that it pays to let others help.
   var isLarge: Bool { bytesTaken >= 1 << 20 }

@@ -34,23 +34,23 @@ import CloudflareECS
 
   /// A text that is the whole output.
   static func write(_ text: String, to path: String) -> ExitStatus {
-    var output: OutputFile?
     do throws(OutputFile.Failure) {
-      let file = try OutputFile(path: path)
-      output = file
-      try file.write(text.utf8.span)
-      try file.seal()
-      try file.publish()
+      let output = try OutputFile(path: path)
+      defer { output.discard() }
+      try output.write(text.utf8.span)
+      try output.seal()
+      if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
+      try output.publish()
       return .success
     } catch {
-      output?.discard()
       return report(error)
     }
   }
 
+  /// A failure after a signal is most likely a call that it has ended.
   static func report(_ failure: OutputFile.Failure) -> ExitStatus {
-    guard case .failed(let message) = failure else { return .success }
-    Console().error(message)
+    if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
+    Console().error(failure.message)
     return .outputFailed
   }
 }

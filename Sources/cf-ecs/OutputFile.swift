@@ -6,12 +6,9 @@ import CloudflareECS
 /// The bytes go to a temporary file beside the target; `seal()` brings them to the disk and
 /// `publish()` gives them the name. Without `publish()` an old file stays as it was.
 final class OutputFile {
-  /// Why output could not be written.
-  enum Failure: Error, Equatable {
-    /// Whoever read it went away: a reason to stop, not an error.
-    case readerGone
-    /// The file's name and the system's words.
-    case failed(String)
+  /// Why output could not be written: the file's name and the system's words.
+  struct Failure: Error, Equatable {
+    let message: String
   }
 
   let descriptor: Descriptor
@@ -21,6 +18,9 @@ final class OutputFile {
   private let existingMode: UInt16?
   private let isPrivate: Bool
   private let deflater: Deflater?
+  private let isTerminal: Bool
+  /// Whoever read it went away: a reason to stop, not an error.
+  private var readerIsGone = false
 
   /// What is written directly, and may lose its reader.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
@@ -33,11 +33,11 @@ final class OutputFile {
     let given = FilePath(text: path)
     let name = path == "-" ? "standard output" : path
     self.name = name
-    target = given.target
     let status = path == "-" ? nil : given.status
     existingMode = status?.mode
-    deflater = path.hasSuffix(".gz") ? Deflater() : nil
     do throws(SystemError) {
+      target = path == "-" ? given : try given.target()
+      deflater = path.hasSuffix(".gz") ? try Deflater() : nil
       if path == "-" {
         temporary = nil
         descriptor = .standardOutput
@@ -54,15 +54,27 @@ final class OutputFile {
           creating: temporary.text, mode: isPrivate || status != nil ? 0o600 : 0o666)
         self.temporary = temporary
       }
-    } catch { throw .failed("\(name): \(error)") }
+    } catch { throw Failure(message: "\(name): \(error)") }
+    isTerminal = descriptor.isTerminal
     if temporary == nil { descriptor.enlargePipe() }
   }
 
-  /// Writes all of `bytes`, or up to a line's end if the work is to stop.
+  /// Writes all of `bytes`, or up to a line's end after a signal. A terminal gets nothing that it
+  /// would obey.
   func write(_ bytes: Span<UInt8>) throws(Failure) {
-    guard let deflater else { return try writeOut(bytes) }
-    let compressed = deflater.deflate(bytes, isLast: false)
-    try writeOut(compressed.span)
+    if let deflater {
+      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+        let end = min(start + 1 << 20, bytes.count)
+        let compressed = deflater.deflate(bytes.extracting(start..<end), isLast: false)
+        try writeOut(compressed.span)
+      }
+    } else if isTerminal {
+      let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+      let shown = TerminalText.escaped(text, keepsLayout: true)
+      try writeOut(shown.utf8.span)
+    } else {
+      try writeOut(bytes)
+    }
   }
 
   func write(_ buffer: borrowing OutputBuffer) throws(Failure) {
@@ -89,29 +101,25 @@ final class OutputFile {
     try named { () throws(SystemError) in try temporary?.move(to: target) }
   }
 
-  /// The name stays as it was.
+  /// The name stays as it was. After `publish()` nothing is left to discard.
   func discard() { temporary?.remove() }
 
   private func named(_ body: () throws(SystemError) -> Void) throws(Failure) {
-    do throws(SystemError) { try body() } catch { throw .failed("\(name): \(error)") }
+    do throws(SystemError) { try body() } catch { throw Failure(message: "\(name): \(error)") }
   }
 
   private func writeOut(_ bytes: Span<UInt8>) throws(Failure) {
-    var done = 0
-    while done < bytes.count {
-      if StopRequest.isPending { return finishLine(bytes, from: done) }
+    if readerIsGone { return }
+    StopRequest.beginLines()
+    defer { StopRequest.endLines() }
+    try named { () throws(SystemError) in
       do throws(SystemError) {
-        done += try StopRequest.whileInterruptible { () throws(SystemError) in
-          try descriptor.writeOnce(bytes.extracting(done...))
-        }
+        let done = try descriptor.writeAll(bytes)
+        if done < bytes.count { finishLine(bytes, from: done) }
       } catch {
-        if error.isUnreadiness {
-          _ = descriptor.isWritable(within: -1)
-        } else if error.isBrokenPipe, !isPrivate {
-          throw .readerGone
-        } else if !error.isInterruption {
-          throw .failed("\(name): \(error)")
-        }
+        guard error.isBrokenPipe, !isPrivate else { throw error }
+        readerIsGone = true
+        StopRequest.raise()
       }
     }
   }

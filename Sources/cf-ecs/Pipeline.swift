@@ -16,6 +16,9 @@ final class Pipeline: @unchecked Sendable {
   private let countsLock = ThreadLock()
   private var counts = ConversionCounts()
 
+  /// Bytes read, of all files.
+  var bytesTaken: Int { intakeLock.withLock { intake.bytesTaken } }
+
   /// - Parameter output: watched while waiting for input, so that its reader's end is seen at once.
   init(_ options: Options, files: [String], to delivery: Delivery, watching output: Descriptor?) {
     self.options = options

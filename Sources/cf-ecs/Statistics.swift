@@ -6,9 +6,23 @@ struct Statistics {
   var filesSkipped = 0
   var counts = ConversionCounts()
   var milliseconds = 0
+  /// Whether events become documents and not alerts.
+  var writesDocuments = true
+  /// What was counted elsewhere on the way: files to read, bytes read, rejected records handed on.
+  var given = (files: 0, bytes: 0, rejected: 0)
 
-  /// Every record was converted, rejected or skipped.
-  var addUp: Bool { counts.records == counts.accepted + counts.rejected + counts.skipped }
+  /// The sums that do not hold. All do unless something was lost or counted twice: every record was
+  /// converted, rejected or skipped, and what was read has come out at the other end.
+  var mismatches: [String] {
+    let sums = [
+      ("records", counts.records, counts.accepted + counts.rejected + counts.skipped),
+      ("documents", counts.documents, writesDocuments ? counts.accepted : 0),
+      ("rejected", counts.rejected, given.rejected),
+      ("files", files, given.files),
+      ("bytes", counts.bytes, given.bytes),
+    ]
+    return sums.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1), not \($0.2)" }
+  }
 
   /// Such as `1.042`.
   private var seconds: String {

@@ -10,14 +10,17 @@ import Synchronization
 
 /// Why the work ends before the input does: a signal, or an output that takes no more.
 ///
-/// Unsafe here: a signal handler may store numbers and call write(2) and pthread_kill(3), nothing
-/// that allocates, so all state is numbers. Who waits for input also waits for the wake pipe; a
-/// thread that may be stuck in write(2) registers, and gets a signal of its own that ends the call.
-/// The second signal of a kind kills as usual (`SA_RESETHAND`).
+/// Unsafe here: a signal handler may store numbers and call write(2), alarm(2) and pthread_kill(3),
+/// nothing that allocates, so all state is numbers. Who waits for input also waits for the wake pipe;
+/// a thread that may be stuck in write(2) registers, and gets a signal of its own that ends the call:
+/// again each second, because the first may come just before the call. The second signal of a kind
+/// kills as usual (`SA_RESETHAND`). A crash (too little memory) waits for the line that another thread
+/// writes, at most a second.
 enum StopRequest {
   /// Above zero: the signal's number.
   private static let reason = Atomic<CInt>(0)
   private static let writingThread = Atomic<UInt>(0)
+  private static let isInLines = Atomic<Bool>(false)
   private static let wakePipe: (read: CInt, write: CInt) = {
     var ends: [CInt] = [-1, -1]
     _ = unsafe pipe(&ends)
@@ -39,20 +42,47 @@ enum StopRequest {
     _ = unsafe write(wakePipe.write, &byte, 1)
   }
 
-  /// From here on SIGINT, SIGTERM and SIGHUP are requests, and SIGPIPE is an error of write(2).
+  /// From here on SIGINT, SIGTERM and SIGHUP are requests, and SIGPIPE and SIGXFSZ (the limit of a
+  /// file's size) are errors of write(2).
   static func installHandlers() {
     _ = wakePipe  // made now, so that the handler never does
-    _ = signal(SIGPIPE, SIG_IGN)
+    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
     handle(SIGURG) { _ in }
+    handle(SIGALRM) { number in
+      // The alarm of whoever started this, if it is not our own.
+      if !StopRequest.isPending { StopRequest.raise(number) }
+      StopRequest.endWriting()
+    }
     for number in [SIGINT, SIGTERM, SIGHUP] {
       handle(number, flags: CInt(truncatingIfNeeded: SA_RESETHAND)) { number in
         let saved = errno
         StopRequest.raise(number)
-        let thread = StopRequest.writingThread.load(ordering: .acquiring)
-        if thread != 0 { pthread_kill(StopRequest.word(thread), SIGURG) }
         errno = saved
+        StopRequest.endWriting()
       }
     }
+    for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
+      // What crashed does so again on return.
+      handle(number, flags: CInt(truncatingIfNeeded: SA_RESETHAND)) { number in
+        StopRequest.raise(number)
+        for _ in 0..<100 where StopRequest.isInLines.load(ordering: .sequentiallyConsistent) {
+          usleep(10_000)
+        }
+      }
+    }
+  }
+
+  /// Between these two a crash elsewhere waits.
+  static func beginLines() { isInLines.store(true, ordering: .sequentiallyConsistent) }
+  static func endLines() { isInLines.store(false, ordering: .sequentiallyConsistent) }
+
+  /// In a handler: ends the write(2) that may be stuck, now and each second from now.
+  private static func endWriting() {
+    let saved = errno
+    let thread = writingThread.load(ordering: .acquiring)
+    if thread != 0 { pthread_kill(word(thread), SIGURG) }
+    _ = alarm(1)
+    errno = saved
   }
 
   /// A write(2) in `body` that cannot go on ends when a request comes.

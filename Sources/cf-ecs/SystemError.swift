@@ -8,8 +8,15 @@
 
 /// Why a system call failed.
 struct SystemError: Error, CustomStringConvertible {
-  /// The number that the last system call of this thread left behind.
-  let number = errno
+  let number: CInt
+
+  /// - Parameter number: if absent, what the last system call of this thread left behind.
+  init(number: CInt = errno) { self.number = number }
+
+  static var noMemory: SystemError { SystemError(number: ENOMEM) }
+  static var tooManyLinks: SystemError { SystemError(number: ELOOP) }
+  /// A name whose bytes are not UTF-8.
+  static var notUTF8: SystemError { SystemError(number: EILSEQ) }
 
   var isInterruption: Bool { number == EINTR }
   /// A non-blocking file has nothing to give, or takes nothing, just now.

@@ -37,15 +37,17 @@ struct Worker: ~Copyable {
       done = 0
     }
     while done < bytes.count {
-      let end = min(done + 1 << 15, bytes.count)
+      let end = delivery.hasBacklog ? done : min(done + 1 << 15, bytes.count)
       let rejections = delivery.convert(
         bytes.span.extracting(done..<end), into: &documents, of: block)
       writeOut(rejections, to: delivery)
       done = end
     }
     if block.endsFile {
-      let rejections = delivery.finishFile(into: &documents, of: block)
-      writeOut(rejections, to: delivery)
+      repeat {
+        let rejections = delivery.finishFile(into: &documents, of: block)
+        writeOut(rejections, to: delivery)
+      } while delivery.hasBacklog
     }
     delivery.endTurn(of: block)
     return true

@@ -62,6 +62,21 @@ import Testing
     #expect(missing.error.hasPrefix("cf-ecs: d/x.log: "))
   }
 
+  @Test("files whose directory may be listed and not entered are named")
+  func shutDirectory() throws {
+    let shell = try Shell()
+    try shell.run("mkdir -p d/shut; chmod 755 . d")
+    try shell.write("\(event)\n", to: "d/a.log")
+    try shell.write("\(event)\n", to: "d/shut/b.log")
+    try shell.run("chmod 744 d/shut")
+    let user = try shell.run("id -u").output == "0\n" ? "setpriv --reuid=65534 --clear-groups " : ""
+    guard try shell.run("\(user)$(command -v cf-ecs) --version").status == 0 else { return }
+    let result = try shell.run("\(user)$(command -v cf-ecs) -q d")
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(result.error == "cf-ecs: d/shut/b.log: Permission denied\n")
+  }
+
   @Test("blank lines before a header, and columns given beside JSON, are no matter")
   func forms() throws {
     let shell = try Shell()

@@ -147,6 +147,56 @@ import Testing
     #expect(paused.output.split(separator: "\n").contains("0"))
   }
 
+  @Test("tells what was done until the reader of standard output went away")
+  func readerGoneCounts() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "\(event)\noops\n", count: 20_000), to: "a")
+    let result = try shell.run(
+      "cf-ecs -q a --rejects r --stats s 2>/dev/null | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}")
+    #expect(result.output == "0\n")
+    let counts = try Shell.object(shell.read("s"))
+    let rejects = try shell.read("r")
+    #expect(rejects.hasSuffix("}\n"))
+    #expect(rejects.split(separator: "\n").count == counts["rejected"] as? Int)
+    #expect((counts["documents"] as? Int ?? 0) > 0)
+  }
+
+  @Test("refuses a feed as an output")
+  func feedConflict() throws {
+    let shell = try Shell()
+    try shell.write("192.0.2.1\n", to: "feed")
+    try shell.write(event, to: "a")
+    #expect(try shell.run("cf-ecs detect a --iocs feed -o feed").status == 2)
+    #expect(try shell.read("feed") == "192.0.2.1\n")
+  }
+
+  @Test("refuses names that are not UTF-8, and links that lead round")
+  func oddNames() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    try shell.run("ln -s round round; ln -s $'x\\xff' odd")
+    let round = try shell.run("cf-ecs a -o round")
+    #expect(round.status == 3)
+    #expect(round.error == "cf-ecs: round: Too many levels of symbolic links\n")
+    #expect(try shell.run("cf-ecs a -o odd").status == 3)
+    #expect(try shell.run("cf-ecs a -o $'y\\xff'").status == 3)
+    #expect(try shell.names() == ["a", "odd", "round"])
+  }
+
+  @Test("says that a file is too large for its limit, with the signal as usual")
+  func sizeLimit() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "\(event)\n", count: 90), to: "a")
+    try shell.write("old", to: "out")
+    let limited = try shell.run(
+      "trap - XFSZ; ulimit -c 0; env --default-signal=XFSZ bash -c 'ulimit -f 1; exec cf-ecs a -o out'"
+    )
+    #expect(limited.status == 3)
+    #expect(limited.error == "cf-ecs: out: File too large\n")
+    #expect(try shell.read("out") == "old")
+    #expect(try shell.names() == ["a", "out"])
+  }
+
   @Test("leaves a file of the name alone until the work is done")
   func unseenUntilDone() throws {
     let shell = try Shell()

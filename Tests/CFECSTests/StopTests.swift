@@ -53,6 +53,31 @@ import Testing
     #expect(result.output == "143\n}\n")
   }
 
+  @Test("ends though nobody reads its messages, or opens its pipe")
+  func stuckMessages() throws {
+    let shell = try Shell()
+    try shell.write(String(repeating: "oops\n", count: 9), to: "a")
+    let result = try shell.run(
+      """
+      mkfifo messages pipe; sleep 20 < messages & sleeper=$!; files=$(yes a | head -n 2000)
+      cf-ecs --input-format ndjson $files 2> messages & sleep 1; kill -TERM $!; wait $!; echo $?
+      cf-ecs a -o pipe & sleep 0.5; kill -TERM $!; wait $!; echo $?; kill -KILL $sleeper; ls -A
+      """)
+    #expect(result.output == "143\n143\na\nmessages\npipe\n")
+  }
+
+  @Test("a text that was not written to its end is no success")
+  func texts() throws {
+    let shell = try Shell()
+    let result = try shell.run(
+      """
+      mkfifo out; sleep 20 < out & sleeper=$!; exec 3> out; cf-ecs --version >&3
+      yes | head -c 2097152 >&3 & sleep 1; cf-ecs mapping >&3 & sleep 0.5
+      kill -TERM $!; wait $!; echo $?; kill -KILL $sleeper
+      """)
+    #expect(result.output == "143\n")
+  }
+
   @Test("does not wait for a reader that reads nothing")
   func stuckReader() throws {
     let shell = try Shell()

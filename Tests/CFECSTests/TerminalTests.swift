@@ -16,10 +16,10 @@ import Testing
 
   @Test("keeps JSON valid")
   func json() {
-    let text = "{\"a\":\"\u{7f}\u{9b}\u{202e}ü\"}\n{}\n"
+    let text = "{\t\"a\":\"\u{7f}\u{9b}\u{202e}ü\"}\n{}\n"
     #expect(
-      TerminalText.escaped(text, isJSON: true)
-        == "{\"a\":\"\\u007f\\u009b\\u202eü\"}\n{}\n")
+      TerminalText.escaped(text, keepsLayout: true)
+        == "{\t\"a\":\"\\u007f\\u009b\\u202eü\"}\n{}\n")
   }
 
   @Test("escapes documents, and says a summary, on a terminal only")
@@ -36,6 +36,19 @@ import Testing
       shown.contains("cf-ecs: records: 1, documents: 1, rejected: 0, skipped: 0, seconds: 0."))
     #expect(try !onTerminal("cf-ecs -q a", shell).contains("cf-ecs:"))
     #expect(try onTerminal("cf-ecs $'no\\e[2Jfile'", shell).contains(#"no\u{1b}[2Jfile"#))
+  }
+
+  @Test("escapes rejects, counts and the names in progress, too")
+  func everythingElse() throws {
+    let shell = try Shell()
+    try shell.write(
+      "{\"Action\":\"block\",\"\u{9b}2J\":\"\u{202e}\"}\noops\u{9b}\n", to: "x\u{9b}")
+    let shown = try onTerminal(
+      "cf-ecs $'x\\u9b' -o /dev/null --rejects /dev/stdout --stats - --progress; "
+        + "(sleep 1.1; echo) | cf-ecs $'x\\u9b' - -o /dev/null", shell)
+    #expect(!shown.unicodeScalars.contains { $0 == "\u{9b}" || $0 == "\u{202e}" })
+    #expect(shown.contains(#""unknown_fields":{"\u009b2J":1}"#))
+    #expect(shown.contains(#""raw":"oops\u009b""#))
   }
 
   @Test("shows progress where it is wanted")

@@ -156,6 +156,18 @@ import Testing
     #expect(conversion.counts.documents == 4)
   }
 
+  @Test("names that are too long to keep are counted together")
+  func longUnknownNames() {
+    func name(_ length: Int) -> String { String(repeating: "n", count: length) }
+    #expect(ConversionCounts.longestName == 256)
+    var stream = ""
+    for length in [1, 255, 256, 257, 9_000, 9_000] {
+      stream += "{\"Action\":\"log\",\"\(name(length))\":1}\n"
+    }
+    let counts = Conversion(stream).counts
+    #expect(counts.unknownFields == [name(1): 1, name(255): 1, name(256): 1, "…": 3])
+  }
+
   @Test("of very many unknown names the further ones are counted together")
   func manyUnknownNames() {
     var stream = ""

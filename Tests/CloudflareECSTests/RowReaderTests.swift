@@ -55,6 +55,53 @@ import Testing
       events: ["{x}|[1]|{\"a\":[1,null]}", "log|[]|[1"]),
   ]
 
+  @Test("reads what an unclosed quote held back in portions, at whatever size of chunks")
+  func backlog() {
+    let rows = (0..<60_000).map { "log,r\($0)\n" }.joined()
+    let stream = "Action,RayID\nlog,\"\(rows)"
+    var limit = ConverterOptions()
+    limit.input = .auto
+    limit.maximumRecordBytes = 500_000
+    for chunk in [nil, 1 << 16, 4_095] {
+      let conversion = Conversion(stream, chunk: chunk, options: limit)
+      #expect(conversion.counts.documents == 59_999)
+      #expect(conversion.documents.last?.contains(#""RayID":"r59999""#) == true)
+      #expect(conversion.rejections.map(\.line) == [2])
+      #expect(conversion.counts.lines == 60_001)
+      #expect(conversion.counts.bytes == stream.utf8.count)
+    }
+    var reader = RecordReader(.auto, maximumRecordBytes: 500_000)
+    var rays: [String?] = []
+    let take = { (record: RecordReader.Record) in
+      if let event = try? record.event() { rays.append(event.rayID) }
+    }
+    reader.read(stream.utf8.span, take)
+    reader.finish(take)
+    #expect(rays == (1..<60_000).map { "r\($0)" })
+  }
+
+  @Test("hands on what a portion gives, before it makes more")
+  func portions() {
+    let rows = String(repeating: "log,1\n", count: 1_000_000)
+    var options = ConverterOptions()
+    options.input = .csv(columns: ["Action", "RayID"])
+    options.keepsOriginal = false
+    var converter = NDJSONConverter(options: options)
+    var output = OutputBuffer(minimumCapacity: 1)
+    converter.convert("log,\"\(rows)".utf8.span, into: &output)
+    #expect(output.count == 0 && !converter.hasBacklog)
+    var largest = 0
+    var lines = 0
+    repeat {
+      output.removeAll()
+      converter.finish(into: &output)
+      largest = max(largest, output.count)
+      lines += output.array.count { $0 == 0x0A }
+    } while converter.hasBacklog
+    #expect(lines == 999_999)
+    #expect(largest < 16 << 20)
+  }
+
   @Test("reads rows as RFC 4180 has them", arguments: cases)
   func rows(given: Case) throws {
     for mark in ["", "\u{FEFF}"] {

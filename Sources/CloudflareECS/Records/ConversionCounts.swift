@@ -24,11 +24,15 @@ public struct ConversionCounts: Hashable, Sendable {
   /// How often each issue occurred.
   public var issues: [NormalizationIssue.Code: Int] = [:]
   /// How often a member occurred that the table does not know, by its name. Of more than
-  /// ``maximumNames`` names the further ones are counted together, under `…`.
+  /// ``maximumNames`` names the further ones are counted together, under `…`, and so are names of more
+  /// than ``longestName`` bytes.
   public var unknownFields: [String: Int] = [:]
 
   /// The most names that are counted each on its own.
   public static let maximumNames = 1000
+
+  /// The longest name that is counted on its own, in bytes as it was written.
+  public static let longestName = 256
 
   /// Under which further names are counted together.
   static let otherNames = "…"

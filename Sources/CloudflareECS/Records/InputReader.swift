@@ -70,6 +70,9 @@ struct InputReader: ~Copyable {
     }
   }
 
+  /// Whether records are left that could be read: feed nothing, or finish again, until there are none.
+  var hasBacklog: Bool { rows.hasBacklog }
+
   /// Reads whole lines as far as each stands for itself, and keeps nothing; returns where it stopped.
   mutating func feedIndependentLines(
     _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
@@ -127,6 +130,7 @@ struct InputReader: ~Copyable {
     case .json, .undecided: json.finish(to: &sink)
     case .rows: rows.finish(to: &sink)
     }
+    if hasBacklog { return }
     let place = self.place
     self.place = place
     form = Self.form(of: format)

@@ -54,6 +54,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   public mutating func convert(_ chunk: Span<UInt8>, into output: inout [UInt8]) {
     sink.output.removeAll()
     input.feed(chunk, to: &sink)
+    while input.hasBacklog { input.feed(Span(), to: &sink) }
     sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
@@ -62,12 +63,15 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// whose lines and offsets go on counting.
   public mutating func finish(into output: inout [UInt8]) {
     sink.output.removeAll()
-    input.finish(to: &sink)
+    repeat { input.finish(to: &sink) } while input.hasBacklog
     sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
 
-  /// The same, appending to a buffer.
+  /// Whether more documents could be made of what was given: then convert nothing, or finish again.
+  package var hasBacklog: Bool { input.hasBacklog }
+
+  /// The same, appending to a buffer, and maybe with a backlog.
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.feed(chunk, to: &sink)
@@ -75,7 +79,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     swap(&output, &sink.output)
   }
 
-  /// The same, appending to a buffer.
+  /// The same, appending to a buffer, and maybe with a backlog.
   package mutating func finish(into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.finish(to: &sink)

@@ -75,6 +75,10 @@ public struct RecordReader: ~Copyable, Sendable {
       input.feed(rest.extracting(first: size), to: &sink)
       rest = rest.extracting(droppingFirst: size)
       for record in sink.takeRecords() { try take(record) }
+      while input.hasBacklog {
+        input.feed(Span(), to: &sink)
+        for record in sink.takeRecords() { try take(record) }
+      }
     }
   }
 
@@ -83,7 +87,9 @@ public struct RecordReader: ~Copyable, Sendable {
   public mutating func finish<Failure: Error>(
     _ take: (Record) throws(Failure) -> Void
   ) throws(Failure) {
-    input.finish(to: &sink)
-    for record in sink.takeRecords() { try take(record) }
+    repeat {
+      input.finish(to: &sink)
+      for record in sink.takeRecords() { try take(record) }
+    } while input.hasBacklog
   }
 }

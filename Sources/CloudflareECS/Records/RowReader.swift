@@ -25,6 +25,9 @@ struct RowReader: ~Copyable {
   private var cells: [Cell] = []
   /// Bytes of a row that is longer than the limit, while its line's end is sought.
   private var overlong = 0
+  /// Whether rows are left that could be read: a call reads no more than `portion` of a window that a
+  /// quote without its end has filled, so that what is made of them can be handed on.
+  private(set) var hasBacklog = false
   /// The last byte that was done with.
   private var lastByte = UInt8.lineFeed
 
@@ -32,6 +35,7 @@ struct RowReader: ~Copyable {
   static let longestHeader = 1 << 16
 
   private static let pieceSize = 1 << 16
+  private static let portion = 4 * pieceSize
 
   /// A row that was tried.
   private enum Row {
@@ -51,13 +55,14 @@ struct RowReader: ~Copyable {
   }
 
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
+    if hasBacklog { advance(isEnd: false, to: &sink) }
     var rest = chunk
     while rest.count > 0 {
       let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
       rest = rest.extracting(droppingFirst: piece.count)
       window.append(piece)
       let endsLine = window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
-      if endsLine || window.count >= min(retrySize, limit &+ 2) {
+      if endsLine || hasBacklog || window.count >= min(retrySize, limit &+ 2) {
         advance(isEnd: false, to: &sink)
       }
     }
@@ -65,6 +70,7 @@ struct RowReader: ~Copyable {
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
     advance(isEnd: true, to: &sink)
+    if hasBacklog { return }
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
     isAtStreamStart = true
@@ -92,7 +98,12 @@ struct RowReader: ~Copyable {
       guard let start = begin(text, size: size, isEnd: isEnd, to: &sink) else { return 0 }
       position = start
     }
+    hasBacklog = false
     while position < size || isEnd && overlong > 0 {
+      if position >= Self.portion {
+        hasBacklog = true
+        break
+      }
       if overlong > 0 {
         position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
         continue

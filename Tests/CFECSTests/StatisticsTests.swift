@@ -1,0 +1,53 @@
+import CloudflareECS
+import Testing
+
+@testable import cf_ecs
+
+@Suite struct StatisticsTests {
+  /// Counts that add up.
+  private var sound: Statistics {
+    var statistics = Statistics()
+    statistics.files = 2
+    statistics.counts.bytes = 900
+    statistics.counts.records = 6
+    statistics.counts.accepted = 3
+    statistics.counts.documents = 3
+    statistics.counts.rejected = 2
+    statistics.counts.skipped = 1
+    statistics.given = (files: 2, bytes: 900, rejected: 2)
+    return statistics
+  }
+
+  @Test("finds nothing amiss when every record, byte and file came out")
+  func addsUp() {
+    #expect(Statistics().mismatches == [])
+    #expect(sound.mismatches == [])
+    var alerts = sound
+    alerts.writesDocuments = false
+    alerts.counts.documents = 0
+    alerts.counts.alerts = 7
+    #expect(alerts.mismatches == [])
+  }
+
+  @Test("says which sum does not hold, whatever was lost or counted twice")
+  func mismatches() {
+    func after(_ change: (inout Statistics) -> Void) -> [String] {
+      var statistics = sound
+      change(&statistics)
+      return statistics.mismatches
+    }
+    #expect(after { $0.counts.records += 1 } == ["records 7, not 6"])
+    #expect(after { $0.counts.skipped -= 1 } == ["records 6, not 5"])
+    #expect(after { $0.counts.accepted -= 1 } == ["records 6, not 5", "documents 3, not 2"])
+    #expect(after { $0.counts.documents -= 1 } == ["documents 2, not 3"])
+    #expect(after { $0.writesDocuments = false } == ["documents 3, not 0"])
+    #expect(after { $0.given.rejected -= 1 } == ["rejected 2, not 1"])
+    #expect(after { $0.files -= 1 } == ["files 1, not 2"])
+    #expect(after { $0.counts.bytes -= 1 } == ["bytes 899, not 900"])
+  }
+
+  @Test("a mismatch is an internal error: nothing is published, and it is said")
+  func status() {
+    #expect(ExitStatus.internalError.code == 70)
+  }
+}
