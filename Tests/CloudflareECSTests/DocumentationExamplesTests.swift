@@ -140,6 +140,18 @@ import Testing
     #expect(converter.counts.documents == 1)
   }
 
+  @Test func rejectionLine() {
+    var converter = NDJSONConverter()
+    var documents: [UInt8] = []
+    converter.convert(Array("oops\n".utf8).span, into: &documents)
+    var lines: [UInt8] = []
+    for rejection in converter.takeRejections() { rejection.appendLine(file: "a.log", to: &lines) }
+    #expect(
+      String(decoding: lines, as: UTF8.self)
+        == #"{"file":"a.log","line":1,"offset":0,"code":"not_json","#
+        + #""message":"not JSON: unexpected character","raw":"oops"}"# + "\n")
+  }
+
   @Test func recordReader() {
     var reader = RecordReader(.auto)
     var events: [FirewallEvent] = []

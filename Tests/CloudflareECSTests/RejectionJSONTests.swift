@@ -5,9 +5,9 @@ import Testing
 @Suite struct RejectionJSONTests {
   private func line(_ raw: [UInt8], file: String = "a.log") -> String {
     let error = NormalizationError(.notJSON, offset: 0, "not JSON: \"x\"")
-    var output = OutputBuffer()
+    var output: [UInt8] = []
     Rejection(error: error, line: 2, offset: 10, raw: raw).appendLine(file: file, to: &output)
-    return String(decoding: output.array, as: UTF8.self)
+    return String(decoding: output, as: UTF8.self)
   }
 
   @Test("writes one line, with text escaped as JSON wants it")
@@ -16,6 +16,18 @@ import Testing
       line(Array("{\"a\u{1}\\".utf8), file: "a\n\"b")
         == #"{"file":"a\n\"b","line":2,"offset":10,"code":"not_json","#
         + #""message":"not JSON: \"x\"","raw":"{\"a\u0001\\"}"# + "\n")
+  }
+
+  @Test("appends the same to an array and to a buffer")
+  func buffer() {
+    let rejection = Rejection(
+      error: NormalizationError(.notJSON, offset: 0, "x"), line: 1, offset: 0, raw: [0x61])
+    var array: [UInt8] = [0x21]
+    var buffer = OutputBuffer()
+    buffer.append(0x21)
+    rejection.appendLine(file: "a", to: &array)
+    rejection.appendLine(file: "a", to: &buffer)
+    #expect(array == buffer.array)
   }
 
   @Test("writes what is no UTF-8 as base64")

@@ -1,11 +1,24 @@
 extension Rejection {
-  /// Appends the rejected record as one line of JSON, with the name of its file.
+  /// Appends the rejected record as one line of JSON, with the name of its file or whatever else says
+  /// where it came from.
   ///
   /// `raw` is the record's text, or base64 under `raw_base64` if it is not UTF-8, so that nothing is
   /// lost and feeding it back in is enough to try again:
   ///
-  ///     {"file":"a.log","line":2,"offset":10,"code":"not_json","message":"…","raw":"oops"}
+  ///     var lines: [UInt8] = []
+  ///     for rejection in converter.takeRejections() { rejection.appendLine(file: "a.log", to: &lines) }
+  ///     // {"file":"a.log","line":1,"offset":0,"code":"not_json",
+  ///     // "message":"not JSON: unexpected character","raw":"oops"}
+  public func appendLine(file: String, to lines: inout [UInt8]) {
+    line(file: file).withSpan { lines.append(copying: $0) }
+  }
+
+  /// The same, appending to a buffer.
   package func appendLine(file: String, to lines: inout OutputBuffer) {
+    line(file: file).withSpan { lines.append($0) }
+  }
+
+  private func line(file: String) -> OutputBuffer {
     var json = JSONLine()
     json.add("file", file)
     json.add("line", line)
@@ -17,7 +30,7 @@ extension Rejection {
     } else {
       json.add("raw_base64", Self.base64(raw))
     }
-    json.finished().withSpan { lines.append($0) }
+    return json.finished()
   }
 
   /// RFC 4648, with padding.
