@@ -34,6 +34,8 @@ enum ConvertCommand {
       ).run()
       statistics.files = delivery.filesRead
       statistics.milliseconds = console.milliseconds
+      // However it ended, no progress line stays behind.
+      console.show("")
       if let failure = delivery.failure, failure != .readerGone { throw failure }
       let isWhole = !StopRequest.isPending
       let addsUp = statistics.addUp && statistics.counts.rejected == delivery.rejected

@@ -15,6 +15,7 @@ final class Delivery: @unchecked Sendable {
   private let documents: OutputFile
   private let rejects: OutputFile?
   private let console: Console
+  private let isColored: Bool
   /// Converts what depends on what came before it in its file.
   private var stream: NDJSONConverter
   /// Lines of the file at hand that are done with.
@@ -39,6 +40,8 @@ final class Delivery: @unchecked Sendable {
     self.documents = documents
     self.rejects = rejects
     self.console = console
+    isColored =
+      options.format == .pretty && documents.descriptor.isTerminal && TerminalColor.isWanted
   }
 
   func hasTurn(_ number: Int) -> Bool { turn.load(ordering: .acquiring) == number }
@@ -61,7 +64,7 @@ final class Delivery: @unchecked Sendable {
     do throws(OutputFile.Failure) {
       if documents.descriptor.isTerminal {
         let shown = TerminalText.escaped(String(decoding: text.array, as: UTF8.self), isJSON: true)
-        try documents.write(shown.utf8.span)
+        try documents.write((isColored ? TerminalColor.colored(shown) : shown).utf8.span)
       } else {
         try documents.write(text)
       }
