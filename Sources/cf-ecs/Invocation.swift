@@ -28,7 +28,7 @@ struct Invocation {
   private func checkOperands() throws(UsageError) {
     let first = options.files.first
     switch command.operand {
-    case .choice(let words), .word(_, let words):
+    case .choice(let words):
       if options.files.count == 1, words.contains(options.files[0]) { break }
       let list = words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
       throw wrong(
@@ -42,7 +42,7 @@ struct Invocation {
       throw UsageError(
         what: "there is no file '\(first)'",
         how: "Did you mean the command? It comes first: cf-ecs \(name)")
-    case .text, nil:
+    case .word, .text, nil:
       guard let first else { break }
       // Behind logpush it may be the destination, which no message repeats.
       throw [.logpushFields, .logpushJob].contains(command)

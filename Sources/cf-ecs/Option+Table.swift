@@ -26,7 +26,8 @@ extension Option {
       "format", short: "f", "alerts (default), table, or layer", [.detect], \.alertFormat),
     Option("format", short: "f", "the form (default: table)", [.rules], \.rulesFormat),
     Option(
-      "rule", .word("ID", BuiltInRules.all.map(\.id)), "run this rule only; repeatable", [.detect],
+      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
+      [.detect],
       adding: \.rules),
     Option(
       "iocs", .file, "indicators: STIX 2.1, CSV or text; repeatable", [.detect], adding: \.feeds),

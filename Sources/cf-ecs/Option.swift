@@ -7,8 +7,8 @@ struct Option: Sendable {
   enum Value: Sendable {
     /// One of these words.
     case choice([String])
-    /// One of many words, under this name in the help.
-    case word(String, [String])
+    /// One of many words, under this name in the help; they are made when they are asked for.
+    case word(String, @Sendable () -> [String])
     /// A file's name, which the shell completes.
     case file
     /// Something else, under this name in the help.
@@ -26,7 +26,8 @@ struct Option: Sendable {
     /// What may stand there, if that is known.
     var words: [String]? {
       switch self {
-      case .choice(let words), .word(_, let words): words
+      case .choice(let words): words
+      case .word(_, let words): words()
       case .file, .text: nil
       }
     }

@@ -137,7 +137,7 @@ enum ManualPage {
       + option.help.dropFirst(isName ? 0 : 1) + "."
     var choices: [String] = []
     if case .word(_, let words)? = option.value {
-      choices = ["One of \(words.joined(separator: ", "))."]
+      choices = ["One of \(words().joined(separator: ", "))."]
     }
     let more = (details[key(option)] ?? details[option.name]).map { [$0] } ?? []
     return item(option.synopsis.trimmingPrefix("    "), [first] + choices + more)
