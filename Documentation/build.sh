@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes the documentation as a static site: Documentation/build.sh FOLDER
-# A warning is an error. Needs nothing but the Swift toolchain.
+# A warning is an error, and so are a broken link between pages and a public symbol without a comment.
+# Needs nothing but the Swift toolchain.
 set -euo pipefail
 
 output=${1:?usage: Documentation/build.sh FOLDER}
@@ -29,4 +30,16 @@ docc=$(command -v docc || echo "$(dirname "$(command -v swift)")/docc")
   --fallback-display-name CloudflareECS \
   --fallback-bundle-identifier CloudflareECS \
   --warnings-as-errors \
+  --experimental-documentation-coverage --coverage-summary-level none \
   --output-path "$output"
+
+# One entry a line. The initializers of enumerations are the compiler's.
+entries=$(sed 's/},{/}\n{/g' "$output/documentation-coverage.json" | grep '"isSymbol":true')
+rm "$output/documentation-coverage.json"
+undocumented=$(grep '"hasAbstract":false' <<<"$entries" | grep -v '"title":"init(rawValue:)"' |
+  sed 's/.*"referencePath":"\([^"]*\)".*/\1/; s/\\//g' || true)
+if [[ -n $undocumented ]]; then
+  printf 'Public symbols without a comment:\n%s\n' "$undocumented" >&2
+  exit 1
+fi
+echo "$(wc -l <<<"$entries") public symbols, each with a comment."

@@ -29,7 +29,9 @@ final class Console {
   func progress(_ message: () -> String) {
     guard showsProgress, ContinuousClock.now >= nextProgress else { return }
     nextProgress = .now + .milliseconds(200)
-    show("cf-ecs: \(message())" + (isTerminal ? "" : "\n"))
+    // A line that the terminal broke in two could not be taken back.
+    let line = "cf-ecs: \(TerminalText.escaped(message()))"
+    show(isTerminal ? String(line.prefix(79)) : line + "\n")
     hasProgressLine = isTerminal
   }
 

@@ -37,6 +37,8 @@ enum ConvertCommand {
       statistics.files = delivery.filesRead
       statistics.given = (files.count, pipeline.bytesTaken, delivery.rejected)
       statistics.milliseconds = console.milliseconds
+      // However it ended, no progress line stays behind.
+      console.show("")
       if let failure = delivery.failure { throw failure }
       let isWhole = !StopRequest.isPending
       let mismatches = statistics.mismatches

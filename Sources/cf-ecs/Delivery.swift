@@ -39,6 +39,7 @@ final class Delivery: @unchecked Sendable {
     self.documents = documents
     self.rejects = rejects
     self.console = console
+    documents.isColored = options.format == .pretty && TerminalColor.isWanted
   }
 
   func hasTurn(_ number: Int) -> Bool { turn.load(ordering: .acquiring) == number }

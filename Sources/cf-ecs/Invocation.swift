@@ -22,13 +22,32 @@ struct Invocation {
         options.files.append(argument)
       }
     }
-    if ![.convert, .detect, .logpush].contains(command), let file = options.files.first,
-      options.information == nil
-    {
+    if options.information == nil { try checkOperands() }
+  }
+
+  private func checkOperands() throws(UsageError) {
+    let first = options.files.first
+    switch command.operand {
+    case .choice(let words):
+      if options.files.count == 1, words.contains(options.files[0]) { break }
+      let list = words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
+      throw wrong(
+        "\(command.rawValue) is followed by \(list)", near: first.map { (text: $0, words: words) })
+    case .file:
+      // A command that is not the first word, or misspelt, would be a file that is not there.
+      let names = Command.allCases.filter { $0.words.count == 1 }.map(\.rawValue)
+      guard let first, let name = Spelling.nearest(to: first, in: names),
+        FilePath(text: first).status == nil
+      else { break }
+      throw UsageError(
+        what: "there is no file '\(first)'",
+        how: "Did you mean the command? It comes first: cf-ecs \(name)")
+    case .word, .text, nil:
+      guard let first else { break }
       // Behind logpush it may be the destination, which no message repeats.
       throw [.logpushFields, .logpushJob].contains(command)
         ? wrong("\(command.rawValue) takes options only")
-        : wrong("\(command.rawValue) reads no files, so what is '\(file)'?")
+        : wrong("\(command.rawValue) reads no files, so what is '\(first)'?")
     }
   }
 
@@ -60,46 +79,38 @@ struct Invocation {
 
   private mutating func apply(_ option: Option, _ value: String?) throws(UsageError) {
     guard let value, option.value == nil || !value.isEmpty else {
-      throw wrong("--\(option.name) needs a value: \(option.value ?? "")")
+      throw wrong("--\(option.name) needs a value: \(option.value?.name ?? "")")
     }
     if (try? option.apply(&options, value)) == nil {
-      let accepted = option.value == "N" ? "a whole number above 0" : option.value ?? ""
       let given = command == .logpushJob ? "" : ", not '\(value)'"
-      throw wrong("--\(option.name) takes \(accepted)\(given)")
+      switch option.value {
+      case .choice(let words):
+        throw wrong(
+          "--\(option.name) takes \(words.joined(separator: "|"))\(given)", near: (value, words))
+      case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(given)")
+      case .word, .text, .file, nil:
+        throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(given)")
+      }
     }
   }
 
   private func option(
     _ text: String, where matches: (Option) -> Bool
   ) throws(UsageError) -> Option {
-    let own = Option.table.filter { $0.commands.contains(command) }
-    if let option = own.first(where: matches) { return option }
-    let near = own.map { "--\($0.name)" }
-      .map { (name: $0, distance: Self.editDistance(text, $0)) }
-      .min { $0.distance < $1.distance }
-    let hint = near.map { $0.distance <= 3 ? "Did you mean \($0.name)? " : "" } ?? ""
+    if let option = command.options.first(where: matches) { return option }
     let name = command == .logpushJob ? text.prefix { $0.isLetter || $0 == "-" } : text[...]
-    throw wrong("unknown option '\(name)'", hint: hint)
+    let near = (text: String(text.drop { $0 == "-" }), words: command.options.map(\.name))
+    throw wrong("unknown option '\(name)'", near: text.hasPrefix("--") ? near : nil, prefix: "--")
   }
 
-  private func wrong(_ what: String, hint: String = "") -> UsageError {
-    UsageError(
+  /// - Parameter near: what was typed, and the words one of which may have been meant.
+  private func wrong(
+    _ what: String, near: (text: String, words: [String])? = nil, prefix: String = ""
+  ) -> UsageError {
+    let word = near.flatMap { Spelling.nearest(to: $0.text, in: $0.words) }
+    let hint = word.map { "Did you mean \(prefix)\($0)? " } ?? ""
+    return UsageError(
       what: what,
       how: "\(hint)Help: cf-ecs \(command == .convert ? "" : "\(command.rawValue) ")--help")
-  }
-
-  /// How many letters to insert, remove or replace.
-  private static func editDistance(_ one: String, _ other: String) -> Int {
-    var row = Array(0...other.count)
-    for (i, a) in one.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, b) in other.enumerated() {
-        let change = diagonal + (a == b ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(change, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[other.count]
   }
 }

@@ -4,7 +4,9 @@ import CloudflareECS
 extension Option {
   private struct Refusal: Error {}
 
-  static let profileNames = BuiltInProfiles.all.map { $0.name }.joined(separator: "|")
+  static func words<Choice: RawRepresentable<String> & CaseIterable>(
+    of type: Choice.Type
+  ) -> Value { .choice(type.allCases.map(\.rawValue)) }
 
   @Sendable static func profile(_ name: String) throws -> any Normalizer.Type {
     guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
@@ -41,7 +43,7 @@ extension Option {
   }
 
   /// One byte, or `\t`.
-  static func delimiter(_ text: String) throws -> UInt8 {
+  @Sendable static func delimiter(_ text: String) throws -> UInt8 {
     if text == "\\t" { return UInt8(ascii: "\t") }
     guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
       throw Refusal()

@@ -19,6 +19,8 @@ final class OutputFile {
   private let isPrivate: Bool
   private let deflater: Deflater?
   private let isTerminal: Bool
+  /// Whether what is written is JSON that a terminal is to show in colours.
+  var isColored = false
   /// Whoever read it went away: a reason to stop, not an error.
   private var readerIsGone = false
 
@@ -71,7 +73,7 @@ final class OutputFile {
     } else if isTerminal {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       let shown = TerminalText.escaped(text, keepsLayout: true)
-      try writeOut(shown.utf8.span)
+      try writeOut((isColored ? TerminalColor.colored(shown) : shown).utf8.span)
     } else {
       try writeOut(bytes)
     }

@@ -1,3 +1,4 @@
+import CloudflareECS
 import Testing
 
 @testable import cf_ecs
@@ -57,6 +58,38 @@ import Testing
         ["logpush", "fields", "x"], "logpush fields takes options only",
         "Help: cf-ecs logpush fields --help"
       ),
+      (
+        ["-f", "prety"], "--format takes ndjson|pretty|bulk, not 'prety'",
+        "Did you mean pretty? Help: cf-ecs --help"
+      ),
+      (
+        ["detect", "--fail-on", "hihg"], "--fail-on takes low|medium|high|critical, not 'hihg'",
+        "Did you mean high? Help: cf-ecs detect --help"
+      ),
+      (
+        ["--no-orig"], "unknown option '--no-orig'",
+        "Did you mean --no-original? Help: cf-ecs --help"
+      ),
+      (
+        ["detct", "x"], "there is no file 'detct'",
+        "Did you mean the command? It comes first: cf-ecs detect"
+      ),
+      (
+        ["-q", "mapping"], "there is no file 'mapping'",
+        "Did you mean the command? It comes first: cf-ecs mapping"
+      ),
+      (
+        ["logpush", "feilds"], "logpush is followed by fields or job",
+        "Did you mean fields? Help: cf-ecs logpush --help"
+      ),
+      (
+        ["completions"], "completions is followed by bash, zsh or fish",
+        "Help: cf-ecs completions --help"
+      ),
+      (
+        ["completions", "bsh"], "completions is followed by bash, zsh or fish",
+        "Did you mean bash? Help: cf-ecs completions --help"
+      ),
       (["mapping", "--rejects", "x"], "unknown option '--rejects'", "Help: cf-ecs mapping --help"),
     ])
   func wrongUsage(arguments: [String], what: String, how: String) {
@@ -86,17 +119,40 @@ import Testing
     let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     #expect(lines.count <= 24)
     #expect(lines.allSatisfy { $0.count <= 80 })
-    #expect(result.output.contains("Example"))
+    #expect(command.examples.count == 2)
     for option in Option.table where option.commands.contains(command) {
       #expect(result.output.contains("--\(option.name)"))
     }
   }
 
-  @Test("prints its version")
-  func version() throws {
-    let result = try Shell().run("cf-ecs --version")
+  @Test("runs the examples of the help", arguments: Command.allCases)
+  func examples(command: Command) throws {
+    let shell = try Shell()
+    for (name, text) in [
+      ("logs/1", Shell.event + "\n"), ("iocs.txt", "192.0.2.1\n"),
+      ("destination.txt", "https://logs.example.com/intake\n"),
+      ("filter.json", #"{"where":{"key":"Action","operator":"eq","value":"block"}}"#),
+      ("fields.json", #"{"Action":"","ClientIP":"","Datetime":"","RayID":""}"#),
+    ] {
+      try shell.run("mkdir -p logs .config/fish/completions")
+      try shell.write(text, to: name)
+    }
+    try shell.run("gzip logs/1")
+    for example in command.examples {
+      // Whoever pages shows everything at once.
+      let result = try shell.run("set -o pipefail; less() { cat; }; export HOME=$PWD; \(example)")
+      #expect(result.status == 0, "\(example)")
+      #expect(result.error == "")
+      let silent = example.contains(" -o ") || example.contains(">") || example.hasPrefix("source")
+      #expect(result.output.isEmpty == silent, "\(example)")
+    }
+  }
+
+  @Test("prints its version, whatever the command", arguments: Command.allCases)
+  func version(command: Command) throws {
+    let result = try Shell().run("cf-ecs \(command.rawValue) --version")
     #expect(result.status == 0)
-    #expect(result.output == "cf-ecs 0.1.0\n")
+    #expect(result.output == "cf-ecs \(CloudflareECSVersion.current)\n")
   }
 
   @Test("loads neither Foundation nor what belongs to it")

@@ -123,12 +123,14 @@ import Testing
   @Test("takes the words of the command from the left, and says what follows logpush")
   func words() throws {
     let shell = try Shell()
-    for line in ["logpush", "logpush jobs", "logpush https://example.com"] {
+    for (line, hint) in [
+      ("logpush", ""), ("logpush jobs", "Did you mean job? "), ("logpush https://example.com", ""),
+    ] {
       let result = try shell.run("cf-ecs \(line)")
       #expect(result.status == 2)
       #expect(
         result.error
-          == "cf-ecs: logpush is followed by fields or job\nHelp: cf-ecs logpush --help\n")
+          == "cf-ecs: logpush is followed by fields or job\n\(hint)Help: cf-ecs logpush --help\n")
     }
   }
 

@@ -51,6 +51,44 @@ import Testing
     #expect(shown.contains(#""raw":"oops\u009b""#))
   }
 
+  @Test("colours what is indented, on a terminal only, unless NO_COLOR or TERM say otherwise")
+  func color() throws {
+    let shell = try Shell()
+    try shell.write(
+      #"{"Action":"block","Datetime":1657630626,"x":[null,true,-2.5e3,"\"n"]}"#, to: "a")
+    let line = "cf-ecs -q --no-original -f pretty a"
+    let plain = try shell.run(line).output
+    #expect(!plain.contains("\u{1b}"))
+    let shown = try onTerminal("TERM=xterm NO_COLOR= \(line)", shell)
+    for part in [
+      "\u{1b}[34m\"x\"\u{1b}[0m: [\u{1b}[90mnull\u{1b}[0m, \u{1b}[33mtrue\u{1b}[0m, ",
+      "\u{1b}[33m-2.5e3\u{1b}[0m, \u{1b}[32m\"\\\"n\"\u{1b}[0m]",
+    ] {
+      #expect(shown.contains(part))
+    }
+    let withoutColors = shown.replacing(#/\u{1b}\[[0-9]+m/#, with: "").replacing("\r\n", with: "\n")
+    #expect(withoutColors == plain)
+    for variables in ["TERM=xterm NO_COLOR=1", "TERM=dumb NO_COLOR="] {
+      #expect(try !onTerminal("\(variables) \(line)", shell).contains("\u{1b}"))
+    }
+    #expect(try !onTerminal("TERM=xterm \(line) -f ndjson", shell).contains("\u{1b}"))
+    #expect(try !onTerminal("TERM=xterm \(line) -o out; cat out", shell).contains("\u{1b}"))
+  }
+
+  @Test("takes the progress line back when it is interrupted, and escapes what it names")
+  func interruptedProgress() throws {
+    let shell = try Shell()
+    let name = "$'no\\e[2J\(String(repeating: "x", count: 90))'"
+    let shown = try onTerminal(
+      "mkfifo \(name); (for i in 1 2 3; do echo '\(Shell.event)'; sleep 0.7; done; sleep 5) "
+        + "> \(name) & cf-ecs -o out \(name) & worker=$!; sleep 2; kill $worker; "
+        + "wait $worker; echo \"status $?\"; kill %1", shell)
+    #expect(shown.contains(#"rejected, no\u{1b}[2Jxxx"#))
+    #expect(!shown.contains("no\u{1b}["))
+    #expect(shown.split(separator: "\r").allSatisfy { $0.count <= 79 + 4 })
+    #expect(shown.hasSuffix("\r\u{1b}[Kstatus 143\r\n"))
+  }
+
   @Test("shows progress where it is wanted")
   func progress() throws {
     let shell = try Shell()

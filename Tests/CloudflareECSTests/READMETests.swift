@@ -9,7 +9,7 @@ enum BriefNormalizer: Normalizer {
   ]
 }
 
-/// The code that README.md shows. (Its commands are run by `Tests/Tools/check_readme.py`.)
+/// The code that README.md shows, and whether the pages show what is tested. (Its commands are run by `Tests/Tools/check_readme.py`.)
 @Suite struct READMETests {
   @Test("the code for a stream of bytes")
   func bytes() {
@@ -51,25 +51,30 @@ enum BriefNormalizer: Normalizer {
     #expect(String(decoding: documents, as: UTF8.self) == expected + "\n")
   }
 
-  @Test("README.md shows the code that is tested here")
+  @Test("the README and the pages show code that is tested here or in GuideTests")
   func sameCode() throws {
-    let tested = Set(try lines(of: "Tests/CloudflareECSTests/READMETests.swift"))
-    var shown: [String] = []
-    var isCode = false
-    for line in try lines(of: "README.md") {
-      if line.hasPrefix("```") {
-        isCode = line == "```swift"
-      } else if isCode, !line.hasPrefix("result.") {
-        shown.append(line)
+    let tested = try ["README", "Guide"].map {
+      packed(try Repository.text("Tests/CloudflareECSTests/\($0)Tests.swift"))
+    }.joined()
+    var found = 0
+    for page in try ["README.md"] + Repository.pages {
+      var isCode = false
+      for line in try Repository.text(page).split(separator: "\n") {
+        if line.hasPrefix("```") {
+          isCode = line == "```swift"
+        } else if isCode {
+          found += 1
+          // What stands behind the sign is a remark, or the value, which the test expects.
+          let isHere = tested.contains(packed(line.split(separator: "//")[0]))
+          #expect(isHere, "\(page): \(line)")
+        }
       }
     }
-    #expect(!shown.isEmpty)
-    #expect(shown.filter { !tested.contains($0) } == [])
+    #expect(found > 80)
   }
 
-  private func lines(of file: String) throws -> [String] {
-    try Repository.text(file).split(separator: "\n").map {
-      String($0.drop { $0 == " " })
-    }
+  /// Without white space, as a test indents what it shows.
+  private func packed(_ text: some StringProtocol) -> String {
+    String(text).filter { !$0.isWhitespace }
   }
 }

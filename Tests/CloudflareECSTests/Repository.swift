@@ -13,4 +13,13 @@ enum Repository {
   static func text(_ path: String) throws -> String {
     try String(contentsOf: file(path), encoding: .utf8)
   }
+
+  /// The pages of the documentation, from the root.
+  static var pages: [String] {
+    get throws {
+      let folder = "Documentation/CloudflareECS.docc"
+      return try FileManager.default.contentsOfDirectory(atPath: file(folder).path)
+        .filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    }
+  }
 }

@@ -7,4 +7,9 @@ import Testing
     let numbers = CloudflareECSVersion.current.split(separator: ".").map { Int($0) }
     #expect(numbers.count == 3 && !numbers.contains(nil))
   }
+
+  @Test("the README asks for this version")
+  func readme() throws {
+    #expect(try Repository.text("README.md").contains("from: \"\(CloudflareECSVersion.current)\""))
+  }
 }

@@ -21,14 +21,15 @@ run "$here" --scratch-path "$work/build" >"$work/by-path.txt"
 diff "$here/expected-output.txt" "$work/by-path.txt"
 echo "by path: as expected"
 
+version=$(sed -n 's/.*current = "\(.*\)"/\1/p' "$root/Sources/CloudflareECS/Version.swift")
 # The version is a tag in a copy of the repository, of what is committed.
 git clone --quiet --no-tags "$root" "$work/CloudflareECS"
 git -C "$work/CloudflareECS" -c user.name=consumer -c user.email=consumer@example.com \
-  tag -a 0.1.0 -m 0.1.0
+  tag -a "$version" -m "$version"
 mkdir "$work/consumer"
 cp -R "$here/Package.swift" "$here/Sources" "$work/consumer/"
 export CLOUDFLARE_ECS_URL="file://$work/CloudflareECS"
 run "$work/consumer" --cache-path "$work/cache" >"$work/by-version.txt"
 diff "$here/expected-output.txt" "$work/by-version.txt"
-grep -q '"version" : "0.1.0"' "$work/consumer/Package.resolved"
-echo "by version 0.1.0: as expected"
+grep -q "\"version\" : \"$version\"" "$work/consumer/Package.resolved"
+echo "by version $version: as expected"

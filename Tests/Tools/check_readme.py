@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the commands that README.md and Logpush.md show and compares what they
+"""Runs the commands that README.md and the pages of the documentation show and compares what they
 print with what the page shows.
 
     PATH="$PWD/.build/release:$PATH" python3 Tests/Tools/check_readme.py
@@ -17,7 +17,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGES = ["README.md", "Documentation/CloudflareECS.docc/Logpush.md"]
+CATALOG = ROOT / "Documentation/CloudflareECS.docc"
+PAGES = [ROOT / "README.md", *sorted(CATALOG.glob("*.md"))]
 
 
 def examples(text):
@@ -40,25 +41,29 @@ def pattern(output):
 
 
 def check(page):
-    """Runs the commands of a page; returns whether there are any and all print what it shows."""
+    """Runs the commands of a page; returns how many there are, and how many print something else."""
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "Documentation").symlink_to(ROOT / "Documentation")
-        for command, expected in examples((ROOT / page).read_text(encoding="utf-8")):
+        for command, expected in examples(page.read_text(encoding="utf-8")):
             count += 1
             result = subprocess.run(
                 ["bash", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, encoding="utf-8", timeout=60)
             if not re.fullmatch(pattern(expected), result.stdout):
                 failed += 1
-                print(f"$ {command}\n{page} shows:\n{expected}\nIt printed:\n{result.stdout}")
-    print(f"{count} commands of {page}, {failed} print something else")
-    return count > 0 and failed == 0
+                print(f"$ {command}\n{page.name} shows:\n{expected}\nIt printed:\n{result.stdout}")
+    return count, failed
 
 
 def main():
-    results = [check(page) for page in PAGES]
-    return 0 if all(results) else 1
+    wrong = 0
+    for page in PAGES:
+        count, failed = check(page)
+        wrong += failed + (count == 0 and page.name == "README.md")
+        if count:
+            print(f"{count} commands of {page.name}, {failed} print something else")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

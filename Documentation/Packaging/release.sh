@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Builds what is released, and checks it: Documentation/Packaging/release.sh FOLDER
+#
+# FOLDER gets cf-ecs-VERSION-SYSTEM-MACHINE.tar.gz and SHA256SUMS. The same source and toolchain give the
+# same bytes, wherever it runs; the time in the archive is SOURCE_DATE_EPOCH, or the last commit's.
+# Needs Linux, Swift 6.3, zlib's headers and GNU tar; for the last check root, or user namespaces.
+set -Eeuo pipefail
+trap 'echo "release.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
+
+output=${1:?usage: Documentation/Packaging/release.sh FOLDER}
+mkdir -p "$output"
+output=$(cd "$output" && pwd)
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The name of no folder and no user gets into the program.
+options=(-c release --product cf-ecs --scratch-path "$work/build" --static-swift-stdlib
+  -Xswiftc -warnings-as-errors -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -gnone
+  -Xlinker --gc-sections -Xlinker -s)
+swift build "${options[@]}" >"$work/build.log" 2>&1 || {
+  tail -n 40 "$work/build.log" >&2
+  exit 1
+}
+binary=$(swift build "${options[@]}" --show-bin-path)/cf-ecs
+
+# The version stands in Version.swift, and everything asks the program.
+version=$("$binary" --version)
+version=${version#cf-ecs }
+grep -q "^## $version" Documentation/CHANGELOG.md ||
+  echo "Note: the change log has no section for $version yet."
+system=$(uname -s | tr '[:upper:]' '[:lower:]')
+name=cf-ecs-$version-$system-$(uname -m)
+
+# As below /usr/local.
+tree=$work/$name
+documents=share/doc/cf-ecs
+install -D -m 755 "$binary" "$tree/bin/cf-ecs"
+install -D -m 644 Documentation/cf-ecs.1 "$tree/share/man/man1/cf-ecs.1"
+mkdir -p "$tree"/share/{bash-completion/completions,zsh/site-functions,fish/vendor_completions.d}
+"$binary" completions bash >"$tree/share/bash-completion/completions/cf-ecs"
+"$binary" completions zsh >"$tree/share/zsh/site-functions/_cf-ecs"
+"$binary" completions fish >"$tree/share/fish/vendor_completions.d/cf-ecs.fish"
+install -D -m 644 -t "$tree/$documents" LICENSE Documentation/CHANGELOG.md \
+  Documentation/Packaging/NOTICE Documentation/Packaging/Licenses/*.txt \
+  Sources/CloudflareECS/PublicSuffix/PublicSuffixList+Rules.swift
+swift_license=$(dirname "$(readlink -f "$(command -v swift)")")/../share/swift/LICENSE.txt
+install -m 644 "$swift_license" "$tree/$documents/Swift-LICENSE.txt"
+chmod -R u=rwX,go=rX "$tree"
+
+epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --format=ustar \
+  -C "$work" -cf - "$name" | gzip -n -9 >"$output/$name.tar.gz"
+(cd "$output" && sha256sum "$name.tar.gz" >SHA256SUMS)
+
+# From here on what was packed is checked, in a root with nothing but the libraries that it loads.
+root=$work/root
+mkdir -p "$root/samples"
+tar -xzf "$output/$name.tar.gz" -C "$root" --strip-components=1
+(cd "$root/$documents" && sha256sum --quiet -c) <<<"$(sha256sum <LICENSE | sed 's/-/LICENSE/')"
+cp Documentation/Samples/firewall_events*.ndjson.gz "$root/samples"
+echo "Loaded by bin/cf-ecs:"
+ldd "$root/bin/cf-ecs" | while read -r library _ path _; do
+  case $library in
+    linux-vdso.so.*) continue ;;
+    libc.so.* | libm.so.* | libgcc_s.so.* | libstdc++.so.* | libz.so.*) ;;
+    /*/ld-linux*) path=$library ;;
+    *)
+      echo "release.sh: a library that is not expected: $library" >&2
+      exit 1
+      ;;
+  esac
+  echo "  ${library##*/}"
+  mkdir -p "$root$(dirname "$path")"
+  cp -L "$path" "$root$path"
+done
+inside=(chroot "$root")
+if [[ $EUID -ne 0 ]]; then inside=(unshare -r "${inside[@]}"); fi
+[[ $("${inside[@]}" /bin/cf-ecs --version) == "cf-ecs $version" ]]
+for profile in sekoia elastic; do
+  "${inside[@]}" /bin/cf-ecs -p "$profile" /samples/firewall_events.ndjson.gz |
+    cmp - <(gzip -dc "$root/samples/firewall_events.$profile.ndjson.gz")
+done
+echo "In a root with these only: both profiles give the documents of the samples."
+
+echo "Program: $(stat -c %s "$tree/bin/cf-ecs") bytes; archive: $(stat -c %s "$output/$name.tar.gz") bytes."
+if command -v python3 >/dev/null; then
+  python3 - "$tree/bin/cf-ecs" <<'PYTHON'
+import os, statistics, sys, time
+def run(program, *arguments):
+    began = time.perf_counter()
+    os.waitpid(os.posix_spawn(program, [program, *arguments], os.environ, file_actions=[
+        (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]), 0)
+    return (time.perf_counter() - began) * 1e3
+# In turn, so that both see the same machine.
+pairs = [(run(sys.argv[1], "--version"), run("/bin/true")) for _ in range(200)]
+for name, times in zip(["cf-ecs --version", "true"], zip(*pairs)):
+    print(f"Start of {name}: {min(times):.2f} ms at best, {statistics.median(times):.2f} ms in the middle.")
+PYTHON
+fi
+cat "$output/SHA256SUMS"

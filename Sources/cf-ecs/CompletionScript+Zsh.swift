@@ -1,0 +1,67 @@
+/// For a file named `_cf-ecs` in `$fpath`, or to be sourced after `compinit`.
+extension CompletionScript {
+  static var zsh: String {
+    """
+    _cf-ecs() {
+      local first=$(( CURRENT == 2 ))
+      case "${(j: :)words[2,CURRENT-1]} " in
+    \(commands.map(branch).joined())  esac
+    }
+
+    # At the first place a command may stand, or a file for convert.
+    _cf-ecs_operand() {
+      local -a commands=(
+    \(firstWords.map { "    \(quoted("\($0.rawValue):\($0.summary)"))\n" }.joined())  )
+      if (( first )); then _describe -t commands command commands; fi
+      _files
+    }
+
+    if [[ $funcstack[1] == _cf-ecs ]]; then
+      _cf-ecs "$@"
+    else
+      compdef _cf-ecs cf-ecs
+    fi
+
+    """
+  }
+
+  private static func branch(of command: Command) -> String {
+    let pattern = command == .convert ? "*" : "'\(command.rawValue) '*"
+    let arguments =
+      command.options.flatMap(specifications)
+      + (command.operand.map { [quoted("*:\($0.name):\(operand(action($0)))")] } ?? [])
+    // _arguments wants the command as the first word.
+    let count = command == .convert ? 0 : command.words.count
+    let shift = count == 0 ? "" : "      shift \(count) words; (( CURRENT -= \(count) ))\n"
+    return """
+          \(pattern))
+      \(shift)      _arguments -s -S : \\
+              \(arguments.joined(separator: " \\\n        "))
+            ;;
+
+      """
+  }
+
+  private static func operand(_ action: String) -> String {
+    action == "_files" ? "_cf-ecs_operand" : action
+  }
+
+  /// `'(-p --profile)--profile=[the normalizer]:PROFILE:(sekoia elastic)'`, and so for `-p`.
+  private static func specifications(_ option: Option) -> [String] {
+    let help = option.help.map { "[]\\:".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    let others = option.isRepeatable ? "*" : "(\(option.spellings.joined(separator: " ")))"
+    return option.spellings.map { spelling in
+      let value = option.value.map { value in
+        let name = if case .choice = value { option.name } else { value.name }
+        return ":\(name):\(action(value))"
+      }
+      let sign = value == nil ? "" : spelling.hasPrefix("--") ? "=" : "+"
+      return quoted("\(others)\(spelling)\(sign)[\(help)]\(value ?? "")")
+    }
+  }
+
+  private static func action(_ value: Option.Value) -> String {
+    if case .file = value { return "_files" }
+    return value.words.map { "(\($0.joined(separator: " ")))" } ?? " "
+  }
+}

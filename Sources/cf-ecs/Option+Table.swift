@@ -1,0 +1,101 @@
+import CloudflareECS
+
+extension Option {
+  /// All options of all commands, in the order of the help.
+  static let table: [Option] = [
+    Option(
+      "profile", short: "p", .choice(BuiltInProfiles.all.map { $0.name }),
+      "the normalizer (default: \(BuiltInProfiles.all[0].name))",
+      all.filter { ![.logpush, .rules, .completions].contains($0) }, \.profile, read: profile),
+    Option(
+      "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
+    Option("index", .text("NAME"), "with bulk: the index or data stream", convert, \.index) { $0 },
+    Option(
+      "namespace", .text("NAME"), "data_stream.namespace, in elastic", convert,
+      \.conversion.namespace
+    ) { $0 },
+    Option(
+      "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
+    Option(
+      "format", short: "f", "the form (default: markdown)", [.mapping], \.mappingFormat),
+    Option(
+      "pattern", .text("NAME"), "names of the indices or data streams", [.template], \.pattern
+    ) { $0 },
+    Option("target", "for which program (default: first)", [.template], \.target),
+    Option(
+      "format", short: "f", "alerts (default), table, or layer", [.detect], \.alertFormat),
+    Option("format", short: "f", "the form (default: table)", [.rules], \.rulesFormat),
+    Option(
+      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
+      [.detect],
+      adding: \.rules),
+    Option(
+      "iocs", .file, "indicators: STIX 2.1, CSV or text; repeatable", [.detect], adding: \.feeds),
+    Option(
+      "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
+      [.detect], \.failLevel, read: choice),
+    Option("input-format", "if its bytes do not tell", events, \.inputFormat),
+    Option(
+      "fields", .text("A,B,C"), "columns of CSV or TSV without a header", events, \.columns,
+      read: names),
+    Option(
+      "delimiter", .text("C"), "between cells of CSV; \\t is a tab", events, \.delimiter,
+      read: delimiter),
+    Option(
+      "output", short: "o", .file, "all or nothing; .gz compresses",
+      [.convert, .detect, .mapping, .rules, .template], \.output
+    ) { $0 },
+    Option("rejects", .file, "rejected records, one JSON line each", events, \.rejects) { $0 },
+    Option("lenient", "exit with 0 though records are rejected", events, \.isLenient, set: true),
+    Option(
+      "threads", short: "j", .text("N"), "worker threads (default: cores, at most 8)", events,
+      \.threads, read: size),
+    Option(
+      "max-record-bytes", .text("N"), "reject longer records (default: 16M)", events,
+      \.conversion.maximumRecordBytes, read: recordSize),
+    Option("stats", .file, "counts as JSON (-: standard error)", events, \.stats) { $0 },
+    Option(
+      "quiet", short: "q", "errors only", events, \.isQuiet,
+      set: true),
+    Option(
+      "progress", isListed: false, "progress on standard error, always", events,
+      \.showsProgress, set: true),
+    Option(
+      "no-progress", isListed: false, "no progress on standard error", events, \.showsProgress,
+      set: false),
+    Option(
+      "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
+      \.isMinimal, set: true),
+    Option(
+      "check", .file, "Cloudflare's answer to \"list fields\" (-: input)", [.logpushFields],
+      \.answer
+    ) { $0 },
+    Option(
+      "destination", .text("URL"), "the intake; -: read it, as it holds a key", job,
+      \.job.destination
+    ) { $0 },
+    Option(
+      "fields", .text("A,B,C"), "select these (default: all of the profile)", job, \.columns,
+      read: names),
+    Option("timestamps", "default: rfc3339", job, \.job.timestamps),
+    Option("name", .text("NAME"), "the job's name", job, \.job.name) { $0 },
+    Option("filter", .text("JSON"), "send only these events", job, \.job.filter) { $0 },
+    Option(
+      "max-upload-bytes", .text("N"), "5000000 to 1000000000", job, \.job.maximumUploadBytes,
+      read: size),
+    Option(
+      "max-upload-records", .text("N"), "1000 to 1000000", job, \.job.maximumUploadRecords,
+      read: size),
+    Option(
+      "max-upload-interval", .text("N"), "30 to 300 seconds", job, \.job.maximumUploadInterval,
+      read: size),
+    Option("legacy", "logpull_options, not output_options", job, \.job.isLegacy, set: true),
+    Option("help", short: "h", "this help", all, \.information, set: .help),
+    Option("version", isListed: false, "the version", all, \.information, set: .version),
+  ]
+
+  private static let all = Command.allCases
+  private static let convert: [Command] = [.convert]
+  private static let job: [Command] = [.logpushJob]
+  private static let events: [Command] = [.convert, .detect]
+}

@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// JSON in colour: names of members blue, texts green, numbers, `true` and `false` yellow, `null` grey.
+///
+/// Eight colours of the terminal's own, so that they suit its background. Layout and text stay as they
+/// are: without the escape sequences the same JSON is left.
+enum TerminalColor {
+  /// Whether whoever runs the command wants colours, by the variables NO_COLOR and TERM.
+  static var isWanted: Bool {
+    // Unsafe: the text is copied at once, and nothing here changes the environment.
+    isWanted { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
+  }
+
+  static func isWanted(_ variable: (String) -> String?) -> Bool {
+    (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
+  /// - Parameter json: as `TerminalText` shows it, whole lines.
+  static func colored(_ json: String) -> String {
+    let bytes = Array(json.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count * 3 / 2)
+    var index = 0
+    while index < bytes.count {
+      let start = index
+      var color: StaticString?
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        index = min(index + 1, bytes.count)
+        color = index < bytes.count && bytes[index] == UInt8(ascii: ":") ? "34" : "32"
+      case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        color = bytes[index] == UInt8(ascii: "n") ? "90" : "33"
+        while index < bytes.count, !Self.endsWord(bytes[index]) { index += 1 }
+      default:
+        index += 1
+      }
+      if let color { result += "\u{1b}[\(color)m".utf8 }
+      result += bytes[start..<index]
+      if color != nil { result += "\u{1b}[0m".utf8 }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\n"),
+      UInt8(ascii: " "):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import CloudflareECS
+
+@testable import cf_ecs
+
+/// The manual page, `Documentation/cf-ecs.1`: the option table, and what there is to say beyond it.
+enum ManualPage {
+  static let path = "Documentation/cf-ecs.1"
+  /// When the words below were last changed.
+  private static let date = "2026-11-25"
+
+  static var text: String {
+    // The group has no page of its own: its members are commands.
+    let commands = Command.allCases.filter { $0 != .logpush }
+    var lines: [String] = [
+      #".\" Generated from the option table: do not edit. RECORD=1 swift test --filter ManualPageTests"#,
+      #".\" rewrites this page."#,
+      ".TH CF-ECS 1 \(date) \(quoted("CloudflareECS \(CloudflareECSVersion.current)"))",
+      ".SH NAME",
+      #"cf-ecs \- Cloudflare firewall events to ECS documents and alerts"#,
+      ".SH SYNOPSIS",
+      ".nf",
+    ]
+    for command in commands { lines.append(".B \(quoted("cf-ecs \(command.usage)"))") }
+    lines.append(".fi")
+    lines.append(".SH DESCRIPTION")
+    lines += description.map(escaped)
+    lines.append(".SH COMMANDS")
+    for command in commands { lines += section(command) }
+    lines.append(".SH EXIT STATUS")
+    for (status, meaning) in statuses { lines += item(status, [meaning]) }
+    lines.append(".SH ENVIRONMENT")
+    lines += item("NO_COLOR", ["If it is set and not empty, nothing is in colour."])
+    lines += item("TERM", ["If it is `dumb`, nothing is in colour either."])
+    lines.append(".SH EXAMPLES")
+    lines.append(".nf")
+    lines += Command.allCases.flatMap(\.examples).map(escaped)
+    lines.append(".fi")
+    lines.append(".SH SEE ALSO")
+    lines += [".BR gzip (1),", ".BR jq (1),", ".BR curl (1)"]
+    return lines.map(broken).joined(separator: "\n") + "\n"
+  }
+
+  /// Text in lines of at most 80 bytes; requests stay as they are.
+  private static func broken(_ line: String) -> String {
+    guard line.utf8.count > 80, !line.hasPrefix(".") else { return line }
+    var lines: [String] = []
+    for word in line.split(separator: " ") {
+      if let last = lines.last, last.utf8.count + word.utf8.count < 80, !last.hasSuffix(".") {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The words of the details that name no option; a test finds them empty.
+  static var strayDetails: [String] {
+    details.keys.filter { name in !Option.table.contains { key($0) == name } }
+  }
+
+  private static let description: [String] = [
+    "Reads what Cloudflare's Logpush writes for the dataset firewall_events, and writes one document"
+      + " of the Elastic Common Schema for each event, one a line, in the order of the input.",
+    ".PP",
+    "Input may be plain or compressed by gzip, and may be JSON objects, one a line or not, an array,"
+      + " batches, a GraphQL response, CSV or TSV. The bytes tell, never the name.",
+    "A FILE that is a directory is read with all that is below it, in the order of names; what"
+      + " Cloudflare leaves there beside its logs is passed over and counted.",
+    ".PP",
+    "A record that cannot be read is rejected, and the records around it are converted.",
+    "Standard output carries data only. Errors, progress and a summary go to standard error, the last"
+      + " two only if it is a terminal.",
+  ]
+
+  private static let statuses: [(String, String)] = [
+    (
+      "0",
+      "Everything was converted, or rejects are allowed, or the reader of the output went away."
+    ),
+    ("1", "Some input was rejected, corrupt or unreadable. All the rest was converted."),
+    ("2", "Wrong usage. Nothing was read."),
+    ("3", "The output could not be written. An old file of its name is as it was."),
+    ("4", "detect: an alert of the level of --fail-on, or above, fired."),
+    ("70", "Internal error: the counts do not add up."),
+    ("130, 143", "Interrupted, terminated. Only whole lines were written."),
+  ]
+
+  /// More than fits in a line of the help.
+  private static let details: [String: String] = [
+    "convert format":
+      "`pretty` is in colour on a terminal. `bulk` writes pairs of lines for _bulk: an action,"
+      + " `create`, and a document. How many of them lack @timestamp, which a data stream refuses, is"
+      + " said on standard error.",
+    "output":
+      "FILE appears under its name when all is written, and not before: until then an old file of that"
+      + " name is there. A symbolic link is followed. A device, pipe or socket is written directly.",
+    "input-format":
+      "`auto` looks at the bytes. `ndjson` takes strictly one record a line, so that a broken line is"
+      + " one reject.",
+    "convert fields": "They are in the order of the cells, with commas between them.",
+    "rejects":
+      "Each has the file, line and offset, a code, a message and the raw text. The file is for its"
+      + " owner only.",
+    "threads": "The output is the same for every number.",
+    "max-record-bytes":
+      "A suffix K, M or G is times 1,024, and so on. A longer record is never cut.",
+    "stats":
+      "Files, bytes, records, documents, rejected, skipped, blank lines, alerts, issues by code, names"
+      + " that no table knows, and seconds.",
+    "quiet": "No summary and no progress.",
+    "iocs": "What is revoked, expired or of a kind that is not supported is counted and said.",
+    "destination":
+      "It holds a key: `-` reads it from standard input, so that it is not in the list of processes."
+      + " No message repeats it.",
+    "check": "It may be compressed. Its second line, printed, is what to select.",
+    "filter": "Its form is checked, its fields and operators are not.",
+  ]
+
+  private static func section(_ command: Command) -> [String] {
+    // An option of several commands is explained where it stands first.
+    let own = command.options.filter { $0.commands[0] == command }
+    let shared = command.options.filter { $0.commands[0] != command }
+      .map { "\\-\\-\(escaped($0.name))" }
+    let more =
+      shared.isEmpty
+      ? [] : [".PP", "As explained above: " + shared.joined(separator: ", ") + "."]
+    let heading = [".SS \(quoted(command.rawValue))", escaped(command.summary)]
+    return heading + own.flatMap(paragraph) + more
+  }
+
+  private static func paragraph(_ option: Option) -> [String] {
+    // A name of somebody else's stays as it is.
+    let isName = option.help.prefix { $0 != " " }.contains("_")
+    let first =
+      (isName ? "" : option.help.prefix(1).uppercased())
+      + option.help.dropFirst(isName ? 0 : 1) + "."
+    var choices: [String] = []
+    if case .word(_, let words)? = option.value {
+      choices = ["One of \(words().joined(separator: ", "))."]
+    }
+    let more = (details[key(option)] ?? details[option.name]).map { [$0] } ?? []
+    return item(option.synopsis.trimmingPrefix("    "), [first] + choices + more)
+  }
+
+  private static func key(_ option: Option) -> String {
+    details[option.name] == nil ? "\(option.commands[0].rawValue) \(option.name)" : option.name
+  }
+
+  private static func item(_ tag: some StringProtocol, _ sentences: [String]) -> [String] {
+    [".TP", ".B \(quoted(String(tag)))"] + sentences.map(escaped)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"\(escaped(text).replacing("\"", with: "\\(dq"))\""
+  }
+
+  /// Hyphens are minus signs, as they are typed; a backslash, and a dot or quote that begins a line,
+  /// are no requests.
+  private static func escaped(_ text: String) -> String {
+    if text == ".PP" { return text }
+    let line = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+      .replacing("`", with: "\"").replacing("'", with: "\\(aq")
+    return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : line
+  }
+}
