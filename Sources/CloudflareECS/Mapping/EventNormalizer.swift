@@ -135,28 +135,24 @@ struct EventNormalizer: ~Copyable, Sendable {
     let text = record.utf8.span
     raw.withSpan { raw in
       for index in steps.indices {
-        filler.places[steps[index].output] = place(steps[index], fields, text, raw: raw)
+        let step = steps[index]
+        var place = ValuePlace(.nowhere)
+        if step.kind == .record {
+          place = ValuePlace(.record)
+        } else if step.source >= 0, fields[step.source] == nil {
+          // Most fields of most events are absent.
+        } else if step.kind == .text, let slot = fields[step.source], slot.kind == .string {
+          place = ValuePlace(.text, slot.range)
+        } else {
+          let start = filler.written.count
+          _ = engine.append(
+            step.output, labelled: false, fields, text, raw: raw, to: &filler.written)
+          let end = filler.written.count
+          if end > start { place = ValuePlace(.written, start..<end) }
+        }
+        filler.places[step.output] = place
       }
     }
-  }
-
-  /// Where the value of a step is, once it is written if it must be.
-  @inline(__always)
-  private mutating func place(
-    _ step: Step, _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>
-  ) -> ValuePlace {
-    if step.source >= 0 {
-      // Most fields of most events are absent.
-      guard let slot = fields[step.source] else { return ValuePlace(.nowhere) }
-      if step.kind == .text, slot.kind == .string { return ValuePlace(.text, slot.range) }
-    } else if step.kind == .record {
-      return ValuePlace(.record)
-    }
-    let start = filler.written.count
-    _ = engine.append(
-      step.output, labelled: false, fields, text, raw: raw, to: &filler.written)
-    let end = filler.written.count
-    return end > start ? ValuePlace(.written, start..<end) : ValuePlace(.nowhere)
   }
 
   private func fillTrees(of document: inout ECSEvent) {
