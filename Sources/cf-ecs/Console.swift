@@ -41,6 +41,11 @@ final class Console {
     if hasProgressLine { shown = "\r\u{1b}[K\(shown)" }
     hasProgressLine = false
     // Standard error that cannot be written is nothing that could be reported.
-    _ = try? Descriptor.standardError.writeAll(shown.utf8.span)
+    let bytes = shown.utf8.span
+    let done = (try? Descriptor.standardError.writeAll(bytes)) ?? bytes.count
+    // After a signal that waits for nobody; but what is left may be what takes a progress line back.
+    if done < bytes.count, Descriptor.standardError.isWritable(within: 0) {
+      _ = try? Descriptor.standardError.writeOnce(bytes.extracting(done...))
+    }
   }
 }
