@@ -24,7 +24,7 @@ import Testing
       error: NormalizationError(.notJSON, offset: 0, "x"), line: 1, offset: 0, raw: [0x61])
     var array: [UInt8] = [0x21]
     var buffer = OutputBuffer()
-    buffer.append(0x21)
+    buffer.append(UInt8(0x21))
     rejection.appendLine(file: "a", to: &array)
     rejection.appendLine(file: "a", to: &buffer)
     #expect(array == buffer.array)

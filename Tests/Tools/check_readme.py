@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the commands that README.md and Logpush.md show and compares what they
+"""Runs the commands that README.md, Logpush.md and Scale.md show and compares what they
 print with what the page shows.
 
     PATH="$PWD/.build/release:$PATH" python3 Tests/Tools/check_readme.py
@@ -17,7 +17,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGES = ["README.md", "Documentation/CloudflareECS.docc/Logpush.md"]
+PAGES = [
+    "README.md", "Documentation/CloudflareECS.docc/Logpush.md",
+    "Documentation/CloudflareECS.docc/Scale.md"]
 
 
 def examples(text):
