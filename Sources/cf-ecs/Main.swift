@@ -13,6 +13,12 @@ import CloudflareECS
   static func main() {
     Descriptor.occupyStandardNumbers()
     StopRequest.installHandlers()
+    // On Linux the runtime reads them from /proc. Without it there is not even the command's name, and
+    // what was asked for is not to be ignored.
+    guard !CommandLine.arguments.isEmpty else {
+      Console().error("the arguments cannot be read: /proc is not mounted")
+      exit(ExitStatus.usage.code)
+    }
     exit(run(Array(CommandLine.arguments.dropFirst())).code)
   }
 
