@@ -52,4 +52,13 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
     case .sourceAddress: .clientIP
     }
   }
+
+  /// A text as it is compared with values of the field: escaped as in JSON, letters folded; for
+  /// ``action`` its letters only.
+  func folded(_ text: String) -> [UInt8] {
+    if self == .action { return text.utf8.filter(\.isLetter).map(\.lowercased) }
+    var escaped = OutputBuffer(minimumCapacity: 64)
+    escaped.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    return escaped.array.map(\.lowercased)
+  }
 }
