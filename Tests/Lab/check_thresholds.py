@@ -5,7 +5,8 @@ thresholds of thresholds.json. Builds what it needs; standard library and valgri
     python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update]
 
 A file of 4,000 generated events and one of its first 2,000 go through `cf-ecs -q -j 1` under
-callgrind: the difference is 2,000 events without start and end. Allocations are counted by `bench`
+callgrind: the difference is 2,000 events without start and end. So do the same events through
+`cf-ecs detect`, blocks made other actions, so that nothing fires. Allocations are counted by `bench`
 in its own process, with a converter that is warm. `--update` writes thresholds 2 % above the figures.
 """
 
@@ -22,6 +23,7 @@ LAB = pathlib.Path(__file__).resolve().parent
 ROOT = LAB.parents[1]
 THRESHOLDS = LAB / "thresholds.json"
 FEW, MANY = 2000, 4000
+INDICATORS = 100_000
 
 
 def output(*command, **options):
@@ -38,12 +40,31 @@ def build(package, product):
   return pathlib.Path(output(*base, "--show-bin-path").strip()) / product
 
 
-def instructions(command, profile, events, work):
+def instructions(command, arguments, events, work):
   text = output(
     "valgrind", "--tool=callgrind", f"--callgrind-out-file={work / 'callgrind.out'}",
-    command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", events,
+    command, *arguments, "-q", "-j", "1", "-o", work / "documents.ndjson", events,
   )
   return int(re.search(r"Collected\s*:\s*(\d+)", text)[1])
+
+
+def per_event(command, arguments, few, many, work):
+  """Instructions for an event, without start and end."""
+  difference = instructions(command, arguments, many, work) - instructions(
+    command, arguments, few, work
+  )
+  return round(difference / (MANY - FEW))
+
+
+def indicators():
+  """A feed of every kind that matches none of the events: plain text, one a line."""
+  for number in range(INDICATORS // 5):
+    high, low = divmod(number, 256)
+    yield f"100.{64 + high // 256}.{high % 256}.{low}\n"
+    yield f"2001:db8:ffff:{high:x}::{low:x}\n"
+    yield f"host{number}.bad{number % 997}.example\n"
+    yield f"https://host{number % 9973}.bad.example/path/{number}?x={number}\n"
+    yield f"Mozilla/5.0 (X11; Linux x86_64) Bad/{number}\n"
 
 
 def measure(command, work, profiles):
@@ -52,11 +73,17 @@ def measure(command, work, profiles):
   few.write_text("".join(lines[:FEW]))
   many.write_text("".join(lines))
   yield "instructions per event", {
-    profile: round(
-      (instructions(command, profile, many, work) - instructions(command, profile, few, work))
-      / (MANY - FEW)
-    )
-    for profile in profiles
+    profile: per_event(command, ["-p", profile], few, many, work) for profile in profiles
+  }
+  # Events on which no rule fires.
+  quiet = [line.replace('"Action":"block"', '"Action":"allow"') for line in lines]
+  few.write_text("".join(quiet[:FEW]))
+  many.write_text("".join(quiet))
+  feed = work / "feed.txt"
+  feed.write_text("".join(indicators()))
+  yield "instructions per event, detect", {
+    name: per_event(command, ["detect", *arguments], few, many, work)
+    for name, arguments in [("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed])]
   }
   rows = output(build(LAB, "bench"), "--allocations", "convert").splitlines()
   yield "allocations per event", {

@@ -1,9 +1,9 @@
-/// Which rules may fire on an event, told by the length and the two outer bytes of its values.
+/// Which rules may fire on an event, told by the length and the outer bytes of its values.
 ///
 /// Nearly every event fires nothing, so the question that counts is whether one has to be looked at.
 /// Each rule gets a few tests one of which it needs (of the parts of `all`, those of one part), and a
-/// bit. For each field that such tests ask about there are three tables of bits: by the first byte of
-/// the value, by the last and by the length. The rules whose bit is in all three are asked for good.
+/// bit. For each field that such tests ask about there are five tables of bits: by the first two bytes
+/// of the value, by its last two, and by its length. The rules whose bit is in all are asked for good.
 ///
 /// Rules that may fire where no test passes, as `not` does, are always asked. With more than 64 rules
 /// some share a bit.
@@ -11,8 +11,8 @@ struct ConditionGate: Sendable {
   /// A test that a rule needs, as far as its outside goes.
   private struct Outside {
     var field: DetectionField
-    var first: UInt8?
-    var last: UInt8?
+    /// The first two bytes and the last two, as far as the test says something of them.
+    var bytes: [UInt8?]
     var count: Int
     var isWhole: Bool
   }
@@ -24,7 +24,7 @@ struct ConditionGate: Sendable {
   }
 
   private static let lengths = 256
-  private static let size = 256 + 256 + lengths
+  private static let size = 4 * 256 + lengths
 
   private var doors: [Door] = []
   /// ``size`` elements for each of them.
@@ -59,10 +59,13 @@ struct ConditionGate: Sendable {
       let value = DetectionSubject.value(
         of: doors[index].field, at: doors[index].source, event, text)
       if !value.isEmpty {
-        let first = Int(text[value.lowerBound])
-        let last = 256 &+ Int(text[value.upperBound &- 1])
-        let length = 512 &+ min(value.count, Self.lengths &- 1)
-        candidates |= tables[table &+ first] & tables[table &+ last] & tables[table &+ length]
+        let (first, last) = (value.lowerBound, value.upperBound &- 1)
+        candidates |=
+          tables[table &+ Int(text[first])]
+          & tables[table &+ 256 &+ Int(text[min(first &+ 1, last)])]
+          & tables[table &+ 512 &+ Int(text[max(last &- 1, first)])]
+          & tables[table &+ 768 &+ Int(text[last])]
+          & tables[table &+ 1024 &+ min(value.count, Self.lengths &- 1)]
       }
       table &+= Self.size
     }
@@ -76,19 +79,17 @@ struct ConditionGate: Sendable {
       doors.append(Door(field: test.field, source: test.field.source.index))
       tables += [UInt64](repeating: 0, count: Self.size)
     }
-    // Letters only count in an action, so what else stands there says nothing.
-    let isAction = test.field == .action
-    for byte in UInt8.min...UInt8.max {
-      func passes(_ needed: UInt8?) -> Bool {
-        needed.map { $0 == byte.lowercased || isAction && !byte.isLetter } ?? true
+    for (number, needed) in test.bytes.enumerated() {
+      for byte in UInt8.min...UInt8.max {
+        // Letters only count in an action, so what else stands there says nothing.
+        let isPassed =
+          needed == nil || needed == byte.lowercased || test.field == .action && !byte.isLetter
+        if isPassed { tables[place * Self.size + number * 256 + Int(byte)] |= bit }
       }
-      let table = place * Self.size + Int(byte)
-      if passes(test.first) { tables[table] |= bit }
-      if passes(test.last) { tables[table + 256] |= bit }
     }
     let shortest = min(test.count, Self.lengths - 1)
-    let longest = test.isWhole && !isAction ? shortest : Self.lengths - 1
-    for length in shortest...longest { tables[place * Self.size + 512 + length] |= bit }
+    let longest = test.isWhole && test.field != .action ? shortest : Self.lengths - 1
+    for length in shortest...longest { tables[place * Self.size + 1024 + length] |= bit }
   }
 
   /// Tests one of which passes wherever a condition holds; nil if it may hold where none does.
@@ -97,9 +98,17 @@ struct ConditionGate: Sendable {
       -> Outside
     {
       let bytes = field.folded(text)
+      func byte(_ isSaid: Bool, _ place: Int) -> UInt8? {
+        isSaid && bytes.indices.contains(place) ? bytes[place] : nil
+      }
+      // What else stands in an action may move its second letter.
+      let isSecondSaid = field != .action
       return Outside(
-        field: field, first: isFirst ? bytes.first : nil, last: isLast ? bytes.last : nil,
-        count: bytes.count, isWhole: isFirst && isLast)
+        field: field,
+        bytes: [
+          byte(isFirst, 0), byte(isFirst && isSecondSaid, 1),
+          byte(isLast && isSecondSaid, bytes.count - 2), byte(isLast, bytes.count - 1),
+        ], count: bytes.count, isWhole: isFirst && isLast)
     }
     switch condition {
     case .equals(let field, let text): return [outside(field, text, true, true)]

@@ -5,7 +5,9 @@
 /// round is to be taken care of: where bytes match and the value has an escape, the value is decoded
 /// and compared once more, as `\n` ends with an `n` that is none. Nothing is decoded for a miss.
 struct ConditionProgram: Sendable {
-  private enum Operation { case equals, oneOf, contains, startsWith, endsWith, matches, all, any, not }
+  private enum Operation {
+    case equals, oneOf, contains, startsWith, endsWith, matches, all, any, not
+  }
 
   private struct Node {
     var operation: Operation

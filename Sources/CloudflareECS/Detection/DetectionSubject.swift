@@ -60,7 +60,11 @@ struct DetectionSubject {
   ) -> Range<Int> {
     if value.isEmpty { return value }
     let start = value.lowerBound
-    if field == .query, text[start] == .questionMark { return (start &+ 1)..<value.upperBound }
+    if field == .query {
+      var first = start
+      while first < value.upperBound, text[first] == .questionMark { first &+= 1 }
+      return first..<value.upperBound
+    }
     return field == .host ? text.hostName(value) : value
   }
 }

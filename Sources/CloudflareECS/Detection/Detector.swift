@@ -15,17 +15,18 @@ public struct Detector: Sendable {
   public let indicators: IndicatorSet?
   /// The conditions, by the places of their rules.
   private let programs: [ConditionProgram?]
-  private let gate: ConditionGate
-  private let filter: IndicatorFilter?
+  /// What is asked before anything else.
+  let watch: DetectionWatch
 
   /// A detector of these rules.
   public init(rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil) {
     self.rules = rules
     self.indicators = indicators
     programs = rules.map { rule in rule.condition.map { ConditionProgram($0) } }
-    gate = ConditionGate(rules.map(\.condition))
     let asksFeeds = rules.contains { $0.condition == nil }
-    filter = asksFeeds ? indicators.map { IndicatorFilter($0) } : nil
+    watch = DetectionWatch(
+      gate: ConditionGate(rules.map(\.condition)),
+      filter: asksFeeds ? indicators.map { IndicatorFilter($0) } : nil)
   }
 
   /// The rules that fire on a document, in the order of the rules.
@@ -45,17 +46,11 @@ public struct Detector: Sendable {
   /// The rules that fired, with what the feeds say about the document, which is asked here.
   func detections(of fired: [Int], in document: ECSEvent) -> [Detection] {
     var places = fired
-    let matches = filter == nil ? [] : indicators?.matches(in: document) ?? []
+    let matches = watch.filter == nil ? [] : indicators?.matches(in: document) ?? []
     if !matches.isEmpty { places += rules.indices.filter { rules[$0].condition == nil } }
     return places.sorted().map { place in
       Detection(rule: rules[place], indicators: rules[place].condition == nil ? matches : [])
     }
-  }
-
-  /// Whether anything may fire on an event: asked of every one, and hardly ever true in vain.
-  @inline(__always)
-  func mayFire(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Bool {
-    gate.candidates(fields, text) != 0 || (filter?.mayMatch(fields, text) ?? false)
   }
 
   /// Whether an alert is to be expected: notes the places of the rules whose condition holds, and says
@@ -63,12 +58,12 @@ public struct Detector: Sendable {
   func fires(_ fields: borrowing EventFields, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool
   {
     fired.removeAll(keepingCapacity: true)
-    let candidates = gate.candidates(fields, text)
+    let candidates = watch.gate.candidates(fields, text)
     if candidates != 0 {
       fire(candidates, DetectionSubject(fields, text), text, into: &fired)
     }
     if !fired.isEmpty { return true }
-    guard let filter, let indicators, filter.mayMatch(fields, text) else { return false }
+    guard let indicators, watch.filter?.mayMatch(fields, text) ?? false else { return false }
     var probe = IndicatorProbe()
     return probe.finds(indicators, fields, text)
   }

@@ -40,7 +40,9 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   public mutating func finish(into set: inout IndicatorSet) {
     window.append(.lineFeed)
     advance(isEnd: true, into: &set)
-    if form == .json, splitter.isInside { set.unsupported.add("an object that the feed's end cuts") }
+    if form == .json, splitter.isInside {
+      set.unsupported.add("an object that the feed's end cuts")
+    }
   }
 
   private mutating func advance(isEnd: Bool, into set: inout IndicatorSet) {

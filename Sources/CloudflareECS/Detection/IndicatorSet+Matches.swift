@@ -36,7 +36,8 @@ extension IndicatorSet {
     var whole: String?
     // With a path or a host that a URL cannot have, there is none.
     let isURL =
-      url.path?.hasPrefix("/") ?? true && !(url.domain ?? "").utf8.contains { "/?#".utf8.contains($0) }
+      url.path?.hasPrefix("/") ?? true
+      && !(url.domain ?? "").utf8.contains { "/?#".utf8.contains($0) }
     if isURL, let scheme = url.scheme, let authority {
       whole = "\(scheme)://\(authority)\(request ?? query)"
     }

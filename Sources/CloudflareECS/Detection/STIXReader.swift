@@ -14,7 +14,7 @@ struct STIXReader: ~Copyable, Sendable {
     "kill_chain_phases", "spec_version", "created", "modified", "lang", "external_references",
     "object_marking_refs", "granular_markings", "extensions", "pattern_version",
   ]
-  /// What says that an indicator is a command-and-control server.
+  /// What says that an indicator is a command-and-control server: two bytes or nineteen.
   private static let commandAndControl = ["command-and-control", "command and control", "c2"]
 
   private var scanner = RecordScanner(keys: KeyTable(names))
@@ -109,8 +109,10 @@ struct STIXReader: ~Copyable, Sendable {
     while start < value.upperBound {
       var end = start &+ 1
       while text[end] != .quote { end &+= text[end] == .backslash ? 2 : 1 }
-      let content = (start &+ 1)..<end
-      for word in commandAndControl where text.equalsIgnoringCase(content, word) { return true }
+      if end &- start == 3 || end &- start == 20 {
+        let content = (start &+ 1)..<end
+        for word in commandAndControl where text.equalsIgnoringCase(content, word) { return true }
+      }
       start = text.firstOffset(of: .quote, in: (end &+ 1)..<value.upperBound)
     }
     return false

@@ -127,9 +127,9 @@ extension Span where Element == UInt8 {
       let word = word(at: offset)
       let quote = word ^ ones &* UInt64(UInt8.quote)
       let backslash = word ^ ones &* UInt64(UInt8.backslash)
-      let found =
-        ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & ones &* 0x80
-      if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
+      let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      let marks = found & (ones &* 0x80)
+      if marks != 0 { return offset &+ marks.trailingZeroBitCount &>> 3 }
       offset &+= 8
     }
     while offset < count, self[offset] != .quote, self[offset] != .backslash { offset &+= 1 }

@@ -9,6 +9,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   /// What stands before each document.
   private let action: [UInt8]
   private let detector: Detector?
+  private let watch: DetectionWatch?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
@@ -19,6 +20,7 @@ struct DocumentSink: ~Copyable, RecordSink {
     engine = Engine(plan)
     self.action = action
     self.detector = detector
+    watch = detector?.watch
   }
 
   /// The counts, with those of names.
@@ -80,7 +82,7 @@ struct DocumentSink: ~Copyable, RecordSink {
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
   private mutating func detect(_ text: Span<UInt8>) {
-    let mayFire = reader.withText(text) { detector!.mayFire(reader.fields, $0) }
+    let mayFire = reader.withText(text) { watch!.mayFire(reader.fields, $0) }
     if mayFire { writeAlerts(text) }
   }
 
