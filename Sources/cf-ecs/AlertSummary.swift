@@ -9,8 +9,8 @@ struct AlertSummary {
   var text: String {
     let fired = rules.filter { tally.rows[$0.id] != nil }
       .sorted { one, other in
-        let (hits, otherHits) = (tally.rows[one.id]!.hits, tally.rows[other.id]!.hits)
-        return one.level != other.level ? one.level > other.level : hits < otherHits
+        let (one, other) = (tally.rows[one.id]!, tally.rows[other.id]!)
+        return one.level != other.level ? one.level > other.level : one.hits < other.hits
       }
     guard let first = fired.first else { return "No alerts in \(events) events.\n" }
     let alerts = tally.rows.values.reduce(0) { $0 + $1.hits }
@@ -24,7 +24,7 @@ struct AlertSummary {
     let counts = tally.rows[rule.id]!
     let technique = rule.techniques.first?.id ?? ""
     var text = row(
-      rule.level.rawValue, "\(counts.hits)", rule.name, rule.effort.rawValue,
+      counts.level.rawValue, "\(counts.hits)", rule.name, rule.effort.rawValue,
       rule.techniques.count > 1 ? "\(technique), …" : technique)
     let indent = String(repeating: " ", count: 18)
     if let first = counts.first, let last = counts.last {

@@ -4,6 +4,8 @@ import CloudflareECS
 struct AlertTally {
   struct Row {
     var hits = 0
+    /// The worst of the hits.
+    var level = DetectionLevel.low
     var first: Timestamp?
     var last: Timestamp?
     var sources: [String: Int] = [:]
@@ -32,6 +34,7 @@ struct AlertTally {
 extension AlertTally.Row {
   fileprivate mutating func add(_ hit: AlertHit, maximumSources: Int) {
     hits += 1
+    level = max(level, hit.level)
     if let time = hit.time {
       first = min(first ?? time, time)
       last = max(last ?? time, time)

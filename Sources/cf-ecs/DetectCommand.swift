@@ -41,14 +41,19 @@ enum DetectCommand {
     }
     let console = Console(isQuiet: options.isQuiet)
     console.summary(
-      "indicators: \(set.loaded), revoked: \(set.revoked), expired: \(set.expired), "
-        + "unsupported: \(set.unsupportedCount)")
-    if set.unsupportedCount > 0 {
-      let first = set.unsupported.prefix(10).joined(separator: ", ")
-      let more = set.unsupportedCount > 10 ? ", …" : ""
-      console.error("indicators that are not supported: \(set.unsupportedCount): \(first)\(more)")
+      "indicators: \(set.loaded), revoked: \(list(set.revoked, most: 3)), "
+        + "expired: \(list(set.expired, most: 3)), unsupported: \(set.unsupported.count)")
+    if set.unsupported.count > 0 {
+      console.error("indicators that are not supported: \(list(set.unsupported, most: 10))")
     }
     return set
+  }
+
+  /// How many, and the identifiers of the first.
+  private static func list(_ skipped: IndicatorSet.Skipped, most: Int) -> String {
+    guard skipped.count > 0 else { return "0" }
+    let first = skipped.identifiers.prefix(most).joined(separator: ", ")
+    return "\(skipped.count): \(first)\(skipped.count > most ? ", …" : "")"
   }
 
   /// What stands in the place of the alerts, if people or the Navigator are to read it.

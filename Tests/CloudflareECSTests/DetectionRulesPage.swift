@@ -1,9 +1,8 @@
 import CloudflareECS
 
-/// The page of the documentation that shows the detection rules, and its picture.
+/// The page of the documentation that shows the detection rules.
 enum DetectionRulesPage {
   static let path = "Documentation/CloudflareECS.docc/DetectionRules.md"
-  static let picturePath = "Documentation/CloudflareECS.docc/Resources/attack-coverage.svg"
 
   static var text: String {
     introduction + BuiltInRules.all.map(section).joined(separator: "\n")
@@ -26,6 +25,10 @@ enum DetectionRulesPage {
 
     """
 
+  private static let byIndicator =
+    "that of the indicator, by its confidence: high from 70 on or if none is given, medium from 30 on, "
+    + "else low"
+
   private static func section(_ rule: DetectionRule) -> String {
     let techniques = rule.techniques.map { technique in
       "[\(technique.id) \(technique.name)](https://attack.mitre.org/techniques/"
@@ -41,7 +44,7 @@ enum DetectionRulesPage {
 
       `\(rule.id)`. \(rule.description)
 
-      - **Level**: \(rule.level.rawValue)
+      - **Level**: \(rule.condition == nil ? byIndicator : rule.level.rawValue)
       - **Effort**: \(rule.effort.rawValue)
       - **ATT&CK**: \(techniques.joined(separator: ", "))
       - **Fires when**: \(condition)
@@ -51,54 +54,5 @@ enum DetectionRulesPage {
       \(rule.references.map { "<\($0)>" }.joined(separator: " "))
       \(records("Fires", rule.examples))\(records("Does not fire", rule.nearMisses))
       """
-  }
-
-  /// A column for each tactic, a box for each technique with the names of its rules below.
-  static var picture: String {
-    var columns: [(tactic: String, techniques: [AttackTechnique])] = []
-    for technique in BuiltInRules.all.flatMap(\.techniques) {
-      let place = columns.firstIndex { $0.tactic == technique.tactic.name }
-      if let place {
-        if !columns[place].techniques.contains(technique) {
-          columns[place].techniques.append(technique)
-        }
-      } else {
-        columns.append((technique.tactic.name, [technique]))
-      }
-    }
-    var body = ""
-    var height = 0
-    for (column, entry) in columns.enumerated() {
-      let x = 10 + column * 260
-      body += text(entry.tactic, x: x, y: 28, "font-weight=\"bold\"")
-      var y = 42
-      for technique in entry.techniques {
-        let rules = BuiltInRules.all.filter { $0.techniques.contains(technique) }.map(\.name)
-        let boxHeight = 34 + rules.count * 18
-        body +=
-          "<rect x=\"\(x)\" y=\"\(y)\" width=\"250\" height=\"\(boxHeight)\" rx=\"4\" "
-          + "fill=\"#fef0e4\" stroke=\"#f6821f\"/>\n"
-        body += text("\(technique.id) \(technique.name)", x: x + 8, y: y + 20, "")
-        for (line, rule) in rules.enumerated() {
-          body += text(rule, x: x + 8, y: y + 40 + line * 18, "font-size=\"12\" fill=\"#555\"")
-        }
-        y += boxHeight + 10
-      }
-      height = max(height, y)
-    }
-    let width = 10 + columns.count * 260
-    return """
-      <!-- Generated from the detection rules: do not edit. -->
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
-      font-family="sans-serif" font-size="14">
-      <rect width="\(width)" height="\(height)" fill="#fff"/>
-      \(body)</svg>
-
-      """
-  }
-
-  private static func text(_ text: String, x: Int, y: Int, _ attributes: String) -> String {
-    let space = attributes.isEmpty ? "" : " "
-    return "<text x=\"\(x)\" y=\"\(y)\"\(space)\(attributes)>\(text)</text>\n"
   }
 }

@@ -7,7 +7,7 @@ import Testing
     "the page of the rules and its picture are what the rules give; RECORD=1 rewrites them",
     arguments: [
       (DetectionRulesPage.path, DetectionRulesPage.text),
-      (DetectionRulesPage.picturePath, DetectionRulesPage.picture),
+      (AttackCoveragePicture.path, AttackCoveragePicture.svg),
     ])
   func pageIsCurrent(_ path: String, _ text: String) throws {
     if Repository.isRecording {
@@ -19,12 +19,22 @@ import Testing
     #expect(try Repository.text(path) == text)
   }
 
-  @Test("the page has a section for each rule, and the picture each rule's name")
+  @Test("the page has a section for each rule")
   func sections() {
     let sections = DetectionRulesPage.text.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(sections.map { $0.dropFirst(3) } == BuiltInRules.all.map { $0.name[...] })
+  }
+
+  @Test("the picture has each technique of the coverage layer, and each rule under each of its own")
+  func picture() {
+    let texts = AttackCoveragePicture.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }
+    for technique in NavigatorLayer(coverageOf: BuiltInRules.all).techniques {
+      #expect(texts.count { $0.contains(">\(technique.id) ") } == 1, "\(technique.id)")
+    }
     for rule in BuiltInRules.all {
-      #expect(DetectionRulesPage.picture.contains(">\(rule.name)</text>"))
+      #expect(
+        texts.count { $0.contains(">\(rule.name)</text>") } == rule.techniques.count,
+        "\(rule.name)")
     }
   }
 }

@@ -33,6 +33,7 @@ import Testing
       (.not(.equals(.path, "/b")), true), (.not(.equals(.path, "/a")), false),
       (.equals(.query, ""), false), (.contains(.query, ""), false),
       (.not(.contains(.query, "x")), true), (.equals(.action, "managedChallenge"), true),
+      (.equals(.action, "managed_challenge"), true), (.oneOf(.action, ["log", "Managed_"]), false),
       (.equals(.sourceAddress, "203.0.113.28"), true), (.equals(.scheme, "https"), false),
     ])
   func tests(_ condition: Condition, _ expected: Bool) throws {

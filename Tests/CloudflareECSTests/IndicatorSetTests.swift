@@ -92,8 +92,8 @@ import Testing
     ] {
       var set = IndicatorSet()
       set.load(text: stix(pattern))
-      #expect(set.unsupported == ["indicator--1"], "\(pattern)")
-      #expect(set.unsupportedCount == 1)
+      #expect(set.unsupported.identifiers == ["indicator--1"], "\(pattern)")
+      #expect(set.unsupported.count == 1)
     }
   }
 
@@ -130,7 +130,7 @@ import Testing
         feed.read(bytes.span.extracting(start..<min(start + size, bytes.count)), into: &set)
       }
       feed.finish(into: &set)
-      #expect(set.loaded == 2 && set.unsupported == [], "\(size)")
+      #expect(set.loaded == 2 && set.unsupported.count == 0, "\(size)")
     }
   }
 
@@ -146,5 +146,77 @@ import Testing
       JSONValue.object(alerts[0].threat.enrichments[0]).json
         == #"{"indicator":{"type":"ipv4-addr","ip":"198.51.100.7","description":"n","confidence":"High"},"matched":{"atomic":"198.51.100.7","field":"source.ip","id":"indicator--1","type":"indicator_match_rule"}}"#
     )
+  }
+
+  @Test("what is skipped is counted, with its identifier")
+  func skipped() {
+    var set = IndicatorSet()
+    let pattern = "[url:value = 'a']"
+    set.load(
+      text: stix(pattern, #","revoked":true"#) + "\n" + stix(pattern, #","valid_from":"soon""#)
+        + stix(
+          pattern, #","valid_from":"2026-01-02T00:00:00Z","valid_until":"2026-01-01T00:00:00Z""#))
+    #expect(set.loaded == 0)
+    for skipped in [set.revoked, set.expired, set.unsupported] {
+      #expect(skipped.count == 1 && skipped.identifiers == ["indicator--1"])
+    }
+  }
+
+  @Test("of more than a thousand only the number is known")
+  func manySkipped() {
+    var set = IndicatorSet()
+    set.load(text: String(repeating: "nonsense\n", count: 1_500))
+    #expect(set.unsupported.count == 1_500 && set.unsupported.identifiers.count == 1_000)
+  }
+
+  @Test("a time or a confidence of CSV that cannot be read is told")
+  func csvValues() {
+    for (column, cell) in [("valid_from", "soon"), ("valid_until", "x"), ("confidence", "y")] {
+      var set = IndicatorSet()
+      set.load(text: "id,type,value,\(column)\n7,ipv4-addr,192.0.2.1,\(cell)\n")
+      #expect(set.loaded == 0 && set.unsupported.identifiers == ["7"])
+    }
+  }
+
+  @Test("properties of STIX may have escapes and white space")
+  func escapes() throws {
+    let object = #"""
+      { "t\u0079pe" : "indic\u0061tor", "id": "indicator--\u0031", "pattern_type": "st\u0069x",
+        "created_by_ref": "identity--\"1\"", "confidence": 40,
+        "kill_chain_phases": [{"phase_name": "Command-and-Control"}],
+        "pattern": "[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' = 'It\\'s \"bad\"']" }
+      """#
+    var set = IndicatorSet()
+    set.load(text: object)
+    let event = try FirewallEvent(json: #"{"ClientRequestUserAgent":"It's \"bad\""}"#)
+    let match = try #require(
+      set.matches(in: SekoiaNormalizer.normalize(event).document).first?.indicator)
+    #expect(match.id == "indicator--1" && match.provider == #"identity--"1""#)
+    #expect(match.isCommandAndControl && match.level == .medium)
+  }
+
+  @Test("an alert is as bad as the worst indicator that matched; the rule alone says high")
+  func levels() throws {
+    let pattern = "[ipv4-addr:value = '198.51.100.7']"
+    for (confidence, severity) in [("10", 21), ("30", 47), ("69", 47), ("70", 73)] {
+      var set = IndicatorSet()
+      set.load(text: stix(pattern, #","confidence":\#(confidence)"#))
+      let detector = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
+      let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+      #expect(detector.alerts(for: document).map(\.event.severity) == [Int64(severity)])
+    }
+    #expect(Indicator(kind: .url, value: "/").level == .high)
+  }
+
+  @Test("every rule without a condition fires when an indicator matches")
+  func ownFeedRule() throws {
+    var own = BuiltInRules.intelligenceFeed
+    own.id = "own"
+    var set = IndicatorSet()
+    set.load(text: "198.51.100.7")
+    let verdicts = try Verdicts(
+      record, SekoiaNormalizer.self,
+      Detector(rules: [BuiltInRules.intelligenceFeed, own], indicators: set))
+    #expect(verdicts.typed == ["intelligence-feed", "own"] && verdicts.bytes == verdicts.typed)
   }
 }

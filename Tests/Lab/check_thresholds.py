@@ -5,7 +5,8 @@ thresholds of thresholds.json. Builds what it needs; standard library and valgri
     python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update]
 
 A file of 4,000 generated events and one of its first 2,000 go through `cf-ecs -q -j 1` under
-callgrind: the difference is 2,000 events without start and end. For the typed path `bench` converts
+callgrind: the difference is 2,000 events without start and end. So do the same events through
+`cf-ecs detect`, blocks made other actions, so that nothing fires. For the typed path `bench` converts
 the first 2,000 and then all 4,000 of the same events. Allocations are counted by `bench`
 in its own process, with a converter that is warm. `--update` writes thresholds 2 % above the figures.
 """
@@ -23,6 +24,7 @@ LAB = pathlib.Path(__file__).resolve().parent
 ROOT = LAB.parents[1]
 THRESHOLDS = LAB / "thresholds.json"
 FEW, MANY = 2000, 4000
+INDICATORS = 100_000
 
 
 def output(*command, **options):
@@ -51,6 +53,17 @@ def instructions_per_event(work, command):
     (instructions(work, *command(MANY)) - instructions(work, *command(FEW))) / (MANY - FEW))
 
 
+def indicators():
+  """A feed of every kind that matches none of the events: plain text, one a line."""
+  for number in range(INDICATORS // 5):
+    high, low = divmod(number, 256)
+    yield f"100.{64 + high // 256}.{high % 256}.{low}\n"
+    yield f"2001:db8:ffff:{high:x}::{low:x}\n"
+    yield f"host{number}.bad{number % 997}.example\n"
+    yield f"https://host{number % 9973}.bad.example/path/{number}?x={number}\n"
+    yield f"Mozilla/5.0 (X11; Linux x86_64) Bad/{number}\n"
+
+
 def measure(command, work, profiles):
   lines = output(build(LAB, "lab-events"), str(MANY)).splitlines(keepends=True)
   files = {FEW: work / "few.ndjson", MANY: work / "many.ndjson"}
@@ -60,6 +73,17 @@ def measure(command, work, profiles):
     profile: instructions_per_event(work, lambda count: [
       command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", files[count]])
     for profile in profiles
+  }
+  # Events on which no rule fires.
+  quiet = {FEW: work / "quiet-few.ndjson", MANY: work / "quiet-many.ndjson"}
+  for count, file in quiet.items():
+    file.write_text("".join(lines[:count]).replace('"Action":"block"', '"Action":"allow"'))
+  feed = work / "feed.txt"
+  feed.write_text("".join(indicators()))
+  yield "instructions per event, detect", {
+    name: instructions_per_event(work, lambda count: [
+      command, "detect", *arguments, "-q", "-j", "1", "-o", work / "alerts.ndjson", quiet[count]])
+    for name, arguments in [("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed])]
   }
   bench = build(LAB, "bench")
   yield "instructions per event, typed path", {

@@ -5,9 +5,9 @@
 
 CF-ECS is the built command. The rules must parse with pySigma without errors, convert to Lucene
 queries, and convert to SQL that sqlite3 runs on the flattened documents of the rules' examples and
-near misses, in both profiles, with the verdicts of `cf-ecs detect`.
+near misses, in both profiles, with the verdicts of `cf-ecs detect`. Status 1 if a verdict differs.
 
-Needs the PyPI packages pysigma, pysigma-backend-elasticsearch and pysigma-backend-sqlite.
+Needs the PyPI packages of Tests/Tools/requirements.txt.
 """
 
 import json

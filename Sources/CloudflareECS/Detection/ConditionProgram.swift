@@ -5,12 +5,15 @@
 /// round is to be taken care of: where bytes match and the value has an escape, the value is decoded
 /// and compared once more, as `\n` ends with an `n` that is none. Nothing is decoded for a miss.
 struct ConditionProgram: Sendable {
-  private enum Operation { case equals, contains, startsWith, endsWith, matches, all, any, not }
+  private enum Operation {
+    case equals, oneOf, contains, startsWith, endsWith, matches, all, any, not
+  }
 
   private struct Node {
     var operation: Operation
     var field = DetectionField.action
-    /// The text of a test in `needles`; for `matches`, `start` is the place in `patterns`.
+    /// The text of a test in `needles`; for `matches`, `start` is the place in `patterns`. The texts of
+    /// `oneOf` are `equals` behind it, the shortest first.
     var start = 0
     var count = 0
     /// Where the node behind this one and its parts is.
@@ -25,11 +28,16 @@ struct ConditionProgram: Sendable {
 
   private mutating func add(_ condition: Condition) {
     switch condition {
-    case .equals(let field, let text): add(.equals, field, text)
-    case .contains(let field, let text): add(.contains, field, text)
-    case .startsWith(let field, let text): add(.startsWith, field, text)
-    case .endsWith(let field, let text): add(.endsWith, field, text)
-    case .oneOf(let field, let texts): add(.any, texts.map { .equals(field, $0) })
+    case .equals(let field, let text): add(.equals, field, field.folded(text))
+    case .contains(let field, let text): add(.contains, field, field.folded(text))
+    case .startsWith(let field, let text): add(.startsWith, field, field.folded(text))
+    case .endsWith(let field, let text): add(.endsWith, field, field.folded(text))
+    case .oneOf(let field, let texts):
+      let place = nodes.count
+      nodes.append(Node(operation: .oneOf, field: field))
+      let folded = texts.map { field.folded($0) }
+      for text in folded.sorted(by: Self.precedes) { add(.equals, field, text) }
+      nodes[place].end = nodes.count
     case .matches(let field, let pattern):
       nodes.append(
         Node(operation: .matches, field: field, start: patterns.count, end: nodes.count + 1))
@@ -40,6 +48,10 @@ struct ConditionProgram: Sendable {
     }
   }
 
+  private static func precedes(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    one.count != other.count ? one.count < other.count : one.lexicographicallyPrecedes(other)
+  }
+
   private mutating func add(_ operation: Operation, _ parts: [Condition]) {
     let place = nodes.count
     nodes.append(Node(operation: operation))
@@ -47,15 +59,12 @@ struct ConditionProgram: Sendable {
     nodes[place].end = nodes.count
   }
 
-  private mutating func add(_ operation: Operation, _ field: DetectionField, _ text: String) {
-    var escaped = OutputBuffer(minimumCapacity: 64)
-    escaped.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+  private mutating func add(_ operation: Operation, _ field: DetectionField, _ text: [UInt8]) {
     let start = needles.count
-    needles += escaped.array.map(\.lowercased)
+    needles += text
     nodes.append(
       Node(
-        operation: operation, field: field, start: start, count: needles.count - start,
-        end: nodes.count + 1))
+        operation: operation, field: field, start: start, count: text.count, end: nodes.count + 1))
   }
 
   /// Whether the condition holds for a subject in a text.
@@ -80,6 +89,11 @@ struct ConditionProgram: Sendable {
       return !decisive
     case .not:
       return !holds(place &+ 1, nodes, needles, subject, text)
+    case .oneOf:
+      let value = subject[node.field]
+      return node.field == .action
+        ? isOne(of: (place &+ 1)..<node.end, nodes, needles, subject.action.span, value)
+        : isOne(of: (place &+ 1)..<node.end, nodes, needles, text, value)
     case .matches, .equals, .contains, .startsWith, .endsWith:
       let value = subject[node.field]
       if value.isEmpty { return false }
@@ -112,9 +126,39 @@ struct ConditionProgram: Sendable {
         start &+= 1
       }
       return false
-    case .all, .any, .not:
+    case .oneOf, .all, .any, .not:
       return false
     }
+  }
+
+  /// Whether a value is one of the texts, looked up by halves. Equal texts have equal escapes, and
+  /// letters of escapes are in lower case, so nothing is to be decoded.
+  private func isOne(
+    of texts: Range<Int>, _ nodes: Span<Node>, _ needles: Span<UInt8>, _ text: Span<UInt8>,
+    _ value: Range<Int>
+  ) -> Bool {
+    if value.isEmpty { return false }
+    var (low, high) = (texts.lowerBound, texts.upperBound)
+    while low < high {
+      let middle = (low &+ high) / 2
+      let order = order(of: nodes[middle], needles, text, value)
+      if order == 0 { return true }
+      if order < 0 { low = middle &+ 1 } else { high = middle }
+    }
+    return false
+  }
+
+  /// Below 0 if a text comes before a value, above if behind it.
+  private func order(
+    of node: Node, _ needles: Span<UInt8>, _ text: Span<UInt8>, _ value: Range<Int>
+  ) -> Int {
+    if node.count != value.count { return node.count &- value.count }
+    for offset in 0..<node.count {
+      let byte = text[value.lowerBound &+ offset].lowercased
+      let needle = needles[node.start &+ offset]
+      if needle != byte { return Int(needle) &- Int(byte) }
+    }
+    return 0
   }
 
   @inline(__always)

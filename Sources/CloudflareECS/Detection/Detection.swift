@@ -11,6 +11,6 @@ public struct Detection: Hashable, Sendable {
     self.indicators = indicators
   }
 
-  /// How bad it is: the rule's level.
-  public var level: DetectionLevel { rule.level }
+  /// How bad it is: the level of the worst indicator that matched, or else the rule's.
+  public var level: DetectionLevel { indicators.map(\.indicator.level).max() ?? rule.level }
 }

@@ -1,7 +1,7 @@
 /// A field of a document that a condition can ask about. The raw value is its ECS name.
 ///
 /// Comparisons are the same in every profile: letters A–Z are folded, `event.action` counts by its
-/// letters only (`managed_challenge` is `managedchallenge`), `url.query` without one leading `?`, host
+/// letters only (`managed_challenge` is `managedchallenge`), `url.query` without leading `?`, host
 /// names without port and trailing dot. An empty value is a missing one.
 ///
 ///     Condition.equals(.host, "api.telegram.org")
@@ -14,7 +14,7 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
   case userAgent = "user_agent.original"
   /// `url.path`: the path.
   case path = "url.path"
-  /// `url.query`: the query, without its `?`.
+  /// `url.query`: the query, without `?` at its start.
   case query = "url.query"
   /// `url.domain`: the host, a name or an address.
   case host = "url.domain"
@@ -51,5 +51,14 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
     case .method: .clientRequestMethod
     case .sourceAddress: .clientIP
     }
+  }
+
+  /// A text as it is compared with values of the field: escaped as in JSON, letters folded; for
+  /// ``action`` its letters only.
+  func folded(_ text: String) -> [UInt8] {
+    if self == .action { return text.utf8.filter(\.isLetter).map(\.lowercased) }
+    var escaped = OutputBuffer(minimumCapacity: 64)
+    escaped.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    return escaped.array.map(\.lowercased)
   }
 }

@@ -13,7 +13,8 @@ public struct DetectionReference: Sendable {
       [["ID", "LEVEL", "EFFORT", "ATT&CK"]]
       + rules.map { rule in
         [
-          rule.id, rule.condition == nil ? "by feed" : rule.level.rawValue, rule.effort.rawValue,
+          rule.id, rule.condition == nil ? "by indicator" : rule.level.rawValue,
+          rule.effort.rawValue,
           rule.techniques.map(\.id).joined(separator: " "),
         ]
       }

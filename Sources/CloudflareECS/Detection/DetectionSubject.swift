@@ -18,12 +18,22 @@ struct DetectionSubject {
   /// The values of an event that is read, slices of its text.
   init(_ fields: borrowing EventFields, _ text: Span<UInt8>) {
     for field in DetectionField.allCases {
-      guard let slot = fields[field.source.index] else { continue }
-      switch slot.kind {
-      case .string: add(field, slot.content, text)
-      case .integer, .decimal, .boolean: add(field, slot.range, text)
-      case .array, .object, .null: break
-      }
+      let value = Self.value(of: field, at: field.source.index, fields, text)
+      if !value.isEmpty { add(field, value, text) }
+    }
+  }
+
+  /// Where the value of a field stands that has its index in an event, without what does not count:
+  /// of an action it is all, as what does not count there may stand anywhere.
+  @inline(__always)
+  static func value(
+    of field: DetectionField, at index: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>
+  ) -> Range<Int> {
+    guard let slot = fields[index] else { return 0..<0 }
+    switch slot.kind {
+    case .string: return counted(of: field, slot.content, text)
+    case .integer, .decimal, .boolean: return counted(of: field, slot.range, text)
+    case .array, .object, .null: return 0..<0
     }
   }
 
@@ -34,25 +44,43 @@ struct DetectionSubject {
       let start = text.count
       text.append(jsonContent: value.utf8.span, 0..<value.utf8.count)
       let end = text.count
-      text.withSpan { add(field, start..<end, $0) }
+      text.withSpan { add(field, Self.counted(of: field, start..<end, $0), $0) }
     }
   }
 
   private mutating func add(_ field: DetectionField, _ value: Range<Int>, _ text: Span<UInt8>) {
-    switch field {
-    case .action:
-      let (count, _) = text.foldLetters(value, into: &action)
-      set(.action, 0..<count)
-    case .query:
-      let start = value.lowerBound
-      let mark = !value.isEmpty && text[start] == .questionMark ? 1 : 0
-      set(.query, (start &+ mark)..<value.upperBound)
-    case .host:
-      let name = RequestHost(text.extracting(value)).name
-      let start = value.lowerBound
-      set(.host, (start &+ name.lowerBound)..<(start &+ name.upperBound))
-    default: set(field, value)
+    guard field == .action else { return set(field, value) }
+    let (count, _) = text.foldLetters(value, into: &action)
+    set(.action, 0..<count)
+  }
+
+  @inline(__always)
+  private static func counted(
+    of field: DetectionField, _ value: Range<Int>, _ text: Span<UInt8>
+  ) -> Range<Int> {
+    if value.isEmpty { return value }
+    let start = value.lowerBound
+    if field == .query {
+      var first = start
+      while first < value.upperBound, text[first] == .questionMark { first &+= 1 }
+      return first..<value.upperBound
     }
+    return field == .host ? text.hostName(value) : value
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The name of the host in a range, as ``RequestHost`` gives it.
+  @inline(__always)
+  func hostName(_ host: Range<Int>) -> Range<Int> {
+    let start = host.lowerBound
+    if firstOffset(of: .colon, in: host) < host.upperBound {
+      let name = RequestHost(extracting(host)).name
+      return (start &+ name.lowerBound)..<(start &+ name.upperBound)
+    }
+    // Without a colon, which most are, only a dot at the end is to be taken off.
+    guard let last = host.last, self[last] == .dot else { return host }
+    return start..<last
   }
 }
 

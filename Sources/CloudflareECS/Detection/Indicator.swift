@@ -41,6 +41,13 @@ public struct Indicator: Hashable, Sendable {
     self.value = value
   }
 
+  /// How bad a match is: as sure as the feed is (STIX 2.1, appendix A: from 70 on high, from 30 on
+  /// medium, else low). A feed that does not say counts as sure.
+  public var level: DetectionLevel {
+    guard let confidence else { return .high }
+    return confidence >= 70 ? .high : confidence >= 30 ? .medium : .low
+  }
+
   /// Whether an event of that time, if its time is known, may match.
   func isValid(at time: Timestamp?) -> Bool {
     guard let time else { return true }

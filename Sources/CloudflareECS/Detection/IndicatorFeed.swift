@@ -40,7 +40,9 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   public mutating func finish(into set: inout IndicatorSet) {
     window.append(.lineFeed)
     advance(isEnd: true, into: &set)
-    if form == .json, splitter.isInside { set.refuse("an object that the feed's end cuts") }
+    if form == .json, splitter.isInside {
+      set.unsupported.add("an object that the feed's end cuts")
+    }
   }
 
   private mutating func advance(isEnd: Bool, into set: inout IndicatorSet) {
@@ -87,7 +89,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     buffer.removeFirst(kept)
     splitter.forget(kept)
     if buffer.count > Self.maximumLength {
-      set.refuse("an object of more than 16 MiB")
+      set.unsupported.add("an object of more than 16 MiB")
       buffer.removeFirst(splitter.abandonObject())
     }
     swap(&buffer, &window)
@@ -111,7 +113,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     }
     buffer.removeFirst(done)
     if buffer.count > Self.maximumLength {
-      if !skipsLine { set.refuse("a line of more than 16 MiB") }
+      if !skipsLine { set.unsupported.add("a line of more than 16 MiB") }
       skipsLine = true
       buffer.removeAll()
     }

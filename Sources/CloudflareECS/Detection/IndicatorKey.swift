@@ -48,8 +48,7 @@ struct IndicatorKey: ~Copyable {
     self.init(.network)
     isIPv6 = address.version == .v6
     networkLength = length
-    let hostBits = UInt128(address.width - length)
-    var bits = hostBits == 128 ? 0 : (address.bits &>> hostBits) &<< hostBits
+    var bits = address.network(length)
     bytes.append(UInt8(isIPv6 ? 6 : 4))
     for _ in 0..<16 {
       bytes.append(UInt8(truncatingIfNeeded: bits))
@@ -84,6 +83,35 @@ struct IndicatorKey: ~Copyable {
 extension IPAddress {
   /// The number of bits.
   fileprivate var width: UInt8 { version == .v6 ? 128 : 32 }
+
+  /// The first bits of the address, as many as are given; the others 0.
+  func network(_ length: UInt8) -> UInt128 {
+    let others = UInt128(width - length)
+    return others == 128 ? 0 : (bits &>> others) &<< others
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Where a URL has its host and port, up to its path, query or fragment; nil if it has no scheme.
+  func authority(of url: Range<Int>) -> Range<Int>? {
+    var end = url.lowerBound
+    while end < url.upperBound, self[end] != .colon, self[end] != .slash,
+      self[end] != .questionMark
+    {
+      end &+= 1
+    }
+    guard end &+ 2 < url.upperBound, self[end] == .colon, self[end &+ 1] == .slash,
+      self[end &+ 2] == .slash
+    else { return nil }
+    let start = end &+ 3
+    end = start
+    while end < url.upperBound, self[end] != .slash, self[end] != .questionMark,
+      self[end] != UInt8(ascii: "#")
+    {
+      end &+= 1
+    }
+    return start..<end
+  }
 }
 
 extension OutputBuffer {
@@ -93,21 +121,8 @@ extension OutputBuffer {
 
   /// Appends a URL with scheme and host folded, and `/` if it has no path; a path as it is.
   fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) {
-    var end = range.lowerBound
-    while end < range.upperBound, text[end] != .colon, text[end] != .slash,
-      text[end] != .questionMark
-    {
-      end &+= 1
-    }
-    guard end &+ 2 < range.upperBound, text[end] == .colon, text[end &+ 1] == .slash,
-      text[end &+ 2] == .slash
-    else { return append(text, range) }
-    end &+= 3
-    while end < range.upperBound, text[end] != .slash, text[end] != .questionMark,
-      text[end] != UInt8(ascii: "#")
-    {
-      end &+= 1
-    }
+    guard let authority = text.authority(of: range) else { return append(text, range) }
+    let end = authority.upperBound
     append(folding: text, range.lowerBound..<end)
     if end == range.upperBound || text[end] != .slash { append(.slash) }
     append(text, end..<range.upperBound)

@@ -39,7 +39,7 @@ struct IndicatorRows: ~Copyable, Sendable {
       let key = IndicatorKey(kind, text, line)
       if let key { return set.add(key) }
     }
-    set.refuse(String(text, line))
+    set.unsupported.add(String(text, line))
   }
 
   /// What an observable is: an address begins with hexadecimal digits, a URL has `://` or begins with
@@ -78,7 +78,7 @@ struct IndicatorRows: ~Copyable, Sendable {
     split(text, line)
     guard typeColumn < cells.count, valueColumn < cells.count,
       let kind = kind(text, cells[typeColumn], of: cells[valueColumn])
-    else { return set.refuse(String(text, line)) }
+    else { return set.unsupported.add(String(text, line)) }
     let hasMore = zip(columns, cells).contains { column, cell in
       column != nil && column != .type && column != .value && !cell.isEmpty
     }
@@ -87,29 +87,42 @@ struct IndicatorRows: ~Copyable, Sendable {
     if !hasMore, !hasQuotes {
       let key = IndicatorKey(kind, text, range)
       if let key { return set.add(key) }
-      return set.refuse(String(text, line))
+      return set.unsupported.add(String(text, line))
     }
     var indicator = Indicator(kind: kind, value: "")
+    var isRead = true
     for (column, cell) in zip(columns, cells) where !cell.isEmpty {
-      if let column { Self.take(Self.plain(text, cell), column, into: &indicator) }
+      if let column {
+        isRead = Self.take(Self.plain(text, cell), column, into: &indicator) && isRead
+      }
     }
-    if !set.add(indicator) { set.refuse(indicator.id ?? String(text, line)) }
+    if !isRead || !set.add(indicator) { set.unsupported.add(indicator.id ?? String(text, line)) }
   }
 
-  private static func take(_ text: String, _ column: Column, into indicator: inout Indicator) {
+  /// False if a time or a confidence cannot be read.
+  private static func take(
+    _ text: String, _ column: Column, into indicator: inout Indicator
+  ) -> Bool {
     switch column {
     case .type: break
     case .value: indicator.value = text
     case .id: indicator.id = text
     case .description: indicator.description = text
-    case .confidence: indicator.confidence = Int64(text)
+    case .confidence:
+      indicator.confidence = Int64(text)
+      return indicator.confidence != nil
     case .provider: indicator.provider = text
-    case .validFrom: indicator.validFrom = Timestamp(text)
-    case .validUntil: indicator.validUntil = Timestamp(text)
+    case .validFrom:
+      indicator.validFrom = Timestamp(text)
+      return indicator.validFrom != nil
+    case .validUntil:
+      indicator.validUntil = Timestamp(text)
+      return indicator.validUntil != nil
     case .labels:
       let labels = text.lowercased().split { $0 == ";" || $0 == "|" }
       indicator.isCommandAndControl = labels.contains { $0 == "c2" || $0 == "command-and-control" }
     }
+    return true
   }
 
   private func kind(_ text: Span<UInt8>, _ type: Range<Int>, of value: Range<Int>)

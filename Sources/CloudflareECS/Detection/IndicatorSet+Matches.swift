@@ -34,7 +34,11 @@ extension IndicatorSet {
     var authority = url.domain
     if let port = url.port { authority = authority.map { "\($0):\(port)" } }
     var whole: String?
-    if let scheme = url.scheme, let authority {
+    // With a path or a host that a URL cannot have, there is none.
+    let isURL =
+      url.path?.hasPrefix("/") ?? true
+      && !(url.domain ?? "").utf8.contains { "/?#".utf8.contains($0) }
+    if isURL, let scheme = url.scheme, let authority {
       whole = "\(scheme)://\(authority)\(request ?? query)"
     }
     let rows: [(String, Indicator.Kind, String?)] = [
@@ -47,14 +51,6 @@ extension IndicatorSet {
       ("user_agent.original", .userAgent, document.userAgent.original),
     ]
     return rows.compactMap { name, kind, value in value.map { ((name, kind), $0) } }
-  }
-}
-
-extension IndicatorSet {
-  /// Whether something in an event may match: asked of the bytes before a document is made.
-  func mayMatch(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Bool {
-    var scratch = IndicatorProbe()
-    return scratch.finds(self, fields, text)
   }
 }
 

@@ -16,16 +16,27 @@ public struct IndicatorSet: Sendable {
   /// Indicators that were taken.
   public internal(set) var loaded = 0
   /// Indicators that were not taken because they are revoked.
-  public internal(set) var revoked = 0
-  /// Indicators that were not taken because they had expired before they became valid.
-  public internal(set) var expired = 0
-  /// What is no observable that can be compared, with its identifier or text; of more than
-  /// ``maximumUnsupported`` only the number is known.
-  public internal(set) var unsupported: [String] = []
-  /// How many there were.
-  public internal(set) var unsupportedCount = 0
-  /// The most whose identifiers are kept.
-  public static let maximumUnsupported = 1000
+  public internal(set) var revoked = Skipped()
+  /// Indicators that were not taken because they end before they begin, so that they are never valid.
+  /// All others are kept, as it is the time of the event that counts.
+  public internal(set) var expired = Skipped()
+  /// What is no observable that can be compared; without an identifier its text is told.
+  public internal(set) var unsupported = Skipped()
+
+  /// Indicators that were not taken.
+  public struct Skipped: Hashable, Sendable {
+    /// How many there were.
+    public private(set) var count = 0
+    /// The identifiers of the first of them, ``maximumIdentifiers`` at most.
+    public private(set) var identifiers: [String] = []
+    /// The most whose identifiers are kept.
+    public static let maximumIdentifiers = 1000
+
+    mutating func add(_ identifier: String) {
+      count += 1
+      if identifiers.count < Self.maximumIdentifiers { identifiers.append(identifier) }
+    }
+  }
 
   private struct Entry {
     var start: UInt32
@@ -49,11 +60,6 @@ public struct IndicatorSet: Sendable {
 
   /// Whether there is nothing to look for.
   public var isEmpty: Bool { entries.isEmpty }
-
-  mutating func refuse(_ id: String) {
-    unsupportedCount += 1
-    if unsupported.count < Self.maximumUnsupported { unsupported.append(id) }
-  }
 
   // MARK: Adding
 
@@ -152,6 +158,17 @@ public struct IndicatorSet: Sendable {
       var isThere = false
       find(key.kind, bytes, Self.hash(key.kind, bytes)) { _ in isThere = true }
       return isThere
+    }
+  }
+
+  /// The number of different observables, each counted once for everything that is said of it.
+  var entryCount: Int { entries.count }
+
+  /// Tells every observable.
+  func forEachKey(_ tell: (IndicatorKey.Kind, Span<UInt8>) -> Void) {
+    for entry in entries {
+      let range = Int(entry.start)..<Int(entry.start + entry.count)
+      tell(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range))
     }
   }
 

@@ -5,88 +5,111 @@
 ///
 /// [STIX patterning](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html#_e8slinrhxcc9)
 struct STIXPattern {
-  private var rest: ArraySlice<UInt8>
+  private let end: Int
+  private var position: Int
+  private var observables: [(kind: Indicator.Kind, value: String)] = []
 
-  /// What the pattern looks for; nil if it is one that is not supported.
-  static func observables(_ pattern: String) -> [(kind: Indicator.Kind, value: String)]? {
-    var reader = STIXPattern(rest: Array(pattern.utf8)[...])
-    return reader.observation()
+  /// What the pattern in a range of a text looks for; nil if it is one that is not supported.
+  static func observables(
+    _ text: Span<UInt8>, _ pattern: Range<Int>
+  ) -> [(kind: Indicator.Kind, value: String)]? {
+    var reader = STIXPattern(end: pattern.upperBound, position: pattern.lowerBound)
+    return reader.readObservation(text) ? reader.observables : nil
   }
 
-  private mutating func observation() -> [(kind: Indicator.Kind, value: String)]? {
-    guard take("[") else { return nil }
-    var observables: [(kind: Indicator.Kind, value: String)] = []
+  private init(end: Int, position: Int) {
+    self.end = end
+    self.position = position
+  }
+
+  private mutating func readObservation(_ text: Span<UInt8>) -> Bool {
+    guard take("[", text) else { return false }
     repeat {
-      guard let test = test() else { return nil }
-      observables += test
-    } while takeWord("OR")
-    guard take("]"), rest.isEmpty else { return nil }
-    return observables
+      guard readTest(text) else { return false }
+    } while takeWord("OR", text)
+    return take("]", text) && position == end
   }
 
-  private mutating func test() -> [(kind: Indicator.Kind, value: String)]? {
-    guard let kind = path() else { return nil }
+  private mutating func readTest(_ text: Span<UInt8>) -> Bool {
+    guard let kind = readPath(text) else { return false }
     let isAddress = kind == .ipv4 || kind == .ipv6
-    if take("=") || isAddress && takeWord("ISSUBSET") { return literal().map { [(kind, $0)] } }
-    guard takeWord("IN"), take("(") else { return nil }
-    var values: [(kind: Indicator.Kind, value: String)] = []
+    if take("=", text) || isAddress && takeWord("ISSUBSET", text) {
+      return readLiteral(kind, text)
+    }
+    guard takeWord("IN", text), take("(", text) else { return false }
     repeat {
-      guard let value = literal() else { return nil }
-      values.append((kind, value))
-    } while take(",")
-    return take(")") ? values : nil
+      guard readLiteral(kind, text) else { return false }
+    } while take(",", text)
+    return take(")", text)
   }
 
-  private static let paths: [(path: String, kind: Indicator.Kind)] = [
-    ("ipv4-addr:value", .ipv4), ("ipv6-addr:value", .ipv6), ("domain-name:value", .domain),
-    ("url:value", .url),
-    ("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'", .userAgent),
-  ]
-
-  private mutating func path() -> Indicator.Kind? {
-    for (path, kind) in Self.paths where take(path) { return kind }
-    return nil
+  private mutating func readPath(_ text: Span<UInt8>) -> Indicator.Kind? {
+    if take("domain-name:value", text) { return .domain }
+    if take("ipv4-addr:value", text) { return .ipv4 }
+    if take("url:value", text) { return .url }
+    if take("ipv6-addr:value", text) { return .ipv6 }
+    let userAgent = "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'"
+    return take(userAgent, text) ? .userAgent : nil
   }
 
   /// A text in single quotes; `\'` and `\\` stand for the character.
-  private mutating func literal() -> String? {
-    guard take("'", keepsSpace: true) else { return nil }
-    var bytes: [UInt8] = []
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "'") {
-        skipSpace()
-        return String(decoding: bytes, as: UTF8.self)
+  private mutating func readLiteral(_ kind: Indicator.Kind, _ text: Span<UInt8>) -> Bool {
+    skipSpace(text)
+    guard position < end, text[position] == Self.quote else { return false }
+    position &+= 1
+    let start = position
+    var hasEscape = false
+    while position < end, text[position] != Self.quote {
+      if text[position] == .backslash {
+        hasEscape = true
+        position &+= 1
       }
-      if byte != .backslash {
-        bytes.append(byte)
-      } else if let escaped = rest.popFirst() {
-        bytes.append(escaped)
-      }
+      position &+= 1
     }
-    return nil
+    guard position < end else { return false }
+    let literal = start..<position
+    position &+= 1
+    skipSpace(text)
+    let value = hasEscape ? Self.unescaped(text, literal) : String(text, literal)
+    observables.append((kind, value))
+    return true
   }
 
-  private mutating func take(_ text: String, keepsSpace: Bool = false) -> Bool {
-    skipSpace()
-    guard rest.starts(with: text.utf8) else { return false }
-    rest = rest.dropFirst(text.utf8.count)
-    if !keepsSpace { skipSpace() }
+  private static let quote = UInt8(ascii: "'")
+
+  private static func unescaped(_ text: Span<UInt8>, _ literal: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    var offset = literal.lowerBound
+    while offset < literal.upperBound {
+      if text[offset] == .backslash { offset &+= 1 }
+      bytes.append(text[offset])
+      offset &+= 1
+    }
+    return String(bytes.span, 0..<bytes.count)
+  }
+
+  private mutating func take(_ token: String, _ text: Span<UInt8>) -> Bool {
+    skipSpace(text)
+    let after = position &+ token.utf8.count
+    guard after <= end, text.equals(position..<after, token) else { return false }
+    position = after
+    skipSpace(text)
     return true
   }
 
   /// A word, which no letter follows.
-  private mutating func takeWord(_ word: String) -> Bool {
-    let before = rest
-    guard take(word, keepsSpace: true) else { return false }
-    if rest.first?.isLetter ?? false {
-      rest = before
-      return false
-    }
-    skipSpace()
+  private mutating func takeWord(_ word: String, _ text: Span<UInt8>) -> Bool {
+    skipSpace(text)
+    let after = position &+ word.utf8.count
+    guard after <= end, text.equals(position..<after, word),
+      after == end || !text[after].isLetter
+    else { return false }
+    position = after
+    skipSpace(text)
     return true
   }
 
-  private mutating func skipSpace() {
-    while let byte = rest.first, byte.isWhiteSpace { rest.removeFirst() }
+  private mutating func skipSpace(_ text: Span<UInt8>) {
+    while position < end, text[position].isWhiteSpace { position &+= 1 }
   }
 }

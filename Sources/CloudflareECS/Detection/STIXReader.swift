@@ -1,22 +1,29 @@
 /// Takes indicators from STIX 2.1 objects; objects of other types are passed over.
+///
+/// What is kept is made of the slices that the scanner finds; nothing else of an object becomes a value.
 struct STIXReader: ~Copyable, Sendable {
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int {
     case type, id, pattern, patternType, revoked, validFrom, validUntil, name, description
     case confidence, creator, labels, indicatorTypes, phases
   }
 
+  /// The names of ``Name``, then the other properties of indicators, so that the scanner expects them.
   private static let names = [
     "type", "id", "pattern", "pattern_type", "revoked", "valid_from", "valid_until", "name",
     "description", "confidence", "created_by_ref", "labels", "indicator_types",
-    "kill_chain_phases",
+    "kill_chain_phases", "spec_version", "created", "modified", "lang", "external_references",
+    "object_marking_refs", "granular_markings", "extensions", "pattern_version",
   ]
-  /// What says that an indicator is a command-and-control server.
+  /// What says that an indicator is a command-and-control server: two bytes or nineteen.
   private static let commandAndControl = ["command-and-control", "command and control", "c2"]
 
   private var scanner = RecordScanner(keys: KeyTable(names))
   private var fields = EventFields(count: names.count)
   private var object = OutputBuffer(minimumCapacity: 4096)
   private var unused = OutputBuffer(minimumCapacity: 4096)
+  private var plain = OutputBuffer(minimumCapacity: 256)
+  /// The text of `created_by_ref` that came last: most objects of a feed have the same.
+  private var creator = ""
 
   init() {}
 
@@ -28,58 +35,102 @@ struct STIXReader: ~Copyable, Sendable {
     let isRead = object.withSpan { text in
       (try? scanner.scan(text, from: 0, allowsLineBreaks: true, into: &fields, raw: &unused)) != nil
     }
-    guard isRead else { return set.refuse("an object that is not JSON") }
-    guard self[.type] == "indicator" else { return }
-    if value(.revoked) == .boolean(true) {
-      set.revoked += 1
-      return
-    }
-    let id = self[.id]
-    guard let pattern = self[.pattern], (self[.patternType] ?? "stix") == "stix",
-      let observables = STIXPattern.observables(pattern)
-    else { return set.refuse(id ?? "an indicator without id") }
-    add(observables, id: id, into: &set)
+    guard isRead else { return set.unsupported.add("an object that is not JSON") }
+    var object = OutputBuffer(minimumCapacity: 0)
+    swap(&object, &self.object)
+    object.withSpan { take($0, into: &set) }
+    swap(&object, &self.object)
   }
 
-  private func add(
-    _ observables: [(kind: Indicator.Kind, value: String)], id: String?,
-    into set: inout IndicatorSet
-  ) {
+  private mutating func take(_ text: Span<UInt8>, into set: inout IndicatorSet) {
+    guard has(.type, "indicator", text) else { return }
+    let id = string(.id, text)
+    let reported = id ?? "an indicator without id"
+    if let revoked = slot(.revoked), revoked.kind == .boolean, revoked.length == 4 {
+      return set.revoked.add(reported)
+    }
+    guard slot(.patternType) == nil || has(.patternType, "stix", text),
+      let observables = observables(text)
+    else { return set.unsupported.add(reported) }
     var indicator = Indicator(kind: .url, value: "")
     indicator.id = id
-    indicator.description = self[.description] ?? self[.name]
-    indicator.confidence = value(.confidence)?.integer
-    indicator.provider = self[.creator]
-    indicator.validFrom = self[.validFrom].flatMap { Timestamp($0) }
-    indicator.validUntil = self[.validUntil].flatMap { Timestamp($0) }
+    guard readTimes(text, into: &indicator) else { return set.unsupported.add(reported) }
     if let from = indicator.validFrom, let until = indicator.validUntil, until <= from {
-      set.expired += 1
-      return
+      return set.expired.add(reported)
     }
+    indicator.description = string(.description, text) ?? string(.name, text)
+    indicator.confidence = slot(.confidence).flatMap { slot in
+      slot.kind == .integer ? Int64(digits: text, slot.range) : nil
+    }
+    indicator.provider = provider(text)
     indicator.isCommandAndControl = [.labels, .indicatorTypes, .phases].contains { name in
-      value(name).map(Self.namesCommandAndControl) ?? false
+      slot(name).map { Self.namesCommandAndControl(text, $0.range) } ?? false
     }
     var isWhole = true
     for observable in observables {
       (indicator.kind, indicator.value) = observable
       isWhole = set.add(indicator) && isWhole
     }
-    if !isWhole { set.refuse(id ?? "an indicator without id") }
+    if !isWhole { set.unsupported.add(reported) }
   }
 
-  private static func namesCommandAndControl(_ value: JSONValue) -> Bool {
-    switch value {
-    case .string(let text): commandAndControl.contains(text.lowercased())
-    case .array(let elements): elements.contains(where: namesCommandAndControl)
-    case .object(let object): object.members.contains { namesCommandAndControl($0.value) }
-    default: false
+  private mutating func observables(
+    _ text: Span<UInt8>
+  ) -> [(kind: Indicator.Kind, value: String)]? {
+    guard let slot = slot(.pattern), slot.kind == .string else { return nil }
+    let content = slot.content
+    if text.firstOffset(of: .backslash, in: content) == content.upperBound {
+      return STIXPattern.observables(text, content)
     }
+    plain.removeAll()
+    plain.appendPlain(text, content: content)
+    return plain.withSpan { STIXPattern.observables($0, 0..<$0.count) }
   }
 
-  private subscript(name: Name) -> String? { value(name)?.string }
+  /// False if a time is there that cannot be read.
+  private func readTimes(_ text: Span<UInt8>, into indicator: inout Indicator) -> Bool {
+    func time(_ name: Name) -> Timestamp? {
+      slot(name).flatMap { $0.kind == .string ? Timestamp(text.extracting($0.content)) : nil }
+    }
+    indicator.validFrom = time(.validFrom)
+    indicator.validUntil = time(.validUntil)
+    return (slot(.validFrom) == nil) == (indicator.validFrom == nil)
+      && (slot(.validUntil) == nil) == (indicator.validUntil == nil)
+  }
 
-  private func value(_ name: Name) -> JSONValue? {
-    guard let slot = fields[name.rawValue] else { return nil }
-    return object.withSpan { JSONValue(scanned: $0, slot.range) }
+  private mutating func provider(_ text: Span<UInt8>) -> String? {
+    if !has(.creator, creator, text) { creator = string(.creator, text) ?? "" }
+    return creator.isEmpty ? nil : creator
+  }
+
+  /// Whether a text of the value says so: an element, or a member of an element.
+  private static func namesCommandAndControl(_ text: Span<UInt8>, _ value: Range<Int>) -> Bool {
+    var start = text.firstOffset(of: .quote, in: value)
+    while start < value.upperBound {
+      var end = start &+ 1
+      while text[end] != .quote { end &+= text[end] == .backslash ? 2 : 1 }
+      if end &- start == 3 || end &- start == 20 {
+        let content = (start &+ 1)..<end
+        for word in commandAndControl where text.equalsIgnoringCase(content, word) { return true }
+      }
+      start = text.firstOffset(of: .quote, in: (end &+ 1)..<value.upperBound)
+    }
+    return false
+  }
+
+  // MARK: Properties
+
+  private func slot(_ name: Name) -> JSONSlot? { fields[name.rawValue] }
+
+  private func string(_ name: Name, _ text: Span<UInt8>) -> String? {
+    guard let slot = slot(name), slot.kind == .string else { return nil }
+    let content = slot.content
+    let isPlain = text.firstOffset(of: .backslash, in: content) == content.upperBound
+    return isPlain ? String(text, content) : String(unescaping: text, content)
+  }
+
+  private func has(_ name: Name, _ value: String, _ text: Span<UInt8>) -> Bool {
+    guard let slot = slot(name), slot.kind == .string else { return false }
+    return text.equals(slot.content, value) || !slot.isCanonical && string(name, text) == value
   }
 }

@@ -44,13 +44,20 @@ struct STIXSplitter: Sendable {
         guard skipString(text) else { break }
         continue
       }
-      let byte = text[position]
+      // Braces and brackets differ by a bit; nothing else counts outside strings.
+      var offset = position
+      while offset < text.count {
+        let byte = text[offset]
+        if byte == .quote || byte | 0x20 == .openBrace || byte | 0x20 == .closeBrace { break }
+        offset &+= 1
+      }
+      position = offset
+      guard offset < text.count else { break }
       position &+= 1
-      switch byte {
-      case .quote: stringStart = position &- 1
-      case .openBrace, .openBracket: open(byte, text)
-      case .closeBrace, .closeBracket: close(tell)
-      default: break
+      switch text[offset] {
+      case .quote: stringStart = offset
+      case .openBrace, .openBracket: open(text[offset], text)
+      default: close(tell)
       }
     }
     return place == .object && start >= 0 ? start : max(0, min(position, text.count))
@@ -59,20 +66,18 @@ struct STIXSplitter: Sendable {
   /// Goes behind the end of a string; false if it is not there yet.
   private mutating func skipString(_ text: Span<UInt8>) -> Bool {
     var offset = position
-    while offset < text.count {
-      let byte = text[offset]
-      if byte == .backslash {
-        // Both bytes of an escape are to be there.
-        if offset &+ 1 >= text.count { break }
-        offset &+= 2
-      } else if byte == .quote {
+    while true {
+      offset = text.endOfPlainText(from: offset)
+      guard offset < text.count else { break }
+      if text[offset] == .quote {
         if depth == 1 { name = stringStart..<(offset &+ 1) }
         stringStart = -1
         position = offset &+ 1
         return true
-      } else {
-        offset &+= 1
       }
+      // Both bytes of an escape are to be there.
+      if offset &+ 1 >= text.count { break }
+      offset &+= 2
     }
     position = offset
     return false
@@ -112,5 +117,25 @@ struct STIXSplitter: Sendable {
       depth &-= 1
       if depth == 0 { place = .top }
     }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The first offset of a quote or a backslash, or the end.
+  @inline(__always)
+  fileprivate func endOfPlainText(from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var offset = start
+    while offset &+ 8 <= count {
+      let word = word(at: offset)
+      let quote = word ^ ones &* UInt64(UInt8.quote)
+      let backslash = word ^ ones &* UInt64(UInt8.backslash)
+      let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      let marks = found & (ones &* 0x80)
+      if marks != 0 { return offset &+ marks.trailingZeroBitCount &>> 3 }
+      offset &+= 8
+    }
+    while offset < count, self[offset] != .quote, self[offset] != .backslash { offset &+= 1 }
+    return offset
   }
 }

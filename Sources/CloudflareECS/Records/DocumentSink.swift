@@ -14,6 +14,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   /// Where such a document begins whose record was read, but not accepted yet; -1 for none.
   private var begun = -1
   private let detector: Detector?
+  private let watch: DetectionWatch?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
@@ -26,6 +27,7 @@ struct DocumentSink: ~Copyable, RecordSink {
     self.detector = detector
     beginning =
       detector == nil && !plan.beginning.isEmpty ? action + plan.beginning : []
+    watch = detector?.watch
   }
 
   /// The counts, with those of names.
@@ -115,18 +117,15 @@ struct DocumentSink: ~Copyable, RecordSink {
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
   private mutating func detect(_ text: Span<UInt8>) {
-    guard let detector else { return }
-    fired.removeAll(keepingCapacity: true)
-    var mayMatch = false
-    reader.withText(text) { slices in
-      let subject = DetectionSubject(reader.fields, slices)
-      detector.fire(subject, slices) { fired.append($0) }
-      mayMatch = detector.indicators?.mayMatch(reader.fields, slices) ?? false
-    }
-    if !fired.isEmpty || mayMatch { writeAlerts(detector, text) }
+    let mayFire = reader.withText(text) { watch!.mayFire(reader.fields, $0) }
+    if mayFire { writeAlerts(text) }
   }
 
-  private mutating func writeAlerts(_ detector: Detector, _ text: Span<UInt8>) {
+  @inline(never)
+  private mutating func writeAlerts(_ text: Span<UInt8>) {
+    guard let detector,
+      reader.withText(text, { detector.fires(reader.fields, $0, into: &fired) })
+    else { return }
     document.removeAll()
     reader.withText(text) { slices in
       reader.raw.withSpan { raw in
