@@ -12,6 +12,8 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# The tests, because the graphs of their modules are written, too.
+swift build --build-tests
 swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
 # Only the library's own graph: those of the test runner break links between pages.
 mkdir "$work/graphs"
