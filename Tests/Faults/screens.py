@@ -10,8 +10,9 @@ from scene import EVENT
 # U+001B, BEL, backspace, DEL, NEL, CSI (U+009B), OSC (U+009D), and bidirectional controls.
 ATTACK = "\x1b[2J\x07\x08\x7f\x85\x9b2J\x9d0;x\x9c\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028"
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-# What the command itself sends: the end of a progress line; and the terminal's own line ends.
-OWN = re.compile("\r\x1b\\[K|\r\n")
+# What the command itself sends: the end of a progress line, and the colours of indented documents, none
+# of which is in the attack; and the terminal's own line ends.
+OWN = re.compile("\r\x1b\\[K|\x1b\\[(?:0|32|33|34|90)m|\r\n")
 
 
 def shown(scene, *arguments, feed=None):
