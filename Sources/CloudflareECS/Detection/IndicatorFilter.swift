@@ -25,6 +25,7 @@ struct IndicatorFilter: Sendable {
   private let address = CloudflareField.clientIP.index
   private let host = CloudflareField.clientRequestHost.index
   private let path = CloudflareField.clientRequestPath.index
+  private let scheme = CloudflareField.clientRequestScheme.index
   private let userAgent = CloudflareField.clientRequestUserAgent.index
 
   /// The filter of a set, which is complete.
@@ -89,14 +90,25 @@ struct IndicatorFilter: Sendable {
     let host = Self.value(fields, host, text)
     let path = Self.value(fields, path, text)
     if !host.isEmpty, hasHost(text, host, path, words) { return true }
-    if has(.path), !path.isEmpty,
-      Self.contains(.path, Self.hash(path: text, path, host: 0), words)
-    {
-      return true
-    }
+    if has(.path), mayHavePath(fields, path, text, words) { return true }
     guard has(.userAgent) else { return false }
     let agent = Self.value(fields, userAgent, text)
     return !agent.isEmpty && Self.contains(.userAgent, Self.hash(text, agent), words)
+  }
+
+  /// Whether what has no scheme and host may match: a path, or a URL whose scheme is none.
+  @inline(__always)
+  private func mayHavePath(
+    _ fields: borrowing EventFields, _ path: Range<Int>, _ text: Span<UInt8>, _ words: Span<UInt64>
+  ) -> Bool {
+    if !path.isEmpty, Self.contains(.path, Self.hash(path: text, path, host: 0), words) {
+      return true
+    }
+    let scheme = Self.value(fields, scheme, text)
+    // Too long for a scheme, or with what ends one: left to those who compare.
+    guard scheme.count <= 8 else { return true }
+    let word = text.word(scheme.lowerBound, scheme.count)
+    return word.marks(of: .slash) | word.marks(of: .questionMark) | word.marks(of: .colon) != 0
   }
 
   @inline(__always)
