@@ -164,9 +164,9 @@ private struct LabelLister: ECSFieldVisitor {
 }
 
 extension OutputBuffer {
-  /// Appends the JSON text of a document.
-  mutating func append(_ document: ECSEvent) {
-    var document = document
+  /// Appends the JSON text of a document. Whoever does not need it any more saves a copy: a visit
+  /// borrows to change, though nothing is changed here.
+  mutating func append(_ document: consuming ECSEvent) {
     var writer = DocumentWriter(OutputBuffer(minimumCapacity: 0), other: document.other)
     swap(&writer.buffer, &self)
     writer.append(&document)

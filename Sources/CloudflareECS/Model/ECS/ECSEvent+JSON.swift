@@ -16,7 +16,7 @@ extension ECSEvent {
   ///     var bytes: [UInt8] = []
   ///     document.appendJSON(to: &bytes)
   ///     bytes.count      // 32
-  public func appendJSON(to bytes: inout [UInt8]) {
+  public consuming func appendJSON(to bytes: inout [UInt8]) {
     var buffer = OutputBuffer(minimumCapacity: 4096)
     buffer.append(self)
     buffer.withSpan { bytes.append(copying: $0) }
