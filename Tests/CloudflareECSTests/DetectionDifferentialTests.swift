@@ -34,7 +34,7 @@ import Testing
   func rules() throws {
     var random = SplitMix64(seed: 62)
     var fired = 0
-    for start in stride(from: 0, to: events.count, by: 40) {
+    for start in stride(from: 0, to: 160, by: 40) {
       let some = Array(events[start..<start + 40])
       let values = try documents(some, SekoiaNormalizer.self).flatMap(Self.values)
       // More than there are bits.
@@ -48,8 +48,8 @@ import Testing
         fired += alerts.count
       }
     }
-    // Many fire and many do not: of 96,000 answers.
-    #expect(fired > 10_000 && fired < 75_000)
+    // Many fire and many do not: of 25,600 answers.
+    #expect(fired > 2_500 && fired < 20_000)
   }
 
   @Test("any feeds match the same events from values and from bytes")
