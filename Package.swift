@@ -22,11 +22,12 @@ let package = Package(
     .target(name: "CloudflareECS", swiftSettings: settings),
     .executableTarget(
       name: "cf-ecs",
-      dependencies: ["CloudflareECS", "CZlib"],
+      dependencies: ["CloudflareECS", "CFECSZlib"],
       exclude: ["CZlib"],
       swiftSettings: settings
     ),
-    .systemLibrary(name: "CZlib", path: "Sources/cf-ecs/CZlib"),
+    // The module is CZlib; a target of that name is what many packages that use this one have.
+    .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/CZlib"),
     .testTarget(
       name: "CloudflareECSTests",
       dependencies: ["CloudflareECS"],

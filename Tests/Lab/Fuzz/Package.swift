@@ -16,9 +16,8 @@ let package = Package(
       path: "Sources/Fuzz",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
     // How the command reads files, which no library has: links to its sources.
-    .target(name: "GzipInput", dependencies: ["Zlib"]),
-    // The module is CZlib; the target's name is taken.
-    .systemLibrary(name: "Zlib", path: "Sources/CZlib"),
+    .target(name: "GzipInput", dependencies: ["CZlib"]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
   ],
   swiftLanguageModes: [.v6]
 )
