@@ -47,8 +47,9 @@ import Testing
     try shell.write(String(repeating: "\(event)\n", count: 20_000), to: "a")
     let result = try shell.run(
       """
-      mkfifo out; (exec 3< out; sleep 1; cat <&3 > got) & cf-ecs -j 2 a a a > out &
-      sleep 0.5; kill -TERM $!; wait $!; echo $?; wait; tail -c 2 got
+      mkfifo out; (exec 3< out; head -c 1 <&3 > first; sleep 1; cat <&3 > got) &
+      cf-ecs -j 2 a a a > out & until [ -s first ]; do sleep 0.1; done; sleep 0.3
+      kill -TERM $!; wait $!; echo $?; wait; tail -c 2 got
       """)
     #expect(result.output == "143\n}\n")
   }
