@@ -52,8 +52,9 @@ public struct IndicatorSet: Sendable {
   private var details: [Indicator] = []
   /// Places in `entries` and one, or 0; a power of two of them.
   private var table = [UInt32](repeating: 0, count: 1 << 10)
-  /// The lengths of networks that there are, longest first, by version.
-  private var lengths: [Bool: [UInt8]] = [:]
+  /// The lengths of networks that there are, by version.
+  private var ipv4Lengths: [UInt8] = []
+  private var ipv6Lengths: [UInt8] = []
 
   /// No indicators.
   public init() {}
@@ -89,8 +90,11 @@ public struct IndicatorSet: Sendable {
           detail: indicator == nil ? 0 : UInt32(details.count)))
       if entries.count * 2 > table.count { grow() } else { place(entries.count, hash) }
     }
-    if let length = key.networkLength, lengths[key.isIPv6]?.contains(length) != true {
-      lengths[key.isIPv6, default: []].append(length)
+    guard let length = key.networkLength else { return }
+    if key.isIPv6 {
+      if !ipv6Lengths.contains(length) { ipv6Lengths.append(length) }
+    } else if !ipv4Lengths.contains(length) {
+      ipv4Lengths.append(length)
     }
   }
 
@@ -173,7 +177,7 @@ public struct IndicatorSet: Sendable {
   }
 
   /// The lengths of networks that there are.
-  func networkLengths(isIPv6: Bool) -> [UInt8] { lengths[isIPv6] ?? [] }
+  func networkLengths(isIPv6: Bool) -> [UInt8] { isIPv6 ? ipv6Lengths : ipv4Lengths }
 
   /// Eight bytes at a time, mixed by a multiplication.
   private static func hash(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>) -> UInt64 {
