@@ -9,7 +9,6 @@ extension FuzzTarget {
     expect(pieces.loaded == whole.loaded && pieces.revoked == whole.revoked, "the same counts")
     expect(pieces.expired == whole.expired, "the same counts")
     expect(pieces.unsupported == whole.unsupported, "the same that is not supported")
-    expect(pieces.unsupportedCount == whole.unsupportedCount, "the same that is not supported")
     expect(whole.isEmpty == (whole.loaded == 0), "what is loaded is there")
   }
 
