@@ -14,6 +14,9 @@ struct Engine: ~Copyable {
   private let outputs: [Plan.Output]
   private let rows: [Plan.Row]
   private let steps: [Plan.Step]
+  /// The same steps, each with the label that it had last time: what stood between it and the member
+  /// before, and its own.
+  private var joinedSteps: [Plan.Step]
   private let transitions: [Plan.Transition]
   private let joinedGroups: Int
   private let always: SmallSet
@@ -55,6 +58,7 @@ struct Engine: ~Copyable {
     outputs = plan.outputs
     rows = plan.rows
     steps = plan.steps
+    joinedSteps = plan.steps
     transitions = plan.transitions
     joinedGroups = plan.joinedGroups
     always = plan.marks.always
@@ -133,16 +137,12 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    let allSteps = steps
-    let steps = allSteps.span.extracting(first: min(allSteps.count, PlanMarks.last))
-    let transitions = transitions
     var rest = SmallSet.Remaining(marked)
     var group = 0
     while let index = document.appendMembers(
-      steps, &rest, transitions.span, among: joinedGroups, &group, fields.slots.span,
-      derived.span, text)
+      joinedSteps.span, &rest, &group, fields.slots.span, derived.span, text)
     {
-      let last = index < PlanMarks.last ? index : allSteps.count &- 1
+      let last = index < PlanMarks.last ? index : steps.count &- 1
       var index = index
       repeat {
         writeStep(index, behind: start, &group, fields, text, raw: raw, to: &document)
@@ -167,6 +167,9 @@ struct Engine: ~Copyable {
     let before = document.count
     let next = Int(steps[index].group)
     if next != group { appendTransition(from: group, to: next, to: &document) }
+    if steps[index].hasUsual, Int(joinedSteps[index].joinedGroup) != group {
+      join(index, behind: group)
+    }
     if append(index, fields, text, raw: raw, to: &document) {
       group = next
     } else if document.count > before {
@@ -174,6 +177,21 @@ struct Engine: ~Copyable {
       // Groups that were ended for nothing go on.
       if before > start &+ 1 { document.replaceLast(with: .comma) }
     }
+  }
+
+  /// Gives a step the label that its member has behind one of a group: most documents have the same
+  /// groups.
+  @inline(never)
+  private mutating func join(_ index: Int, behind group: Int) {
+    let next = Int(steps[index].group)
+    guard max(group, next) < joinedGroups else { return }
+    let transition = transitions[group &* joinedGroups &+ next]
+    guard group == next || transition.label.count > 0,
+      let label = Label(transition.label, steps[index].label)
+    else { return }
+    joinedSteps[index].label = label
+    joinedSteps[index].joinedGroup = Int16(group)
+    joinedSteps[index].takenBack = transition.endsGroups ? 1 : 0
   }
 
   /// Appends what stands between members of two groups. (It changes nothing here, but an engine that is

@@ -16,8 +16,7 @@ extension OutputBuffer {
   /// `derived` for steps that read those.
   @inline(__always)
   mutating func appendMembers(
-    _ steps: Span<Plan.Step>, _ rest: inout SmallSet.Remaining,
-    _ transitions: Span<Plan.Transition>, among groupCount: Int, _ group: inout Int,
+    _ steps: Span<Plan.Step>, _ rest: inout SmallSet.Remaining, _ group: inout Int,
     _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
   ) -> Int? {
     reserve(steps.count &* Self.mostPerStep)
@@ -43,26 +42,16 @@ extension OutputBuffer {
         let skipped = Int(steps[index].skipped)
         let length = slot.length &- skipped
         let start = slot.start &+ skipped
-        guard slot.form == steps[index].form, start <= lastStart,
+        guard slot.form == steps[index].form, Int(steps[index].joinedGroup) == group, start <= lastStart,
           UInt(bitPattern: length) <= UInt(JSONSlot.longestUsual)
         else {
           rest.word = word
           return index
         }
-        let next = Int(steps[index].group)
-        if next != group {
-          let place = group &* groupCount &+ next
-          guard max(group, next) < groupCount, transitions[place].label.count > 0 else {
-            rest.word = word
-            return index
-          }
-          count &-= transitions[place].endsGroups ? 1 : 0
-          unsafe Self.store(transitions[place].label, to: base + count)
-          count &+= transitions[place].label.count
-          group = next
-        }
+        count &-= Int(steps[index].takenBack)
         unsafe Self.store(steps[index].label, to: base + count)
         count &+= steps[index].label.count
+        group = Int(steps[index].group)
         let source = unsafe from + start
         let target = unsafe base + count
         unsafe Self.copyBlock(source, target)

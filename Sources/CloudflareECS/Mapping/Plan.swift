@@ -69,12 +69,20 @@ final class Plan: Sendable {
     /// Whether that is one of the engine's derived slots.
     var readsDerived = false
     /// The form of its slot. A step without a usual value has one that no slot has.
-    var form = UInt16.max
+    var form = Self.formOfNone
     /// Bytes that are passed over before the value.
     var skipped: UInt8 = 0
     /// What stands behind a value: up to four bytes, and their number.
     var tail: UInt32 = 0
     var tailLength: UInt8 = 0
+    /// The group of the member before, if the label has what stands between it and this one.
+    var joinedGroup: Int16 = -1
+    /// How many bytes of the member before that takes back: its comma, where groups are ended.
+    var takenBack: UInt8 = 0
+
+    private static let formOfNone = UInt16.max
+    /// Whether some values are the usual.
+    var hasUsual: Bool { form != Self.formOfNone }
   }
 
   let rows: [Row]

@@ -49,13 +49,16 @@ extension PlanCompiler {
       rest = last.label.bytes + rest
       steps.removeLast()
     }
+    // Room for what ends the group before and begins this one.
+    var most = max(Label.longest - groups[Int(group)].text.count - 3, 8)
     while !rest.isEmpty {
       var step = Plan.Step(
-        label: Label(rest.prefix(Label.longest))!, kind: .literal, group: group,
+        label: Label(rest.prefix(most))!, kind: .literal, group: group,
         source: Int16(DerivedSlot.nothing), readsDerived: true)
       step.form = JSONSlot.usualForm(.string)
       steps.append(step)
-      rest = rest.dropFirst(Label.longest)
+      rest = rest.dropFirst(most)
+      most = Label.longest
     }
   }
 
