@@ -12,7 +12,7 @@ struct KeyTable: Sendable {
     fileprivate var name: Range<Int> = 0..<0
     /// The length of `,"Name":`, and those bytes but the first: the first sixteen, the last sixteen, and
     /// for long ones those between. A name that is too long has bytes that no JSON has.
-    fileprivate var length = 0
+    fileprivate(set) var length = 0
     /// Where the last sixteen begin.
     fileprivate var last = 0
     fileprivate var words = (first: Words(repeating: ~0), middle: Words(), last: Words())
@@ -23,16 +23,33 @@ struct KeyTable: Sendable {
     /// What a record that has this member is marked with.
     fileprivate(set) var marks = SmallSet()
     fileprivate(set) var names = Names.listed
+    /// The index of the name that came after this one last time.
+    var next = 0
 
     /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
     func match(_ text: Span<UInt8>, at offset: Int) -> Int? {
       guard let found = text.blocks(at: offset, last) else { return nil }
+      return isName(found) ? offset &+ length : nil
+    }
+
+    /// The same where `Label.longest` bytes can be read. (An entry's `last` is no more than 32.)
+    @inline(__always)
+    func isName(_ from: UnsafeRawPointer) -> Bool {
+      unsafe isName(
+        (
+          first: from.loadUnaligned(as: Words.self),
+          middle: from.loadUnaligned(fromByteOffset: 16, as: Words.self),
+          last: from.loadUnaligned(fromByteOffset: last, as: Words.self)
+        ))
+    }
+
+    @inline(__always)
+    private func isName(_ found: (first: Words, middle: Words, last: Words)) -> Bool {
       var difference =
         (found.first ^ words.first) & masks.first | (found.last ^ words.last) & masks.last
       if length > 32 { difference |= found.middle ^ words.middle }
-      guard difference[0] | difference[1] == 0 else { return nil }
-      return offset &+ length
+      return difference[0] | difference[1] == 0
     }
   }
 
@@ -46,13 +63,14 @@ struct KeyTable: Sendable {
     static let other = Names(rawValue: 2)
   }
 
-  private(set) var entries: [Entry] = []
+  /// By the index of a name; the last one is for the beginning of a record.
+  private(set) var entries = [Entry()]
   /// All names.
   private var text: [UInt8] = []
   /// Open addressing over the hash; 0 is free, otherwise the entry's index + 1.
   private var buckets: [UInt16]
 
-  var count: Int { entries.count }
+  var count: Int { entries.count - 1 }
 
   /// A table of names, from an index on other names of fields that are there, and of the marks of those
   /// that have some.
@@ -83,8 +101,8 @@ struct KeyTable: Sendable {
       )
       entry.masks = (Self.words(counted, 0), Self.words(counted, entry.last))
     }
-    let index = entries.count
-    entries.append(entry)
+    let index = count
+    entries.insert(entry, at: index)
     var bucket = Self.hash(text.span, entry.name) & (buckets.count - 1)
     while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
     buckets[bucket] = UInt16(index + 1)

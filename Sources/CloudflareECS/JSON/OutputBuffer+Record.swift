@@ -8,67 +8,81 @@ extension OutputBuffer {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
 
+  /// What is known of a record as far as it was read.
+  struct Found {
+    /// The index of the last member's name.
+    var last: Int
+    var marks = SmallSet()
+    var names = KeyTable.Names.none
+  }
+
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
   /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
   /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
   ///
-  /// `lastValue` and `room` make sure that a string of up to `longestString` bytes, and a block more, can be
-  /// read and stored.
-  @inline(__always)
+  /// Up to `lastPosition` a member with a string of up to `longestString` bytes, and a block more, can be read
+  /// and stored: what is stored of a member has never more than twice its bytes.
+  @inline(never)
   mutating func appendMembers(
-    _ text: Span<UInt8>, from start: Int, origin: Int,
-    _ entries: Span<KeyTable.Entry>, _ successors: Span<Int>, after last: inout Int,
-    _ tags: (string: UInt32, emptyString: UInt32, integer: UInt32, array: UInt32),
-    into slots: inout MutableSpan<JSONSlot>, _ marks: inout SmallSet, _ names: inout KeyTable.Names
+    _ text: Span<UInt8>, from start: Int, origin: Int, epoch: UInt16,
+    _ entries: Span<KeyTable.Entry>, into allSlots: inout [JSONSlot], _ found: inout Found
   ) -> Int {
-    // Behind a name there must be what one string takes, and the quote behind it.
-    let lastValue = text.count &- Self.longestString &- 16
-    let room = capacity &- Label.longest &- Self.longestString &- 20
+    let longest = Label.longest &+ Self.longestString &+ 20
+    reserve(2 &* (1024 &+ longest))
+    let room = (capacity &- count &- longest) &>> 1
+    let lastPosition = min(text.count &- longest, start &+ room)
     let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var count = count
     var position = start
-    members: while true {
-      let key = successors[last]
-      guard let value = entries[key].match(text, at: position), value <= lastValue, count <= room
-      else { break }
-      let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var slots = allSlots.mutableSpan
+    var last = found.last
+    var key = entries[last].next
+    var marks = found.marks
+    var names = found.names
+    while position <= lastPosition {
+      guard unsafe entries[key].isName(from + position) else { break }
+      let value = position &+ entries[key].length
       unsafe Self.store(entries[key].escaped, to: base + count)
-      var place = count &+ entries[key].escaped.count
-      var behind = value
-      var tag = tags.string
+      let place = count &+ entries[key].escaped.count
+      var tag = JSONSlot.tag(.string, epoch: epoch, isUsual: true)
       if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
         let length = unsafe Self.storeString(from + value, base + place)
-        guard length > 0 else { break members }
-        behind &+= length
-        place &+= length &+ 2
-        if length > 2 { marks.insert(entries[key].marks) } else { tag = tags.emptyString }
+        guard length > 0 else { break }
+        position = value &+ length
+        count = place &+ length &+ 2
+        if length > 2 {
+          marks.insert(entries[key].marks)
+        } else {
+          tag = JSONSlot.tag(.string, epoch: epoch)
+        }
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
         unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
-          tag = tags.array
+          tag = JSONSlot.tag(.array, epoch: epoch)
         } else {
           length = word.digitCount
           guard length &- 1 < 7, length > 0,
             length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
             text[value &+ length] == .comma
           else { break }
-          tag = tags.integer
+          tag = JSONSlot.tag(.integer, epoch: epoch, isUsual: true)
           marks.insert(entries[key].marks)
         }
-        behind &+= length
-        place &+= length
+        position = value &+ length
+        count = place &+ length
       }
-      slots[key] = JSONSlot(tag: tag, value, behind, origin: value &- origin)
+      slots[key] = JSONSlot(tag: tag, value, position, origin: value &- origin)
       names.formUnion(entries[key].names)
       last = key
-      count = place
-      position = behind
-      if text[position] != .comma { break }
+      key = entries[key].next
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
     self.count = count
+    found = Found(last: last, marks: marks, names: names)
     return position
   }
 

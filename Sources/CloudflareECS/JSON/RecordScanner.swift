@@ -34,12 +34,12 @@
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
 struct RecordScanner {
   let keys: KeyTable
-  /// The name that came last time after the name at an index; the last element: the first name.
-  private var successors: [Int]
+  /// Those of the names, each with the name that came after it last time.
+  private var entries: [KeyTable.Entry]
 
   init(keys: KeyTable) {
     self.keys = keys
-    successors = Array(repeating: 0, count: keys.count + 1)
+    entries = keys.entries
   }
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
@@ -55,60 +55,48 @@ struct RecordScanner {
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let keys = keys
-    let entries = keys.entries.span
     let epoch = fields.epoch
     // Taken out for the while, so that storing needs no look at who else has the arrays.
-    var takenSlots: [JSONSlot] = []
-    var takenSuccessors: [Int] = []
-    swap(&takenSlots, &fields.slots)
-    swap(&takenSuccessors, &self.successors)
+    var slots: [JSONSlot] = []
+    var takenEntries: [KeyTable.Entry] = []
+    swap(&slots, &fields.slots)
+    swap(&takenEntries, &self.entries)
     defer {
-      swap(&takenSlots, &fields.slots)
-      swap(&takenSuccessors, &self.successors)
+      swap(&slots, &fields.slots)
+      swap(&takenEntries, &self.entries)
     }
-    var slots = takenSlots.mutableSpan
-    var successors = takenSuccessors.mutableSpan
-    var last = keys.count
-
-    var names = KeyTable.Names.none
-    var marks = SmallSet()
+    var entries = takenEntries.mutableSpan
+    var found = OutputBuffer.Found(last: keys.count)
     defer {
-      fields.names = names
-      fields.marks = marks
+      fields.names = found.names
+      fields.marks = found.marks
     }
-    let stringTag = JSONSlot.tag(.string, epoch: epoch)
-    let tags = (
-      string: JSONSlot.tag(.string, epoch: epoch, isUsual: true), emptyString: stringTag,
-      integer: JSONSlot.tag(.integer, epoch: epoch, isUsual: true),
-      array: JSONSlot.tag(.array, epoch: epoch)
-    )
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
     let rawStart = raw.count
 
     while true {
       position = raw.appendMembers(
-        text, from: position, origin: start, entries, successors.span, after: &last, tags,
-        into: &slots, &marks, &names)
+        text, from: position, origin: start, epoch: epoch, entries.span, into: &slots, &found)
       if position > start, text[position] != .comma {
         position = try values.skipSpace(text, position, &raw)
         if text[position] == .comma { continue }
         guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
         break
       }
-      var key = successors[last]
+      var key = entries[found.last].next
       if entries[key].match(text, at: position) == nil {
         key = keys.candidate(text, at: position &+ 1)
-        if key >= 0, key != successors[last] {
+        if key >= 0, key != entries[found.last].next {
           // Another field than last time; now that it is expected, it may be as usual else.
-          successors[last] = key
+          entries[found.last].next = key
           continue
         }
-        key = successors[last]
+        key = entries[found.last].next
       }
       if let value = entries[key].match(text, at: position), text[value] > .space {
         // The usual: the expected name.
-        var tag = stringTag
+        var tag = JSONSlot.tag(.string, epoch: epoch)
         var isEmpty = false
         if text[value] == .quote {
           let string = raw.appendString(entries[key].escaped, text, from: value)
@@ -126,12 +114,12 @@ struct RecordScanner {
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
         if !isEmpty {
-          marks.insert(entries[key].marks)
+          found.marks.insert(entries[key].marks)
           slot.markIfUsual(text)
         }
         slots[key] = slot
-        names.formUnion(entries[key].names)
-        last = key
+        found.names.formUnion(entries[key].names)
+        found.last = key
       } else {
         raw.append(.comma)
         let isFirst = position == start
@@ -150,13 +138,13 @@ struct RecordScanner {
         key = values.find(name, keys, text)
         if key >= 0 {
           if !kind.isEmpty(length: position &- value) {
-            marks.insert(entries[key].marks)
+            found.marks.insert(entries[key].marks)
             slot.markIfUsual(text)
           }
           slots[key] = slot
-          names.formUnion(entries[key].names)
-          successors[last] = key
-          last = key
+          found.names.formUnion(entries[key].names)
+          entries[found.last].next = key
+          found.last = key
         } else {
           if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
           fields.unknown.append(JSONMember(name: name, value: slot))
