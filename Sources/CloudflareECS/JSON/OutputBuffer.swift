@@ -66,6 +66,21 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= label.count
   }
 
+  /// Appends the first `length` bytes (0 to 16) of `tail`, the first one in the lowest bits.
+  @inline(__always)
+  mutating func append(tail: SIMD2<UInt64>, _ length: Int) {
+    precondition(length >= 0 && length <= 16)
+    reserve(length)
+    unsafe Self.store(tail, to: UnsafeMutableRawPointer(base + count))
+    count &+= length
+  }
+
+  /// Stores sixteen bytes.
+  @inline(__always)
+  static func store(_ block: SIMD2<UInt64>, to: UnsafeMutableRawPointer) {
+    unsafe to.storeBytes(of: block, as: SIMD2<UInt64>.self)
+  }
+
   /// Appends a name that ends with a quote, text, and a quote and a comma.
   mutating func appendTextMember(_ name: Label, _ text: Span<UInt8>) {
     append(name)

@@ -35,12 +35,14 @@ struct HostParts {
 }
 
 /// The places of values that are not fields, but stand in the text of one: the parts of the host by
-/// ``HostPart/index``, and the address.
+/// ``HostPart/index``, the address, and the moment.
 enum DerivedSlot {
   /// In the place of the port, which is a number.
   static let address = HostPart.port.index
   /// A text of no length, for steps that only have a label.
   static let nothing = address + 1
+  /// A moment in whole seconds, with its first quote, but without its `Z`.
+  static let second = nothing + 1
 }
 
 extension HostPart {

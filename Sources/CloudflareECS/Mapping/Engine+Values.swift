@@ -172,10 +172,7 @@ extension Engine {
     if content.count == 20, text.isPlainSecond(at: content.lowerBound) {
       document.append(.quote)
       document.append(text, content.lowerBound..<(content.upperBound &- 1))
-      switch precision {
-      case .microseconds: document.append(".000000Z\"" as StaticString)
-      case .shortest: document.append(".000Z\"" as StaticString)
-      }
+      document.append(precision.wholeSecond)
       return true
     }
     guard let timestamp = Timestamp(text.extracting(content)) else {
@@ -190,6 +187,18 @@ extension Engine {
     return true
   }
 
+  /// Notes where the text of a whole second stands, as most moments are.
+  @inline(__always)
+  mutating func readSecond(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
+    var slot = fields.slots[field]
+    let isSecond =
+      slot.epoch == fields.epoch && slot.form == JSONSlot.usualForm(.string) && slot.length == 22
+      && text.isPlainSecond(at: slot.start &+ 1)
+    slot.end = isSecond ? slot.end &- 2 : slot.start
+    if !isSecond { slot.kind = .null }
+    derived[DerivedSlot.second] = slot
+  }
+
   /// Appends a slice as a string.
   @inline(__always)
   func appendQuoted(
@@ -199,6 +208,16 @@ extension Engine {
     document.append(text, content)
     document.append(.quote)
     return true
+  }
+}
+
+extension Timestamp.Precision {
+  /// What stands behind a whole second, with the quote that ends it.
+  var wholeSecond: StaticString {
+    switch self {
+    case .microseconds: ".000000Z\""
+    case .shortest: ".000Z\""
+    }
   }
 }
 

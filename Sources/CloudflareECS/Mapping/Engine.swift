@@ -26,7 +26,7 @@ struct Engine: ~Copyable {
   /// What could not be converted, of the event at hand; each field and code once.
   private(set) var problems: [Problem] = []
   /// Parts of the host and the address, of the event at hand; see ``DerivedSlot``.
-  var derived = InlineArray<9, JSONSlot>(repeating: JSONSlot())
+  var derived = InlineArray<10, JSONSlot>(repeating: JSONSlot())
   /// The field whose host was taken apart last, of the event at hand; -1 for none.
   var hostField = -1
   var hostPort: Int?
@@ -124,6 +124,7 @@ struct Engine: ~Copyable {
       }
     }
     if plan.addressField >= 0 { readAddress(plan.addressField, fields, text) }
+    if plan.timestampField >= 0 { readSecond(plan.timestampField, fields, text) }
     for first in firstRows where marked.contains(first &+ 1) { marked.remove(first) }
     return marked
   }
@@ -250,7 +251,7 @@ struct Engine: ~Copyable {
       return append(
         Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
     }
-    document.append(word: UInt64(steps[index].tail), length: Int(steps[index].tailLength))
+    document.append(tail: steps[index].tail, Int(steps[index].tailLength))
     return true
   }
 
@@ -271,7 +272,7 @@ struct Engine: ~Copyable {
     {
       memo.remember(value, at: place, Int(step.row), text, slot.content)
     }
-    if found { document.append(word: UInt64(step.tail), length: Int(step.tailLength)) }
+    if found { document.append(tail: step.tail, Int(step.tailLength)) }
     return found
   }
 

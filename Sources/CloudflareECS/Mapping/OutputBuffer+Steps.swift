@@ -7,7 +7,7 @@
 
 extension OutputBuffer {
   /// The most that is appended for one step: a transition, a label, a value and its tail.
-  private static var mostPerStep: Int { 2 &* Label.longest &+ JSONSlot.longestUsual &+ 4 }
+  private static var mostPerStep: Int { 2 &* Label.longest &+ JSONSlot.longestUsual &+ 16 }
 
   /// Appends the members of steps, as long as each is the usual. Takes these out of `rest`, and the one
   /// that is not, too, and returns that.
@@ -25,6 +25,10 @@ extension OutputBuffer {
     guard lastStart >= 0, count > 0 else { return rest.popFirst() }
     let base = unsafe UnsafeMutableRawPointer(base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let fieldSlots = unsafe slots.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let derivedSlots = unsafe derived.withUnsafeBufferPointer {
+      unsafe $0.baseAddress.unsafelyUnwrapped
+    }
     var count = count
     defer { self.count = count }
     while rest.advance() {
@@ -38,12 +42,12 @@ extension OutputBuffer {
           return index
         }
         let field = Int(steps[index].source)
-        let slot = steps[index].readsDerived ? derived[field] : slots[field]
+        let slot = unsafe steps[index].readsDerived ? derivedSlots[field] : fieldSlots[field]
         let skipped = Int(steps[index].skipped)
         let length = slot.length &- skipped
         let start = slot.start &+ skipped
-        guard slot.form == steps[index].form, Int(steps[index].joinedGroup) == group, start <= lastStart,
-          UInt(bitPattern: length) <= UInt(JSONSlot.longestUsual)
+        assert(length <= JSONSlot.longestUsual)
+        guard slot.form == steps[index].form, Int(steps[index].joinedGroup) == group, start <= lastStart
         else {
           rest.word = word
           return index
@@ -66,7 +70,7 @@ extension OutputBuffer {
           }
         }
         count &+= length
-        unsafe base.storeBytes(of: steps[index].tail, toByteOffset: count, as: UInt32.self)
+        unsafe Self.store(steps[index].tail, to: base + count)
         count &+= Int(steps[index].tailLength)
       }
       rest.word = 0

@@ -72,8 +72,8 @@ final class Plan: Sendable {
     var form = Self.formOfNone
     /// Bytes that are passed over before the value.
     var skipped: UInt8 = 0
-    /// What stands behind a value: up to four bytes, and their number.
-    var tail: UInt32 = 0
+    /// What stands behind a value: up to sixteen bytes, the first one in the lowest bits, and their number.
+    var tail = SIMD2<UInt64>()
     var tailLength: UInt8 = 0
     /// The group of the member before, if the label has what stands between it and this one.
     var joinedGroup: Int16 = -1
@@ -110,10 +110,11 @@ final class Plan: Sendable {
   let unmapped: [Int]
   /// What steps there are for an event, by what it has.
   let marks: PlanMarks
-  /// The field whose host is taken apart, and the one whose address is checked, before the steps are
-  /// gone through; -1 for none.
+  /// The field whose host is taken apart, the one whose address is checked, and the one whose moment is
+  /// read, before the steps are gone through; -1 for none.
   let hostField: Int
   let addressField: Int
+  let timestampField: Int
   /// The output of each leaf of the schema, or -1.
   let outputOfLeaf: [Int]
   /// All outputs, in the order of the document.
@@ -131,6 +132,7 @@ final class Plan: Sendable {
     unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
     hostField = compiler.hostField
     addressField = compiler.addressField
+    timestampField = compiler.timestampField
     steps = compiler.steps
     groups = compiler.groups
     joinedGroups = min(compiler.groups.count, 128)

@@ -108,8 +108,7 @@ extension PlanCompiler {
     }
     guard let label = Label(before) else { return nil }
     step.label = label
-    for (place, byte) in behind.enumerated() { step.tail |= UInt32(byte) << UInt32(place * 8) }
-    step.tail = step.tail.littleEndian
+    step.tail = Label(behind)!.blocks.0
     step.tailLength = UInt8(behind.count)
     return step
   }
@@ -133,6 +132,12 @@ extension PlanCompiler {
     case .address where row.source == addressField:
       step.readsDerived = true
       step.source = Int16(DerivedSlot.address)
+    case .timestamp(let precision) where row.source == timestampField:
+      // The text up to the whole second, without what stands behind.
+      step.readsDerived = true
+      step.source = Int16(DerivedSlot.second)
+      step.kind = .output
+      behind.insert(contentsOf: precision.wholeSecond.description.utf8, at: 0)
     case .host(let part) where part != .port && row.source == hostField:
       step.readsDerived = true
       step.source = Int16(part.index)

@@ -22,6 +22,8 @@ struct PlanCompiler {
   private(set) var hostField = -1
   /// The first field whose address is checked, or -1.
   private(set) var addressField = -1
+  /// The first field that a moment is read from, or -1.
+  private(set) var timestampField = -1
 
   /// Objects and values of the document, as a tree.
   final class Node {
@@ -42,6 +44,8 @@ struct PlanCompiler {
     // Only one host can be remembered at a time.
     if hosts.count == 1 { hostField = hosts.first! }
     addressField = rows.first { $0.kind == .address }?.source ?? -1
+    timestampField =
+      rows.first { if case .timestamp = $0.kind { true } else { false } }?.source ?? -1
     addGroup(arrange())
     // An object stands where its first value would, whether that one is there or not.
     looseOutputs = documentOrder.compactMap { output in
