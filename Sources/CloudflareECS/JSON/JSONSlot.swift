@@ -42,6 +42,8 @@ struct JSONSlot {
   private static let usual: UInt32 = 0x400
   /// The length of the longest usual value.
   static let longestUsual = 208
+  /// A usual value is copied in wide blocks where so many bytes can be read, whatever its length.
+  static let readAhead = longestUsual + 32
 
   /// The tag of a canonical value without lone surrogates.
   @inline(__always)

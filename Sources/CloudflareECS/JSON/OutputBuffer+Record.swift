@@ -1,12 +1,14 @@
 // BE ADVISED: the loops that read records. They store what they read before they look at it, sixteen bytes
 // at a time. What makes that safe:
-// - `lastValue` and `room`, or `limit`, make sure beforehand that a string of `longestString` bytes, and a
-//   block more, can be read and stored; whatever is longer is left to `appendString`, or to its slow form.
+// - `lastPosition`, or `limit`, makes sure beforehand that what comes there, and a block more, can be read and
+//   stored; whatever is longer is left to `appendString`, or to its slow form.
 // - The slack of the buffer takes what a block stores too much.
 
 extension OutputBuffer {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
+  /// More than two such strings, or a name and one, take with what stands around them.
+  private static let longestMember = 2 * longestString + 64
 
   /// What is known of a record as far as it was read.
   struct Found {
@@ -17,20 +19,19 @@ extension OutputBuffer {
   }
 
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
-  /// the expected name, then a plain string, a number of up to seven digits or `[]`. Appends each,
-  /// escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  /// the expected name, then a plain string, a number of up to seven digits, `[]` or a plain object. Appends
+  /// each, escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
   ///
-  /// Up to `lastPosition` a member with a string of up to `longestString` bytes, and a block more, can be read
-  /// and stored: what is stored of a member has never more than twice its bytes.
+  /// Up to `lastPosition` `longestMember` bytes can be read and as many stored: what is stored of a member
+  /// has never more than twice its bytes.
   @inline(never)
   mutating func appendMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int, epoch: UInt16,
     _ entries: Span<KeyTable.Entry>, into allSlots: inout [JSONSlot], _ found: inout Found
   ) -> Int {
-    let longest = Label.longest &+ Self.longestString &+ 20
-    reserve(2 &* (1024 &+ longest))
-    let room = (capacity &- count &- longest) &>> 1
-    let lastPosition = min(text.count &- longest, start &+ room)
+    reserve(2 &* 1024 &+ Self.longestMember)
+    let room = (capacity &- count &- Self.longestMember) &>> 1
+    let lastPosition = min(text.count &- Self.longestMember, start &+ room)
     let base = unsafe UnsafeMutableRawPointer(base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var count = count
@@ -56,6 +57,14 @@ extension OutputBuffer {
         } else {
           tag = JSONSlot.tag(.string, epoch: epoch)
         }
+      } else if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .openBrace {
+        let object = unsafe Self.storeObject(from, value, upTo: lastPosition, base + place)
+        guard object.read > 0 else { break }
+        position = value &+ object.read
+        count = place &+ object.stored
+        tag = JSONSlot.tag(
+          .object, epoch: epoch, isUsual: object.read <= JSONSlot.longestUsual)
+        marks.insert(entries[key].marks)
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
@@ -169,56 +178,55 @@ extension OutputBuffer {
     return behind &+ 1
   }
 
-  /// Appends the object at `start`, escaped, if it is as most are: a few short and plain strings under
-  /// names that differ in length or in their first bytes, and no white space. Returns the offset behind it;
-  /// of any other object nil, and nothing is appended.
-  mutating func appendPlainObject(_ text: Span<UInt8>, from start: Int) -> Int? {
-    let most = 2 &* Self.longestString &+ 64
-    guard start >= 0 else { return nil }
-    reserve(4 &* most)
-    let lastMember = text.count &- most
-    let room = capacity &- most
-    let base = unsafe UnsafeMutableRawPointer(base)
-    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  /// Stores the object at `start`, escaped, if it is as most are: a few short and plain strings under
+  /// names that differ in length or in their first bytes, and no white space. Returns its length and that of
+  /// what was stored, or 0. Of each member there must be `longestMember` bytes to read up to
+  /// `lastPosition`, and room for as many at `target`.
+  @inline(never)
+  private static func storeObject(
+    _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
+    _ target: UnsafeMutableRawPointer
+  ) -> (read: Int, stored: Int) {
     var position = start
-    var place = count
+    var place = 0
     // Of up to four names.
     var words = SIMD4<UInt64>()
-    while position <= lastMember, place <= room {
+    while position <= lastPosition {
       // A brace first, then commas.
-      unsafe base.storeBytes(
+      unsafe target.storeBytes(
         of: from.load(fromByteOffset: position, as: UInt8.self), toByteOffset: place,
         as: UInt8.self)
       position &+= 1
       place &+= 1
-      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { return nil }
-      let name = unsafe Self.storeString(from + position, base + place)
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
+      let name = unsafe storeString(from + position, target + place)
       // The first bytes, and the length, that no other name of so many bytes may share.
-      let word =
-        text.shortWord((position &+ 1)..<(position &+ max(name, 2) &- 1)) ^ UInt64(name) &<< 56
+      let bytes = unsafe UInt64(
+        littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
+      let others = UInt64(truncatingIfNeeded: 64 &- 8 &* min(name &- 2, 8))
+      let word = ((bytes &<< others) &>> others) ^ UInt64(truncatingIfNeeded: name) &<< 56
       guard name > 2, words[0] != word, words[1] != word, words[2] != word, words[3] == 0 else {
-        return nil
+        break
       }
       words = SIMD4(word, words[0], words[1], words[2])
       position &+= name
       place &+= name &+ 2
-      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { return nil }
-      unsafe base.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { break }
+      unsafe target.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
       position &+= 1
       place &+= 1
-      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { return nil }
-      let value = unsafe Self.storeString(from + position, base + place)
-      guard value > 0 else { return nil }
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
+      let value = unsafe storeString(from + position, target + place)
+      guard value > 0 else { break }
       position &+= value
       place &+= value &+ 2
       let next = unsafe from.load(fromByteOffset: position, as: UInt8.self)
       if next == .closeBrace {
-        unsafe base.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
-        count = place &+ 1
-        return position &+ 1
+        unsafe target.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
+        return (position &+ 1 &- start, place &+ 1)
       }
-      guard next == .comma else { return nil }
+      guard next == .comma else { break }
     }
-    return nil
+    return (0, 0)
   }
 }

@@ -200,6 +200,13 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= range.count
   }
 
+  /// Appends spaces.
+  mutating func appendSpaces(_ length: Int) {
+    reserve(length)
+    unsafe (base + count).update(repeating: .space, count: length)
+    count &+= length
+  }
+
   /// Forgets everything after the first `count` bytes.
   @inline(__always)
   package mutating func truncate(to count: Int) {

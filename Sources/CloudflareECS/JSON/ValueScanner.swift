@@ -147,7 +147,6 @@ struct ValueScanner {
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: start) }
-    if let end = raw.appendPlainObject(text, from: start) { return end }
     raw.append(.openBrace)
     var position = try skipInnerSpace(text, start &+ 1, &raw)
     var names = NameList()

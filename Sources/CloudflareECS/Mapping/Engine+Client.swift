@@ -5,7 +5,7 @@ extension Engine {
   mutating func readAddress(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
     derived[DerivedSlot.address] = JSONSlot()
     guard let slot = fields[field], slot.kind == .string,
-      let address = IPAddress(text.extracting(slot.content))
+      let address = IPAddress(text, slot.content)
     else { return }
     derived[DerivedSlot.address] = slot
     addressField = field

@@ -20,7 +20,7 @@ extension OutputBuffer {
     _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
   ) -> Int? {
     reserve(steps.count &* Self.mostPerStep)
-    let lastStart = text.count &- JSONSlot.longestUsual &- 32
+    let lastStart = text.count &- JSONSlot.readAhead
     // No group is closed in an empty buffer, and no empty text is read.
     guard lastStart >= 0, count > 0 else { return rest.popFirst() }
     let base = unsafe UnsafeMutableRawPointer(base)

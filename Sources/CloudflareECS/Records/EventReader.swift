@@ -116,6 +116,7 @@ struct EventReader: ~Copyable {
 
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
+    canonical.appendSpaces(JSONSlot.readAhead)
     resolveAliases()
     for index in 0..<firstAlias where fields[index] != nil {
       fields.marks.insert(scanner.keys.entries[index].marks)
@@ -138,13 +139,15 @@ struct EventReader: ~Copyable {
       let slot = fields.slots[index]
       fields.slots[index] = copy(slot, text, record, readsPairs: isMetadata(index))
     }
-    guard !fields.unknown.isEmpty else { return }
-    for index in fields.unknown.indices {
-      let member = fields.unknown[index]
-      fields.unknown[index].name = copy(member.name, text, record)
-      fields.unknown[index].value = copy(member.value, text, record)
+    if !fields.unknown.isEmpty {
+      for index in fields.unknown.indices {
+        let member = fields.unknown[index]
+        fields.unknown[index].name = copy(member.name, text, record)
+        fields.unknown[index].value = copy(member.value, text, record)
+      }
+      fields.unknown = lastOfEach(fields.unknown)
     }
-    fields.unknown = lastOfEach(fields.unknown)
+    canonical.appendSpaces(JSONSlot.readAhead)
   }
 
   private mutating func copy(
