@@ -3,13 +3,25 @@ extension Engine {
   /// Whether the text of a field is an address.
   @inline(__always)
   mutating func readAddress(_ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>) {
-    derived[DerivedSlot.address] = JSONSlot()
-    guard let slot = fields[field], slot.kind == .string,
-      let address = IPAddress(text, slot.content)
-    else { return }
+    let slot = fields.slots[field]
+    let isQuad =
+      slot.epoch == fields.epoch && slot.form == JSONSlot.usualForm(.string)
+      && IPAddress.isDottedQuad(text, slot.content)
+    guard let version = isQuad ? .v4 : otherVersion(field, fields, text) else {
+      derived[DerivedSlot.address] = JSONSlot()
+      return
+    }
     derived[DerivedSlot.address] = slot
     addressField = field
-    addressVersion = address.version
+    addressVersion = version
+  }
+
+  @inline(never)
+  private mutating func otherVersion(
+    _ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>
+  ) -> IPAddress.Version? {
+    guard let slot = fields[field], slot.kind == .string else { return nil }
+    return IPAddress(text.extracting(slot.content))?.version
   }
 
   /// The version of the address that a slot is; nil for none, which is a problem.

@@ -29,40 +29,27 @@ extension IPAddress {
     }
   }
 
-  /// Reads the address in a range of a text.
+  /// Whether the text in a range is a dotted quad, if enough behind it can be read: what is not may still be
+  /// one.
   @inline(__always)
-  init?(_ text: Span<UInt8>, _ range: Range<Int>) {
-    if let bits = Self.ipv4Bits(text, range) {
-      self.init(.v4, bits: UInt128(bits))
-    } else {
-      self.init(text.extracting(range))
-    }
-  }
-
-  /// The dotted quad in a range, if eight bytes behind it can be read: what is nil here may still be one.
-  @inline(__always)
-  private static func ipv4Bits(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt32? {
-    guard range.count <= 15, range.upperBound &+ 8 <= text.count else { return nil }
-    var bits: UInt32 = 0
-    var position = range.lowerBound
+  static func isDottedQuad(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 15, range.lowerBound &+ 16 <= text.count else { return false }
+    var word = text.word(at: range.lowerBound)
+    var next = text.word(at: range.lowerBound &+ 8)
+    var rest = range.count &+ 1
     for _ in 0..<4 {
-      let word = text.word(at: position)
       let count = word.digitCount
-      guard UInt(bitPattern: count &- 1) < 3 else { return nil }
-      // The last of three digits, zeros in front.
-      let digits = (word & 0x0F0F0F) &<< UInt64(24 &- 8 &* count)
-      let number =
-        UInt32(truncatingIfNeeded: digits & 0xF) &* 100
-        &+ UInt32(truncatingIfNeeded: digits &>> 8 & 0xF) &* 10
-        &+ UInt32(truncatingIfNeeded: digits &>> 16 & 0xF)
-      guard number < 256, count == 1 || word & 0xF != 0 else { return nil }
-      bits = bits &<< 8 | number
-      position &+= count
-      // A point, or whatever stands behind the range.
-      guard position == range.upperBound || text[position] == UInt8(ascii: ".") else { return nil }
-      position &+= 1
+      guard UInt(bitPattern: count &- 1) < 3, count == 1 || word & 0xF != 0 else { return false }
+      if count == 3, word.byteSwapped &>> 40 > 0x323535 { return false }  // 255
+      let bits = UInt64(truncatingIfNeeded: count &* 8)
+      rest &-= count &+ 1
+      guard rest == 0 || UInt8(truncatingIfNeeded: word &>> bits) == UInt8(ascii: ".") else {
+        return false
+      }
+      word = word &>> (bits &+ 8) | next &<< (56 &- bits)
+      next &>>= bits &+ 8
     }
-    return position == range.upperBound &+ 1 ? bits : nil
+    return rest == 0
   }
 
   /// The dotted quad that reaches from `start` to the end of the text.
