@@ -20,9 +20,10 @@ struct KeyTable: Sendable {
     fileprivate var masks = (first: Words(repeating: ~0), last: Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
-    /// What a record that has this member is marked with.
+    /// What a record that has this member is marked with, if the value is not empty.
     fileprivate(set) var marks = SmallSet()
-    fileprivate(set) var names = Names.listed
+    /// Whether it is not its field's own name. An empty value marks nothing but that.
+    fileprivate(set) var isOther = false
     /// The index of the name that came after this one last time.
     var next = 0
 
@@ -55,14 +56,6 @@ struct KeyTable: Sendable {
 
   typealias Words = SIMD2<UInt64>
 
-  /// Kinds of names: a field's own, or another name of it.
-  struct Names: OptionSet {
-    var rawValue: UInt64
-    static let none: Names = []
-    static let listed = Names(rawValue: 1)
-    static let other = Names(rawValue: 2)
-  }
-
   /// By the index of a name; the last one is for the beginning of a record.
   private(set) var entries = [Entry()]
   /// All names.
@@ -80,7 +73,10 @@ struct KeyTable: Sendable {
     buckets = Array(repeating: 0, count: size)
     for (index, name) in names.enumerated() {
       add(name, index < marks.count ? marks[index] : SmallSet())
-      if let firstOther, index >= firstOther { entries[index].names = .other }
+      if let firstOther, index >= firstOther {
+        entries[index].isOther = true
+        entries[index].marks.insert(SmallSet.otherName)
+      }
     }
   }
 

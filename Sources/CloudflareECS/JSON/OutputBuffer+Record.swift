@@ -15,7 +15,6 @@ extension OutputBuffer {
     /// The index of the last member's name.
     var last: Int
     var marks = SmallSet()
-    var names = KeyTable.Names.none
   }
 
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
@@ -29,18 +28,20 @@ extension OutputBuffer {
     _ text: Span<UInt8>, from start: Int, origin: Int, epoch: UInt16,
     _ entries: Span<KeyTable.Entry>, into allSlots: inout [JSONSlot], _ found: inout Found
   ) -> Int {
-    reserve(2 &* 1024 &+ Self.longestMember)
+    reserve(2 &* 4096 &+ Self.longestMember)
     let room = (capacity &- count &- Self.longestMember) &>> 1
     let lastPosition = min(text.count &- Self.longestMember, start &+ room)
     let base = unsafe UnsafeMutableRawPointer(base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var count = count
     var position = start
-    var slots = allSlots.mutableSpan
+    precondition(allSlots.count >= entries.count &- 1)
+    let slots = unsafe allSlots.withUnsafeMutableBufferPointer {
+      unsafe $0.baseAddress.unsafelyUnwrapped
+    }
     var last = found.last
     var key = entries[last].next
     var marks = found.marks
-    var names = found.names
     while position <= lastPosition {
       guard unsafe entries[key].isName(from + position) else { break }
       let value = position &+ entries[key].length
@@ -56,6 +57,7 @@ extension OutputBuffer {
           marks.insert(entries[key].marks)
         } else {
           tag = JSONSlot.tag(.string, epoch: epoch)
+          if entries[key].isOther { marks.insert(SmallSet.otherName) }
         }
       } else if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .openBrace {
         let object = unsafe Self.storeObject(from, value, upTo: lastPosition, base + place)
@@ -72,6 +74,7 @@ extension OutputBuffer {
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
           tag = JSONSlot.tag(.array, epoch: epoch)
+          if entries[key].isOther { marks.insert(SmallSet.otherName) }
         } else {
           length = word.digitCount
           guard length &- 1 < 7, length > 0,
@@ -84,14 +87,13 @@ extension OutputBuffer {
         position = value &+ length
         count = place &+ length
       }
-      slots[key] = JSONSlot(tag: tag, value, position, origin: value &- origin)
-      names.formUnion(entries[key].names)
+      unsafe slots[key] = JSONSlot(tag: tag, value, position, origin: value &- origin)
       last = key
       key = entries[key].next
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
     self.count = count
-    found = Found(last: last, marks: marks, names: names)
+    found = Found(last: last, marks: marks)
     return position
   }
 

@@ -68,7 +68,7 @@ struct RecordScanner {
     var entries = takenEntries.mutableSpan
     var found = OutputBuffer.Found(last: keys.count)
     defer {
-      fields.names = found.names
+      fields.hasOtherNames = found.marks.contains(SmallSet.otherName)
       fields.marks = found.marks
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
@@ -113,12 +113,13 @@ struct RecordScanner {
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
-        if !isEmpty {
+        if isEmpty {
+          if entries[key].isOther { found.marks.insert(SmallSet.otherName) }
+        } else {
           found.marks.insert(entries[key].marks)
           slot.markIfUsual(text)
         }
         slots[key] = slot
-        found.names.formUnion(entries[key].names)
         found.last = key
       } else {
         raw.append(.comma)
@@ -137,13 +138,14 @@ struct RecordScanner {
         if !values.isCanonical { values.mark(&slot, &fields) }
         key = values.find(name, keys, text)
         if key >= 0 {
-          if !kind.isEmpty(length: position &- value) {
+          if kind.isEmpty(length: position &- value) {
+            if entries[key].isOther { found.marks.insert(SmallSet.otherName) }
+          } else {
             found.marks.insert(entries[key].marks)
             slot.markIfUsual(text)
           }
           slots[key] = slot
-          found.names.formUnion(entries[key].names)
-          entries[found.last].next = key
+            entries[found.last].next = key
           found.last = key
         } else {
           if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }

@@ -1,6 +1,8 @@
 /// A set of numbers from 0 to 255: which steps of a plan there is something to do for.
 struct SmallSet: Equatable, Sendable {
   static let capacity = 256
+  /// The number that is no step: a member came by another name of its field.
+  static let otherName = capacity - 1
 
   private var low = SIMD2<UInt64>()
   private var high = SIMD2<UInt64>()

@@ -35,7 +35,7 @@ struct HostParts {
 }
 
 /// The places of values that are not fields, but stand in the text of one: the parts of the host by
-/// ``HostPart/index``, the address, and the moment.
+/// ``HostPart/index``, the address, the moment, and more.
 enum DerivedSlot {
   /// In the place of the port, which is a number.
   static let address = HostPart.port.index
@@ -43,6 +43,9 @@ enum DerivedSlot {
   static let nothing = address + 1
   /// A moment in whole seconds, with its first quote, but without its `Z`.
   static let second = nothing + 1
+  /// Texts without their first quote, of fields that stand behind a prefix.
+  static let firstPrefixed = second + 1
+  static let mostPrefixed = 16 - firstPrefixed
 }
 
 extension HostPart {

@@ -199,6 +199,16 @@ extension Engine {
     derived[DerivedSlot.second] = slot
   }
 
+  /// Notes where texts stand without their first quotes.
+  @inline(__always)
+  mutating func readPrefixed(_ fields: borrowing EventFields) {
+    for place in prefixedFields.indices {
+      var slot = fields.slots[prefixedFields[place]]
+      if slot.form == JSONSlot.usualForm(.string) { slot.start &+= 1 } else { slot.kind = .null }
+      derived[DerivedSlot.firstPrefixed &+ place] = slot
+    }
+  }
+
   /// Appends a slice as a string.
   @inline(__always)
   func appendQuoted(

@@ -21,12 +21,13 @@ struct Engine: ~Copyable {
   private let joinedGroups: Int
   private let always: SmallSet
   private let firstRows: [Int]
+  let prefixedFields: [Int]
   let sourceIndices: [Int]
 
   /// What could not be converted, of the event at hand; each field and code once.
   private(set) var problems: [Problem] = []
   /// Parts of the host and the address, of the event at hand; see ``DerivedSlot``.
-  var derived = InlineArray<10, JSONSlot>(repeating: JSONSlot())
+  var derived = InlineArray<16, JSONSlot>(repeating: JSONSlot())
   /// The field whose host was taken apart last, of the event at hand; -1 for none.
   var hostField = -1
   var hostPort: Int?
@@ -58,11 +59,17 @@ struct Engine: ~Copyable {
     outputs = plan.outputs
     rows = plan.rows
     steps = plan.steps
-    joinedSteps = plan.steps
+    // As many as there are marks, so that there is one for each.
+    joinedSteps =
+      plan.steps.prefix(PlanMarks.last)
+      + Array(
+        repeating: Plan.Step(kind: .literal, group: -1),
+        count: max(SmallSet.capacity - plan.steps.count, SmallSet.capacity - PlanMarks.last))
     transitions = plan.transitions
     joinedGroups = plan.joinedGroups
     always = plan.marks.always
     firstRows = plan.marks.firstRows
+    prefixedFields = plan.prefixedFields
     sourceIndices = plan.sourceIndices
     derived[DerivedSlot.nothing] = JSONSlot(
       tag: JSONSlot.tag(.string, epoch: 0, isUsual: true), 0, 0, origin: -1)
@@ -125,6 +132,7 @@ struct Engine: ~Copyable {
     }
     if plan.addressField >= 0 { readAddress(plan.addressField, fields, text) }
     if plan.timestampField >= 0 { readSecond(plan.timestampField, fields, text) }
+    readPrefixed(fields)
     for first in firstRows where marked.contains(first &+ 1) { marked.remove(first) }
     return marked
   }
@@ -141,7 +149,7 @@ struct Engine: ~Copyable {
     var rest = SmallSet.Remaining(marked)
     var group = 0
     while let index = document.appendMembers(
-      joinedSteps.span, &rest, &group, fields.slots.span, derived.span, text)
+      joinedSteps.span, count: steps.count, &rest, &group, fields.slots.span, derived.span, text)
     {
       let last = index < PlanMarks.last ? index : steps.count &- 1
       var index = index

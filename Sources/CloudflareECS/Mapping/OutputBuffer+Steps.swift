@@ -16,19 +16,21 @@ extension OutputBuffer {
   /// `derived` for steps that read those.
   @inline(__always)
   mutating func appendMembers(
-    _ steps: Span<Plan.Step>, _ rest: inout SmallSet.Remaining, _ group: inout Int,
+    _ steps: Span<Plan.Step>, count stepCount: Int, _ rest: inout SmallSet.Remaining, _ group: inout Int,
     _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
   ) -> Int? {
-    reserve(steps.count &* Self.mostPerStep)
+    reserve(stepCount &* Self.mostPerStep)
     let lastStart = text.count &- JSONSlot.readAhead
     // No group is closed in an empty buffer, and no empty text is read.
     guard lastStart >= 0, count > 0 else { return rest.popFirst() }
     let base = unsafe UnsafeMutableRawPointer(base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let fieldSlots = unsafe slots.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let derivedSlots = unsafe derived.withUnsafeBufferPointer {
+    var sources = unsafe InlineArray<2, UnsafePointer<JSONSlot>>(
+      repeating: slots.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped })
+    unsafe sources[1] = derived.withUnsafeBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
+    let steps = unsafe steps.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
     var count = count
     defer { self.count = count }
     while rest.advance() {
@@ -37,25 +39,22 @@ extension OutputBuffer {
       while word != 0 {
         let index = lowest &+ word.trailingZeroBitCount
         word &= word &- 1
-        guard UInt(bitPattern: index) < UInt(bitPattern: steps.count) else {
-          rest.word = word
-          return index
-        }
-        let field = Int(steps[index].source)
-        let slot = unsafe steps[index].readsDerived ? derivedSlots[field] : fieldSlots[field]
-        let skipped = Int(steps[index].skipped)
-        let length = slot.length &- skipped
-        let start = slot.start &+ skipped
+        let step = unsafe steps + index
+        let slots = unsafe sources[unchecked: Int(step.pointee.readsDerived)]
+        let slot = unsafe slots[Int(step.pointee.source)]
+        let length = slot.length
+        let start = slot.start
         assert(length <= JSONSlot.longestUsual)
-        guard slot.form == steps[index].form, Int(steps[index].joinedGroup) == group, start <= lastStart
+        guard unsafe slot.form == step.pointee.form, Int(step.pointee.joinedGroup) == group,
+          start <= lastStart
         else {
           rest.word = word
           return index
         }
-        count &-= Int(steps[index].takenBack)
-        unsafe Self.store(steps[index].label, to: base + count)
-        count &+= steps[index].label.count
-        group = Int(steps[index].group)
+        count &-= unsafe Int(step.pointee.takenBack)
+        unsafe Self.store(step.pointee.label, to: base + count)
+        count &+= unsafe step.pointee.label.count
+        group = unsafe Int(step.pointee.group)
         let source = unsafe from + start
         let target = unsafe base + count
         unsafe Self.copyBlock(source, target)
@@ -70,8 +69,8 @@ extension OutputBuffer {
           }
         }
         count &+= length
-        unsafe Self.store(steps[index].tail, to: base + count)
-        count &+= Int(steps[index].tailLength)
+        unsafe Self.store(step.pointee.tail, to: base + count)
+        count &+= unsafe Int(step.pointee.tailLength)
       }
       rest.word = 0
     }

@@ -66,12 +66,10 @@ final class Plan: Sendable {
     var row: Int16 = -1
     /// The index of the slot that the usual value is a slice of.
     var source: Int16 = 0
-    /// Whether that is one of the engine's derived slots.
-    var readsDerived = false
+    /// Whether that is one of the engine's derived slots: 1, or 0.
+    var readsDerived: UInt8 = 0
     /// The form of its slot. A step without a usual value has one that no slot has.
     var form = Self.formOfNone
-    /// Bytes that are passed over before the value.
-    var skipped: UInt8 = 0
     /// What stands behind a value: up to sixteen bytes, the first one in the lowest bits, and their number.
     var tail = SIMD2<UInt64>()
     var tailLength: UInt8 = 0
@@ -115,6 +113,8 @@ final class Plan: Sendable {
   let hostField: Int
   let addressField: Int
   let timestampField: Int
+  /// Fields whose text stands behind a prefix.
+  let prefixedFields: [Int]
   /// The output of each leaf of the schema, or -1.
   let outputOfLeaf: [Int]
   /// All outputs, in the order of the document.
@@ -133,6 +133,7 @@ final class Plan: Sendable {
     hostField = compiler.hostField
     addressField = compiler.addressField
     timestampField = compiler.timestampField
+    prefixedFields = compiler.prefixedFields
     steps = compiler.steps
     groups = compiler.groups
     joinedGroups = min(compiler.groups.count, 128)

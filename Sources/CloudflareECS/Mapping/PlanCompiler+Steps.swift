@@ -54,7 +54,7 @@ extension PlanCompiler {
     while !rest.isEmpty {
       var step = Plan.Step(
         label: Label(rest.prefix(most))!, kind: .literal, group: group,
-        source: Int16(DerivedSlot.nothing), readsDerived: true)
+        source: Int16(DerivedSlot.nothing), readsDerived: 1)
       step.form = JSONSlot.usualForm(.string)
       steps.append(step)
       rest = rest.dropFirst(most)
@@ -126,20 +126,22 @@ extension PlanCompiler {
     case .integer: kind = .integer
     case .prefixed:
       // The text without its first quote, which stands before the prefix.
+      guard let place = prefixedFields.firstIndex(of: row.source) else { return }
       before += [.quote] + literals[row.parameters]
+      step.readsDerived = 1
+      step.source = Int16(DerivedSlot.firstPrefixed + place)
       step.kind = .output
-      step.skipped = 1
     case .address where row.source == addressField:
-      step.readsDerived = true
+      step.readsDerived = 1
       step.source = Int16(DerivedSlot.address)
     case .timestamp(let precision) where row.source == timestampField:
       // The text up to the whole second, without what stands behind.
-      step.readsDerived = true
+      step.readsDerived = 1
       step.source = Int16(DerivedSlot.second)
       step.kind = .output
       behind.insert(contentsOf: precision.wholeSecond.description.utf8, at: 0)
     case .host(let part) where part != .port && row.source == hostField:
-      step.readsDerived = true
+      step.readsDerived = 1
       step.source = Int16(part.index)
       step.kind = .output
       // A part of a host has no quotes.

@@ -24,6 +24,8 @@ struct PlanCompiler {
   private(set) var addressField = -1
   /// The first field that a moment is read from, or -1.
   private(set) var timestampField = -1
+  /// The fields whose text stands behind a prefix, as many as there are derived slots for.
+  private(set) var prefixedFields: [Int] = []
 
   /// Objects and values of the document, as a tree.
   final class Node {
@@ -46,6 +48,8 @@ struct PlanCompiler {
     addressField = rows.first { $0.kind == .address }?.source ?? -1
     timestampField =
       rows.first { if case .timestamp = $0.kind { true } else { false } }?.source ?? -1
+    let prefixed = rows.filter { $0.kind == .prefixed }.map(\.source)
+    prefixedFields = Array(Set(prefixed).sorted().prefix(DerivedSlot.mostPrefixed))
     addGroup(arrange())
     // An object stands where its first value would, whether that one is there or not.
     looseOutputs = documentOrder.compactMap { output in

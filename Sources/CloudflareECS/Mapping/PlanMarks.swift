@@ -1,7 +1,7 @@
 /// Which steps of a plan there are for an event, by what the event has.
 struct PlanMarks: Sendable {
   /// The mark that stands for all steps from there on, however many a table has.
-  static let last = SmallSet.capacity - 1
+  static let last = SmallSet.otherName - 1
 
   /// The steps for a first row, left out where there is the step behind.
   let firstRows: [Int]

@@ -9,8 +9,8 @@ struct EventFields {
   var unknown: [JSONMember] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
-  /// Which kinds of names the fields that were set came by.
-  var names = KeyTable.Names.none
+  /// Whether a field came by another name than its own.
+  var hasOtherNames = false
   /// The marks of the fields that are there and not empty; maybe of one more, that came twice and was
   /// empty at last.
   var marks = SmallSet()
@@ -21,6 +21,8 @@ struct EventFields {
   }
 
   var count: Int { slots.count }
+  /// Whether there is a field, also an empty one.
+  var hasAny: Bool { slots.contains { $0.epoch == epoch } }
 
   /// Makes everything absent.
   mutating func removeAll() {
@@ -31,7 +33,7 @@ struct EventFields {
     }
     unknown.removeAll(keepingCapacity: true)
     isCanonical = true
-    names = .none
+    hasOtherNames = false
     marks = SmallSet()
   }
 
@@ -41,7 +43,7 @@ struct EventFields {
     var copy = EventFields(count: 0)
     copy.epoch = 1
     copy.isCanonical = isCanonical
-    copy.names = names
+    copy.hasOtherNames = hasOtherNames
     copy.marks = marks
     var moved = Array(repeating: JSONSlot(), count: count)
     for index in 0..<count {
@@ -69,7 +71,6 @@ struct EventFields {
     var slot = slot
     slot.epoch = epoch
     slots[index] = slot
-    names.insert(.listed)
   }
 
   /// The value at an index, also an empty one.

@@ -39,7 +39,7 @@ extension EventReader {
         fields.unknown.append(JSONMember(name: name, value: slot))
       } else {
         fields.set(column.key, slot)
-        fields.names.insert(scanner.keys.entries[column.key].names)
+        if column.key >= firstAlias { fields.hasOtherNames = true }
       }
     }
     endRow()

@@ -8,7 +8,7 @@ struct EventReader: ~Copyable {
   var scanner: RecordScanner
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
-  private let firstAlias: Int
+  let firstAlias: Int
   private let metadataAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
@@ -198,7 +198,7 @@ struct EventReader: ~Copyable {
 
   /// Logpush's name wins, unless its value is empty.
   private mutating func resolveAliases() {
-    guard fields.names.contains(.other) else { return }
+    guard fields.hasOtherNames else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
         fields.set(field, slot)

@@ -45,7 +45,7 @@ enum RecordKind: Equatable {
   ) -> RecordKind {
     let names = fields.unknown.map { String(text, $0.name.content) }
     for (member, dataset) in signatures where names.contains(member) { return .dataset(dataset) }
-    if fields.names != .none { return .event }
+    if fields.hasAny { return .event }
     if let content = names.firstIndex(of: "content"),
       names.allSatisfy({ $0 == "content" || $0 == "filename" }),
       isTestBody(text, fields.unknown[content].value.content)
