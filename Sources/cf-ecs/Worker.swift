@@ -62,7 +62,7 @@ struct Worker: ~Copyable {
     guard let lastBreak = bytes.lastOffset(of: lineFeed, in: 0..<bytes.count) else { return 0 }
     var start = 0
     while start <= lastBreak {
-      let full = start + 1 << 15
+      let full = start + 1 << 17
       let end =
         full < lastBreak
         ? bytes.firstOffset(of: lineFeed, in: full..<lastBreak) + 1 : lastBreak + 1

@@ -191,8 +191,8 @@ extension OutputBuffer {
   ) -> (read: Int, stored: Int) {
     var position = start
     var place = 0
-    // Of up to four names.
-    var words = SIMD4<UInt64>()
+    // Of up to three names before.
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
     while position <= lastPosition {
       // A brace first, then commas.
       unsafe target.storeBytes(
@@ -207,10 +207,8 @@ extension OutputBuffer {
         littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
       let others = UInt64(truncatingIfNeeded: 64 &- 8 &* min(name &- 2, 8))
       let word = ((bytes &<< others) &>> others) ^ UInt64(truncatingIfNeeded: name) &<< 56
-      guard name > 2, words[0] != word, words[1] != word, words[2] != word, words[3] == 0 else {
-        break
-      }
-      words = SIMD4(word, words[0], words[1], words[2])
+      guard name > 2, words.0 != word, words.1 != word, words.2 == 0 else { break }
+      words = (word, words.0, words.1)
       position &+= name
       place &+= name &+ 2
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { break }

@@ -27,19 +27,26 @@ extension Span where Element == UInt8 {
 
   /// The first and the last bytes of a text of up to 32: two texts of the same length are equal if
   /// these are. Nil for a longer one.
+  ///
+  /// Safe: the range is inside, and no load begins before it or ends behind it.
   @inline(__always)
   func ends(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
-    let start = range.lowerBound
-    let last = range.upperBound &- 8
-    switch last &- start {
-    case 8...24:
-      return (
-        SIMD2(word(at: start), word(at: start &+ 8)), SIMD2(word(at: last &- 8), word(at: last))
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let length = range.count
+    if length < 8 { return (SIMD2(shortWord(range), 0), SIMD2()) }
+    guard length <= 32 else { return nil }
+    let from = unsafe withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + range.lowerBound
+    if length < 16 {
+      return unsafe (
+        SIMD2(
+          from.loadUnaligned(as: UInt64.self),
+          from.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)), SIMD2()
       )
-    case 0..<8: return (SIMD2(word(at: start), word(at: last)), SIMD2())
-    case ..<0: return (SIMD2(shortWord(range), 0), SIMD2())
-    default: return nil
     }
+    return unsafe (
+      from.loadUnaligned(as: SIMD2<UInt64>.self),
+      from.loadUnaligned(fromByteOffset: length &- 16, as: SIMD2<UInt64>.self)
+    )
   }
 
   /// Up to eight bytes from `range`, the rest zero.

@@ -47,7 +47,11 @@ struct Engine: ~Copyable {
 
   /// Whether the event at hand got no `@timestamp`.
   var lacksTimestamp: Bool {
-    !plan.writesTimestamp || problems.contains { $0.field == CloudflareField.datetime.index }
+    // Mutating, as an engine that is only read is copied for that.
+    mutating get {
+      !plan.writesTimestamp
+        || !problems.isEmpty && problems.contains { $0.field == CloudflareField.datetime.index }
+    }
   }
 
   /// An engine for many events or, if it does not remember anything, for one.

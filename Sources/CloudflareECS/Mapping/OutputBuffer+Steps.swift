@@ -45,7 +45,8 @@ extension OutputBuffer {
         let length = slot.length
         let start = slot.start
         assert(length <= JSONSlot.longestUsual)
-        guard unsafe slot.form == step.pointee.form, Int(step.pointee.joinedGroup) == group,
+        guard unsafe slot.form == step.pointee.form,
+          unsafe Int(step.pointee.joinedGroup) == group,
           start <= lastStart
         else {
           rest.word = word

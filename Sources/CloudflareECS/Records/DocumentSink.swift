@@ -9,8 +9,9 @@ struct DocumentSink: ~Copyable, RecordSink {
   /// What stands before each document.
   private let action: [UInt8]
   /// The same, and what a document begins with whose first member is the record, which is read straight
-  /// into it.
+  /// into it; with room behind for wide copies.
   private let beginning: [UInt8]
+  private let beginningLength: Int
   /// Where such a document begins whose record was read, but not accepted yet; -1 for none.
   private var begun = -1
   private let detector: Detector?
@@ -25,8 +26,9 @@ struct DocumentSink: ~Copyable, RecordSink {
     engine = Engine(plan)
     self.action = action
     self.detector = detector
-    beginning =
-      detector == nil && !plan.beginning.isEmpty ? action + plan.beginning : []
+    let isBegun = detector == nil && !plan.beginning.isEmpty
+    beginning = isBegun ? action + plan.beginning + Array(repeating: 0, count: 32) : []
+    beginningLength = max(beginning.count - 32, 0)
     watch = detector?.watch
   }
 
@@ -48,7 +50,7 @@ struct DocumentSink: ~Copyable, RecordSink {
     dropBegun()
     begun = output.count
     let beginning = beginning
-    output.append(beginning.span)
+    output.append(beginning.span, 0..<beginningLength)
     do throws(JSONError) {
       return try reader.read(
         text, from: start, allowsLineBreaks: allowsLineBreaks, copy: &output)
@@ -112,6 +114,7 @@ struct DocumentSink: ~Copyable, RecordSink {
     }
     output.append(.lineFeed)
     if engine.lacksTimestamp { counts.documentsWithoutTimestamp &+= 1 }
+    if engine.problems.isEmpty { return }
     for problem in engine.problems { counts.issues[problem.code, default: 0] &+= 1 }
   }
 
