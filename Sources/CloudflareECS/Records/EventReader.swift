@@ -102,9 +102,12 @@ struct EventReader: ~Copyable {
       || fields.unknown.contains { $0.name.hasLoneSurrogate || $0.value.hasLoneSurrogate }
   }
 
+  /// (Mutating, as a reader that is only read is copied for that.)
   private var hasMetadataList: Bool {
-    fields.present(CloudflareField.metadata.index)?.kind == .array
-      || fields.present(metadataAlias)?.kind == .array
+    @inline(__always) mutating get {
+      fields.present(CloudflareField.metadata.index)?.kind == .array
+        || fields.hasOtherNames && fields.present(metadataAlias)?.kind == .array
+    }
   }
 
   mutating func beginRow() {
@@ -135,9 +138,15 @@ struct EventReader: ~Copyable {
   private mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
     canonical.removeAll()
     canonical.append(text, record)
+    let start = record.lowerBound
     for index in 0..<fields.count where fields.slots[index].epoch == fields.epoch {
       let slot = fields.slots[index]
-      fields.slots[index] = copy(slot, text, record, readsPairs: isMetadata(index))
+      if slot.isCanonical, slot.kind != .array {
+        fields.slots[index].start = slot.start &- start
+        fields.slots[index].end = slot.end &- start
+      } else {
+        fields.slots[index] = copy(slot, text, record, readsPairs: isMetadata(index))
+      }
     }
     if !fields.unknown.isEmpty {
       for index in fields.unknown.indices {
