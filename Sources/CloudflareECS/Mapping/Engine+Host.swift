@@ -86,13 +86,21 @@ extension Engine {
     _ field: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>
   ) -> SmallSet {
     hostField = field
-    if let slot = fields[field], let content = scalarText(slot, field: field) {
+    let slot = fields.slots[field]
+    let isUsual = slot.epoch == fields.epoch && slot.form == JSONSlot.usualForm(.string)
+    if let content = isUsual ? slot.content : otherText(of: field, fields) {
       if let place = hosts.find(text, content) {
         return take(hosts.parts(at: place), at: content.lowerBound, fields.epoch)
       }
       return takeApart(field, slot, content, fields, text)
     }
     return take(HostParts(), at: 0, fields.epoch)
+  }
+
+  @inline(never)
+  private mutating func otherText(of field: Int, _ fields: borrowing EventFields) -> Range<Int>? {
+    guard let slot = fields[field] else { return nil }
+    return scalarText(slot, field: field)
   }
 
   @inline(__always)

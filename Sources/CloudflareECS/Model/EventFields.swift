@@ -31,7 +31,7 @@ struct EventFields {
       for index in slots.indices { slots[index].epoch = 0 }
       epoch = 1
     }
-    unknown.removeAll(keepingCapacity: true)
+    if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
     isCanonical = true
     hasOtherNames = false
     marks = SmallSet()
