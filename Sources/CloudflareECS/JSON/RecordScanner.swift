@@ -68,8 +68,9 @@ struct RecordScanner {
     var entries = takenEntries.mutableSpan
     var found = OutputBuffer.Found(last: keys.count)
     defer {
-      fields.hasOtherNames = found.marks.contains(SmallSet.otherName)
       fields.marks = found.marks
+      fields.hasOtherNames = found.marks.contains(SmallSet.otherName)
+      if fields.hasOtherNames { fields.marks.remove(SmallSet.otherName) }
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
@@ -145,7 +146,7 @@ struct RecordScanner {
             slot.markIfUsual(text)
           }
           slots[key] = slot
-            entries[found.last].next = key
+          entries[found.last].next = key
           found.last = key
         } else {
           if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }

@@ -22,6 +22,7 @@ struct Engine: ~Copyable {
   private let always: SmallSet
   private let firstRows: [Int]
   let prefixedFields: [Int]
+  private let fieldCount: Int
   let sourceIndices: [Int]
 
   /// What could not be converted, of the event at hand; each field and code once.
@@ -74,6 +75,7 @@ struct Engine: ~Copyable {
     always = plan.marks.always
     firstRows = plan.marks.firstRows
     prefixedFields = plan.prefixedFields
+    fieldCount = plan.fieldCount
     sourceIndices = plan.sourceIndices
     derived[DerivedSlot.nothing] = JSONSlot(
       tag: JSONSlot.tag(.string, epoch: 0, isUsual: true), 0, 0, origin: -1)
@@ -150,6 +152,7 @@ struct Engine: ~Copyable {
     _ fields: borrowing EventFields, _ text: Span<UInt8>, raw: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
+    precondition(fields.count >= fieldCount)
     var rest = SmallSet.Remaining(marked)
     var group = 0
     while let index = document.appendMembers(
@@ -180,7 +183,9 @@ struct Engine: ~Copyable {
     let before = document.count
     let next = Int(steps[index].group)
     if next != group { appendTransition(from: group, to: next, to: &document) }
-    if steps[index].hasUsual, Int(joinedSteps[index].joinedGroup) != group {
+    if index < PlanMarks.last, steps[index].hasUsual,
+      Int(joinedSteps[index].joinedGroup) != group
+    {
       join(index, behind: group)
     }
     if append(index, fields, text, raw: raw, to: &document) {

@@ -2,24 +2,29 @@
 // wide stores, and looks at no byte of a value. What makes that safe:
 // - There is room for `mostPerStep` bytes for every step, made before: no step is done twice in the loop.
 // - A value is read in one block of 32 bytes, in four or in seven: `start <= lastStart` makes sure that they
-//   can be, and its length is looked at, although a slot that is marked as usual has none that is longer.
-// - Steps, transitions and slots are read through spans, which check their indices.
+//   can be. None is longer than that: the form that is compared says that a value is usual, and whatever
+//   marks a slot so has looked at its length (`JSONSlot.markIfUsual`, `OutputBuffer+Record`, `HostParts`).
+// - Steps and slots are read by pointers. There is a step for every number of a set, which is asked once; a
+//   step's slot is one of the fields' or of the derived: the plan has no other, and the engine asks
+//   whether the fields are those of the plan.
 
 extension OutputBuffer {
-  /// The most that is appended for one step: a transition, a label, a value and its tail.
-  private static var mostPerStep: Int { 2 &* Label.longest &+ JSONSlot.longestUsual &+ 16 }
+  /// The most that is appended for one step: a label, a value and its tail.
+  private static var mostPerStep: Int { Label.longest &+ JSONSlot.longestUsual &+ 16 }
 
-  /// Appends the members of steps, as long as each is the usual. Takes these out of `rest`, and the one
-  /// that is not, too, and returns that.
+  /// Appends the members of steps, as long as each is the usual, and comes behind one of the same group as
+  /// last time. Takes these out of `rest`, and the one that is not, too, and returns that.
   ///
   /// `group` is the group of the member before. Values are slices of `text`, where `slots` say, or
   /// `derived` for steps that read those.
   @inline(__always)
   mutating func appendMembers(
-    _ steps: Span<Plan.Step>, count stepCount: Int, _ rest: inout SmallSet.Remaining, _ group: inout Int,
+    _ steps: Span<Plan.Step>, count stepCount: Int,
+    _ rest: inout SmallSet.Remaining, _ group: inout Int,
     _ slots: Span<JSONSlot>, _ derived: Span<JSONSlot>, _ text: Span<UInt8>
   ) -> Int? {
     reserve(stepCount &* Self.mostPerStep)
+    precondition(steps.count >= SmallSet.capacity)
     let lastStart = text.count &- JSONSlot.readAhead
     // No group is closed in an empty buffer, and no empty text is read.
     guard lastStart >= 0, count > 0 else { return rest.popFirst() }
@@ -44,7 +49,6 @@ extension OutputBuffer {
         let slot = unsafe slots[Int(step.pointee.source)]
         let length = slot.length
         let start = slot.start
-        assert(length <= JSONSlot.longestUsual)
         guard unsafe slot.form == step.pointee.form,
           unsafe Int(step.pointee.joinedGroup) == group,
           start <= lastStart
@@ -52,6 +56,7 @@ extension OutputBuffer {
           rest.word = word
           return index
         }
+        assert(length <= JSONSlot.longestUsual)
         count &-= unsafe Int(step.pointee.takenBack)
         unsafe Self.store(step.pointee.label, to: base + count)
         count &+= unsafe step.pointee.label.count
