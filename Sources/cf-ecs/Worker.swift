@@ -53,8 +53,7 @@ struct Worker: ~Copyable {
     return true
   }
 
-  /// Converts the lines that stand for themselves, in pieces that stay in a core's cache; returns where
-  /// the first stands that does not.
+  /// Converts the lines that stand for themselves, in pieces; returns where the first stands that does not.
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
     converter.beginStream()
     converter.isAtStreamStart = block.offset == 0

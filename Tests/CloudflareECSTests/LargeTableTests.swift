@@ -58,6 +58,18 @@ import Testing
     }
   }
 
+  /// Arrays with constants, and members beside targets that may have the same name.
+  enum ListNormalizer: Normalizer {
+    static let fields = [
+      FieldMapping([], to: "tags", .keyword, array: true, .constant("waf"), "Tag."),
+      FieldMapping(.action, to: "tags", .keyword, array: true, .keyword, "Tag."),
+      FieldMapping([], to: "acme.one", .keyword, array: true, .constant("x"), "One."),
+      FieldMapping(.action, to: "acme.B", .keyword, .keyword, "Text."),
+      FieldMapping(.source, to: "acme.in.side", .keyword, .keyword, "Text."),
+      FieldMapping([], to: "acme.*", .flattened, .unmapped, "All other members."),
+    ]
+  }
+
   private static let records = [
     #"{"Action":"block","ClientASN":64500,"ClientIP":"203.0.113.28","ClientRequestHost":"www.example.com","Ref":"r","Source":"waf","Kind":"k","B":1}"#,
     #"{"Action":"block","ClientASN":-1,"ClientIP":"nowhere","ClientRequestHost":"192.0.2.7"}"#,
@@ -68,7 +80,7 @@ import Testing
   ]
 
   private static let profiles: [any Normalizer.Type] = [
-    ManyNormalizer.self, LongNormalizer.self, DeepNormalizer.self,
+    ManyNormalizer.self, LongNormalizer.self, DeepNormalizer.self, ListNormalizer.self,
   ]
 
   @Test("both paths make the same of every record, alone and one after the other")
@@ -100,6 +112,17 @@ import Testing
       #expect(acme[group]?.object?["all"] == ["203.0.113.28", "www.example.com"])
     }
     #expect(acme["rest"] == ["Kind": "k", "Ref": "r", "Source": "waf", "B": 1])
+  }
+
+  @Test("an array of one constant is an array; members beside targets do not take their names")
+  func lists() throws {
+    let record = #"{"Action":"block","Source":"waf","B":1,"in":2,"one":3,"Ref":"r","C":4}"#
+    let expected =
+      #"{"tags":["waf","block"],"acme":{"one":["x"],"B":"block","in":{"side":"waf"},"Ref":"r","C":4}}"#
+    #expect(Conversion(record, ListNormalizer.self).documents == [expected])
+    let document = ListNormalizer.normalize(try FirewallEvent(json: record)).document
+    #expect(document.json == expected)
+    #expect(try ECSEvent(json: expected) == document)
   }
 
   @Test("names of any length, and groups of any depth, are written whole")

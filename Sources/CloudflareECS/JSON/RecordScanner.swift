@@ -19,7 +19,7 @@
 // byte the store is taken back to there. A name is not searched: after field A came field B in the
 // record before, so `,"Name":` of B is compared first (`KeyTable`), and its escaped form stored
 // whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
-// expected name and a plain string, a short number or `[]`; any other member is read here.
+// expected name and a plain string, a short number, `[]` or a plain object; any other is read here.
 // Where the name is another one, it is looked up, expected from now on, and read as usual.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space

@@ -305,8 +305,8 @@ struct Engine: ~Copyable {
     let output = outputs[index]
     if output.mode == .unmapped {
       return labelled
-        ? appendUnmapped(fields, text, to: &document)
-        : appendUnmappedObject(fields, text, to: &document)
+        ? appendUnmapped(index, fields, text, to: &document)
+        : appendUnmappedObject(index, fields, text, to: &document)
     }
     // Most fields of most events are absent.
     if output.rows.count == 1 {
@@ -378,20 +378,27 @@ struct Engine: ~Copyable {
     return false
   }
 
-  /// All members that the table does not know, with a comma behind each.
+  /// All members that the table does not know, with a comma behind each; but for those of a sibling's name.
   private mutating func appendUnmapped(
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
+    _ output: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
   ) -> Bool {
+    let siblings = plan.siblings[output] ?? []
     let start = document.count
     for index in plan.unmapped {
-      guard let slot = fields[index] else { continue }
+      let name = plan.field(index).name
+      guard let slot = fields[index],
+        !siblings.contains(where: { name.utf8.elementsEqual($0) })
+      else { continue }
       document.append(.quote)
-      document.append(plan.field(index).name)
+      document.append(name)
       document.append(#"":"#)
       document.append(text, slot.range)
       document.append(.comma)
     }
     for member in fields.unknown where !member.value.isEmpty {
+      let name = member.name.content
+      if siblings.contains(where: { text.equals(name, $0.span, 0..<$0.count) }) { continue }
       document.append(text, member.name.range)
       document.append(.colon)
       document.append(text, member.value.range)
@@ -401,11 +408,12 @@ struct Engine: ~Copyable {
   }
 
   private mutating func appendUnmappedObject(
-    _ fields: borrowing EventFields, _ text: Span<UInt8>, to document: inout OutputBuffer
+    _ output: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>,
+    to document: inout OutputBuffer
   ) -> Bool {
     let start = document.count
     document.append(.openBrace)
-    let found = appendUnmapped(fields, text, to: &document)
+    let found = appendUnmapped(output, fields, text, to: &document)
     if found { document.replaceLast(with: .closeBrace) } else { document.truncate(to: start) }
     return found
   }

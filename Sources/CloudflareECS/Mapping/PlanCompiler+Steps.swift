@@ -65,7 +65,7 @@ extension PlanCompiler {
   /// `"name":value,` of an output that never changes.
   private func constantText(_ output: Plan.Output) -> [UInt8]? {
     let row = rows[output.rows.lowerBound]
-    guard row.kind == .constant || row.kind == .constants else { return nil }
+    guard output.mode == .first, row.kind == .constant || row.kind == .constants else { return nil }
     return literals[output.label] + literals[row.parameters] + [.comma]
   }
 

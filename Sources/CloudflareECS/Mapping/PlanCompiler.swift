@@ -4,6 +4,7 @@ struct PlanCompiler {
   private(set) var rows: [Plan.Row] = []
   private(set) var sourceIndices: [Int] = []
   private(set) var outputs: [Plan.Output] = []
+  private(set) var siblings: [Int: [[UInt8]]] = [:]
   /// The first row of each output.
   private var heads: [FieldMapping] = []
   var steps: [Plan.Step] = []
@@ -50,7 +51,9 @@ struct PlanCompiler {
       rows.first { if case .timestamp = $0.kind { true } else { false } }?.source ?? -1
     let prefixed = rows.filter { $0.kind == .prefixed }.map(\.source)
     prefixedFields = Array(Set(prefixed).sorted().prefix(DerivedSlot.mostPrefixed))
-    addGroup(arrange())
+    let document = arrange()
+    noteSiblings(in: document)
+    addGroup(document)
     // An object stands where its first value would, whether that one is there or not.
     looseOutputs = documentOrder.compactMap { output in
       looseOutputs.first { $0.output == output }
@@ -187,6 +190,21 @@ struct PlanCompiler {
       }
     }
     return root
+  }
+
+  /// Tells outputs of unmapped members which names are taken.
+  private mutating func noteSiblings(in node: Node) {
+    for child in node.children {
+      guard let output = child.output else {
+        noteSiblings(in: child)
+        continue
+      }
+      guard outputs[output].mode == .unmapped else { continue }
+      let others = node.children.filter { $0 !== child }
+      siblings[output] = others.map {
+        Array(JSONValue.string($0.name).json.utf8.dropFirst().dropLast())
+      }
+    }
   }
 
   private static func fits(_ output: FieldMapping, _ kind: ECSSchema.Kind) -> Bool {
