@@ -94,7 +94,7 @@ struct DocumentSink: ~Copyable, RecordSink {
     counts.records &+= 1
     counts.accepted &+= 1
     if detector == nil { write(text) } else { detect(text) }
-    note(text)
+    if !reader.fields.isCanonical || !reader.fields.unknown.isEmpty { note(text) }
   }
 
   private mutating func write(_ text: Span<UInt8>) {
@@ -147,6 +147,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   }
 
   /// Counts what was remarkable about an event.
+  @inline(never)
   private mutating func note(_ text: Span<UInt8>) {
     if !reader.fields.isCanonical {
       for issue in reader.readingIssues(own: engine.plan.ownFields) {
