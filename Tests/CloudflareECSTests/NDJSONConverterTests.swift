@@ -182,4 +182,21 @@ import Testing
     #expect(sum.unknownFields["Name999"] == 2 && sum.unknownFields["…"] == 1_000)
     #expect(sum.records == 3_000 && sum.bytes == 2 * stream.utf8.count)
   }
+
+  @Test("long hosts that differ in a byte are told apart, also when they were seen before")
+  func longHosts() throws {
+    let dashes = String(repeating: "-", count: 20)
+    let hosts = ["a", "b", "c"].flatMap { part in
+      ["\(part)\(dashes)x.\(dashes)y.example.com", "x\(dashes)\(part).\(dashes)y.example.com"]
+    }
+    let stream = (hosts + hosts).map { #"{"Action":"log","ClientRequestHost":"\#($0)"}"# }
+    let documents = Conversion(stream.joined(separator: "\n")).documents
+    #expect(documents.count == 12)
+    for (host, document) in zip(hosts + hosts, documents) {
+      let event = try ECSEvent(json: document)
+      #expect(event.destination.domain == host)
+      #expect(event.destination.registeredDomain == "example.com")
+      #expect(event.destination.subdomain == String(host.dropLast(".example.com".count)))
+    }
+  }
 }

@@ -23,15 +23,4 @@ public indirect enum Condition: Hashable, Sendable {
   case any([Condition])
   /// It does not hold.
   case not(Condition)
-
-  /// The fields that it asks about, in the order in which they stand.
-  var fields: [DetectionField] {
-    switch self {
-    case .equals(let field, _), .contains(let field, _), .startsWith(let field, _),
-      .endsWith(let field, _), .oneOf(let field, _), .matches(let field, _):
-      [field]
-    case .all(let parts), .any(let parts): parts.flatMap(\.fields)
-    case .not(let part): part.fields
-    }
-  }
 }

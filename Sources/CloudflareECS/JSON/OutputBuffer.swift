@@ -192,14 +192,6 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     append(text.utf8.span)
   }
 
-  /// Appends bytes of its own from `range`; they may move while it grows.
-  mutating func append(itself range: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    reserve(range.count)
-    unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
-    count &+= range.count
-  }
-
   /// Appends spaces.
   mutating func appendSpaces(_ length: Int) {
     reserve(length)
