@@ -35,7 +35,7 @@ extension OutputBuffer {
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var count = count
     var position = start
-    precondition(allSlots.count >= entries.count &- 1)
+    precondition(start >= 0 && allSlots.count >= entries.count &- 1)
     let slots = unsafe allSlots.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
