@@ -3,6 +3,7 @@
 import gzip
 import os
 import pty
+import signal
 import threading
 import time
 
@@ -137,6 +138,8 @@ def typed_on_a_terminal(scene):
     for last, status in [(b"\x04", 0), (b"\x03", 130)]:
         pid, terminal = pty.fork()
         if pid == 0:
+            # Whoever runs this in the background has it ignored.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.chdir(scene.directory)
             os.execv(scene.command, [scene.command, "-q"])
         os.write(terminal, EVENT)
