@@ -17,12 +17,17 @@ trap 'rm -rf "$work"' EXIT
 # The name of no folder and no user gets into the program.
 options=(-c release --product cf-ecs --scratch-path "$work/build" --static-swift-stdlib
   -Xswiftc -warnings-as-errors -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -gnone
-  -Xlinker --gc-sections -Xlinker -s)
+  -Xlinker --gc-sections -Xlinker -s -Xlinker --build-id=none)
 swift build "${options[@]}" >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   exit 1
 }
 binary=$(swift build "${options[@]}" --show-bin-path)/cf-ecs
+# The compiler notes hashes of what it compiled, for the next build. They depend on the folders.
+objcopy=$(command -v objcopy || echo "$(dirname "$(readlink -f "$(command -v swift)")")/llvm-objcopy")
+"$objcopy" --dump-section .swift_modhash="$work/hashes" "$binary" "$work/copy"
+head -c "$(stat -c %s "$work/hashes")" /dev/zero >"$work/zeros"
+"$objcopy" --update-section .swift_modhash="$work/zeros" "$binary"
 
 # The version stands in Version.swift, and everything asks the program.
 version=$("$binary" --version)
