@@ -1,5 +1,6 @@
-import CloudflareECS
 import Testing
+
+@testable import CloudflareECS
 
 @Suite struct IPAddressTests {
   @Test(
@@ -141,6 +142,10 @@ import Testing
       #expect((address.map { String($0.bits, radix: 16) } ?? "") == row[2], "\(row[0])")
       #expect((address?.description ?? "") == row[3], "\(row[0])")
       if let address { #expect(IPAddress(address.description) == address, "\(row[0])") }
+      // In a record there is a quote behind it, and more.
+      let text = Array("\(row[0])\",\"Kind\":\"firewall\"".utf8)
+      let isQuad = IPAddress.isDottedQuad(text.span, 0..<row[0].utf8.count)
+      #expect(isQuad == (version == "4"), "\(row[0])")
     }
   }
 }

@@ -33,17 +33,18 @@ def toolchain(name):
   return beside if beside.exists() else name
 
 
-def lines(segments):
-  """Line → whether it was run, from the places where the count changes."""
-  counts = {}
-  for this, behind in zip(segments, segments[1:]):
-    line, _, count, has_count, *_ = this
-    if not has_count:
-      continue
-    last = behind[0] if behind[1] > 1 else behind[0] - 1
-    for number in range(line, max(last, line) + 1):
-      counts[number] = max(counts.get(number, 0), count) if number == line else count
-  return counts
+def files(report):
+  """Path, and line → how often it was run, of each file of a report in lcov's form."""
+  path, counts = None, {}
+  for line in report.splitlines():
+    kind, _, rest = line.partition(":")
+    if kind == "SF":
+      path, counts = pathlib.Path(rest), {}
+    elif kind == "DA":
+      number, count = rest.split(",")[:2]
+      counts[int(number)] = int(count)
+    elif kind == "end_of_record":
+      yield path, counts
 
 
 def main():
@@ -63,23 +64,21 @@ def main():
   listed.write_text("\n".join(map(str, binaries.glob("codecov/*.profraw"))))
   output(toolchain("llvm-profdata"), "merge", "-sparse", "-failure-mode=all", "-f", listed, "-o", merged)
   tests = binaries / "CloudflareECSPackageTests.xctest"
-  export = json.loads(output(
-    toolchain("llvm-cov"), "export", "-instr-profile", merged, tests, "-object", binaries / "cf-ecs"))
+  report = output(
+    toolchain("llvm-cov"), "export", "-format=lcov", "-instr-profile", merged, tests,
+    "-object", binaries / "cf-ecs")
 
   totals = {"CloudflareECS": [0, 0], "cf-ecs": [0, 0]}
-  for file in sorted(export["data"][0]["files"], key=lambda file: file["filename"]):
-    path = pathlib.Path(file["filename"])
+  for path, counts in sorted(files(report)):
     if ROOT / "Sources" not in path.parents or path.name in DATA:
       continue
     name = path.relative_to(ROOT / "Sources")
-    total = totals[name.parts[0]]
-    total[0] += file["summary"]["lines"]["count"]
-    total[1] += file["summary"]["lines"]["covered"]
-    if file["summary"]["lines"]["count"] > file["summary"]["lines"]["covered"]:
-      text = path.read_text().splitlines()
-      for number, count in sorted(lines(file["segments"]).items()):
-        if count == 0:
-          print(f"{name}:{number}: {text[number - 1].strip()}")
+    text = path.read_text().splitlines()
+    missed = [number for number, count in sorted(counts.items()) if count == 0]
+    for number in missed:
+      print(f"{name}:{number}: {text[number - 1].strip()}")
+    totals[name.parts[0]][0] += len(counts)
+    totals[name.parts[0]][1] += len(counts) - len(missed)
   for name, (count, covered) in totals.items():
     print(f"{name}: {covered} of {count} lines, {100 * covered / count:.1f} %")
   count, covered = totals["CloudflareECS"]

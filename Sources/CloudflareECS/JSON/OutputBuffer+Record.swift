@@ -15,6 +15,14 @@ extension OutputBuffer {
     /// The index of the last member's name.
     var last: Int
     var marks = SmallSet()
+
+    mutating func mark(_ entry: KeyTable.Entry, isEmpty: Bool) {
+      if !isEmpty {
+        marks.insert(entry.marks)
+      } else if entry.isOther {
+        marks.insert(SmallSet.otherName)
+      }
+    }
   }
 
   /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
@@ -28,6 +36,7 @@ extension OutputBuffer {
     _ text: Span<UInt8>, from start: Int, origin: Int, epoch: UInt16,
     _ entries: Span<KeyTable.Entry>, into allSlots: inout [JSONSlot], _ found: inout Found
   ) -> Int {
+    // For the rest of most records.
     reserve(2 &* 4096 &+ Self.longestMember)
     let room = (capacity &- count &- Self.longestMember) &>> 1
     let lastPosition = min(text.count &- Self.longestMember, start &+ room)

@@ -12,6 +12,8 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   package var count = 0
 
   private static let slack = 64
+  /// What is appended is copied in wide blocks if so many bytes behind it can be read.
+  static let readAhead = 32
 
   package init(minimumCapacity: Int = 4096) {
     capacity = minimumCapacity
@@ -120,7 +122,8 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   private mutating func copy(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
     // As unsigned numbers, so that a negative one fails the test too; none is near the largest.
     if UInt(bitPattern: length) <= 128,
-      UInt(bitPattern: start) &+ UInt(bitPattern: length &+ 32) <= UInt(bitPattern: source.count)
+      UInt(bitPattern: start) &+ UInt(bitPattern: length &+ Self.readAhead)
+        <= UInt(bitPattern: source.count)
     {
       let from = unsafe source.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + start
       let to = unsafe UnsafeMutableRawPointer(base + count)

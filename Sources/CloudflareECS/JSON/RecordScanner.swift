@@ -114,12 +114,8 @@ struct RecordScanner {
         }
         var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
         if !values.isCanonical { values.mark(&slot, &fields) }
-        if isEmpty {
-          if entries[key].isOther { found.marks.insert(SmallSet.otherName) }
-        } else {
-          found.marks.insert(entries[key].marks)
-          slot.markIfUsual(text)
-        }
+        found.mark(entries[key], isEmpty: isEmpty)
+        if !isEmpty { slot.markIfUsual(text) }
         slots[key] = slot
         found.last = key
       } else {
@@ -139,12 +135,9 @@ struct RecordScanner {
         if !values.isCanonical { values.mark(&slot, &fields) }
         key = values.find(name, keys, text)
         if key >= 0 {
-          if kind.isEmpty(length: position &- value) {
-            if entries[key].isOther { found.marks.insert(SmallSet.otherName) }
-          } else {
-            found.marks.insert(entries[key].marks)
-            slot.markIfUsual(text)
-          }
+          let isEmpty = kind.isEmpty(length: position &- value)
+          found.mark(entries[key], isEmpty: isEmpty)
+          if !isEmpty { slot.markIfUsual(text) }
           slots[key] = slot
           entries[found.last].next = key
           found.last = key

@@ -45,7 +45,9 @@ enum DerivedSlot {
   static let second = nothing + 1
   /// Texts without their first quote, of fields that stand behind a prefix.
   static let firstPrefixed = second + 1
-  static let mostPrefixed = 16 - firstPrefixed
+  static let mostPrefixed = Slots.count - firstPrefixed
+
+  typealias Slots = InlineArray<16, JSONSlot>
 }
 
 extension HostPart {

@@ -199,7 +199,7 @@ extension Engine {
     derived[DerivedSlot.second] = slot
   }
 
-  /// Notes where texts stand without their first quotes.
+  /// Notes where texts stand without their first quotes. (No step reads the slot of a record before.)
   @inline(__always)
   mutating func readPrefixed(_ fields: borrowing EventFields) {
     for place in prefixedFields.indices {

@@ -27,8 +27,8 @@ struct Engine: ~Copyable {
 
   /// What could not be converted, of the event at hand; each field and code once.
   private(set) var problems: [Problem] = []
-  /// Parts of the host and the address, of the event at hand; see ``DerivedSlot``.
-  var derived = InlineArray<16, JSONSlot>(repeating: JSONSlot())
+  /// Values that are no fields, of the event at hand; see ``DerivedSlot``.
+  var derived = DerivedSlot.Slots(repeating: JSONSlot())
   /// The field whose host was taken apart last, of the event at hand; -1 for none.
   var hostField = -1
   var hostPort: Int?

@@ -143,7 +143,7 @@ final class Plan: Sendable {
     groups = compiler.groups
     joinedGroups = min(compiler.groups.count, 128)
     transitions = compiler.transitions(among: joinedGroups)
-    literals = compiler.literals + Array(repeating: 0, count: 64)
+    literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
     marks = PlanMarks(compiler)
     writesTimestamp = table.contains { $0.target == "@timestamp" }
     readsProblems = table.contains { $0.transform.readsProblems }

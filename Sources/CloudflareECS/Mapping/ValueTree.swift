@@ -27,52 +27,23 @@ struct ValueTree: Sendable {
     }
   }
 
-  /// Adds the values to an object.
-  ///
-  /// Members without a row may have the name of something else. Of the two the later one stays, except
-  /// for a value in the outermost object.
-  func fill(
-    _ object: inout JSONObject, from values: borrowing DocumentFiller, isOutermost: Bool = true
-  ) {
+  /// Adds the values to an object, which has none of their names: members without a row that would take one
+  /// are left out by the engine.
+  func fill(_ object: inout JSONObject, from values: borrowing DocumentFiller) {
     if children.count > 4 { object.reserve(children.count) }
-    var mayCollide = !object.isEmpty
-    for place in children.indices {
-      let output = children[place].output
-      if output < 0 {
-        fillGroup(children[place], in: &object, from: values, mayCollide)
-      } else if let value = values.value(of: output) {
-        if children[place].isRest {
-          Self.add(value.object?.members ?? [], to: &object)
-          mayCollide = true
-        } else if mayCollide, !isOutermost {
-          object[children[place].name] = value
+    for child in children {
+      if child.output < 0 {
+        var inner = JSONObject()
+        child.fill(&inner, from: values)
+        if inner.isEmpty { continue }
+        object.append(JSONObject.Member(name: child.name, value: .object(inner)))
+      } else if let value = values.value(of: child.output) {
+        if child.isRest {
+          for member in value.object?.members ?? [] { object.append(member) }
         } else {
-          object.append(JSONObject.Member(name: children[place].name, value: value))
+          object.append(JSONObject.Member(name: child.name, value: value))
         }
       }
-    }
-  }
-
-  private func fillGroup(
-    _ group: ValueTree, in object: inout JSONObject, from values: borrowing DocumentFiller,
-    _ mayCollide: Bool
-  ) {
-    var inner = (mayCollide ? object[group.name]?.object : nil) ?? JSONObject()
-    group.fill(&inner, from: values, isOutermost: false)
-    if inner.isEmpty { return }
-    if mayCollide {
-      object[group.name] = .object(inner)
-    } else {
-      object.append(JSONObject.Member(name: group.name, value: .object(inner)))
-    }
-  }
-
-  private static func add(_ members: [JSONObject.Member], to object: inout JSONObject) {
-    if members.count <= 8 {
-      for member in members { object[member.name] = member.value }
-    } else {
-      // One by one, the time would grow with the square of their number.
-      object = JSONObject(lastOfEach: object.members + members)
     }
   }
 }

@@ -27,8 +27,9 @@ struct DocumentSink: ~Copyable, RecordSink {
     self.action = action
     self.detector = detector
     let isBegun = detector == nil && !plan.beginning.isEmpty
-    beginning = isBegun ? action + plan.beginning + Array(repeating: 0, count: 32) : []
-    beginningLength = max(beginning.count - 32, 0)
+    let room = Array(repeating: 0 as UInt8, count: OutputBuffer.readAhead)
+    beginning = isBegun ? action + plan.beginning + room : []
+    beginningLength = isBegun ? action.count + plan.beginning.count : 0
     watch = detector?.watch
   }
 

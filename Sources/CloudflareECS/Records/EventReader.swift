@@ -138,15 +138,10 @@ struct EventReader: ~Copyable {
   private mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
     canonical.removeAll()
     canonical.append(text, record)
-    let start = record.lowerBound
     for index in 0..<fields.count where fields.slots[index].epoch == fields.epoch {
       let slot = fields.slots[index]
-      if slot.isCanonical, slot.kind != .array {
-        fields.slots[index].start = slot.start &- start
-        fields.slots[index].end = slot.end &- start
-      } else {
-        fields.slots[index] = copy(slot, text, record, readsPairs: isMetadata(index))
-      }
+      let isList = slot.kind == .array && isMetadata(index)
+      fields.slots[index] = copy(slot, text, record, isList: isList)
     }
     if !fields.unknown.isEmpty {
       for index in fields.unknown.indices {
@@ -159,18 +154,26 @@ struct EventReader: ~Copyable {
     canonical.appendSpaces(JSONSlot.readAhead)
   }
 
+  /// The slot of a value in the canonical copy; a list of pairs becomes an object.
+  @inline(__always)
   private mutating func copy(
-    _ slot: JSONSlot, _ text: Span<UInt8>, _ record: Range<Int>, readsPairs: Bool = false
+    _ slot: JSONSlot, _ text: Span<UInt8>, _ record: Range<Int>, isList: Bool = false
+  ) -> JSONSlot {
+    guard slot.isCanonical, !isList else { return rewritten(slot, text, isList: isList) }
+    var copy = slot
+    copy.start -= record.lowerBound
+    copy.end -= record.lowerBound
+    return copy
+  }
+
+  /// Appends a value as it is to be.
+  @inline(never)
+  private mutating func rewritten(
+    _ slot: JSONSlot, _ text: Span<UInt8>, isList: Bool
   ) -> JSONSlot {
     var copy = slot
-    let list = readsPairs && slot.kind == .array
-    if slot.isCanonical, !list {
-      copy.start -= record.lowerBound
-      copy.end -= record.lowerBound
-      return copy
-    }
     copy.start = canonical.count
-    if list, let object = JSONObject(pairs: JSONValue(scanned: text, slot.range)) {
+    if isList, let object = JSONObject(pairs: JSONValue(scanned: text, slot.range)) {
       canonical.append(object)
       copy.kind = .object
     } else if slot.kind == .string {
