@@ -1,16 +1,13 @@
 /// Where a value of a record stands in its text, and what it is: nothing is copied or decoded.
 struct JSONSlot {
   enum Kind: UInt8 {
+    /// From `string` on, those with something around them.
     case null, boolean, integer, decimal, string, array, object
 
-    /// Whether a canonical value of that length is `""`, `null`, `{}` or `[]`.
+    /// Whether a canonical value of that length is `""`, `null`, `{}` or `[]`. (A choice of values, no jump.)
     @inline(__always)
     func isEmpty(length: Int) -> Bool {
-      switch self {
-      case .string, .array, .object: length == 2
-      case .null: true
-      case .boolean, .integer, .decimal: false
-      }
+      rawValue >= Kind.string.rawValue ? length == 2 : self == .null
     }
   }
 
@@ -62,6 +59,7 @@ struct JSONSlot {
   }
 
   /// Marks a value, not empty, that is usual.
+  @inline(__always)
   mutating func markIfUsual(_ text: Span<UInt8>) {
     let isNumber = kind == .integer
     if isCanonical, length <= (isNumber ? 18 : Self.longestUsual),

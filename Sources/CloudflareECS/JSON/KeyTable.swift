@@ -60,8 +60,8 @@ struct KeyTable: Sendable {
   private(set) var entries = [Entry()]
   /// All names.
   private var text: [UInt8] = []
-  /// Open addressing over the hash; 0 is free, otherwise the entry's index + 1.
-  private var buckets: [UInt16]
+  /// Open addressing over the hash; 0 is free, otherwise the hash's upper half and the entry's index + 1.
+  private var buckets: [UInt32]
 
   var count: Int { entries.count - 1 }
 
@@ -99,9 +99,10 @@ struct KeyTable: Sendable {
     }
     let index = count
     entries.insert(entry, at: index)
-    var bucket = Self.hash(text.span, entry.name) & (buckets.count - 1)
+    let hash = Self.hash(text.span, entry.name)
+    var bucket = Int(hash) & (buckets.count - 1)
     while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
-    buckets[bucket] = UInt16(index + 1)
+    buckets[bucket] = hash & ~0xFFFF | UInt32(UInt16(index + 1))
   }
 
   /// Sixteen bytes from `start` on in words, zeros behind them.
@@ -113,49 +114,57 @@ struct KeyTable: Sendable {
   }
 
   @inline(__always)
-  static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> Int {
+  private static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> UInt32 {
     let first = text.shortWord(name)
-    let last =
-      name.count > 8 ? text.word(at: name.upperBound &- 8) : first
-    let mixed = (first ^ (last &<< 21 | last &>> 43) ^ UInt64(name.count)) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed &>> 48)
+    return hash(first, name.count > 8 ? text.word(at: name.upperBound &- 8) : first, name.count)
   }
 
-  /// The index of a name that may be the one whose quote is at `start`, or -1: whoever asks compares.
-  func candidate(_ text: Span<UInt8>, at start: Int) -> Int {
-    let name = start &+ 1
-    guard text[start] == .quote, let blocks = text.blocks(at: name, 32) else { return -1 }
-    var end = name
-    var special = StringBytes.special(in: blocks.first)
-    if special[0] | special[1] == 0 {
-      end &+= 16
-      special = StringBytes.special(in: blocks.middle)
-      if special[0] | special[1] == 0 {
-        end &+= 16
-        special = StringBytes.special(in: blocks.last)
-        if special[0] | special[1] == 0 { return -1 }
+  /// The hash of a name's first and last bytes, up to eight each.
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ last: UInt64, _ length: Int) -> UInt32 {
+    let mixed =
+      (first ^ (last &<< 21 | last &>> 43) ^ UInt64(truncatingIfNeeded: length))
+      &* 0x9E37_79B9_7F4A_7C15
+    return UInt32(truncatingIfNeeded: mixed &>> 32)
+  }
+
+  /// The index of the first name with that hash that is accepted, or -1.
+  @inline(__always)
+  private func index(_ hash: UInt32, where isName: (Int) -> Bool) -> Int {
+    let mask = buckets.count &- 1
+    var bucket = Int(hash) & mask
+    while true {
+      let content = buckets[bucket]
+      if content == 0 { return -1 }
+      if (content ^ hash) &>> 16 == 0 {
+        let index = Int(content & 0xFFFF) &- 1
+        if isName(index) { return index }
       }
+      bucket = (bucket &+ 1) & mask
     }
-    end &+= StringBytes.offset(of: special)
-    guard text[end] == .quote, end > name else { return -1 }
-    var bucket = Self.hash(text, name..<end) & (buckets.count &- 1)
-    while buckets[bucket] != 0 {
-      let index = Int(buckets[bucket]) &- 1
-      if entries[index].name.count == end &- name { return index }
-      bucket = (bucket &+ 1) & (buckets.count &- 1)
-    }
-    return -1
+  }
+
+  /// The index of a name that may be the one behind the quote at `start`, or -1, and the offset of the
+  /// quote behind it: whoever asks compares.
+  ///
+  /// Without branches, as where names are in no order, no branch that depends on one can be predicted.
+  func candidate(_ text: Span<UInt8>, at start: Int) -> (index: Int, end: Int) {
+    let name = start &+ 1
+    guard let blocks = text.blocks(at: name, 32) else { return (-1, start) }
+    var length = StringBytes.count(
+      before: StringBytes.quote(in: blocks.first), StringBytes.quote(in: blocks.middle))
+    let last = StringBytes.count(before: StringBytes.quote(in: blocks.last))
+    length &+= last & (0 &- length &>> 5)
+    let end = name &+ length
+    let others = UInt64(truncatingIfNeeded: max(64 &- 8 &* length, 0))
+    let firstWord = (blocks.first[0] &<< others) &>> others
+    let lastWord = (text.word(at: max(end &- 8, name)) &<< others) &>> others
+    return (index(Self.hash(firstWord, lastWord, length)) { _ in true }, end)
   }
 
   /// The index of the name that is written in `range` of `text`, or -1.
   func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard !range.isEmpty else { return -1 }
-    var bucket = Self.hash(text, range) & (buckets.count &- 1)
-    while true {
-      let index = Int(buckets[bucket]) &- 1
-      if index < 0 { return -1 }
-      if text.equals(range, self.text.span, entries[index].name) { return index }
-      bucket = (bucket &+ 1) & (buckets.count &- 1)
-    }
+    return index(Self.hash(text, range)) { text.equals(range, self.text.span, entries[$0].name) }
   }
 }

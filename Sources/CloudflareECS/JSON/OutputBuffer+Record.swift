@@ -110,7 +110,7 @@ extension OutputBuffer {
   /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
   /// whose offset is returned, and `\"` if that is a quote.
   ///
-  /// Sixteen bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// Thirty-two bytes are stored before they are looked at; only the plain ones count. In the loop both
   /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
   @inline(__always)
   mutating func appendString(
@@ -123,8 +123,8 @@ extension OutputBuffer {
       count &+= name.count
     }
     let first = start &+ 1
-    // Behind the last block that is read there may be two bytes to write.
-    let limit = min(source.count &- first, capacity &- count &- 4) &- 15
+    // Behind the last blocks that are read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 31
     if limit > 0 {
       let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
       let to = unsafe UnsafeMutableRawPointer(base + count)
@@ -132,10 +132,13 @@ extension OutputBuffer {
       var offset = 0
       repeat {
         let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        let next = unsafe from.loadUnaligned(fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
         unsafe to.storeBytes(of: block, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
-        let special = StringBytes.special(in: block)
-        if special[0] | special[1] != 0 {
-          offset &+= StringBytes.offset(of: special)
+        unsafe to.storeBytes(of: next, toByteOffset: offset &+ 18, as: SIMD2<UInt64>.self)
+        let plain = StringBytes.count(
+          before: StringBytes.special(in: block), StringBytes.special(in: next))
+        offset &+= plain
+        if plain < 32 {
           if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
             unsafe to.storeBytes(
               of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
@@ -145,7 +148,6 @@ extension OutputBuffer {
           count &+= offset &+ 2
           return (first &+ offset, false)
         }
-        offset &+= 16
       } while offset < limit
     }
     return appendStringSlowly(source, from: first)

@@ -20,7 +20,10 @@
 // record before, so `,"Name":` of B is compared first (`KeyTable`), and its escaped form stored
 // whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
 // expected name and a plain string, a short number, `[]` or a plain object; any other is read here.
-// Where the name is another one, it is looked up, expected from now on, and read as usual.
+// Where the name is another one, it is looked up, and expected from now on. Where names are in no
+// order, nothing is as expected, and a wrong guess of the processor costs more than twenty
+// instructions: what is done then has few branches (`StringBytes.count`), and does not wait for the
+// table to know where the value is.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space
 // inside an object, `\/`, a name that is there twice) is only marked; `EventReader` rewrites it.
@@ -77,74 +80,69 @@ struct RecordScanner {
     let rawStart = raw.count
 
     while true {
-      position = raw.appendMembers(
-        text, from: position, origin: start, epoch: epoch, entries.span, into: &slots, &found)
-      if position > start, text[position] != .comma {
-        position = try values.skipSpace(text, position, &raw)
-        if text[position] == .comma { continue }
-        guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
-        break
-      }
-      var key = entries[found.last].next
-      if entries[key].match(text, at: position) == nil {
-        key = keys.candidate(text, at: position &+ 1)
-        if key >= 0, key != entries[found.last].next {
-          // Another field than last time; now that it is expected, it may be as usual else.
-          entries[found.last].next = key
-          continue
+      member: do {
+        var key = entries[found.last].next
+        var value = position == start ? start : entries[key].match(text, at: position)
+        if value != nil {
+          position = raw.appendMembers(
+            text, from: position, origin: start, epoch: epoch, entries.span, into: &slots, &found)
+          if position > start, text[position] != .comma { break member }
+          key = entries[found.last].next
+          value = entries[key].match(text, at: position)
         }
-        key = entries[found.last].next
-      }
-      if let value = entries[key].match(text, at: position), text[value] > .space {
-        // The usual: the expected name.
-        var tag = JSONSlot.tag(.string, epoch: epoch)
-        var isEmpty = false
-        if text[value] == .quote {
-          let string = raw.appendString(entries[key].escaped, text, from: value)
-          position =
-            string.isClosed
-            ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
-          isEmpty = position &- value == 2
+        if value == nil {
+          // Another field than last time.
+          let other = keys.candidate(text, at: position &+ 1)
+          if other.index >= 0, entries[other.index].match(text, at: position) != nil {
+            key = other.index
+            // Where that is does not wait for the table.
+            value = other.end &+ 2
+          }
+        }
+        var slot: JSONSlot
+        if let value, text[value] > .space {
+          // The usual: a known name.
+          var kind = JSONSlot.Kind.string
+          if text[value] == .quote {
+            let string = raw.appendString(entries[key].escaped, text, from: value)
+            position =
+              string.isClosed
+              ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+          } else {
+            raw.append(entries[key].escaped)
+            (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
+          }
+          slot = JSONSlot(
+            tag: JSONSlot.tag(kind, epoch: epoch), value, position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slot, &fields) }
         } else {
-          raw.append(entries[key].escaped)
+          raw.append(.comma)
+          let isFirst = position == start
+          position = try values.skipSpace(text, position &+ 1, &raw)
+          if isFirst, text[position] == .closeBrace { break member }
+          guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
+          let name = try values.scanName(text, position, &raw)
+          position = try values.scanColon(text, name.end, &raw)
+          position = try values.skipSpace(text, position, &raw)
+          let value = position
           let kind: JSONSlot.Kind
-          (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
-          tag = JSONSlot.tag(kind, epoch: epoch)
-          isEmpty = kind.isEmpty(length: position &- value)
+          (kind, position) = try values.scanAny(text, position, &raw)
+          slot = JSONSlot(
+            tag: JSONSlot.tag(kind, epoch: epoch), value, position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slot, &fields) }
+          key = values.find(name, keys, text)
+          if key < 0 {
+            if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
+            fields.unknown.append(JSONMember(name: name, value: slot))
+            break member
+          }
         }
-        var slot = JSONSlot(tag: tag, value, position, origin: value &- start)
-        if !values.isCanonical { values.mark(&slot, &fields) }
+        let isEmpty = slot.isEmpty
         found.mark(entries[key], isEmpty: isEmpty)
         if !isEmpty { slot.markIfUsual(text) }
         slots[key] = slot
+        entries[found.last].next = key
         found.last = key
-      } else {
-        raw.append(.comma)
-        let isFirst = position == start
-        position = try values.skipSpace(text, position &+ 1, &raw)
-        if isFirst, text[position] == .closeBrace { break }
-        guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
-        let name = try values.scanName(text, position, &raw)
-        position = try values.scanColon(text, name.end, &raw)
-        position = try values.skipSpace(text, position, &raw)
-        let value = position
-        let kind: JSONSlot.Kind
-        (kind, position) = try values.scanAny(text, position, &raw)
-        var slot = JSONSlot(kind, value..<position, origin: value &- start)
-        slot.epoch = epoch
-        if !values.isCanonical { values.mark(&slot, &fields) }
-        key = values.find(name, keys, text)
-        if key >= 0 {
-          let isEmpty = kind.isEmpty(length: position &- value)
-          found.mark(entries[key], isEmpty: isEmpty)
-          if !isEmpty { slot.markIfUsual(text) }
-          slots[key] = slot
-          entries[found.last].next = key
-          found.last = key
-        } else {
-          if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
-          fields.unknown.append(JSONMember(name: name, value: slot))
-        }
       }
       if text[position] == .comma { continue }
       position = try values.skipSpace(text, position, &raw)

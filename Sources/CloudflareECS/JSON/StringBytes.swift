@@ -34,11 +34,33 @@ enum StringBytes {
     return (quoteOrControl | backslash | block) & SIMD2(repeating: highBits)
   }
 
+  /// The lowest mark is at the first quote; no mark: there is none.
+  @inline(__always)
+  static func quote(in block: SIMD2<UInt64>) -> SIMD2<UInt64> {
+    let others = block ^ SIMD2(repeating: ones &* 0x22)
+    return (others &- SIMD2(repeating: ones)) & ~others & SIMD2(repeating: highBits)
+  }
+
   /// The offset of the first mark; there must be one.
   @inline(__always)
   static func offset(of special: SIMD2<UInt64>) -> Int {
     special[0] != 0
       ? special[0].trailingZeroBitCount &>> 3 : 8 &+ special[1].trailingZeroBitCount &>> 3
+  }
+
+  /// The number of bytes before the first mark, 16 if there is none; without a branch.
+  @inline(__always)
+  static func count(before marks: SIMD2<UInt64>) -> Int {
+    let first = marks[0].trailingZeroBitCount
+    let second = marks[1].trailingZeroBitCount
+    return (first &+ second & (0 &- first &>> 6)) &>> 3
+  }
+
+  /// The same for two blocks; 32 if there is none.
+  @inline(__always)
+  static func count(before marks: SIMD2<UInt64>, _ next: SIMD2<UInt64>) -> Int {
+    let first = count(before: marks)
+    return first &+ count(before: next) & (0 &- first &>> 4)
   }
 
   /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).
