@@ -2,7 +2,7 @@
 """Measures what does not wobble, instructions and heap allocations per event, and fails above the
 thresholds of thresholds.json. Builds what it needs; standard library and valgrind only.
 
-    python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update]
+    python3 Tests/Lab/check_thresholds.py [--command CF_ECS] [--update] [--only KIND]…
 
 A file of 4,000 generated events and one of its first 2,000 go through `cf-ecs -q -j 1` under
 callgrind: the difference is 2,000 events without start and end. So do the same events through
@@ -64,49 +64,73 @@ def indicators():
     yield f"Mozilla/5.0 (X11; Linux x86_64) Bad/{number}\n"
 
 
-def measure(command, work, profiles):
-  lines = output(build(LAB, "lab-events"), str(MANY)).splitlines(keepends=True)
-  files = {FEW: work / "few.ndjson", MANY: work / "many.ndjson"}
-  for count, file in files.items():
-    file.write_text("".join(lines[:count]))
-  yield "instructions per event", {
-    profile: instructions_per_event(work, lambda count: [
-      command, "-q", "-j", "1", "-p", profile, "-o", work / "documents.ndjson", files[count]])
-    for profile in profiles
-  }
-  # Events on which no rule fires.
-  quiet = {FEW: work / "quiet-few.ndjson", MANY: work / "quiet-many.ndjson"}
-  for count, file in quiet.items():
-    file.write_text("".join(lines[:count]).replace('"Action":"block"', '"Action":"allow"'))
-  feed = work / "feed.txt"
-  feed.write_text("".join(indicators()))
-  yield "instructions per event, detect", {
-    name: instructions_per_event(work, lambda count: [
-      command, "detect", *arguments, "-q", "-j", "1", "-o", work / "alerts.ndjson", quiet[count]])
-    for name, arguments in [("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed])]
-  }
-  bench = build(LAB, "bench")
-  yield "instructions per event, typed path", {
-    profile: instructions_per_event(work, lambda count: [bench, "--typed", profile, str(count)])
-    for profile in profiles
-  }
-  rows = output(bench, "--allocations", "convert").splitlines()
-  yield "allocations per event", {
-    name: float(count) for name, count in (row.split("\t") for row in rows)
-  }
+class Measures:
+  """Each kind of figure, by the name that it has in the thresholds, as a function that measures it."""
+
+  def __init__(self, command, work, profiles):
+    self.command, self.work, self.profiles = command, work, profiles
+    self.lines = output(build(LAB, "lab-events"), str(MANY)).splitlines(keepends=True)
+    self.bench = build(LAB, "bench")
+    self.kinds = {
+      "instructions per event": self.convert,
+      "instructions per event, detect": self.detect,
+      "instructions per event, typed path": self.typed,
+      "allocations per event": self.allocations,
+    }
+
+  def files(self, name, change=str):
+    """The file of so many events, for both counts."""
+    files = {count: self.work / f"{name}-{count}.ndjson" for count in (FEW, MANY)}
+    for count, file in files.items():
+      file.write_text(change("".join(self.lines[:count])))
+    return files
+
+  def convert(self):
+    files = self.files("events")
+    return {
+      profile: instructions_per_event(self.work, lambda count: [
+        self.command, "-q", "-j", "1", "-p", profile, "-o", self.work / "documents.ndjson",
+        files[count]])
+      for profile in self.profiles
+    }
+
+  def detect(self):
+    # Events on which no rule fires.
+    files = self.files("quiet", lambda text: text.replace('"Action":"block"', '"Action":"allow"'))
+    feed = self.work / "feed.txt"
+    feed.write_text("".join(indicators()))
+    return {
+      name: instructions_per_event(self.work, lambda count: [
+        self.command, "detect", *arguments, "-q", "-j", "1", "-o", self.work / "alerts.ndjson",
+        files[count]])
+      for name, arguments in [("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed])]
+    }
+
+  def typed(self):
+    return {
+      profile: instructions_per_event(
+        self.work, lambda count: [self.bench, "--typed", profile, str(count)])
+      for profile in self.profiles
+    }
+
+  def allocations(self):
+    rows = output(self.bench, "--allocations", "convert").splitlines()
+    return {name: float(count) for name, count in (row.split("\t") for row in rows)}
 
 
 def main():
   parser = argparse.ArgumentParser()
   parser.add_argument("--command", help="a release build of cf-ecs")
   parser.add_argument("--update", action="store_true", help="write new thresholds")
-  options = parser.parse_args()
   thresholds = json.loads(THRESHOLDS.read_text())
+  parser.add_argument("--only", action="append", choices=thresholds, help="a kind of figures")
+  options = parser.parse_args()
   command = options.command or build(ROOT, "cf-ecs")
   exceeded = 0
   with tempfile.TemporaryDirectory() as work:
-    measured = measure(command, pathlib.Path(work), thresholds["instructions per event"])
-    for kind, figures in measured:
+    measures = Measures(command, pathlib.Path(work), list(thresholds["instructions per event"]))
+    for kind in options.only or thresholds:
+      figures = measures.kinds[kind]()
       if options.update:
         thresholds[kind] = {
           name: math.ceil(figure * 1.02) if isinstance(figure, int) else
