@@ -73,6 +73,13 @@ enum BriefNormalizer: Normalizer {
     #expect(found > 80)
   }
 
+  @Test("the table of speeds is the one that Tests/Lab/peers/run wrote")
+  func speeds() throws {
+    let results = try Repository.text("Tests/Lab/peers/results.md")
+    let table = try #require(results.range(of: "\n\n| figure")).lowerBound
+    #expect(try Repository.text("README.md").contains(results[..<table]))
+  }
+
   /// Without white space, as a test indents what it shows.
   private func packed(_ text: some StringProtocol) -> String {
     String(text).filter { !$0.isWhitespace }

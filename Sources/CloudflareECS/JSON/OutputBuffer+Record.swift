@@ -1,5 +1,5 @@
 // BE ADVISED: the loops that read records. They store what they read before they look at it, sixteen bytes
-// at a time. What makes that safe:
+// or thirty-two. What makes that safe:
 // - `lastPosition`, or `limit`, makes sure beforehand that what comes there, and a block more, can be read and
 //   stored; whatever is longer is left to `appendString`, or to its slow form.
 // - The slack of the buffer takes what a block stores too much.

@@ -14,8 +14,8 @@
 // `raw` may be the document itself, behind what it begins with. Each field also marks the steps of the
 // plan that read it (`PlanMarks`).
 //
-// Strings are read sixteen bytes at a time (`StringBytes`): the block is stored into `raw` at once,
-// then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
+// Strings are read sixteen or thirty-two bytes at a time (`StringBytes`): these are stored into `raw`
+// at once, then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
 // byte the store is taken back to there. A name is not searched: after field A came field B in the
 // record before, so `,"Name":` of B is compared first (`KeyTable`), and its escaped form stored
 // whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
