@@ -19,7 +19,6 @@ struct DocumentSink: ~Copyable, RecordSink {
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
-  private var document = OutputBuffer(minimumCapacity: 0)
 
   init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
     reader = EventReader(own: plan.ownFields, marks: plan.marks.fields)
@@ -130,21 +129,28 @@ struct DocumentSink: ~Copyable, RecordSink {
     guard let detector,
       reader.withText(text, { detector.fires(reader.fields, $0, into: &fired) })
     else { return }
-    document.removeAll()
-    reader.withText(text) { slices in
-      reader.raw.withSpan { raw in
-        engine.appendDocument(reader.fields, slices, raw: raw, to: &document)
-      }
-    }
-    // A document that this library wrote is JSON.
-    let json = document.withSpan { String($0, 0..<$0.count) }
-    guard let event = try? ECSEvent(json: json) else { return }
+    let event = ECSEvent(members(text))
     for detection in detector.detections(of: fired, in: event) {
+      // An alert has the record twice, as text and as members: room for both, made once.
+      output.reserve(2 &* reader.raw.count)
       output.append(event.alert(detection))
       output.append(.lineFeed)
       counts.alerts &+= 1
       hits.append(AlertHit(detection, event))
     }
+  }
+
+  /// The document of the record, as values: written, and then read, as it is there too rarely for a third way
+  /// through the table.
+  private mutating func members(_ text: Span<UInt8>) -> JSONObject {
+    var document = OutputBuffer(minimumCapacity: 4096)
+    reader.withText(text) { slices in
+      reader.raw.withSpan { raw in
+        engine.appendDocument(reader.fields, slices, raw: raw, to: &document)
+      }
+    }
+    // What this library wrote needs no check.
+    return document.withSpan { JSONValue(scanned: $0, 0..<$0.count).object ?? JSONObject() }
   }
 
   /// Counts what was remarkable about an event.
