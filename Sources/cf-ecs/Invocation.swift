@@ -81,13 +81,16 @@ struct Invocation {
     guard let value, option.value == nil || !value.isEmpty else {
       throw wrong("--\(option.name) needs a value: \(option.value?.name ?? "")")
     }
-    if (try? option.apply(&options, value)) == nil {
+    do {
+      try option.apply(&options, value)
+    } catch {
+      let limit = (error as? Option.Refusal)?.limit ?? ""
       let given = command == .logpushJob ? "" : ", not '\(value)'"
       switch option.value {
       case .choice(let words):
         throw wrong(
           "--\(option.name) takes \(words.joined(separator: "|"))\(given)", near: (value, words))
-      case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(given)")
+      case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(limit)\(given)")
       case .word, .text, .file, nil:
         throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(given)")
       }

@@ -2,7 +2,10 @@ import CloudflareECS
 
 /// How the values of options are read.
 extension Option {
-  private struct Refusal: Error {}
+  struct Refusal: Error {
+    /// What else the value has to be.
+    var limit = ""
+  }
 
   static func words<Choice: RawRepresentable<String> & CaseIterable>(
     of type: Choice.Type
@@ -24,7 +27,7 @@ extension Option {
   /// The limit of a record: at most 1 GiB.
   @Sendable static func recordSize(_ text: String) throws -> Int {
     let size = try size(text)
-    guard size <= 1 << 30 else { throw Refusal() }
+    guard size <= 1 << 30 else { throw Refusal(limit: ", at most 1G") }
     return size
   }
 
