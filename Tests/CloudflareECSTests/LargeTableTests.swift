@@ -58,12 +58,14 @@ import Testing
     }
   }
 
-  /// Arrays with constants.
+  /// Arrays with constants, and with the record.
   enum ListNormalizer: Normalizer {
     static let fields = [
       FieldMapping([], to: "tags", .keyword, array: true, .constant("waf"), "Tag."),
       FieldMapping(.action, to: "tags", .keyword, array: true, .keyword, "Tag."),
       FieldMapping([], to: "acme.one", .keyword, array: true, .constant("x"), "One."),
+      FieldMapping([], to: "acme.texts", .keyword, array: true, .record, "Record."),
+      FieldMapping(.action, to: "acme.texts", .keyword, array: true, .keyword, "Action."),
     ]
   }
 
@@ -111,11 +113,12 @@ import Testing
     #expect(acme["rest"] == ["Kind": "k", "Ref": "r", "Source": "waf", "B": 1])
   }
 
-  @Test("an array of one constant is an array")
+  @Test("an array of one constant is an array, and the record can be in one")
   func lists() throws {
     let record = #"{"Action":"block"}"#
     let expected =
-      #"{"tags":["waf","block"],"acme":{"one":["x"]}}"#
+      #"{"tags":["waf","block"],"acme":{"one":["x"],"#
+      + #""texts":["{\"Action\":\"block\"}","block"]}}"#
     #expect(Conversion(record, ListNormalizer.self).documents == [expected])
     let document = ListNormalizer.normalize(try FirewallEvent(json: record)).document
     #expect(document.json == expected)

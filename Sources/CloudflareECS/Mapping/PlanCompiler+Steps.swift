@@ -99,9 +99,9 @@ extension PlanCompiler {
     }
     step.row = Int16(index)
     step.source = Int16(max(row.source, 0))
-    step.kind =
-      row.kind.isWorthRemembering ? .remembered : row.kind == .record ? .record : .row
-    if step.kind == .record {
+    step.kind = row.kind.isWorthRemembering ? .remembered : .row
+    if row.kind == .record, mode == .first {
+      step.kind = .record
       before.append(.quote)
     } else if row.source >= 0 {
       setUsual(of: row, &step, &before, &behind)
