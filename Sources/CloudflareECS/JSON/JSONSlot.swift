@@ -69,6 +69,9 @@ struct JSONSlot {
     }
   }
 
+  /// Leaves a value to what looks at it more closely.
+  mutating func markUnusual() { tag &= ~Self.usual }
+
   @inline(__always)
   var kind: Kind {
     get { Kind(rawValue: UInt8(truncatingIfNeeded: tag))! }

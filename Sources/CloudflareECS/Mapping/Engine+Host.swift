@@ -125,12 +125,14 @@ extension Engine {
       found.literal == nil
       ? PublicSuffixList.boundaries(of: bytes.extracting(found.name)) : nil
     let parts = HostParts(found, suffix, marks: plan.marks.hostParts)
-    if found.portIsBad {
-      // Not remembered, so that it is a problem again.
-      report(.invalidPort, field, slot)
-    } else {
+    let marks = take(parts, at: content.lowerBound, fields.epoch)
+    guard found.portIsBad else {
       hosts.remember(parts, text, content)
+      return marks
     }
-    return take(parts, at: content.lowerBound, fields.epoch)
+    // Not remembered, and left to the rows, so that it is a problem again.
+    report(.invalidPort, field, slot)
+    for index in 0..<HostPart.port.index { derived[index].markUnusual() }
+    return marks
   }
 }

@@ -32,7 +32,10 @@ extension Engine {
       return appendKind(row, to: &document)
     default: break
     }
-    guard let slot = fields[row.source] else { return false }
+    guard let slot = fields[row.source] else {
+      reportAbsent(row)
+      return false
+    }
     switch row.kind {
     case .keyword:
       return appendKeyword(slot, row, text, to: &document)

@@ -104,6 +104,7 @@ struct Engine: ~Copyable {
     if needsSecondPass {
       document.truncate(to: start &+ 1)
       marked.insert(plan.marks.problems)
+      removeFirstRows(from: &marked)
       write(marked, from: start, fields, text, raw: raw, to: &document)
     }
   }
@@ -139,8 +140,14 @@ struct Engine: ~Copyable {
     if plan.addressField >= 0 { readAddress(plan.addressField, fields, text) }
     if plan.timestampField >= 0 { readSecond(plan.timestampField, fields, text) }
     readPrefixed(fields)
-    for first in firstRows where marked.contains(first &+ 1) { marked.remove(first) }
+    removeFirstRows(from: &marked)
     return marked
+  }
+
+  /// A first row alone has nothing to do where all rows of its target are asked.
+  @inline(__always)
+  private mutating func removeFirstRows(from marked: inout SmallSet) {
+    for first in firstRows where marked.contains(first &+ 1) { marked.remove(first) }
   }
 
   /// Whether values that were written depend on problems that were found later.
@@ -260,10 +267,7 @@ struct Engine: ~Copyable {
     case .row:
       document.append(steps[index].label)
       let row = rows[Int(steps[index].row)]
-      guard appendValue(row, fields, text, raw: raw, to: &document) else {
-        if row.source >= 0, fields[row.source] == nil { reportAbsent(row) }
-        return false
-      }
+      guard appendValue(row, fields, text, raw: raw, to: &document) else { return false }
     case .output:
       return append(
         Int(steps[index].output), labelled: true, fields, text, raw: raw, to: &document)
@@ -366,14 +370,15 @@ struct Engine: ~Copyable {
     return true
   }
 
-  /// Whether the string from `value` to `end` is among those from `first` on.
+  /// Whether the string or number from `value` to `end` is among those from `first` on.
   private static func contains(_ text: Span<UInt8>, _ end: Int, first: Int, value: Int) -> Bool {
     var start = first
     while start < value {
-      var position = start &+ 1
-      while text[position] != .quote { position &+= text[position] == .backslash ? 2 : 1 }
-      if text.equals(start..<(position &+ 1), text, value..<end) { return true }
-      start = position &+ 2
+      let behind =
+        text[start] == .quote
+        ? text.endOfContent(from: start &+ 1) &+ 1 : text.firstOffset(of: .comma, in: start..<value)
+      if text.equals(start..<behind, text, value..<end) { return true }
+      start = behind &+ 1
     }
     return false
   }
@@ -425,9 +430,9 @@ struct Engine: ~Copyable {
     problems.append(Problem(code: code, field: field, offset: slot?.origin ?? -1))
   }
 
-  /// Only the absence of a Datetime is a problem.
+  /// Only the absence of a Datetime is a problem, where a row asked for it.
   @inline(__always)
-  private mutating func reportAbsent(_ row: Plan.Row) {
+  mutating func reportAbsent(_ row: Plan.Row) {
     if row.source == CloudflareField.datetime.index, case .timestamp = row.kind {
       report(.missingDatetime, row.source, nil)
     }
