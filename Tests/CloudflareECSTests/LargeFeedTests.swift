@@ -43,6 +43,22 @@ import Testing
     #expect(try matches(set, host: "b.example").contains("url.domain"))
   }
 
+  @Test("one byte order mark is passed over, however it comes", arguments: [1, 2, 3, 4, 100])
+  func byteOrderMarks(chunk: Int) throws {
+    // Of a line that is not UTF-8 the name in the report shows how it begins.
+    for (marks, names) in [("\u{FEFF}", ["\u{FFFD}"]), ("\u{FEFF}\u{FEFF}", ["\u{FEFF}\u{FFFD}"])] {
+      var set = IndicatorSet()
+      var reader = IndicatorFeed()
+      let bytes = Array(marks.utf8) + [0x9B] + Array("\nb.example\n".utf8)
+      for start in stride(from: 0, to: bytes.count, by: chunk) {
+        reader.read(bytes.span.extracting(start..<min(start + chunk, bytes.count)), into: &set)
+      }
+      reader.finish(into: &set)
+      #expect(set.loaded == 1)
+      #expect(set.unsupported.identifiers == names)
+    }
+  }
+
   private func object(_ domain: String, _ more: String = "") -> String {
     #"{"type":"indicator","id":"i","pattern":"[domain-name:value = '\#(domain)']"\#(more)}"#
   }

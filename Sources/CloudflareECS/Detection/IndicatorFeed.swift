@@ -20,6 +20,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   static let maximumLength = 16 << 20
 
   private var form = Form.undecided
+  private var isAtStart = true
   private var window = OutputBuffer(minimumCapacity: 4096)
   private var splitter = STIXSplitter()
   private var stix = STIXReader()
@@ -55,10 +56,16 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   }
 
   private mutating func decide(isEnd: Bool) {
+    if isAtStart {
+      // A byte order mark may come in pieces.
+      guard window.count >= 3 || isEnd else { return }
+      if window.withSpan({ $0.startsWithByteOrderMark(at: 0) }) { window.removeFirst(3) }
+      isAtStart = false
+    }
     var buffer = OutputBuffer(minimumCapacity: 0)
     swap(&buffer, &window)
     form = buffer.withSpan { text in
-      var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+      var start = 0
       while start < text.count, text[start].isWhiteSpace { start += 1 }
       guard start < text.count else { return .undecided }
       if text[start] == .openBrace || text[start] == .openBracket { return .json }
@@ -67,7 +74,6 @@ public struct IndicatorFeed: ~Copyable, Sendable {
       return rows.readHeader(text, start..<end) ? .csv : .text
     }
     swap(&buffer, &window)
-    if window.withSpan({ $0.startsWithByteOrderMark(at: 0) }) { window.removeFirst(3) }
     // The header is no row.
     if form == .csv {
       var end = window.withSpan { text in

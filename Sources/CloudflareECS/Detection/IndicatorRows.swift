@@ -170,13 +170,13 @@ struct IndicatorRows: ~Copyable, Sendable {
   private static func plain(_ text: Span<UInt8>, _ cell: Range<Int>) -> String {
     let bytes = String(text, cell)
     guard bytes.utf8.contains(.quote) else { return bytes }
-    var result = ""
+    var result = String.UnicodeScalarView()
     var isSecond = false
-    for character in bytes {
-      isSecond = character == "\"" && !isSecond
-      if !isSecond { result.append(character) }
+    for scalar in bytes.unicodeScalars {
+      isSecond = scalar == "\"" && !isSecond
+      if !isSecond { result.append(scalar) }
     }
-    return result
+    return String(result)
   }
 
   private func trimmed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {

@@ -182,9 +182,9 @@ struct InputReader: ~Copyable {
       delimiter = given ?? delimiter
     }
     guard text.firstInvalidUTF8(in: line) == nil else { return false }
-    let cells = String(text, line).split(separator: Character(Unicode.Scalar(delimiter)))
+    let cells = String(text, line).unicodeScalars.split(separator: Unicode.Scalar(delimiter))
     return cells.contains { cell in
-      let name = cell.filter { $0 != "\"" && !$0.isWhitespace }
+      let name = String(cell.filter { $0 != "\"" && !$0.properties.isWhitespace })
       return CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
         || RecordKind.dataset(of: name) != nil
     }

@@ -16,7 +16,8 @@ extension FuzzTarget {
     let text = String(decoding: bytes, as: UTF8.self)
     let cells = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     let row = cells.prefix(2).map { cell in
-      "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+      // Scalar by scalar: a quote and a mark behind it are one character.
+      "\"" + cell.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
     var reader = RecordReader(.csv(columns: columns.map(\.name), delimiter: UInt8(ascii: ",")))
     var events: [FirewallEvent] = []
