@@ -108,6 +108,23 @@ import Testing
       try fields(stix(pattern, #","valid_until":"2026-06-01T00:00:01Z""#), record) == ["source.ip"])
   }
 
+  @Test("what is revoked once does not match in any version, in any order, of any feed")
+  func revocations() throws {
+    let active = stix("[ipv4-addr:value = '198.51.100.7']")
+    let revoked = stix("[ipv4-addr:value = '198.51.100.7']", #","revoked":true"#)
+    let other = active.replacing("indicator--1", with: "indicator--2")
+    for feeds in [[active + revoked], [revoked + active], [active, revoked], [revoked, active]] {
+      var set = IndicatorSet()
+      for feed in feeds { set.load(text: feed) }
+      #expect(set.loaded == 1 && set.revoked.count == 1)
+      let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+      #expect(set.matches(in: document) == [])
+      #expect(Detector(indicators: set).alerts(for: document) == [])
+      set.load(text: other)
+      #expect(set.matches(in: document).map(\.indicator.id) == ["indicator--2"])
+    }
+  }
+
   @Test("a command-and-control server is compared with destinations only")
   func commandAndControl() throws {
     let feed = stix("[ipv4-addr:value = '198.51.100.7']", #","labels":["C2"]"#)

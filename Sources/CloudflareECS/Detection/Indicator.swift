@@ -35,6 +35,9 @@ public struct Indicator: Hashable, Sendable {
   /// Whether it is a command-and-control server: an address is compared with destinations only.
   public var isCommandAndControl = false
 
+  /// What is told of one that has none.
+  static let withoutIdentifier = "an indicator without id"
+
   /// An indicator of which nothing else is known.
   public init(kind: Kind, value: String) {
     self.kind = kind

@@ -13,10 +13,11 @@
 /// Every observable is in one row of bytes, with an entry of 16 bytes and a place in an open hash table:
 /// a million domains take some 60 MB.
 public struct IndicatorSet: Sendable {
-  /// Indicators that were taken.
+  /// Indicators that were taken, those among them that were revoked later.
   public internal(set) var loaded = 0
-  /// Indicators that were not taken because they are revoked.
-  public internal(set) var revoked = Skipped()
+  /// Indicators that are revoked. Revoking is for ever (STIX 2.1, section 3.6): no version of such an
+  /// indicator matches, in whatever order the versions, or the feeds that have them, are read.
+  public private(set) var revoked = Skipped()
   /// Indicators that were not taken because they end before they begin, so that they are never valid.
   /// All others are kept, as it is the time of the event that counts.
   public internal(set) var expired = Skipped()
@@ -50,6 +51,7 @@ public struct IndicatorSet: Sendable {
   private var bytes: [UInt8] = []
   private var entries: [Entry] = []
   private var details: [Indicator] = []
+  private var revokedIdentifiers: Set<String> = []
   /// Places in `entries` and one, or 0; a power of two of them.
   private var table = [UInt32](repeating: 0, count: 1 << 10)
   /// The lengths of networks that there are, by version.
@@ -120,6 +122,16 @@ public struct IndicatorSet: Sendable {
     return isKnown
   }
 
+  /// Notes that an indicator is revoked; one without an identifier is only counted.
+  mutating func revoke(_ identifier: String?) {
+    revoked.add(identifier ?? Indicator.withoutIdentifier)
+    if let identifier { revokedIdentifiers.insert(identifier) }
+  }
+
+  private func isRevoked(_ indicator: Indicator) -> Bool {
+    !revokedIdentifiers.isEmpty && indicator.id.map { revokedIdentifiers.contains($0) } ?? false
+  }
+
   // MARK: Finding
 
   /// Tells the entries with a key.
@@ -150,7 +162,7 @@ public struct IndicatorSet: Sendable {
     key.bytes.withSpan { bytes in
       find(key.kind, bytes, Self.hash(key.kind, bytes)) { entry in
         let indicator = entry.detail == 0 ? plain : details[Int(entry.detail) - 1]
-        if indicator.isValid(at: time) { found.append(indicator) }
+        if indicator.isValid(at: time), !isRevoked(indicator) { found.append(indicator) }
       }
     }
     return found

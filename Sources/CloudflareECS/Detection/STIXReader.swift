@@ -45,10 +45,10 @@ struct STIXReader: ~Copyable, Sendable {
   private mutating func take(_ text: Span<UInt8>, into set: inout IndicatorSet) {
     guard has(.type, "indicator", text) else { return }
     let id = string(.id, text)
-    let reported = id ?? "an indicator without id"
     if let revoked = slot(.revoked), revoked.kind == .boolean, revoked.length == 4 {
-      return set.revoked.add(reported)
+      return set.revoke(id)
     }
+    let reported = id ?? Indicator.withoutIdentifier
     guard slot(.patternType) == nil || has(.patternType, "stix", text),
       let observables = observables(text)
     else { return set.unsupported.add(reported) }
