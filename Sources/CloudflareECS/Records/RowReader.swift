@@ -22,7 +22,9 @@ struct RowReader: ~Copyable {
   private var window = OutputBuffer(minimumCapacity: 4096)
   /// So many bytes of a row must be there before it is tried again.
   private var retrySize = 0
+  /// Those of the row at hand; behind the first one too many they are only counted.
   private var cells: [Cell] = []
+  private var cellCount = 0
   /// Bytes of a row that is longer than the limit, while its line's end is sought.
   private var overlong = 0
   /// Whether rows are left that could be read: a call reads no more than `portion` of a window that a
@@ -185,22 +187,25 @@ struct RowReader: ~Copyable {
   private mutating func take(
     _ text: Span<UInt8>, _ row: Range<Int>, to sink: inout some RecordSink & ~Copyable
   ) {
-    if cells.count == 1, text.isWhiteSpace(row) { return sink.blank() }
+    if cellCount == 1, text.isWhiteSpace(row) { return sink.blank() }
     if columnCount == 0 {
       var names = cells.map { Self.text(of: $0, text).trimmed }
       if names.count > 1, names.last == "" { names.removeLast() }
       columnCount = names.count
       return sink.setColumns(names)
     }
-    if cells.count == columnCount + 1, cells[columnCount].range.isEmpty { cells.removeLast() }
+    if cellCount == columnCount + 1, cells[columnCount].range.isEmpty {
+      cells.removeLast()
+      cellCount = columnCount
+    }
     if row.count > limit {
       sink.rejectOverlong(row.count, limit: limit, at: place)
-    } else if cells.count > columnCount {
+    } else if cellCount > columnCount {
       sink.reject(
         text, row,
         NormalizationError(
           .badRow, offset: cells[columnCount].range.lowerBound &- row.lowerBound,
-          "\(cells.count) cells, but \(columnCount) columns"),
+          "\(cellCount) cells, but \(columnCount) columns"),
         at: place)
     } else if let bad = text.firstInvalidUTF8(in: row) {
       sink.reject(
@@ -221,11 +226,17 @@ struct RowReader: ~Copyable {
     return end
   }
 
+  private mutating func add(_ cell: Cell) {
+    cellCount &+= 1
+    if columnCount == 0 || cells.count <= columnCount { cells.append(cell) }
+  }
+
   /// Reads the cells of the row at `start`.
   private mutating func readRow(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool
   ) -> Row {
     cells.removeAll(keepingCapacity: true)
+    cellCount = 0
     var position = start
     while true {
       if text[position] == .quote {
@@ -247,13 +258,13 @@ struct RowReader: ~Copyable {
           position &+= 1
         }
         cell.range = content..<(position &- 1)
-        cells.append(cell)
+        add(cell)
       } else {
         let content = position
         while position < size, text[position] != separator, text[position] != .lineFeed {
           position &+= 1
         }
-        cells.append(Cell(range: content..<text.withoutReturn(content, position, if: position)))
+        add(Cell(range: content..<text.withoutReturn(content, position, if: position)))
       }
       // Behind the cell: a delimiter, the end of the line, or a fault.
       if position &- start > limit &+ 1 { return .overlong }
