@@ -4,111 +4,119 @@ import Testing
 
 /// Tables of random rows: every transform at every place, alone, as one of several, in arrays.
 @Suite struct RandomTablesTests {
-  /// Makes tables that can work; what they give need not make sense.
-  private struct Tables {
-    var random: SplitMix64
+  /// What a path makes of a record: the document and the issues.
+  private struct Outcome: Equatable {
+    var document: String
+    var issues: [NormalizationIssue.Code: Int]
+  }
 
-    mutating func next() -> [FieldMapping] {
-      var table: [FieldMapping] = []
-      for number in 0..<Int.random(in: 1...60, using: &random) {
-        let target =
-          "acme."
-          + (pick([[], ["a"], ["a", "b"], ["c"], ["long\(number / 9)"]])
-          + ["m\(number)"]).joined(separator: ".")
-        let mayBeArray = Int.random(in: 0..<4, using: &random) == 0
-        let (transform, type) = anyTransform()
-        let isArray = transform.givesArray || mayBeArray && transform.result != .object
-        for place in 0..<pick([1, 1, 1, 2, 3]) {
-          // Further rows of a target give what the first one gives.
-          let same = place == 0 ? transform : another(like: transform)
-          table.append(
-            FieldMapping(
-              sources(of: same), to: target, type, array: isArray, same, "Any."))
-        }
-      }
-      if Bool.random(using: &random) {
-        table.append(FieldMapping([], to: "acme.a.*", .flattened, .unmapped, "Any."))
-      }
-      return table.shuffled(using: &random)
+  /// The outcomes of a record that comes several times: first by the rows, then by what steps and hosts
+  /// have learnt, where the text goes on long enough for it, and at its end by the rows again.
+  private static func bytes(_ record: String, _ sink: inout DocumentSink) -> [Outcome] {
+    var lines = InputReader(.ndjson, limit: 1 << 20)
+    var outcomes: [Outcome] = []
+    let text = Array(String(repeating: record + "\n", count: 8).utf8)
+    sink.output.removeAll()
+    sink.counts = ConversionCounts()
+    lines.feed(text.span, to: &sink)
+    lines.finish(to: &sink)
+    // What is no eighth of a count shows.
+    let issues = sink.counts.issues.mapValues { $0 % 8 == 0 ? $0 / 8 : -$0 }
+    for document in sink.output.array.split(separator: UInt8.lineFeed) {
+      outcomes.append(
+        Outcome(document: String(decoding: document, as: UTF8.self), issues: issues))
     }
+    return outcomes
+  }
 
-    private mutating func anyTransform() -> (Transform, FieldType) {
-      switch Int.random(in: 0..<12, using: &random) {
-      case 0: (.integer, .long)
-      case 1: (.host(.port), .long)
-      case 2: (.constants(["a", "b"]), .keyword)
-      case 3: (.eventType(closed: ["end"]), .keyword)
-      case 4: (.array, .keyword)
-      case 5: (.object, .flattened)
-      default: (pick(Self.texts), .keyword)
-      }
-    }
-
-    private mutating func another(like transform: Transform) -> Transform {
-      transform.result == .text ? pick(Self.texts) : transform
-    }
-
-    private mutating func sources(of transform: Transform) -> [CloudflareField] {
-      if case .sentence = transform.kind { return [] }
-      let count = pick(Array(transform.sourceCount).filter { $0 < 5 })
-      return Array(Self.fields.shuffled(using: &random).prefix(count))
-    }
-
-    private mutating func pick<Element>(_ values: [Element]) -> Element {
-      values.randomElement(using: &random)!
-    }
-
-    private static let parts: [Transform] =
-      HostPart.allCases.filter { $0 != .port }.map { .host($0) }
-    private static let plain: [Transform] = [
-      .record, .constant("x"), .keyword, .keyword, .keyword, .prefixed("p."), .prefixed("\""),
-      .timestamp(.microseconds), .timestamp(.shortest), .address,
-      .referrer, .foldedAction, .outcome, .tlsName, .tlsVersion, .httpName, .httpVersion,
-      .addressType, .query, .fileExtension, .url, .pathAndQuery, .joined(by: "-"),
-      .sourceCategory, .webReference, .problems, .kind("event", withProblems: "problem"),
-    ]
-    private static let texts = plain + parts + CountryPart.allCases.map { Transform.country($0) }
-
-    /// Those with values of their own kind among the random events, one's own, and some others.
-    private static let fields: [CloudflareField] = [
-      .action, .clientASN, .clientCountry, .clientIP, .clientRequestHost, .clientRequestPath,
-      .clientRequestProtocol, .clientRequestQuery, .clientRequestScheme, .clientSSLProtocol,
-      .datetime, .edgeResponseStatus, .metadata, .contentScanObjResults, .ref, .source,
-      .clientRefererHost, .rayID, .named("JA4"), .named("a.b"),
-    ]
+  private static func values(
+    _ record: String, _ normalizer: inout EventNormalizer
+  ) throws -> [Outcome] {
+    let event = normalizer.normalize(try FirewallEvent(json: record))
+    let issues = event.issues.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
+    return Array(repeating: Outcome(document: event.document.json, issues: issues), count: 8)
   }
 
   @Test("both paths make the same of random events, by random tables")
   func bothPaths() throws {
-    var tables = Tables(random: SplitMix64(seed: 20_261_126))
+    var tables = RandomTables(seed: 20_261_126)
     var events = RandomEvents(seed: 20_261_126)
     for round in 0..<RandomEvents.count(300) {
       let table = tables.next()
       let plan = Plan(table)
       var normalizer = EventNormalizer(plan)
       var sink = DocumentSink(plan, action: [])
-      // More than once, so that what a step and a host learn is used.
-      for record in [0, 1, 1, 0].map({ _ in events.next() }) {
-        sink.output.removeAll()
-        var reader = InputReader(.auto, limit: 1 << 20)
-        let line = Array((record + "\n" + record + "\n").utf8)
-        reader.feed(line.span, to: &sink)
-        reader.finish(to: &sink)
-        let documents = sink.output.array.split(separator: UInt8.lineFeed)
-        let typed = normalizer.normalize(try FirewallEvent(json: record)).document.json
-        #expect(documents.count == 2, "round \(round): \(record)")
-        for document in documents where !document.elementsEqual(typed.utf8) {
+      let (one, other) = (events.next(), events.next())
+      // Each in two places, so that what steps and hosts have learnt is used.
+      for record in [one, other, other, one, one] {
+        let bytes = Self.bytes(record, &sink)
+        let values = try Self.values(record, &normalizer)
+        guard bytes == values else {
           let rows = table.map { "\($0.target) \($0.transform.name) \($0.isArray)" }
           Issue.record(
             """
             round \(round): \(record)
-            \(String(decoding: document, as: UTF8.self))
-            \(typed)
+            \(bytes.first { $0 != values[0] } ?? values[0])
+            \(values[0])
             \(rows.joined(separator: "\n"))
             """)
           return
         }
       }
     }
+  }
+
+  // What such tables have found.
+
+  private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
+    let plan = Plan(table)
+    var normalizer = EventNormalizer(plan)
+    var sink = DocumentSink(plan, action: [])
+    let bytes = Self.bytes(record, &sink)
+    #expect(try Self.values(record, &normalizer) == bytes)
+    return try #require(bytes.first)
+  }
+
+  @Test("a bad port is an issue also where no row asks for the port")
+  func badPort() throws {
+    let table = [FieldMapping(.clientRequestHost, to: "acme.h", .keyword, .host(.name), "Any.")]
+    #expect(
+      try outcome(#"{"ClientRequestHost":"www.example.com:99999"}"#, table)
+        == Outcome(
+          document: #"{"acme":{"h":"www.example.com"}}"#, issues: [.invalidPort: 1]))
+  }
+
+  @Test("a missing Datetime is an issue also where another row stands in")
+  func missingDatetime() throws {
+    let table = [
+      FieldMapping(.datetime, to: "acme.t", .keyword, .timestamp(.shortest), "Any."),
+      FieldMapping(.action, to: "acme.t", .keyword, .keyword, "Any."),
+    ]
+    #expect(
+      try outcome(#"{"Action":"log"}"#, table)
+        == Outcome(document: #"{"acme":{"t":"log"}}"#, issues: [.missingDatetime: 1]))
+  }
+
+  @Test("numbers are compared in an array of them")
+  func numbers() throws {
+    let table = [CloudflareField.clientASN, .edgeResponseStatus, .originResponseStatus].map {
+      FieldMapping($0, to: "acme.n", .long, array: true, .integer, "Any.")
+    }
+    #expect(
+      try outcome(
+        #"{"ClientASN":64500,"EdgeResponseStatus":403,"OriginResponseStatus":403}"#, table)
+        == Outcome(document: #"{"acme":{"n":[64500,403]}}"#, issues: [:]))
+  }
+
+  @Test("a target that reads problems is written once")
+  func problems() throws {
+    let table = [
+      FieldMapping(.action, to: "acme.p", .keyword, .keyword, "Any."),
+      FieldMapping([], to: "acme.p", .keyword, .problems, "Any."),
+      FieldMapping(.clientIP, to: "acme.ip", .ip, .address, "Any."),
+    ]
+    #expect(
+      try outcome(#"{"Action":"log","ClientIP":"here"}"#, table)
+        == Outcome(document: #"{"acme":{"p":"log"}}"#, issues: [.invalidAddress: 1]))
   }
 }

@@ -13,7 +13,7 @@
 /// Every observable is in one row of bytes, with an entry of 16 bytes and a place in an open hash table:
 /// a million domains take some 60 MB.
 public struct IndicatorSet: Sendable {
-  /// Indicators that were taken, those among them that were revoked later.
+  /// Indicators that were taken, also those that are revoked by something read later.
   public internal(set) var loaded = 0
   /// Indicators that are revoked. Revoking is for ever (STIX 2.1, section 3.6): no version of such an
   /// indicator matches, in whatever order the versions, or the feeds that have them, are read.

@@ -31,17 +31,19 @@ struct ValueTree: Sendable {
   /// are left out by the engine.
   func fill(_ object: inout JSONObject, from values: borrowing DocumentFiller) {
     if children.count > 4 { object.reserve(children.count) }
-    for child in children {
-      if child.output < 0 {
+    // By place, as a child that is taken out is retained.
+    for place in children.indices {
+      let output = children[place].output
+      if output < 0 {
         var inner = JSONObject()
-        child.fill(&inner, from: values)
+        children[place].fill(&inner, from: values)
         if inner.isEmpty { continue }
-        object.append(JSONObject.Member(name: child.name, value: .object(inner)))
-      } else if let value = values.value(of: child.output) {
-        if child.isRest {
+        object.append(JSONObject.Member(name: children[place].name, value: .object(inner)))
+      } else if let value = values.value(of: output) {
+        if children[place].isRest {
           for member in value.object?.members ?? [] { object.append(member) }
         } else {
-          object.append(JSONObject.Member(name: child.name, value: value))
+          object.append(JSONObject.Member(name: children[place].name, value: value))
         }
       }
     }

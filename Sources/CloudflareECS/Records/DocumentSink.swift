@@ -140,8 +140,8 @@ struct DocumentSink: ~Copyable, RecordSink {
     }
   }
 
-  /// The document of the record, as values: written, and then read, as it is there too rarely for a third way
-  /// through the table.
+  /// The document of the record as values. It is written, and then read: alerts are too rare for a way of their
+  /// own through the table.
   private mutating func members(_ text: Span<UInt8>) -> JSONObject {
     var document = OutputBuffer(minimumCapacity: 4096)
     reader.withText(text) { slices in
