@@ -17,9 +17,8 @@ enum Command: String, CaseIterable {
     case .mapping: MappingCommand.run(options)
     case .rules: RulesCommand.run(options)
     case .template: TemplateCommand.run(options)
-    case .logpush:
-      throw UsageError(
-        what: "logpush is followed by fields or job", how: "Help: cf-ecs logpush --help")
+    // `Invocation` has refused it without what follows it.
+    case .logpush: .usage
     case .logpushFields: LogpushCommand.fields(options)
     case .logpushJob: try LogpushCommand.job(options)
     case .completions: CompletionsCommand.run(options)

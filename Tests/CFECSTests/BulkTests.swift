@@ -1,6 +1,6 @@
 import Testing
 
-/// Documents for Elasticsearch's `_bulk`, and options that go with some others only.
+/// Documents for Elasticsearch's `_bulk`, and for a data stream.
 @Suite struct BulkTests {
   private let timed = #"{"Action":"block","Datetime":"2022-07-12T12:57:06Z"}"#
   private let document =
@@ -43,51 +43,5 @@ import Testing
       result.output.hasSuffix(
         #""data_stream":{"type":"logs","dataset":"cloudflare_logpush.firewall_event","#
           + #""namespace":"prod"}}"# + "\n"))
-  }
-
-  @Test(
-    "refuses an option that would do nothing",
-    arguments: [
-      ("--index x", "--index", "--format bulk"),
-      ("--index x -f pretty", "--index", "--format bulk"),
-      ("--namespace x", "--namespace", "--profile elastic"),
-      ("--fields A,B --input-format ndjson", "--fields", "CSV and TSV"),
-      ("--delimiter ';' --input-format json", "--delimiter", "CSV"),
-    ])
-  func useless(options: String, name: String, need: String) throws {
-    let shell = try Shell()
-    try shell.write(timed, to: "a")
-    let result = try shell.run("cf-ecs \(options) -o out a")
-    #expect(result.status == 2 && result.output == "")
-    #expect(result.error == "cf-ecs: \(name) does nothing here\nIt goes with \(need)\n")
-    #expect(try shell.names() == ["a"])
-  }
-
-  @Test(
-    "refuses values",
-    arguments: [
-      (
-        "--max-record-bytes 2G",
-        "--max-record-bytes takes a whole number above 0, at most 1G, not '2G'"
-      ),
-      ("--delimiter ab", "--delimiter takes C, not 'ab'"),
-      ("-p ecs", "--profile takes sekoia|elastic, not 'ecs'"),
-    ])
-  func values(options: String, message: String) throws {
-    let result = try Shell().run("cf-ecs \(options) missing")
-    #expect(result.status == 2 && result.output == "")
-    #expect(result.error == "cf-ecs: \(message)\nHelp: cf-ecs --help\n")
-  }
-
-  @Test("says what follows a command that is two words")
-  func secondWords() throws {
-    let shell = try Shell()
-    #expect(
-      try shell.run("cf-ecs logpush").error
-        == "cf-ecs: logpush is followed by fields or job\nHelp: cf-ecs logpush --help\n")
-    #expect(
-      try shell.run("cf-ecs completions").error
-        == "cf-ecs: completions is followed by bash, zsh or fish\n"
-        + "Help: cf-ecs completions --help\n")
   }
 }

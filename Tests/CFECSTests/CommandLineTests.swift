@@ -46,6 +46,16 @@ import Testing
         ["-j", "9999999999G"], "--threads takes a whole number above 0, not '9999999999G'",
         "Help: cf-ecs --help"
       ),
+      (
+        ["--max-record-bytes", "2G"],
+        "--max-record-bytes takes a whole number above 0, at most 1G, not '2G'",
+        "Help: cf-ecs --help"
+      ),
+      (["--delimiter", "ab"], "--delimiter takes C, not 'ab'", "Help: cf-ecs --help"),
+      (["-p", "ecs"], "--profile takes sekoia|elastic, not 'ecs'", "Help: cf-ecs --help"),
+      (
+        ["logpush"], "logpush is followed by fields or job", "Help: cf-ecs logpush --help"
+      ),
       (["--lenient=yes"], "--lenient takes no value", "Help: cf-ecs --help"),
       (["-o"], "--output needs a value: FILE", "Help: cf-ecs --help"),
       (["--output="], "--output needs a value: FILE", "Help: cf-ecs --help"),
@@ -109,6 +119,24 @@ import Testing
 
         """)
     #expect(try shell.names() == [])
+  }
+
+  @Test(
+    "refuses an option that would do nothing",
+    arguments: [
+      ("--index x", "--index", "--format bulk"),
+      ("--index x -f pretty", "--index", "--format bulk"),
+      ("--namespace x", "--namespace", "--profile elastic"),
+      ("--fields A,B --input-format ndjson", "--fields", "CSV and TSV"),
+      ("--delimiter ';' --input-format json", "--delimiter", "CSV"),
+    ])
+  func useless(options: String, name: String, need: String) throws {
+    let shell = try Shell()
+    try shell.write(Shell.event, to: "a")
+    let result = try shell.run("cf-ecs \(options) -o out a")
+    #expect(result.status == 2 && result.output == "")
+    #expect(result.error == "cf-ecs: \(name) does nothing here\nIt goes with \(need)\n")
+    #expect(try shell.names() == ["a"])
   }
 
   @Test("fits the help of every command on a screen", arguments: Command.allCases)

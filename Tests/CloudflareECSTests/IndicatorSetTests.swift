@@ -52,6 +52,18 @@ import Testing
     #expect(set.matches(in: document).first?.indicator.description == "one, \"two\"")
   }
 
+  @Test(
+    "CSV by the type of a row",
+    arguments: [
+      ("url", "/x?a=1", ["url.original"]), ("IP", "198.51.100.7", ["source.ip"]),
+      ("hostname", "a.bad.example", ["url.domain", "destination.domain"]),
+      ("User-Agent", "Evil agent", ["user_agent.original"]),
+      ("user_agent", "Evil agent", ["user_agent.original"]), ("md5", "a.bad.example", []),
+    ])
+  func csvTypes(type: String, value: String, expected: [String]) throws {
+    #expect(try fields("type,value\n\(type),\(value)\n", record) == expected)
+  }
+
   @Test("STIX in a bundle, an array, items, and lines")
   func forms() throws {
     let object = stix("[domain-name:value = 'a.bad.example']")

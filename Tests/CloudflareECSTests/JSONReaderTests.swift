@@ -20,6 +20,9 @@ import Testing
   private static let deep = String(repeating: "[", count: 128) + String(repeating: "]", count: 128)
   private static let nested = String(deep.dropFirst().dropLast())
 
+  private static let wrappers =
+    String(repeating: #"{"data":"#, count: 200) + "1" + String(repeating: "}", count: 200)
+
   static let cases = [
     Case(
       name: "a cut line does not take the next one with it",
@@ -126,6 +129,13 @@ import Testing
       name: "a name of a wrapper that comes twice, and one that comes later",
       stream: "{\"events\":1,\"Action\":\"x\",\"events\":2}\n{\"Action\":\"a\",\"events\":[]}\n",
       actions: "a"),
+    Case(
+      name: "what is no zone among zones",
+      stream: #"{"data":{"viewer":{"zones":[7,{"firewallEventsAdaptive":["# + a + #"]},"x",[]]}}}"#,
+      actions: "a"),
+    Case(
+      name: "wrappers that are nested too deep", stream: "\(wrappers)\n\(a)", actions: "a",
+      rejections: ["1:1017 too_deep+7 \(wrappers.dropFirst(1017))"]),
     Case(
       name: "white space before a record", stream: "  \(a)\n \t\(b)  \r\n   ", actions: "ab",
       blank: 1),
