@@ -147,14 +147,13 @@ struct KeyTable: Sendable {
   /// The index of a name that may be the one behind the quote at `start`, or -1, and the offset of the
   /// quote behind it: whoever asks compares.
   ///
-  /// Without branches, as where names are in no order, no branch that depends on one can be predicted.
+  /// Without branches, as where names are in no order, no branch that depends on one can be predicted. A name of
+  /// more than 31 bytes is no candidate.
   func candidate(_ text: Span<UInt8>, at start: Int) -> (index: Int, end: Int) {
     let name = start &+ 1
     guard let blocks = text.blocks(at: name, 32) else { return (-1, start) }
-    var length = StringBytes.count(
+    let length = StringBytes.count(
       before: StringBytes.quote(in: blocks.first), StringBytes.quote(in: blocks.middle))
-    let last = StringBytes.count(before: StringBytes.quote(in: blocks.last))
-    length &+= last & (0 &- length &>> 5)
     let end = name &+ length
     let others = UInt64(truncatingIfNeeded: max(64 &- 8 &* length, 0))
     let firstWord = (blocks.first[0] &<< others) &>> others

@@ -78,11 +78,16 @@ struct RecordScanner {
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
     let rawStart = raw.count
+    // After a name that was not the expected one, the next is looked up before it is compared.
+    var isInOrder = true
 
     while true {
       member: do {
         var key = entries[found.last].next
-        var value = position == start ? start : entries[key].match(text, at: position)
+        var value: Int?
+        if isInOrder {
+          value = position == start ? start : entries[key].match(text, at: position)
+        }
         if value != nil {
           position = raw.appendMembers(
             text, from: position, origin: start, epoch: epoch, entries.span, into: &slots, &found)
@@ -94,6 +99,7 @@ struct RecordScanner {
           // Another field than last time.
           let other = keys.candidate(text, at: position &+ 1)
           if other.index >= 0, entries[other.index].match(text, at: position) != nil {
+            isInOrder = other.index == key
             key = other.index
             // Where that is does not wait for the table.
             value = other.end &+ 2
