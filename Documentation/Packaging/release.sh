@@ -3,7 +3,7 @@
 #
 # FOLDER gets cf-ecs-VERSION-SYSTEM-MACHINE.tar.gz and SHA256SUMS. The same source and toolchain give the
 # same bytes, wherever it runs; the time in the archive is SOURCE_DATE_EPOCH, or the last commit's.
-# Needs Linux, Swift 6.3, zlib's headers and GNU tar; for the last check root, or user namespaces.
+# Needs Linux, Swift 6.2 or later, zlib's headers and GNU tar; for the last check root, or user namespaces.
 set -Eeuo pipefail
 trap 'echo "release.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
 

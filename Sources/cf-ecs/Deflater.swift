@@ -29,13 +29,11 @@ import CZlib
       unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
       unsafe stream.pointee.avail_in = UInt32(input.count)
       repeat {
-        output.append(addingCapacity: pieceSize) { room in
-          unsafe room.withUnsafeMutableBufferPointer { buffer, count in
-            unsafe stream.pointee.next_out = buffer.baseAddress
-            unsafe stream.pointee.avail_out = UInt32(pieceSize)
-            unsafe CZlib.deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
-            count = unsafe pieceSize - Int(stream.pointee.avail_out)
-          }
+        output.appendBytes(atMost: pieceSize) { room in
+          unsafe stream.pointee.next_out = room.baseAddress
+          unsafe stream.pointee.avail_out = UInt32(pieceSize)
+          unsafe CZlib.deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+          return unsafe pieceSize - Int(stream.pointee.avail_out)
         }
       } while unsafe stream.pointee.avail_out == 0
     }

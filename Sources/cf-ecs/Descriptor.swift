@@ -78,15 +78,11 @@ struct Descriptor: Sendable, Equatable {
 
   /// Appends what one read(2) gives, and answers how much that was; 0 is the end.
   func readOnce(atMost limit: Int, into bytes: inout [UInt8]) throws(SystemError) -> Int {
-    let before = bytes.count
-    try bytes.append(addingCapacity: limit) { (room) throws(SystemError) in
-      try unsafe room.withUnsafeMutableBufferPointer { (buffer, count) throws(SystemError) in
-        let result = unsafe read(number, buffer.baseAddress, limit)
-        if result < 0 { throw SystemError() }
-        count = result
-      }
+    try bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in
+      let result = unsafe read(number, room.baseAddress, limit)
+      if result < 0 { throw SystemError() }
+      return result
     }
-    return bytes.count - before
   }
 
   /// Writes from the start of `bytes` what one write(2) takes, and answers how much that was.

@@ -38,17 +38,15 @@ import CZlib
     var code = Z_OK
     let start = position
     unsafe input.withUnsafeBufferPointer { input in
-      output.append(addingCapacity: limit) { room in
-        unsafe room.withUnsafeMutableBufferPointer { buffer, count in
-          // zlib takes a mutable pointer and does not write through it.
-          unsafe stream.pointee.next_in = UnsafeMutablePointer(
-            mutating: input.baseAddress.map { unsafe $0 + start })
-          unsafe stream.pointee.avail_in = UInt32(input.count - start)
-          unsafe stream.pointee.next_out = buffer.baseAddress
-          unsafe stream.pointee.avail_out = UInt32(limit)
-          code = unsafe CZlib.inflate(stream, Z_NO_FLUSH)
-          count = unsafe limit - Int(stream.pointee.avail_out)
-        }
+      output.appendBytes(atMost: limit) { room in
+        // zlib takes a mutable pointer and does not write through it.
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: input.baseAddress.map { unsafe $0 + start })
+        unsafe stream.pointee.avail_in = UInt32(input.count - start)
+        unsafe stream.pointee.next_out = room.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(limit)
+        code = unsafe CZlib.inflate(stream, Z_NO_FLUSH)
+        return unsafe limit - Int(stream.pointee.avail_out)
       }
     }
     position = unsafe input.count - Int(stream.pointee.avail_in)

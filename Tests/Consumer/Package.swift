@@ -1,4 +1,4 @@
-// swift-tools-version: 6.3
+// swift-tools-version: 6.2
 
 // A package of somebody else that embeds the library: by path, or by version from the Git repository
 // that CLOUDFLARE_ECS_URL names. `run.sh` builds and runs both.

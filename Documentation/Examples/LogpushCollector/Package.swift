@@ -1,4 +1,4 @@
-// swift-tools-version: 6.3
+// swift-tools-version: 6.2
 
 // A collector for Logpush's HTTP pushes that embeds CloudflareECS. See README.md.
 

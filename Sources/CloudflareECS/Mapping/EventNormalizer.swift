@@ -32,7 +32,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   private var cloudflareLogpush = ValueTree()
   private var other = ValueTree()
   /// Names of the plan's own fields, as JSON.
-  private let ownNames: [String]
+  private var ownNames: [String]
 
   /// Normalizers of the tables that were used.
   static let lanes = Lanes<EventNormalizer>()

@@ -13,7 +13,8 @@ extension PublicSuffixList {
     for index in suffix.indices where suffix[index] >= 0x80 {
       // The list is in lower case: only a host that is not can match now.
       guard let lowercased = LowercasedSuffix(suffix) else { return nil }
-      return markIgnoringASCIICase(of: lowercased.bytes.span.extracting(first: lowercased.count))
+      let bytes = lowercased.bytes
+      return markIgnoringASCIICase(of: bytes.span.extracting(first: lowercased.count))
     }
     return nil
   }

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.3
+// swift-tools-version: 6.2
 
 // Fuzzing of CloudflareECS; only Tests/Lab/Fuzz/run builds this. See Tests/Lab/README.md.
 

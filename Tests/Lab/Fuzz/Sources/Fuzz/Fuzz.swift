@@ -10,7 +10,7 @@ private let target: FuzzTarget = {
 }()
 
 /// What libFuzzer calls with each input that it makes up.
-@c(LLVMFuzzerTestOneInput)
+@_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   target.run([UInt8](UnsafeBufferPointer(start: bytes, count: count)))
   return 0

@@ -1,0 +1,1 @@
+../../../../../Sources/cf-ecs/Array+Bytes.swift
