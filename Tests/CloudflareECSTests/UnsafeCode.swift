@@ -47,6 +47,6 @@ enum UnsafeCode {
     let rest = text[table.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
       .drop { $0.hasPrefix("| ") }.joined(separator: "\n")
     let lines = try uses().map { "| `\($0.path)` | \($0.uses) | \(written[$0.path] ?? "") |\n" }
-    return text[..<table.upperBound] + lines.joined() + rest
+    return String(text[..<table.upperBound]) + lines.joined() + rest
   }
 }
