@@ -43,7 +43,7 @@ import Testing
       to: "answer.json")
     let lines = [
       "Offered and mapped (4):", "Action,ClientIP,Datetime,RayID",
-      "Offered, not mapped, kept as cloudflare.* (1):", #"Bot\u{1b}Score"#,
+      "Offered, not mapped, kept as cloudflare.unmapped.* (1):", #"Bot\u{1b}Score"#,
       "Mapped, not offered (24):",
     ]
     for source in ["answer.json", "- < answer.json", "- < <(gzip -c answer.json)"] {

@@ -75,7 +75,7 @@ private enum IPNormalizer: Normalizer {
       let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
       #expect(check.mapped == ["Action", "ClientIP", "ClientSrcPort", "Datetime", "RayID"])
       #expect(check.unmapped == ["BotScore"])
-      #expect(check.unmappedTarget == "cloudflare.*")
+      #expect(check.unmappedTarget == "cloudflare.unmapped.*")
       #expect(check.missing.count == 43)
       #expect(check.missing.first == "AISecurityCustomTopicCategories")
       #expect(check.missingEssentials == [])

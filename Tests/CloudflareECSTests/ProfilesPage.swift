@@ -27,7 +27,7 @@ enum ProfilesPage {
     | Time | exactly six digits of a fraction | three, six or nine: the fewest that lose nothing |
     | Product fields | `cloudflare.*`, names as documented | `cloudflare_logpush.firewall_event.*`, \
     snake case, only what has no home in ECS |
-    | Members that no table knows | `cloudflare.<Name>` | \
+    | Members that no table knows | `cloudflare.unmapped.<Name>` | \
     `cloudflare_logpush.firewall_event.unmapped.<Name>` |
     | A field that cannot be converted | is left out | is left out; `error.message` says which and why, \
     and `event.kind` is `pipeline_error` |

@@ -28,10 +28,7 @@ struct RandomTables {
       }
     }
     if Bool.random(using: &random) {
-      table.append(FieldMapping([], to: "acme.a.*", .flattened, .unmapped, "Any."))
-      // Beside targets with names that unknown members have.
-      table.append(FieldMapping(.ref, to: "acme.a.BotScore", .keyword, .keyword, "Any."))
-      table.append(FieldMapping(.source, to: "acme.a.rule.x", .keyword, .keyword, "Any."))
+      table.append(FieldMapping([], to: "acme.rest.*", .flattened, .unmapped, "Any."))
     }
     return table.shuffled(using: &random)
   }

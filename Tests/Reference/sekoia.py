@@ -27,7 +27,7 @@ _VENDOR_FIELDS = """
   FirewallForAIUnsafeTopicCategories WAFRequestSignatureCategories WAFRequestSignatureRefs
 """.split()
 
-UNKNOWN = ("cloudflare",)
+UNKNOWN = ("cloudflare", "unmapped")
 
 FIELDS = [
   ("message", raw_record),

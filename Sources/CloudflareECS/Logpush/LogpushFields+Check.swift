@@ -9,7 +9,7 @@ extension LogpushFields {
     public let missing: [String]
     /// Those of ``essentials`` that are not offered.
     public let missingEssentials: [String]
-    /// Where the profile keeps members that its table does not read, such as `cloudflare.*`; nil if it
+    /// Where the profile keeps members that its table does not read, such as `cloudflare.unmapped.*`; nil if it
     /// leaves them out.
     public let unmappedTarget: String?
   }

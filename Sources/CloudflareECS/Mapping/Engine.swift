@@ -383,18 +383,15 @@ struct Engine: ~Copyable {
     return false
   }
 
-  /// All members that the table does not know, with a comma behind each; but for those of a sibling's name.
+  /// All members that the table does not know, with a comma behind each.
   private mutating func appendUnmapped(
     _ output: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>,
     to document: inout OutputBuffer
   ) -> Bool {
-    let siblings = plan.siblings[output] ?? []
     let start = document.count
     for index in plan.unmapped {
       let name = plan.field(index).name
-      guard let slot = fields[index],
-        !siblings.contains(where: { name.utf8.elementsEqual($0) })
-      else { continue }
+      guard let slot = fields[index] else { continue }
       document.append(.quote)
       document.append(name)
       document.append(#"":"#)
@@ -402,8 +399,6 @@ struct Engine: ~Copyable {
       document.append(.comma)
     }
     for member in fields.unknown where !member.value.isEmpty {
-      let name = member.name.content
-      if siblings.contains(where: { text.equals(name, $0.span, 0..<$0.count) }) { continue }
       document.append(text, member.name.range)
       document.append(.colon)
       document.append(text, member.value.range)

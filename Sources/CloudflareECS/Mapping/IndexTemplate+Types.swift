@@ -84,25 +84,4 @@ extension IndexTemplate {
     case .opensearch: ["type": "flat_object"]
     }
   }
-
-  /// How members that the table does not know are indexed where they stand beside those it knows.
-  ///
-  /// The first value decides the type for all that follow: so a number stays a number, and a later
-  /// value that is none is left out of the index, not refused with its document.
-  func unknownMembers(under path: String) -> [JSONObject] {
-    let types: [(String, JSONObject)] = [
-      ("object", flattened),
-      ("string", keyword),
-      ("boolean", keyword),
-      ("long", ["type": "long", "ignore_malformed": true]),
-      ("double", ["type": "double", "ignore_malformed": true]),
-    ]
-    return types.map { type, mapping in
-      let rule: JSONObject = [
-        "path_match": .string(path), "match_mapping_type": .string(type),
-        "mapping": .object(mapping),
-      ]
-      return ["unknown_\(type)s": .object(rule)]
-    }
-  }
 }

@@ -78,8 +78,7 @@ public struct IndexTemplate: Sendable {
   }
 
   private var settings: JSONObject {
-    // Documents that repeat the raw record compress well. 1000 is the default of both programs; it is
-    // written down because unknown members of `sekoia` count.
+    // Documents that repeat the raw record compress well. 1000 is the default of both programs.
     ["index": ["codec": "best_compression", "mapping": ["total_fields": ["limit": 1000]]]]
   }
 
@@ -97,7 +96,7 @@ public struct IndexTemplate: Sendable {
   /// Each field of the table under its path.
   private var properties: JSONObject {
     var properties = JSONObject()
-    for row in rows where row.transform != .unmapped || ownsItsObject(row) {
+    for row in rows {
       var path: [String] = []
       for name in placeName(row).split(separator: ".") {
         if !path.isEmpty { path.append("properties") }
@@ -114,15 +113,8 @@ public struct IndexTemplate: Sendable {
     row.target.hasSuffix(".*") ? String(row.target.dropLast(2)) : row.target
   }
 
-  /// Whether a place for unknown members has no other field in it.
-  private func ownsItsObject(_ row: FieldMapping) -> Bool {
-    !rows.contains { $0 != row && $0.target.hasPrefix(placeName(row) + ".") }
-  }
-
+  /// What others add to a document, an ingest pipeline for example: as in ECS's own template.
   private var dynamicTemplates: [JSONObject] {
-    let shared = rows.filter { $0.transform == .unmapped && !ownsItsObject($0) }
-    return shared.flatMap { unknownMembers(under: $0.target) }
-      // What others add to a document, an ingest pipeline for example: as in ECS's own template.
-      + [["strings": ["match_mapping_type": "string", "mapping": .object(keyword)]]]
+    [["strings": ["match_mapping_type": "string", "mapping": .object(keyword)]]]
   }
 }

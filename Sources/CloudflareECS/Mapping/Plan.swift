@@ -87,10 +87,6 @@ final class Plan: Sendable {
   /// Indices of fields; rows have ranges of it.
   let sourceIndices: [Int]
   let outputs: [Output]
-  /// By the index of an output of members that are not mapped: the other names in the same object, as JSON
-  /// without quotes. A member of such a name is left out: an object has no name twice, and a target only
-  /// values of its type.
-  let siblings: [Int: [[UInt8]]]
   let steps: [Step]
   let groups: [Group]
   /// So many groups have transitions; those of more are made when they are needed.
@@ -132,7 +128,6 @@ final class Plan: Sendable {
     rows = compiler.rows
     sourceIndices = compiler.sourceIndices
     outputs = compiler.outputs
-    siblings = compiler.siblings
     ownFields = compiler.ownFields
     unmapped = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
     hostField = compiler.hostField

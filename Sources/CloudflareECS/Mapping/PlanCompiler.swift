@@ -4,7 +4,6 @@ struct PlanCompiler {
   private(set) var rows: [Plan.Row] = []
   private(set) var sourceIndices: [Int] = []
   private(set) var outputs: [Plan.Output] = []
-  private(set) var siblings: [Int: [[UInt8]]] = [:]
   /// The first row of each output.
   private var heads: [FieldMapping] = []
   var steps: [Plan.Step] = []
@@ -52,7 +51,6 @@ struct PlanCompiler {
     let prefixed = rows.filter { $0.kind == .prefixed }.map(\.source)
     prefixedFields = Array(Set(prefixed).sorted().prefix(DerivedSlot.mostPrefixed))
     let document = arrange()
-    noteSiblings(in: document)
     addGroup(document)
     // An object stands where its first value would, whether that one is there or not.
     looseOutputs = documentOrder.compactMap { output in
@@ -67,6 +65,13 @@ struct PlanCompiler {
     var targets: [String] = []
     for row in table where !targets.contains(row.target) { targets.append(row.target) }
     for target in targets {
+      let isUnmapped = target == "*" || target.hasSuffix(".*")
+      if isUnmapped {
+        let object = String(target.dropLast())
+        precondition(
+          object.count > 1 && !targets.contains { $0 != target && $0.hasPrefix(object) },
+          "\(target): members without a row need an object of their own")
+      }
       let same = table.filter { $0.target == target }
       let first = same[0]
       precondition(
@@ -77,7 +82,6 @@ struct PlanCompiler {
         if let fault = Self.fault(of: row) { preconditionFailure("\(target): \(fault)") }
         add(row)
       }
-      let isUnmapped = target == "*" || target.hasSuffix(".*")
       let mode: Plan.Output.Mode =
         isUnmapped ? .unmapped : first.isArray && !first.transform.givesArray ? .collect : .first
       let name = target.split(separator: ".").last.map(String.init) ?? ""
@@ -190,21 +194,6 @@ struct PlanCompiler {
       }
     }
     return root
-  }
-
-  /// Tells outputs of unmapped members which names are taken.
-  private mutating func noteSiblings(in node: Node) {
-    for child in node.children {
-      guard let output = child.output else {
-        noteSiblings(in: child)
-        continue
-      }
-      guard outputs[output].mode == .unmapped else { continue }
-      let others = node.children.filter { $0 !== child }
-      siblings[output] = others.map {
-        Array(JSONValue.string($0.name).json.utf8.dropFirst().dropLast())
-      }
-    }
   }
 
   private static func fits(_ output: FieldMapping, _ kind: ECSSchema.Kind) -> Bool {

@@ -9,7 +9,7 @@
 /// [SEKOIA.IO: Cloudflare](https://docs.sekoia.io/integration/categories/network_security/cloudflare/)
 public enum SekoiaNormalizer: Normalizer {
   /// The table.
-  public static let fields: [FieldMapping] = own + CommonFields.rows + VendorFields.sekoia
+  public static let fields: [FieldMapping] = own + CommonFields.rows + VendorFields.sekoia + [unmapped]
 
   private static let own: [FieldMapping] = [
     FieldMapping(
@@ -62,10 +62,11 @@ public enum SekoiaNormalizer: Normalizer {
       .ref, to: "rule.reference", .keyword, .keyword,
       "Identifier that the user gave to the rule.",
       example: #"{"Ref":"block-probes"}"#, gives: #""block-probes""#),
-    FieldMapping(
-      [], to: "cloudflare.*", .flattened, .unmapped,
-      "Every member that is not listed here, under its own name.",
-      example: #"{"Action":"block","BotScore":12345678901234567890}"#,
-      gives: #"{"BotScore":12345678901234567890}"#),
   ]
+
+  private static let unmapped = FieldMapping(
+    [], to: "cloudflare.unmapped.*", .flattened, .unmapped,
+    "Every member that is not listed here, under its own name.",
+    example: #"{"Action":"block","BotScore":12345678901234567890}"#,
+    gives: #"{"BotScore":12345678901234567890}"#)
 }
