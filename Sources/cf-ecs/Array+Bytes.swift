@@ -1,19 +1,27 @@
 extension [UInt8] {
   /// Appends up to `limit` bytes that `body` stores; returns the number that `body` says it stored.
-  ///
-  /// The room is zeroed first, so that no byte is ever uninitialised, whatever `body` says.
   @discardableResult
   mutating func appendBytes<Failure: Error>(
     atMost limit: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int
   ) throws(Failure) -> Int {
     let start = count
-    append(contentsOf: repeatElement(0, count: limit))
-    var stored = 0
-    defer { removeLast(limit - stored) }
-    stored = try unsafe withUnsafeMutableBufferPointer { (all) throws(Failure) in
-      try unsafe body(UnsafeMutableBufferPointer(rebasing: all[start...]))
-    }
-    precondition(stored >= 0 && stored <= limit)
-    return stored
+    #if compiler(>=6.3)
+      try append(addingCapacity: limit) { (room) throws(Failure) in
+        try unsafe room.withUnsafeMutableBufferPointer { (buffer, count) throws(Failure) in
+          count = try unsafe body(buffer)
+        }
+      }
+      return count - start
+    #else
+      // Swift 6.2 has no such method: the room is zeroed first.
+      append(contentsOf: repeatElement(0, count: limit))
+      var stored = 0
+      defer { removeLast(limit - stored) }
+      stored = try unsafe withUnsafeMutableBufferPointer { (all) throws(Failure) in
+        try unsafe body(UnsafeMutableBufferPointer(rebasing: all[start...]))
+      }
+      precondition(stored >= 0 && stored <= limit)
+      return stored
+    #endif
   }
 }

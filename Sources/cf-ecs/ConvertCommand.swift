@@ -84,8 +84,8 @@ enum ConvertCommand {
     if options.index != nil, options.format != .bulk {
       try refuse("index", "It goes with --format bulk")
     }
-    if options.conversion.namespace != nil,
-      !options.profile.fields.contains(where: { $0.target == "data_stream.namespace" })
+    if options.namespace != nil,
+      !options.profile.table.rows.contains(where: { $0.target == "data_stream.namespace" })
     {
       try refuse("namespace", "It goes with --profile elastic")
     }

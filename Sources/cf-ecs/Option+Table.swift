@@ -12,7 +12,7 @@ extension Option {
     Option("index", .text("NAME"), "with bulk: the index or data stream", convert, \.index) { $0 },
     Option(
       "namespace", .text("NAME"), "data_stream.namespace, in elastic", convert,
-      \.conversion.namespace
+      \.namespace
     ) { $0 },
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),

@@ -11,7 +11,7 @@ extension Option {
     of type: Choice.Type
   ) -> Value { .choice(type.allCases.map(\.rawValue)) }
 
-  @Sendable static func profile(_ name: String) throws -> any Normalizer.Type {
+  @Sendable static func profile(_ name: String) throws -> any Normalizer {
     guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
       throw Refusal()
     }

@@ -44,6 +44,8 @@ struct Options {
   var inputFormat = InputChoice.auto
   var columns: [String]?
   var delimiter: UInt8?
+  /// The namespace of the data stream; the profile's own if absent.
+  var namespace: String?
   /// The index that `bulk` names.
   var index: String?
   /// `-` is standard error.
@@ -60,7 +62,9 @@ struct Options {
 
   /// What reads the input and writes documents or alerts.
   func makeConverter() -> NDJSONConverter {
-    NDJSONConverter(profile, detector: detector, options: libraryOptions)
+    NDJSONConverter(
+      namespace.map { ElasticNormalizer(namespace: $0) } ?? profile, detector: detector,
+      options: libraryOptions)
   }
 
   /// What the library is told.

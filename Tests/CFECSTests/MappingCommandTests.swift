@@ -11,7 +11,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: file) }
     #expect(Main.run(["mapping", "-p", profile, "-f", "json", "-o", file.path()]).code == 0)
     let rows = try #require(try JSONValue(json: String(contentsOf: file, encoding: .utf8)).array)
-    let table = try #require(BuiltInProfiles.all.first { $0.name == profile }).fields
+    let table = try #require(BuiltInProfiles.all.first { $0.name == profile }).table.rows
     #expect(rows.count == table.count)
     for (row, field) in zip(rows, table) {
       let row = try #require(row.object)

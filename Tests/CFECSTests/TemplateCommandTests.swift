@@ -13,7 +13,7 @@ import Testing
       "template", "-p", "elastic", "--target=opensearch", "--pattern", "waf-*", "-o", file.path(),
     ])
     #expect(status.code == 0)
-    let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+    let template = IndexTemplate(of: ElasticNormalizer(), target: .opensearch, pattern: "waf-*")
     #expect(try String(contentsOf: file, encoding: .utf8) == template.json)
   }
 

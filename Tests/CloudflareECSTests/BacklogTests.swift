@@ -15,7 +15,7 @@ import Testing
     var options = ConverterOptions()
     options.input = .csv()
     let expected = Conversion(Self.table, options: options)
-    var converter = NDJSONConverter(SekoiaNormalizer.self, options: options)
+    var converter = NDJSONConverter(SekoiaNormalizer(), options: options)
     var output = OutputBuffer()
     var start = 0
     while start < Self.table.count {

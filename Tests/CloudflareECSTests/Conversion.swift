@@ -8,7 +8,7 @@ struct Conversion {
 
   /// Converts a stream in chunks of one size; whole if none is given.
   init(
-    _ stream: [UInt8], _ profile: any Normalizer.Type = SekoiaNormalizer.self, chunk: Int? = nil,
+    _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
     options: ConverterOptions = ConverterOptions()
   ) {
     self.init(
@@ -17,7 +17,7 @@ struct Conversion {
 
   /// Converts a stream in chunks of the given sizes, taken again and again.
   init(
-    _ stream: [UInt8], _ profile: any Normalizer.Type = SekoiaNormalizer.self, chunks: [Int],
+    _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunks: [Int],
     options: ConverterOptions = ConverterOptions()
   ) {
     var converter = NDJSONConverter(profile, options: options)
@@ -36,7 +36,7 @@ struct Conversion {
   }
 
   init(
-    _ stream: String, _ profile: any Normalizer.Type = SekoiaNormalizer.self, chunk: Int? = nil,
+    _ stream: String, _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
     options: ConverterOptions = ConverterOptions()
   ) {
     self.init(Array(stream.utf8), profile, chunk: chunk, options: options)

@@ -11,7 +11,7 @@ import Testing
 
   /// What fires on each event by its bytes, as `NUMBER RULE`.
   private func alerts(
-    _ events: [String], _ profile: any Normalizer.Type, _ detector: Detector
+    _ events: [String], _ profile: any Normalizer, _ detector: Detector
   ) throws -> [String] {
     var result: [String] = []
     for (number, event) in events.enumerated() {
@@ -26,7 +26,7 @@ import Testing
     return result
   }
 
-  private func documents(_ events: [String], _ profile: any Normalizer.Type) throws -> [ECSEvent] {
+  private func documents(_ events: [String], _ profile: any Normalizer) throws -> [ECSEvent] {
     try events.map { profile.normalize(try FirewallEvent(json: $0)).document }
   }
 
@@ -36,7 +36,7 @@ import Testing
     var fired = 0
     for start in stride(from: 0, to: 160, by: 40) {
       let some = Array(events[start..<start + 40])
-      let values = try documents(some, SekoiaNormalizer.self).flatMap(Self.values)
+      let values = try documents(some, SekoiaNormalizer()).flatMap(Self.values)
       // More than there are bits.
       let rules = (0..<80).map { number in
         DetectionRule(
@@ -59,7 +59,7 @@ import Testing
     for start in stride(from: 0, to: events.count, by: 20) {
       let some = Array(events[start..<start + 20])
       var set = IndicatorSet()
-      for document in try documents(some, SekoiaNormalizer.self) {
+      for document in try documents(some, SekoiaNormalizer()) {
         for indicator in Self.indicators(document)
         where Int.random(in: 0..<12, using: &random) == 0 {
           set.add(indicator)

@@ -8,19 +8,19 @@ import Testing
     #"{"Action":"block","ClientIP":"203.0.113.28","ClientRequestHost":"bad.example"}"#
 
   private func document() throws -> ECSEvent {
-    SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+    SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
   }
 
   @Test func detector() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-    let document = SekoiaNormalizer.normalize(event).document
+    let document = SekoiaNormalizer().normalize(event).document
     let detector = Detector()
     #expect(detector.detections(in: document).map(\.rule.id) == ["cloudflare-firewall-block"])
     #expect(detector.alerts(for: document)[0].event.kind == "alert")
   }
 
   @Test func converter() {
-    var converter = NDJSONConverter(SekoiaNormalizer.self, detector: Detector())
+    var converter = NDJSONConverter(SekoiaNormalizer(), detector: Detector())
     var output: [UInt8] = []
     converter.finish(into: &output)
     #expect(converter.counts.alerts == 0)

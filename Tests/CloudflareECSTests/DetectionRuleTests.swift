@@ -85,7 +85,7 @@ struct Verdicts {
   let bytes: [String]
 
   init(
-    _ record: String, _ profile: any Normalizer.Type = SekoiaNormalizer.self,
+    _ record: String, _ profile: any Normalizer = SekoiaNormalizer(),
     _ detector: Detector = Detector()
   ) throws {
     let document = profile.normalize(try FirewallEvent(json: record)).document

@@ -2,7 +2,7 @@ import CloudflareECS
 import Testing
 
 @Suite struct DetectorTests {
-  private func document(_ record: String, _ profile: any Normalizer.Type = SekoiaNormalizer.self)
+  private func document(_ record: String, _ profile: any Normalizer = SekoiaNormalizer())
     throws -> ECSEvent
   {
     profile.normalize(try FirewallEvent(json: record)).document
@@ -12,7 +12,7 @@ import Testing
     let rule = DetectionRule(
       id: "own", name: "Own", description: "", level: .low, effort: .master,
       condition: condition)
-    let verdicts = try Verdicts(record, SekoiaNormalizer.self, Detector(rules: [rule]))
+    let verdicts = try Verdicts(record, SekoiaNormalizer(), Detector(rules: [rule]))
     #expect(verdicts.typed == verdicts.bytes)
     return verdicts.typed == ["own"]
   }
@@ -91,7 +91,7 @@ import Testing
     #expect(alert.threat.technique.subtechnique.name == ["Vulnerability Scanning"])
     #expect(alert.cloudflare["rule"]?.object?["id"] == .string("r1"))
     let elastic = try #require(
-      Detector().alerts(for: document(record, ElasticNormalizer.self)).first)
+      Detector().alerts(for: document(record, ElasticNormalizer())).first)
     let moved = elastic.cloudflareLogpush["firewall_event"]?.object?["rule"]?.object
     #expect(moved?["id"] == .string("r1"))
     #expect(try ECSEvent(json: elastic.json) == elastic)

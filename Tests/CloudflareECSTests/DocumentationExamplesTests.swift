@@ -45,7 +45,7 @@ import Testing
 
   @Test func ecsEvent() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-    let document = SekoiaNormalizer.normalize(event).document
+    let document = SekoiaNormalizer().normalize(event).document
     #expect(document.source.ip == "203.0.113.28")
     #expect(document.event.type == ["denied"])
   }
@@ -64,34 +64,71 @@ import Testing
 
   @Test func sekoiaNormalizer() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
-    let document = SekoiaNormalizer.normalize(event).document
+    let document = SekoiaNormalizer().normalize(event).document
     #expect(document.event.type == ["denied"])
     #expect(document.source.geo.countryName == "us")
   }
 
   @Test func elasticNormalizer() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
-    let document = ElasticNormalizer.normalize(event).document
+    let document = ElasticNormalizer().normalize(event).document
     #expect(document.source.geo.countryName == "United States")
     #expect(document.event.outcome == "success")
   }
 
   @Test func normalizer() throws {
-    enum BriefNormalizer: Normalizer {
-      static let fields = [
-        FieldMapping(
-          .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
-        FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
-        FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
-      ]
+    struct BriefNormalizer: Normalizer {
+      let table: MappingTable
     }
+    let brief = BriefNormalizer(
+      table: try MappingTable([
+        FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")
+      ]))
+    #expect(brief.name == "brief")
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-    #expect(BriefNormalizer.normalize(event).document.source.ip == "203.0.113.28")
+    #expect(brief.normalize(event).document.source.ip == "203.0.113.28")
+  }
+
+  @Test func mappingTable() throws {
+    let table = try MappingTable([
+      FieldMapping(.datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
+      FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+      FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
+    ])
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    #expect(table.normalize(event).document.source.ip == "203.0.113.28")
+  }
+
+  @Test func template() throws {
+    let table = try MappingTable([
+      FieldMapping(
+        template: "[{ClientIP}][ ({ClientCountry|upper})][ → {Action}]", otherwise: "nothing",
+        to: "message", .matchOnlyText, "Who, from where, and what was done.")
+    ])
+    func message(_ record: String) throws -> String? {
+      table.normalize(try FirewallEvent(json: record)).document.message
+    }
+    #expect(
+      try message(#"{"ClientIP":"192.0.2.1","ClientCountry":"us","Action":"block"}"#)
+        == "192.0.2.1 (US) → block")
+    #expect(try message(#"{"Action":"block"}"#) == "block")
+    #expect(try message(#"{"RuleID":"1"}"#) == "nothing")
+  }
+
+  @Test func mappingTableError() {
+    do {
+      _ = try MappingTable([FieldMapping(.action, to: "event.action", .long, .keyword, "What.")])
+      Issue.record("the table was made")
+    } catch {
+      #expect(error.row == 0)
+      #expect(
+        error.description == "row 1 (event.action): keyword gives text, but the type is long")
+    }
   }
 
   @Test func normalize() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","Datetime":1657630626}"#)
-    #expect(SekoiaNormalizer.normalize(event).document.timestamp == "2022-07-12T12:57:06.000000Z")
+    #expect(SekoiaNormalizer().normalize(event).document.timestamp == "2022-07-12T12:57:06.000000Z")
   }
 
   @Test func fieldMapping() {
@@ -106,7 +143,7 @@ import Testing
   @Test func normalizationIssue() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
     #expect(
-      SekoiaNormalizer.normalize(event).issues.map(\.description)
+      SekoiaNormalizer().normalize(event).issues.map(\.description)
         == ["Datetime: is missing", "ClientASN: has a value of the wrong type"])
   }
 
@@ -121,19 +158,19 @@ import Testing
 
   @Test func mappingReference() {
     #expect(
-      MappingReference(of: SekoiaNormalizer.self).tsv.split(separator: "\n")[1]
+      MappingReference(of: SekoiaNormalizer()).tsv.split(separator: "\n")[1]
         == "(record)\t\tmessage\tmatch_only_text\trecord\tThe raw record.")
   }
 
   @Test func indexTemplate() {
-    let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+    let template = IndexTemplate(of: ElasticNormalizer(), target: .opensearch, pattern: "waf-*")
     #expect(template.json.contains(#""index_patterns": ["waf-*"]"#) == true)
   }
 
   // MARK: Streams
 
   @Test func ndjsonConverter() {
-    var converter = NDJSONConverter(SekoiaNormalizer.self)
+    var converter = NDJSONConverter(SekoiaNormalizer())
     var output: [UInt8] = []
     converter.convert(Array("{\"Action\":\"block\"}\n".utf8).span, into: &output)
     converter.finish(into: &output)
@@ -174,7 +211,7 @@ import Testing
   @Test func converterOptions() {
     var options = ConverterOptions()
     options.keepsOriginal = false
-    let converter = NDJSONConverter(ElasticNormalizer.self, options: options)
+    let converter = NDJSONConverter(ElasticNormalizer(), options: options)
     #expect(converter.counts.documents == 0)
   }
 
@@ -239,11 +276,11 @@ import Testing
   // MARK: Logpush
 
   @Test func logpushFields() throws {
-    #expect(LogpushFields(for: SekoiaNormalizer.self).names.count == 47)
-    #expect(LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names.count == 28)
+    #expect(LogpushFields(for: SekoiaNormalizer()).names.count == 47)
+    #expect(LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names.count == 28)
 
     let answer = try JSONValue(json: #"{"Action":"string; what","BotScore":"int; how"}"#)
-    let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
+    let check = try LogpushFields(for: SekoiaNormalizer()).check(answer: answer)
     #expect(check.mapped == ["Action"])
     #expect(check.unmapped == ["BotScore"])
     #expect(check.missingEssentials == ["ClientIP", "Datetime", "RayID"])

@@ -12,7 +12,7 @@ import Testing
   @Test("the facts are those of the version that documents name")
   func version() throws {
     #expect(facts.fields.count == 820 && facts.eventTypes.count == 20)
-    let row = try #require(ElasticNormalizer.fields.first { $0.target == "ecs.version" })
+    let row = try #require(ElasticNormalizer().table.rows.first { $0.target == "ecs.version" })
     #expect(row.example?.value == #""\#(ECSFacts.version)""#)
   }
 
@@ -20,7 +20,7 @@ import Testing
   func tables() throws {
     for profile in BuiltInProfiles.all {
       let vendor = try #require(Self.vendors[profile.name])
-      for row in profile.fields where !row.target.hasPrefix(vendor + ".") {
+      for row in profile.table.rows where !row.target.hasPrefix(vendor + ".") {
         let fact = try #require(facts.fields[row.target], "\(profile.name): \(row.target)")
         #expect(row.type.rawValue == fact.type, "\(profile.name): \(row.target)")
         #expect(row.isArray == fact.isArray, "\(profile.name): \(row.target)")
@@ -32,8 +32,8 @@ import Testing
   func examples() throws {
     for profile in BuiltInProfiles.all {
       let checker = try checker(of: profile)
-      let records = profile.fields.compactMap { $0.example?.record }
-      #expect(records.count == profile.fields.count)
+      let records = profile.table.rows.compactMap { $0.example?.record }
+      #expect(records.count == profile.table.rows.count)
       for document in try documents(of: records, profile) {
         #expect(checker.faults(in: document) == [])
       }
@@ -68,7 +68,7 @@ import Testing
 
   @Test("the checker sees each kind of fault")
   func faults() throws {
-    let checker = try checker(of: ElasticNormalizer.self)
+    let checker = try checker(of: ElasticNormalizer())
     let document = try JSONValue(
       json: #"""
         {"@timestamp":"2022-07-12","source":{"ip":"192.0.2.256","port":"80","prot":1},
@@ -86,13 +86,13 @@ import Testing
       ])
   }
 
-  private func checker(of profile: any Normalizer.Type) throws -> ConformanceChecker {
+  private func checker(of profile: any Normalizer) throws -> ConformanceChecker {
     ConformanceChecker(
-      facts, vendor: try #require(Self.vendors[profile.name]), rows: profile.fields)
+      facts, vendor: try #require(Self.vendors[profile.name]), rows: profile.table.rows)
   }
 
   private func documents(
-    of records: [String], _ profile: any Normalizer.Type
+    of records: [String], _ profile: any Normalizer
   ) throws -> [JSONValue] {
     let conversion = Conversion(records.joined(separator: "\n"), profile)
     return try conversion.documents.map { try JSONValue(json: $0) }

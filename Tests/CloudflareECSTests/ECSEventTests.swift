@@ -100,7 +100,7 @@ import Testing
 
   @Test("through Foundation's coders a document keeps its fields")
   func codable() throws {
-    var document = SekoiaNormalizer.normalize(
+    var document = SekoiaNormalizer().normalize(
       try FirewallEvent(
         json:
           #"{"Action":"block","ClientASN":64500,"Datetime":1657630626,"Big":18446744073709551615}"#)
@@ -121,7 +121,7 @@ import Testing
   @Test("Foundation writes the same members as the document itself")
   func foundationAgrees() throws {
     let fixture = try #require(Fixture.all.first { $0.name == "all-logpush-fields" })
-    let document = ElasticNormalizer.normalize(try FirewallEvent(json: fixture.record)).document
+    let document = ElasticNormalizer().normalize(try FirewallEvent(json: fixture.record)).document
     let own = try JSONSerialization.jsonObject(with: Data(document.json.utf8)) as? NSDictionary
     let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document))
     #expect(own == encoded as? NSDictionary)

@@ -26,7 +26,7 @@ enum FieldMappingPage {
 
     """
 
-  private static func section(_ profile: any Normalizer.Type) -> String {
+  private static func section(_ profile: any Normalizer) -> String {
     """
     ## \(profile.name)
 

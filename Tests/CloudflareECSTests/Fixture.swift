@@ -43,7 +43,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 
 /// A built-in profile: all fixtures and tables are tested with each.
 struct Profile: Sendable, CustomTestStringConvertible {
-  let normalizer: any Normalizer.Type
+  let normalizer: any Normalizer
 
   var name: String { normalizer.name }
   var testDescription: String { name }

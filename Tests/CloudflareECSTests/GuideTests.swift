@@ -1,28 +1,6 @@
 import CloudflareECS
 import Testing
 
-enum AcmeNormalizer: Normalizer {
-  static let fields = [
-    FieldMapping(
-      .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened.",
-      example: #"{"Datetime":1657630626}"#, gives: #""2022-07-12T12:57:06.000Z""#),
-    FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
-    FieldMapping(.clientIP, to: "related.ip", .ip, array: true, .address, "All addresses."),
-    FieldMapping(
-      .named("BotScore"), to: "acme.bot_score", .long, .integer, "How human the visitor is.",
-      example: #"{"Action":"log","BotScore":7}"#, gives: "7"),
-    .constant("waf", to: "event.module", "What wrote the event."),
-    FieldMapping([], to: "acme.rest.*", .flattened, .unmapped, "Members that have no row."),
-  ]
-}
-
-enum TeamNormalizer: Normalizer {
-  static let fields =
-    ElasticNormalizer.fields + [
-      .constant("edge", to: "labels.team", "Who looks after it.")
-    ]
-}
-
 /// The code of the pages Embedding and WritingAProfile, as it stands there; `READMETests` holds that.
 @Suite struct GuideTests {
   private let body = Array("{\"Action\":\"block\",\"ClientIP\":\"203.0.113.28\"}\nnothing\n".utf8)
@@ -32,7 +10,7 @@ enum TeamNormalizer: Normalizer {
     func convert(upload body: [UInt8]) -> (lines: [UInt8], rejections: [Rejection]) {
       var options = ConverterOptions()
       options.input = .auto
-      var converter = NDJSONConverter(ElasticNormalizer.self, options: options)
+      var converter = NDJSONConverter(ElasticNormalizer(), options: options)
       var lines: [UInt8] = []
       converter.convert(body.span, into: &lines)
       converter.finish(into: &lines)
@@ -75,12 +53,12 @@ enum TeamNormalizer: Normalizer {
     var reports: [String] = []
     func report(_ what: some Any, _ value: some Any) { reports.append("\(what) \(value)") }
 
-    let result = ElasticNormalizer.normalize(event)
+    let result = ElasticNormalizer().normalize(event)
     #expect(result.document.source.ip == "203.0.113.28")
     for issue in result.issues { report(issue.code, issue.field) }
     #expect(reports == ["wrong_type ClientASN", "missing_datetime Datetime"])
 
-    var converter = NDJSONConverter(ElasticNormalizer.self)
+    var converter = NDJSONConverter(ElasticNormalizer())
     var lines: [UInt8] = []
     converter.convert(Array(record.utf8).span, into: &lines)
     converter.finish(into: &lines)
@@ -97,13 +75,25 @@ enum TeamNormalizer: Normalizer {
 
   @Test("a profile of one's own, with what comes with it")
   func profile() throws {
+    let acme = try MappingTable([
+      FieldMapping(
+        .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened.",
+        example: #"{"Datetime":1657630626}"#, gives: #""2022-07-12T12:57:06.000Z""#),
+      FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+      FieldMapping(.clientIP, to: "related.ip", .ip, array: true, .address, "All addresses."),
+      FieldMapping(
+        .named("BotScore"), to: "acme.bot_score", .long, .integer, "How human the visitor is.",
+        example: #"{"Action":"log","BotScore":7}"#, gives: "7"),
+      .constant("waf", to: "event.module", "What wrote the event."),
+      FieldMapping([], to: "acme.rest.*", .flattened, .unmapped, "Members that have no row."),
+    ])
     let event = try FirewallEvent(json: #"{"Action":"log","BotScore":7,"ClientIP":"192.0.2.1"}"#)
-    #expect(AcmeNormalizer.normalize(event).document.source.ip == "192.0.2.1")
+    #expect(acme.normalize(event).document.source.ip == "192.0.2.1")
     #expect(
-      AcmeNormalizer.normalize(event).document.json
+      acme.normalize(event).document.json
         == #"{"event":{"module":"waf"},"source":{"ip":"192.0.2.1"},"#
         + #""related":{"ip":["192.0.2.1"]},"acme":{"bot_score":7,"rest":{"Action":"log"}}}"#)
-    var converter = NDJSONConverter(AcmeNormalizer.self)
+    var converter = NDJSONConverter(acme)
     var lines: [UInt8] = []
     converter.convert(Array(#"{"Action":"log"}"#.utf8).span, into: &lines)
     converter.finish(into: &lines)
@@ -111,20 +101,24 @@ enum TeamNormalizer: Normalizer {
       String(decoding: lines, as: UTF8.self)
         == #"{"event":{"module":"waf"},"acme":{"rest":{"Action":"log"}}}"# + "\n")
 
-    #expect(MappingReference(of: AcmeNormalizer.self).markdown.contains("`acme.bot_score`"))
+    #expect(MappingReference(of: acme).markdown.contains("`acme.bot_score`"))
     #expect(
-      IndexTemplate(of: AcmeNormalizer.self, pattern: "acme-waf-*").json.contains("bot_score"))
+      IndexTemplate(of: acme, pattern: "acme-waf-*").json.contains("bot_score"))
 
-    for row in AcmeNormalizer.fields {
+    for row in acme.rows {
       guard let example = row.example else { continue }
-      let document = AcmeNormalizer.normalize(try FirewallEvent(json: example.record)).document
+      let document = acme.normalize(try FirewallEvent(json: example.record)).document
       precondition(document.json.contains(example.value), row.target)
     }
   }
 
   @Test("rows added to those of a profile")
   func added() throws {
-    let document = TeamNormalizer.normalize(try FirewallEvent(json: #"{"Action":"log"}"#)).document
+    let team = try MappingTable(
+      ElasticNormalizer().table.rows + [
+        .constant("edge", to: "labels.team", "Who looks after it.")
+      ])
+    let document = team.normalize(try FirewallEvent(json: #"{"Action":"log"}"#)).document
     #expect(document.json.contains(#""labels":{"team":"edge"}"#))
   }
 }

@@ -48,7 +48,7 @@ import Testing
     #expect(try fields(feed, record) == ["url.domain", "destination.domain"])
     var set = IndicatorSet()
     set.load(text: feed)
-    let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
     #expect(set.matches(in: document).first?.indicator.description == "one, \"two\"")
   }
 
@@ -129,7 +129,7 @@ import Testing
       var set = IndicatorSet()
       for feed in feeds { set.load(text: feed) }
       #expect(set.loaded == 1 && set.revoked.count == 1)
-      let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+      let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
       #expect(set.matches(in: document) == [])
       #expect(Detector(indicators: set).alerts(for: document) == [])
       set.load(text: other)
@@ -167,7 +167,7 @@ import Testing
   func enrichment() throws {
     var set = IndicatorSet()
     set.load(text: stix("[ipv4-addr:value = '198.51.100.7']", #","confidence":85,"name":"n""#))
-    let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
     let alerts = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set).alerts(
       for: document)
     #expect(alerts[0].event.category == ["network", "threat"])
@@ -219,7 +219,7 @@ import Testing
     set.load(text: object)
     let event = try FirewallEvent(json: #"{"ClientRequestUserAgent":"It's \"bad\""}"#)
     let match = try #require(
-      set.matches(in: SekoiaNormalizer.normalize(event).document).first?.indicator)
+      set.matches(in: SekoiaNormalizer().normalize(event).document).first?.indicator)
     #expect(match.id == "indicator--1" && match.provider == #"identity--"1""#)
     #expect(match.isCommandAndControl && match.level == .medium)
   }
@@ -231,7 +231,7 @@ import Testing
       var set = IndicatorSet()
       set.load(text: stix(pattern, #","confidence":\#(confidence)"#))
       let detector = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
-      let document = SekoiaNormalizer.normalize(try FirewallEvent(json: record)).document
+      let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
       #expect(detector.alerts(for: document).map(\.event.severity) == [Int64(severity)])
     }
     #expect(Indicator(kind: .url, value: "/").level == .high)
@@ -244,7 +244,7 @@ import Testing
     var set = IndicatorSet()
     set.load(text: "198.51.100.7")
     let verdicts = try Verdicts(
-      record, SekoiaNormalizer.self,
+      record, SekoiaNormalizer(),
       Detector(rules: [BuiltInRules.intelligenceFeed, own], indicators: set))
     #expect(verdicts.typed == ["intelligence-feed", "own"] && verdicts.bytes == verdicts.typed)
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LargeFeedTests {
   private func matches(_ set: IndicatorSet, host: String) throws -> [String] {
     let event = try FirewallEvent(json: #"{"Action":"log","ClientRequestHost":"\#(host)"}"#)
-    return set.matches(in: SekoiaNormalizer.normalize(event).document).map(\.field)
+    return set.matches(in: SekoiaNormalizer().normalize(event).document).map(\.field)
   }
 
   /// Loads a feed in pieces of 1 MiB.

@@ -6,7 +6,8 @@ import Testing
 @Suite struct LargeTableTests {
   /// Three hundred targets in a hundred and fifty groups, of fields with every kind of transform that is often used, and
   /// arrays that several rows add to at both ends.
-  enum ManyNormalizer: Normalizer {
+  struct ManyNormalizer: Normalizer {
+    let table = try! MappingTable(Self.fields)
     static let fields: [FieldMapping] =
       (0..<300).map { index in
         let target = "acme.group\(index / 2).target\(index)"
@@ -32,7 +33,8 @@ import Testing
   private static let longName = String(repeating: "long", count: 20)
 
   /// Groups and members with names that no label holds, among others.
-  enum LongNormalizer: Normalizer {
+  struct LongNormalizer: Normalizer {
+    let table = try! MappingTable(Self.fields)
     static let fields = [
       FieldMapping(.kind, to: "acme.kind", .keyword, .keyword, "Kind."),
       FieldMapping(.action, to: "acme.\(longName).action", .keyword, .keyword, "Text."),
@@ -46,7 +48,8 @@ import Testing
   }
 
   /// Forty groups inside each other, with a member in the tenth and in the last.
-  enum DeepNormalizer: Normalizer {
+  struct DeepNormalizer: Normalizer {
+    let table = try! MappingTable(Self.fields)
     static let fields = [
       FieldMapping(.action, to: path(40), .keyword, .keyword, "Text."),
       FieldMapping(.ref, to: path(10), .keyword, .keyword, "Text."),
@@ -59,7 +62,8 @@ import Testing
   }
 
   /// Arrays with constants, and with the record.
-  enum ListNormalizer: Normalizer {
+  struct ListNormalizer: Normalizer {
+    let table = try! MappingTable(Self.fields)
     static let fields = [
       FieldMapping([], to: "tags", .keyword, array: true, .constant("waf"), "Tag."),
       FieldMapping(.action, to: "tags", .keyword, array: true, .keyword, "Tag."),
@@ -78,8 +82,8 @@ import Testing
     #"{"Kind":"k"}"#,
   ]
 
-  private static let profiles: [any Normalizer.Type] = [
-    ManyNormalizer.self, LongNormalizer.self, DeepNormalizer.self, ListNormalizer.self,
+  private static let profiles: [any Normalizer] = [
+    ManyNormalizer(), LongNormalizer(), DeepNormalizer(), ListNormalizer(),
   ]
 
   @Test("both paths make the same of every record, alone and one after the other")
@@ -98,7 +102,7 @@ import Testing
   @Test("every target is written, whatever its number")
   func everyTarget() throws {
     let document = try JSONValue(
-      json: Conversion(Self.records[0], ManyNormalizer.self).documents[0])
+      json: Conversion(Self.records[0], ManyNormalizer()).documents[0])
     let acme = try #require(document.object?["acme"]?.object)
     let expected: [JSONValue] = [
       "block", 64500, "203.0.113.28", "www.example.com", "", "block",
@@ -119,8 +123,8 @@ import Testing
     let expected =
       #"{"tags":["waf","block"],"acme":{"one":["x"],"#
       + #""texts":["{\"Action\":\"block\"}","block"]}}"#
-    #expect(Conversion(record, ListNormalizer.self).documents == [expected])
-    let document = ListNormalizer.normalize(try FirewallEvent(json: record)).document
+    #expect(Conversion(record, ListNormalizer()).documents == [expected])
+    let document = ListNormalizer().normalize(try FirewallEvent(json: record)).document
     #expect(document.json == expected)
     #expect(try ECSEvent(json: expected) == document)
   }
@@ -129,7 +133,7 @@ import Testing
   func longAndDeep() throws {
     let long = Self.longName
     #expect(
-      Conversion(Self.records[0], LongNormalizer.self).documents == [
+      Conversion(Self.records[0], LongNormalizer()).documents == [
         #"{"acme":{"kind":"k","\#(long)":{"action":"block","\#(long)":64500,"#
           + #""a":{"constant":"\#(long)","source":"\#(long)waf"}},"z":{"host":"www.example.com"}},"#
           + #""\#(long)":"r"}"#
@@ -137,7 +141,7 @@ import Testing
     let inner = (11...40).map { #""g\#($0)":{"# }.joined()
     let outer = (1...10).map { #""g\#($0)":{"# }.joined()
     #expect(
-      Conversion(Self.records[0], DeepNormalizer.self).documents == [
+      Conversion(Self.records[0], DeepNormalizer()).documents == [
         #"{"acme":{"# + outer + inner + #""x40":"block""# + String(repeating: "}", count: 30)
           + #","x10":"r""# + String(repeating: "}", count: 10) + #","source":"waf"}}"#
       ])

@@ -1,7 +1,8 @@
 import CloudflareECS
 import Testing
 
-private enum IPNormalizer: Normalizer {
+private struct IPNormalizer: Normalizer {
+  let table = try! MappingTable(Self.fields)
   static let fields = [FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")]
 }
 
@@ -16,7 +17,7 @@ private enum IPNormalizer: Normalizer {
 
   @Test("selects all 47 fields of the dataset for both profiles, and no other")
   func all() {
-    for profile in [SekoiaNormalizer.self, ElasticNormalizer.self] as [any Normalizer.Type] {
+    for profile in [SekoiaNormalizer(), ElasticNormalizer()] as [any Normalizer] {
       let names = LogpushFields(for: profile).names
       #expect(names.count == 47)
       #expect(names.first == "AISecurityCustomTopicCategories")
@@ -33,13 +34,13 @@ private enum IPNormalizer: Normalizer {
 
   @Test("selects what a table reads, and nothing else")
   func ofProfile() {
-    #expect(LogpushFields(for: IPNormalizer.self).list == "ClientIP")
-    #expect(LogpushFields(for: IPNormalizer.self, isMinimal: true).list == "ClientIP")
+    #expect(LogpushFields(for: IPNormalizer()).list == "ClientIP")
+    #expect(LogpushFields(for: IPNormalizer(), isMinimal: true).list == "ClientIP")
   }
 
   @Test("the minimal list is the seed's, 28 names in its order")
   func minimal() {
-    let fields = LogpushFields(for: SekoiaNormalizer.self, isMinimal: true)
+    let fields = LogpushFields(for: SekoiaNormalizer(), isMinimal: true)
     #expect(fields.names.count == 28)
     #expect(fields.list == Self.seed)
   }
@@ -54,10 +55,10 @@ private enum IPNormalizer: Normalizer {
     let documented = Set(try FixtureTable("sekoia-documented-fields").rows.map { $0[0] })
     func filled(by names: some Sequence<String>) -> Set<String> {
       let given = Set(names)
-      let rows = SekoiaNormalizer.fields.filter { given.isSuperset(of: $0.sources.map(\.name)) }
+      let rows = SekoiaNormalizer().table.rows.filter { given.isSuperset(of: $0.sources.map(\.name)) }
       return documented.intersection(rows.map(\.target))
     }
-    let names = LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names
+    let names = LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names
     #expect(filled(by: names) == documented.subtracting(others))
     for name in names {
       #expect(filled(by: names.filter { $0 != name }) != filled(by: names), "\(name)")
@@ -72,7 +73,7 @@ private enum IPNormalizer: Normalizer {
     ]
     let envelope: JSONValue = ["errors": [], "success": true, "result": .object(offered)]
     for answer in [JSONValue.object(offered), envelope] {
-      let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
+      let check = try LogpushFields(for: SekoiaNormalizer()).check(answer: answer)
       #expect(check.mapped == ["Action", "ClientIP", "ClientSrcPort", "Datetime", "RayID"])
       #expect(check.unmapped == ["BotScore"])
       #expect(check.unmappedTarget == "cloudflare.unmapped.*")
@@ -80,19 +81,19 @@ private enum IPNormalizer: Normalizer {
       #expect(check.missing.first == "AISecurityCustomTopicCategories")
       #expect(check.missingEssentials == [])
     }
-    let minimal = try LogpushFields(for: ElasticNormalizer.self, isMinimal: true)
+    let minimal = try LogpushFields(for: ElasticNormalizer(), isMinimal: true)
       .check(answer: envelope)
     #expect(minimal.mapped == ["Action", "ClientIP", "Datetime", "RayID"])
     #expect(minimal.missing.count == 24)
     #expect(minimal.unmappedTarget == "cloudflare_logpush.firewall_event.unmapped.*")
-    let own = try LogpushFields(for: IPNormalizer.self).check(answer: envelope)
+    let own = try LogpushFields(for: IPNormalizer()).check(answer: envelope)
     #expect(own.mapped == ["ClientIP"])
     #expect(own.unmappedTarget == nil)
   }
 
   @Test("names the essential fields that are not offered")
   func essentials() throws {
-    let check = try LogpushFields(for: SekoiaNormalizer.self).check(
+    let check = try LogpushFields(for: SekoiaNormalizer()).check(
       answer: ["result": ["ClientIP": "string; who", "EdgeStartTimestamp": "int; when"]])
     #expect(check.missingEssentials == ["Action", "Datetime", "RayID"])
   }
@@ -116,7 +117,7 @@ private enum IPNormalizer: Normalizer {
   func badAnswer(json: String, description: String) throws {
     let answer = try JSONValue(json: json)
     let error = #expect(throws: LogpushError.self) {
-      try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
+      try LogpushFields(for: SekoiaNormalizer()).check(answer: answer)
     }
     #expect(error?.description == description)
   }

@@ -13,7 +13,7 @@ import Testing
   @Test("is the seed's job, member by member")
   func seed() throws {
     var job = LogpushJob(
-      fields: LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names)
+      fields: LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names)
     job.isLegacy = true
     job.maximumUploadBytes = 5_000_000
     job.maximumUploadRecords = 1_000

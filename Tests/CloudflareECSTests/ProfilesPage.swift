@@ -65,7 +65,7 @@ enum ProfilesPage {
 
   private static var fieldTable: String {
     var groups: [[FieldMapping]] = []
-    for row in BuiltInProfiles.all.flatMap({ $0.fields }) {
+    for row in BuiltInProfiles.all.flatMap({ $0.table.rows }) {
       if let place = groups.firstIndex(where: { title($0[0]) == title(row) }) {
         groups[place].append(row)
       } else {
@@ -93,12 +93,12 @@ enum ProfilesPage {
 
   /// What a row reads.
   private static func title(_ row: FieldMapping) -> String {
-    switch row.transform.kind {
-    case .record: return specialTitles[0]
-    case .constant, .constants: return specialTitles[2]
-    case .kind, .problems: return specialTitles[3]
-    case .unmapped: return specialTitles[4]
-    case .sentence: return specialTitles[1]
+    switch row.transform.rule.name {
+    case "record": return specialTitles[0]
+    case "constant", "constants": return specialTitles[2]
+    case "kind", "problems": return specialTitles[3]
+    case "unmapped": return specialTitles[4]
+    case "template": return specialTitles[1]
     default: break
     }
     return row.sources.map { field in
@@ -106,8 +106,8 @@ enum ProfilesPage {
     }.joined(separator: ", ")
   }
 
-  private static func cell(_ title: String, _ profile: any Normalizer.Type) -> String {
-    let rows = profile.fields.filter { Self.title($0) == title }
+  private static func cell(_ title: String, _ profile: any Normalizer) -> String {
+    let rows = profile.table.rows.filter { Self.title($0) == title }
     return rows.map { row in
       let isConstant = title == specialTitles[2]
       let value = isConstant ? "`\(row.example?.value ?? "")`" : "(\(row.transform.name))"
@@ -126,15 +126,15 @@ enum ProfilesPage {
 
   private static var differenceTable: String {
     let (one, other) = (BuiltInProfiles.all[0], BuiltInProfiles.all[1])
-    let targets = other.fields.map(\.target).filter { target in
-      one.fields.contains { $0.target == target } && recipes(one, target) != recipes(other, target)
+    let targets = other.table.rows.map(\.target).filter { target in
+      one.table.rows.contains { $0.target == target } && recipes(one, target) != recipes(other, target)
     }
     var seen: Set<String> = []
     return table(
       ["Field", "Record"] + BuiltInProfiles.all.map { "`\($0.name)`" },
       targets.filter { seen.insert($0).inserted }.map { target in
         // Of both rows' examples, one that shows the difference and is not a constant's.
-        let rows = [other, one].compactMap { $0.fields.first { $0.target == target } }
+        let rows = [other, one].compactMap { $0.table.rows.first { $0.target == target } }
         let record = rows.filter { !$0.sources.isEmpty }.compactMap(\.example?.record).first {
           value(of: target, in: $0, one) != value(of: target, in: $0, other)
         }
@@ -144,15 +144,15 @@ enum ProfilesPage {
       })
   }
 
-  private static func recipes(_ profile: any Normalizer.Type, _ target: String) -> [String] {
-    profile.fields.filter { $0.target == target }.map { row in
+  private static func recipes(_ profile: any Normalizer, _ target: String) -> [String] {
+    profile.table.rows.filter { $0.target == target }.map { row in
       let value = row.transform.parameters.joined(separator: ",")
       return "\(row.sources.map(\.name)) \(row.transform.name) \(value)"
     }
   }
 
   private static func value(
-    of target: String, in record: String, _ profile: any Normalizer.Type
+    of target: String, in record: String, _ profile: any Normalizer
   ) -> String {
     let document = try? JSONValue(json: Conversion(record, profile).text)
     let value = document?.object?[path: target.split(separator: ".").map(String.init)]

@@ -19,7 +19,7 @@ import Testing
       #expect(text.contains("`\(field.name)`"), "\(field.name)")
     }
     for profile in BuiltInProfiles.all {
-      for row in profile.fields {
+      for row in profile.table.rows {
         #expect(text.contains("`\(row.target)` "), "\(profile.name): \(row.target)")
       }
     }

@@ -1,14 +1,6 @@
 import CloudflareECS
 import Testing
 
-enum BriefNormalizer: Normalizer {
-  static let fields = [
-    FieldMapping(.datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
-    FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
-    FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
-  ]
-}
-
 /// The code that README.md shows, and whether the pages show what is tested. (Its commands are run by `Tests/Tools/check_readme.py`.)
 @Suite struct READMETests {
   @Test("the code for a stream of bytes")
@@ -17,7 +9,7 @@ enum BriefNormalizer: Normalizer {
     var lines: [String] = []
     func print(_ line: Int, _ error: NormalizationError) { lines.append("\(line) \(error)") }
 
-    var converter = NDJSONConverter(SekoiaNormalizer.self)
+    var converter = NDJSONConverter(SekoiaNormalizer())
     var documents: [UInt8] = []
     converter.convert(chunk.span, into: &documents)  // for each chunk, an array of any size
     converter.finish(into: &documents)  // after the last one
@@ -30,7 +22,7 @@ enum BriefNormalizer: Normalizer {
   @Test("the code for single events")
   func values() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-    let result = SekoiaNormalizer.normalize(event)
+    let result = SekoiaNormalizer().normalize(event)
     #expect(result.document.source.ip == "203.0.113.28")
     #expect("\(result.issues)" == "[Datetime: is missing]")
   }
@@ -41,10 +33,15 @@ enum BriefNormalizer: Normalizer {
     let expected =
       #"{"event":{"action":"block"},"@timestamp":"2022-07-12T12:57:06.000Z","#
       + #""source":{"ip":"203.0.113.28"}}"#
-    let document = BriefNormalizer.normalize(try FirewallEvent(json: record)).document
+    let brief = try MappingTable([
+      FieldMapping(.datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
+      FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+      FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
+    ])
+    let document = brief.normalize(try FirewallEvent(json: record)).document
     #expect(document.json == expected)
 
-    var converter = NDJSONConverter(BriefNormalizer.self)
+    var converter = NDJSONConverter(brief)
     var documents: [UInt8] = []
     converter.convert(Array(record.utf8).span, into: &documents)
     converter.finish(into: &documents)
@@ -70,7 +67,7 @@ enum BriefNormalizer: Normalizer {
         }
       }
     }
-    #expect(found > 80)
+    #expect(found > 70)
   }
 
   @Test("the table of speeds is the one that Tests/Lab/peers/run wrote")

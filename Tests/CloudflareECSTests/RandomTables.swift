@@ -50,14 +50,14 @@ struct RandomTables {
   }
 
   private mutating func sources(of transform: Transform) -> [CloudflareField] {
-    switch transform.kind {
-    case .sentence: return Engine.sentenceSources
-    case .host where isUsual: return [.clientRequestHost]
-    case .address where isUsual: return [.clientIP]
-    case .timestamp where isUsual: return [.datetime]
+    switch transform.rule.name {
+    case "template": return Template.fieldNames(transform.parameters[0]).map(CloudflareField.named)
+    case "host" where isUsual: return [.clientRequestHost]
+    case "address" where isUsual: return [.clientIP]
+    case "timestamp" where isUsual: return [.datetime]
     default: break
     }
-    let count = pick(Array(transform.sourceCount.prefix(5)))
+    let count = pick(Array(transform.rule.fieldCount.prefix(5)))
     return Array(Self.fields.shuffled(using: &random).prefix(count))
   }
 
@@ -67,12 +67,14 @@ struct RandomTables {
 
   private static let parts: [Transform] =
     HostPart.allCases.filter { $0 != .port }.map { .host($0) }
+  private static let sentence = ElasticNormalizer().table.rows.first { $0.target == "message" }!
+    .transform
   private static let plain: [Transform] = [
     .record, .constant("x"), .keyword, .keyword, .keyword, .prefixed("p."), .prefixed("\""),
     .timestamp(.microseconds), .timestamp(.shortest), .address,
     .referrer, .foldedAction, .outcome, .tlsName, .tlsVersion, .httpName, .httpVersion,
     .addressType, .query, .fileExtension, .url, .pathAndQuery, .joined(by: "-"),
-    .sourceCategory, .webReference, .sentence, .problems, .kind("event", withProblems: "problem"),
+    .sourceCategory, .webReference, sentence, .problems, .kind("event", withProblems: "problem"),
   ]
   private static let texts = plain + parts + CountryPart.allCases.map { Transform.country($0) }
 

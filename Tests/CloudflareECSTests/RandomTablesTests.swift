@@ -43,7 +43,7 @@ import Testing
     var events = RandomEvents(seed: 20_261_126)
     for round in 0..<RandomEvents.count(300) {
       let table = tables.next()
-      let plan = Plan(table)
+      let plan = try MappingTable(table).plan
       var normalizer = EventNormalizer(plan)
       var sink = DocumentSink(plan, action: [])
       let (one, other) = (events.next(), events.next())
@@ -69,7 +69,7 @@ import Testing
   // What such tables have found.
 
   private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
-    let plan = Plan(table)
+    let plan = try MappingTable(table).plan
     var normalizer = EventNormalizer(plan)
     var sink = DocumentSink(plan, action: [])
     let bytes = Self.bytes(record, &sink)

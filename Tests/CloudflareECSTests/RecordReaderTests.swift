@@ -14,7 +14,7 @@ import Testing
       func take(_ record: RecordReader.Record) throws(NormalizationError) {
         let event = try record.event()
         #expect(event.rawText == String(decoding: record.raw, as: UTF8.self))
-        documents += Array(SekoiaNormalizer.normalize(event).document.json.utf8) + [0x0A]
+        documents += Array(SekoiaNormalizer().normalize(event).document.json.utf8) + [0x0A]
         events.append(event)
       }
       for start in stride(from: 0, to: form.bytes.count, by: 5_000) {

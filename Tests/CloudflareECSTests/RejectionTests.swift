@@ -142,7 +142,7 @@ import Testing
       [1], [3], [4_095], [65_536], (0..<50).map { _ in .random(in: 1...2_000, using: &random) },
     ]
     for chunks in sizes {
-      let conversion = Conversion(stream, SekoiaNormalizer.self, chunks: chunks)
+      let conversion = Conversion(stream, SekoiaNormalizer(), chunks: chunks)
       #expect(conversion.output == whole.output, "chunks of \(chunks.prefix(3))")
       #expect(conversion.rejections == whole.rejections)
       #expect(conversion.counts == whole.counts)

@@ -30,12 +30,12 @@ import Testing
     var event = try FirewallEvent(json: " " + Self.record)
     event.action = .log
     event[.named("Extra")] = nil
-    let document = SekoiaNormalizer.normalize(event).document
+    let document = SekoiaNormalizer().normalize(event).document
     #expect(document.event.action == "log" && document.cloudflare["Extra"] == nil)
     #expect(document.message == Self.record)
     event.rawText = nil
     #expect(
-      SekoiaNormalizer.normalize(event).document.message
+      SekoiaNormalizer().normalize(event).document.message
         == #"{"Action":"log","ClientASN":64500,"ClientRequestPath":"/a\"b"}"#)
   }
 
@@ -44,7 +44,7 @@ import Testing
     var event = try FirewallEvent(json: #"{ "clientAsn" : "64500", "Action":"block" }"#)
     event.rawText = nil
     #expect(
-      SekoiaNormalizer.normalize(event).document.message
+      SekoiaNormalizer().normalize(event).document.message
         == #"{"Action":"block","ClientASN":"64500"}"#)
   }
 
@@ -96,32 +96,6 @@ import Testing
       profile.normalizer.normalize(event).document.appendJSON(to: &documents)
     }
     return documents
-  }
-
-  // MARK: Trees
-
-  /// Members without a row, before and behind rows that may have their names.
-  enum Colliding: Normalizer {
-    static let fields = [
-      FieldMapping([], to: "acme.*", .flattened, .unmapped, "All other members."),
-      FieldMapping(.action, to: "acme.bot.action", .keyword, .keyword, "What was done."),
-      FieldMapping(.clientIP, to: "acme.ip", .keyword, .keyword, "Who asked."),
-    ]
-  }
-
-  @Test("a member without a row that has the name of a row's target is left to that target")
-  func collisions() throws {
-    func tree(_ record: String) throws -> JSONValue? {
-      let document = Colliding.normalize(try FirewallEvent(json: record)).document
-      #expect(Conversion(record, Colliding.self).documents == [document.json])
-      return document.other["acme"]
-    }
-    #expect(
-      try tree(#"{"Action":"log","bot":{"score":7},"ip":5,"ClientIP":"192.0.2.1"}"#)
-        == ["bot": ["action": "log"], "ip": "192.0.2.1"])
-    #expect(try tree(#"{"Action":"log","bot":"no"}"#) == ["bot": ["action": "log"]])
-    #expect(try tree(#"{"Action":"","bot":"no"}"#) == nil)
-    #expect(try tree(#"{"Action":"log","a":1}"#) == ["a": 1, "bot": ["action": "log"]])
   }
 
   // MARK: Text

@@ -50,7 +50,7 @@ struct ConditionGate: Sendable {
 
   /// The bits of the rules that may fire.
   @inline(__always)
-  func candidates(_ event: borrowing EventFields, _ text: Span<UInt8>) -> UInt64 {
+  func candidates(_ event: borrowing Record, _ text: Span<UInt8>) -> UInt64 {
     var candidates = always
     let tables = tables.span
     var table = 0

@@ -16,7 +16,7 @@ struct DetectionSubject {
   }
 
   /// The values of an event that is read, slices of its text.
-  init(_ fields: borrowing EventFields, _ text: Span<UInt8>) {
+  init(_ fields: borrowing Record, _ text: Span<UInt8>) {
     for field in DetectionField.allCases {
       let value = Self.value(of: field, at: field.source.index, fields, text)
       if !value.isEmpty { add(field, value, text) }
@@ -27,13 +27,13 @@ struct DetectionSubject {
   /// of an action it is all, as what does not count there may stand anywhere.
   @inline(__always)
   static func value(
-    of field: DetectionField, at index: Int, _ fields: borrowing EventFields, _ text: Span<UInt8>
+    of field: DetectionField, at index: Int, _ fields: borrowing Record, _ text: Span<UInt8>
   ) -> Range<Int> {
     guard let slot = fields[index] else { return 0..<0 }
     switch slot.kind {
     case .string: return counted(of: field, slot.content, text)
     case .integer, .decimal, .boolean: return counted(of: field, slot.range, text)
-    case .array, .object, .null: return 0..<0
+    case .array, .object, .null, .absent: return 0..<0
     }
   }
 

@@ -10,7 +10,7 @@ final class DetectionWatch: Sendable {
 
   /// Whether anything may fire on an event: hardly ever true in vain.
   @inline(__always)
-  func mayFire(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Bool {
+  func mayFire(_ fields: borrowing Record, _ text: Span<UInt8>) -> Bool {
     gate.candidates(fields, text) != 0 || (filter?.mayMatch(fields, text) ?? false)
   }
 }

@@ -1,7 +1,7 @@
 /// Rules, compiled once, that say of each event which of them fire.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-///     let document = SekoiaNormalizer.normalize(event).document
+///     let document = SekoiaNormalizer().normalize(event).document
 ///     let detector = Detector()
 ///     detector.detections(in: document).map(\.rule.id)        // ["cloudflare-firewall-block"]
 ///     detector.alerts(for: document)[0].event.kind            // "alert"
@@ -55,7 +55,7 @@ public struct Detector: Sendable {
 
   /// Whether an alert is to be expected: notes the places of the rules whose condition holds, and says
   /// whether one does, or whether an indicator matches but for the time.
-  func fires(_ fields: borrowing EventFields, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool
+  func fires(_ fields: borrowing Record, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool
   {
     fired.removeAll(keepingCapacity: true)
     let candidates = watch.gate.candidates(fields, text)

@@ -88,7 +88,7 @@ struct IndicatorFilter: Sendable {
   // MARK: Asking
 
   /// Whether something in an event may match.
-  func mayMatch(_ fields: borrowing EventFields, _ text: Span<UInt8>) -> Bool {
+  func mayMatch(_ fields: borrowing Record, _ text: Span<UInt8>) -> Bool {
     let words = words.span
     let address = Self.value(fields, address, text)
     if hasAddress(text, address, words) { return true }
@@ -105,7 +105,7 @@ struct IndicatorFilter: Sendable {
   /// Whether what has no scheme and host may match: a path, or a URL whose scheme is none.
   @inline(__always)
   private func mayHavePath(
-    _ fields: borrowing EventFields, _ path: Range<Int>, _ text: Span<UInt8>, _ words: Span<UInt64>
+    _ fields: borrowing Record, _ path: Range<Int>, _ text: Span<UInt8>, _ words: Span<UInt64>
   ) -> Bool {
     if !path.isEmpty, Self.contains(.path, Self.hash(path: text, path, host: 0), words) {
       return true
@@ -122,7 +122,7 @@ struct IndicatorFilter: Sendable {
 
   @inline(__always)
   private static func value(
-    _ fields: borrowing EventFields, _ index: Int, _ text: Span<UInt8>
+    _ fields: borrowing Record, _ index: Int, _ text: Span<UInt8>
   ) -> Range<Int> {
     DetectionSubject.value(of: .sourceAddress, at: index, fields, text)
   }

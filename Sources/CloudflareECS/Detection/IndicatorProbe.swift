@@ -6,7 +6,7 @@ struct IndicatorProbe: ~Copyable {
   private var value = OutputBuffer(minimumCapacity: 512)
 
   mutating func finds(
-    _ set: IndicatorSet, _ fields: borrowing EventFields, _ text: Span<UInt8>
+    _ set: IndicatorSet, _ fields: borrowing Record, _ text: Span<UInt8>
   ) -> Bool {
     decode(.clientIP, fields, text)
     if hasAddress(set) { return true }
@@ -19,20 +19,20 @@ struct IndicatorProbe: ~Copyable {
 
   /// Puts the plain text of a field in place of what was there.
   private mutating func decode(
-    _ field: CloudflareField, _ fields: borrowing EventFields, _ text: Span<UInt8>
+    _ field: CloudflareField, _ fields: borrowing Record, _ text: Span<UInt8>
   ) {
     value.removeAll()
     append(field, fields, text)
   }
 
   private mutating func append(
-    _ field: CloudflareField, _ fields: borrowing EventFields, _ text: Span<UInt8>
+    _ field: CloudflareField, _ fields: borrowing Record, _ text: Span<UInt8>
   ) {
     guard let slot = fields[field.index] else { return }
     switch slot.kind {
     case .string: value.appendPlain(text, content: slot.content)
     case .integer, .decimal, .boolean: value.append(text, slot.range)
-    case .array, .object, .null: break
+    case .array, .object, .null, .absent: break
     }
   }
 
@@ -71,7 +71,7 @@ struct IndicatorProbe: ~Copyable {
   }
 
   private mutating func hasURL(
-    _ set: IndicatorSet, _ fields: borrowing EventFields, _ text: Span<UInt8>
+    _ set: IndicatorSet, _ fields: borrowing Record, _ text: Span<UInt8>
   ) -> Bool {
     decode(.clientRequestPath, fields, text)
     let hasPath = value.count > 0
@@ -94,7 +94,7 @@ struct IndicatorProbe: ~Copyable {
     return has(set, .url)
   }
 
-  private mutating func appendQuery(_ fields: borrowing EventFields, _ text: Span<UInt8>) {
+  private mutating func appendQuery(_ fields: borrowing Record, _ text: Span<UInt8>) {
     let start = value.count
     value.append(.questionMark)
     append(.clientRequestQuery, fields, text)

@@ -17,8 +17,8 @@ struct STIXReader: ~Copyable, Sendable {
   /// What says that an indicator is a command-and-control server: two bytes or nineteen.
   private static let commandAndControl = ["command-and-control", "command and control", "c2"]
 
-  private var scanner = RecordScanner(keys: KeyTable(names))
-  private var fields = EventFields(count: names.count)
+  private var scanner = RecordScanner(names: NameTable(names))
+  private var fields = Record(count: names.count)
   private var object = OutputBuffer(minimumCapacity: 4096)
   private var unused = OutputBuffer(minimumCapacity: 4096)
   private var plain = OutputBuffer(minimumCapacity: 256)
@@ -120,7 +120,7 @@ struct STIXReader: ~Copyable, Sendable {
 
   // MARK: Properties
 
-  private func slot(_ name: Name) -> JSONSlot? { fields[name.rawValue] }
+  private func slot(_ name: Name) -> JSONSlice? { fields[name.rawValue] }
 
   private func string(_ name: Name, _ text: Span<UInt8>) -> String? {
     guard let slot = slot(name), slot.kind == .string else { return nil }

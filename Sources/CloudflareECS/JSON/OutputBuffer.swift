@@ -68,31 +68,19 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= label.count
   }
 
-  /// Appends the first `length` bytes (0 to 16) of `tail`, the first one in the lowest bits.
-  @inline(__always)
-  mutating func append(tail: SIMD2<UInt64>, _ length: Int) {
-    precondition(length >= 0 && length <= 16)
-    reserve(length)
-    unsafe Self.store(tail, to: UnsafeMutableRawPointer(base + count))
-    count &+= length
-  }
-
   /// Stores sixteen bytes.
   @inline(__always)
   static func store(_ block: SIMD2<UInt64>, to: UnsafeMutableRawPointer) {
     unsafe to.storeBytes(of: block, as: SIMD2<UInt64>.self)
   }
 
-  /// Appends a name that ends with a quote, text, and a quote and a comma.
-  mutating func appendTextMember(_ name: Label, _ text: Span<UInt8>) {
-    append(name)
-    append(text)
-    endText()
+  /// Appends bytes that were appended before.
+  mutating func appendCopy(of range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    reserve(range.count)
+    unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
+    count &+= range.count
   }
-
-  /// Appends a quote and a comma.
-  @inline(__always)
-  mutating func endText() { append(word: 0x2C22, length: 2) }
 
   /// Takes the last byte back if `overlaps`.
   @inline(__always)
@@ -119,7 +107,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   /// Copies bytes for which there is room: in blocks of 32 if as many can be read, the last one into
   /// the slack if need be.
   @inline(__always)
-  private mutating func copy(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
+  mutating func copy(_ source: Span<UInt8>, _ start: Int, _ length: Int) {
     // As unsigned numbers, so that a negative one fails the test too; none is near the largest.
     if UInt(bitPattern: length) <= 128,
       UInt(bitPattern: start) &+ UInt(bitPattern: length &+ Self.readAhead)

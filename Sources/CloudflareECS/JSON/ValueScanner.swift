@@ -49,7 +49,7 @@ struct ValueScanner {
   /// Reads the value of a record's member; returns what it is and the offset behind it.
   mutating func scanAny(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
-  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+  ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     text[start] == .quote
       ? (.string, try scanString(text, start, &raw))
       : try scanOther(text, start, depth: 1, &raw)
@@ -58,7 +58,7 @@ struct ValueScanner {
   /// Reads what is no string.
   mutating func scanOther(
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
-  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+  ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     switch text[start] {
     case .minus, .zero ... .nine: return try scanNumber(text, start, &raw)
     case .openBrace: return (.object, try scanObject(text, start, depth: depth &+ 1, &raw))
@@ -85,7 +85,7 @@ struct ValueScanner {
   /// RFC 8259, section 6: `-`, then `0` or digits without a leading zero, a fraction, an exponent.
   mutating func scanNumber(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
-  ) throws(JSONError) -> (kind: JSONSlot.Kind, end: Int) {
+  ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     if let count = text.digitCount(at: start), count > 0, text[start] != .zero || count == 1,
       text[start &+ count] == .comma
     {
@@ -97,7 +97,7 @@ struct ValueScanner {
     if position == first || text[first] == .zero && position > first &+ 1 {
       throw JSONError(.badNumber, at: first)
     }
-    var kind = JSONSlot.Kind.integer
+    var kind = JSONSlice.Kind.integer
     if text[position] == .dot || text[position] | 0x20 == UInt8(ascii: "e") {
       position = try scanFraction(text, position)
       kind = .decimal

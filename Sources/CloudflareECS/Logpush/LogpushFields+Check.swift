@@ -20,7 +20,7 @@ extension LogpushFields {
   /// Compares the fields with those that Cloudflare offers for a zone.
   ///
   ///     let answer = try JSONValue(json: #"{"Action":"string; what","BotScore":"int; how"}"#)
-  ///     let check = try LogpushFields(for: SekoiaNormalizer.self).check(answer: answer)
+  ///     let check = try LogpushFields(for: SekoiaNormalizer()).check(answer: answer)
   ///     check.mapped               // ["Action"]
   ///     check.unmapped             // ["BotScore"]
   ///     check.missingEssentials    // ["ClientIP", "Datetime", "RayID"]
@@ -32,7 +32,7 @@ extension LogpushFields {
   public func check(answer: JSONValue) throws(LogpushError) -> Availability {
     let offered = Set(try Self.names(offeredBy: answer))
     let wanted = isMinimal ? Set(names) : offered.filter(isMapped)
-    let unmappedRow = profile.fields.first { $0.transform.kind == .unmapped }
+    let unmappedRow = profile.table.rows.first { $0.transform == .unmapped }
     return Availability(
       mapped: offered.intersection(wanted).sorted(),
       unmapped: offered.filter { !isMapped($0) }.sorted(),

@@ -1,7 +1,7 @@
 /// The fields of `firewall_events` that a Logpush job is to select for a profile.
 ///
-///     LogpushFields(for: SekoiaNormalizer.self).names.count                      // 47
-///     LogpushFields(for: SekoiaNormalizer.self, isMinimal: true).names.count     // 28
+///     LogpushFields(for: SekoiaNormalizer()).names.count                      // 47
+///     LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names.count     // 28
 ///
 /// Fields that the dataset does not list are in neither list, since a job that selects what is not
 /// offered is refused: `rulesetId`, which only GraphQL has, and the five of ``CloudflareField/all``
@@ -13,7 +13,7 @@
 public struct LogpushFields: Sendable {
   /// The fields' names, in the order of Cloudflare's list, which is alphabetical.
   public let names: [String]
-  let profile: any Normalizer.Type
+  let profile: any Normalizer
   let isMinimal: Bool
 
   /// The fields that a profile's table reads.
@@ -25,10 +25,10 @@ public struct LogpushFields: Sendable {
   /// - Parameters:
   ///   - profile: the profile that the events are for.
   ///   - isMinimal: whether only the minimal ones are wanted.
-  public init(for profile: any Normalizer.Type, isMinimal: Bool = false) {
+  public init(for profile: any Normalizer, isMinimal: Bool = false) {
     self.profile = profile
     self.isMinimal = isMinimal
-    let read = Set(profile.fields.flatMap(\.sources))
+    let read = Set(profile.table.rows.flatMap(\.sources))
     names = (isMinimal ? Self.minimal : Self.listed).filter(read.contains).map(\.name)
   }
 
@@ -37,7 +37,7 @@ public struct LogpushFields: Sendable {
 
   /// Whether the profile's table reads a field of that name.
   func isMapped(_ name: String) -> Bool {
-    profile.fields.contains { $0.sources.contains { $0.name == name } }
+    profile.table.rows.contains { $0.sources.contains { $0.name == name } }
   }
 
   /// What Cloudflare documents for the dataset. Behind it, `all` has those that come another way.

@@ -1,68 +1,104 @@
 /// Gives each property of a document its value.
 struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
-  /// The text that the event's fields are slices of, and that of the record.
+  /// The text that values are slices of, and that of the record as it came.
   var text = ""
-  var record = ""
-  /// Values that the engine has written, one after the other.
-  var written = OutputBuffer(minimumCapacity: 4096)
-  /// Where the value of each output is.
-  var places: [ValuePlace]
-  /// The output of each leaf of the schema, or -1.
-  private let outputOfLeaf: [Int]
+  var rawText = ""
+  /// Lent by the deriver while a document is filled.
+  var values: [ValueSlice] = []
+  var scratch = OutputBuffer(minimumCapacity: 0)
+  private let targets: [Plan.Target]
+  /// The target of each leaf of the schema, or -1.
+  private let targetOfLeaf: [Int]
   private var leaf = 0
+  private var onlyConstants = false
 
   init(_ plan: Plan) {
-    places = Array(repeating: ValuePlace(.nowhere), count: plan.outputs.count)
-    outputOfLeaf = plan.outputOfLeaf
+    targets = plan.targets
+    targetOfLeaf = plan.targetOfLeaf
   }
 
-  mutating func fill(_ document: inout ECSEvent) {
+  /// Fills the properties that have a value: those that are the same in every document, or the others.
+  mutating func fill(_ document: inout ECSEvent, onlyConstants: Bool) {
     leaf = 0
+    self.onlyConstants = onlyConstants
     document.visit(&self)
   }
 
-  /// The value of an output, if it has one.
-  func value(of output: Int) -> JSONValue? {
-    switch places[output].origin {
-    case .nowhere: nil
-    case .record: .string(record)
-    case .text: Self.value(text.utf8.span, places[output].range)
-    case .written: written.withSpan { Self.value($0, places[output].range) }
+  /// The value of a target, if it has one.
+  func value(of target: Int) -> JSONValue? {
+    if let constant = targets[target].constant {
+      return Self.value(constant.span, 0..<constant.count, targets[target].shape)
+    }
+    let value = values[target]
+    switch value.source {
+    case .none: return nil
+    case .escapedRecord:
+      return targets[target].shape == .texts
+        ? .array([.string(rawText)]) : .string(rawText)
+    case .record: return Self.value(text.utf8.span, value.range, targets[target].shape)
+    case .scratch:
+      return scratch.withSpan { Self.value($0, value.range, targets[target].shape) }
     }
   }
 
-  private static func value(_ text: Span<UInt8>, _ range: Range<Int>) -> JSONValue {
-    text[range.lowerBound] == .quote
-      ? .string(String(unescaping: text, (range.lowerBound &+ 1)..<(range.upperBound &- 1)))
-      : JSONValue(scanned: text, range)
+  private static func value(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ shape: TargetShape
+  ) -> JSONValue {
+    switch shape {
+    case .text: .string(String(unescaping: text, range))
+    case .texts: .array([String](elements: text, range).map { .string($0) })
+    case .numbers: .array(numbers(text, range))
+    case .json: JSONValue(scanned: text, range)
+    }
   }
 
-  /// The output of the next leaf that has a value.
+  private static func numbers(_ text: Span<UInt8>, _ range: Range<Int>) -> [JSONValue] {
+    var numbers: [JSONValue] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = text.firstOffset(of: .comma, in: start..<range.upperBound)
+      numbers.append(JSONValue(scanned: text, start..<end))
+      start = end &+ 1
+    }
+    return numbers
+  }
+
+  /// The target of the next leaf that is to be filled.
   private mutating func next() -> Int? {
-    let output = outputOfLeaf[leaf]
+    let target = targetOfLeaf[leaf]
     leaf &+= 1
-    return output < 0 || places[output].origin == .nowhere ? nil : output
+    guard target >= 0 else { return nil }
+    if onlyConstants { return targets[target].constant == nil ? nil : target }
+    return values[target].isAbsent || targets[target].constant != nil ? nil : target
   }
 
   mutating func field(_ name: String, _ value: inout String?) {
-    guard let output = next() else { return }
-    let content = places[output].content
-    switch places[output].origin {
-    case .nowhere: break
-    case .record: value = record
-    case .text: value = String(unescaping: text.utf8.span, content)
-    case .written: value = written.withSpan { String(unescaping: $0, content) }
+    guard let target = next() else { return }
+    if onlyConstants {
+      value = self.value(of: target)?.string
+      return
+    }
+    let slice = values[target]
+    switch slice.source {
+    case .none: break
+    case .escapedRecord: value = rawText
+    case .record: value = String(unescaping: text.utf8.span, slice.range)
+    case .scratch: value = scratch.withSpan { String(unescaping: $0, slice.range) }
     }
   }
 
   mutating func field(_ name: String, _ value: inout Int64?) {
-    guard let output = next() else { return }
-    value = written.withSpan { Int64(digits: $0, places[output].range) }
+    guard let target = next() else { return }
+    let slice = values[target]
+    value =
+      slice.source == .record
+      ? Int64(digits: text.utf8.span, slice.range)
+      : scratch.withSpan { Int64(digits: $0, slice.range) }
   }
 
   mutating func field(_ name: String, _ value: inout [String]) {
-    guard let output = next() else { return }
-    value = written.withSpan { [String](array: $0, places[output].range) }
+    guard let target = next() else { return }
+    value = self.value(of: target)?.array?.compactMap(\.string) ?? []
   }
 
   mutating func field(_ name: String, _ value: inout JSONObject) {}
@@ -75,14 +111,16 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 }
 
 extension [String] {
-  /// The texts of an array of strings that is written without white space.
-  fileprivate init(array text: Span<UInt8>, _ range: Range<Int>) {
+  /// The texts of the elements of an array, as a ``ValueSlice`` of ``TargetShape/texts`` has them.
+  fileprivate init(elements text: Span<UInt8>, _ range: Range<Int>) {
     self = []
-    var position = range.lowerBound &+ 1
-    while position < range.upperBound, text[position] == .quote {
-      let end = text.endOfContent(from: position &+ 1)
-      append(String(unescaping: text, (position &+ 1)..<end))
-      position = end &+ 2
+    let text = text.extracting(range)
+    var start = 0
+    while start <= text.count {
+      let end = text.endOfContent(from: start)
+      append(String(unescaping: text, start..<end))
+      // After the quote that ends it, a comma and the quote that begins the next.
+      start = end &+ 3
     }
   }
 }

@@ -4,15 +4,40 @@
 /// What could not be converted is said in `error.message`, and `event.kind` is `pipeline_error` then.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
-///     let document = ElasticNormalizer.normalize(event).document
+///     let document = ElasticNormalizer().normalize(event).document
 ///     document.source.geo.countryName      // "United States"
 ///     document.event.outcome               // "success"
 ///
 /// - [ECS 9.4 field reference](https://www.elastic.co/docs/reference/ecs/ecs-field-reference)
 /// - [Elastic: Cloudflare Logpush](https://www.elastic.co/docs/reference/integrations/cloudflare_logpush)
-public enum ElasticNormalizer: Normalizer {
+public struct ElasticNormalizer: Normalizer {
   /// The table.
-  public static let fields: [FieldMapping] = own + CommonFields.rows + VendorFields.elastic
+  public let table: MappingTable
+
+  /// The profile.
+  /// - Parameter namespace: the namespace of the data stream.
+  public init(namespace: String = "default") {
+    table = namespace == "default" ? Self.standard : Self.table(namespace)
+  }
+
+  private static let standard = table("default")
+
+  private static func table(_ namespace: String) -> MappingTable {
+    let stream = FieldMapping.constant(
+      namespace, to: "data_stream.namespace", as: .constantKeyword, "Namespace of the data stream.")
+    return MappingTable(
+      checked: own.map { $0.target == stream.target ? stream : $0 } + CommonFields.rows
+        + VendorFields.elastic)
+  }
+
+  /// Who asked for what, an arrow, what was done by which rule, and the status.
+  private static let sentence =
+    "[{ClientIP}][ ([{ClientCountry|upper}][, [AS{ClientASN|integer}][ {ClientASNDescription}]])]"
+    + "[ {ClientRequestMethod}]"
+    + "[ [{ClientRequestScheme}://]{ClientRequestHost}[{ClientRequestPath}][{ClientRequestQuery|query}]]"
+    + "[ {!ClientRequestHost}{ClientRequestPath}[{ClientRequestQuery|query}]]"
+    + "[ → [{Action|letters}][ by[ {Source|category}][ {RuleID}]]]"
+    + "[ ({EdgeResponseStatus|integer})]"
 
   private static let own: [FieldMapping] = [
     .constant("9.4.0", to: "ecs.version", "Version of ECS."),
@@ -30,13 +55,14 @@ public enum ElasticNormalizer: Normalizer {
       "The raw record.",
       example: #"{"Action":"block"}"#, gives: #""{\"Action\":\"block\"}""#),
     FieldMapping(
-      Engine.sentenceSources, to: "message", .matchOnlyText, .sentence,
+      template: sentence, otherwise: "Cloudflare firewall event", to: "message", .matchOnlyText,
       "One sentence about the event.",
-      example:
-        #"{"Action":"block","ClientASN":64500,"ClientASNDescription":"EXAMPLE-NET","ClientCountry":"us","ClientIP":"203.0.113.7","ClientRequestHost":"example.com","ClientRequestMethod":"GET","ClientRequestPath":"/.env","ClientRequestScheme":"https","EdgeResponseStatus":403,"RuleID":"100016","Source":"firewallManaged"}"#,
-      gives:
-        #""203.0.113.7 (US, AS64500 EXAMPLE-NET) GET https://example.com/.env → block by WAF managed rules 100016 (403)""#
-    ),
+      example: FieldMapping.Example(
+        record:
+          #"{"Action":"block","ClientASN":64500,"ClientASNDescription":"EXAMPLE-NET","ClientCountry":"us","ClientIP":"203.0.113.7","ClientRequestHost":"example.com","ClientRequestMethod":"GET","ClientRequestPath":"/.env","ClientRequestScheme":"https","EdgeResponseStatus":403,"RuleID":"100016","Source":"firewallManaged"}"#,
+        value:
+          #""203.0.113.7 (US, AS64500 EXAMPLE-NET) GET https://example.com/.env → block by WAF managed rules 100016 (403)""#
+      )),
     FieldMapping(
       [], to: "event.kind", .keyword, .kind("event", withProblems: "pipeline_error"),
       "Kind of event; `pipeline_error` if something could not be converted.",

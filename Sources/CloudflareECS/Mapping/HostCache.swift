@@ -1,66 +1,65 @@
 /// The parts of hosts that were taken apart before: a zone has few.
 ///
-/// A host has one place, by its hash; what comes takes it over. Hosts are equal if all their bytes are.
+/// A host has one entry, by its hash; another host with that hash replaces it. Hosts are equal if all their
+/// bytes are; a host of more than 64 bytes is not remembered.
 struct HostCache {
-  private typealias Words = SIMD2<UInt64>
-
-  private struct Place {
+  private struct Entry {
     /// The length of the host; 0 for none.
     var length = 0
-    /// The bytes of a host of up to 32, or the first 32 of one of up to 64 and the last 32.
-    var words = (Words(), Words())
-    var lastWords = (Words(), Words())
+    /// The bytes of the host, the first 32 and the last 32, as ``Span/ends(_:)`` has them.
+    var words = (SIMD2<UInt64>(), SIMD2<UInt64>())
+    var lastWords = (SIMD2<UInt64>(), SIMD2<UInt64>())
     var parts = HostParts()
   }
 
-  private var places: [Place]
+  private static let size = 1024
+  private let isUsed: Bool
+  /// Made with the first host.
+  private var entries: [Entry] = []
 
   /// A cache, or one that never remembers anything.
-  init(isUsed: Bool) { places = isUsed ? Array(repeating: Place(), count: 2048) : [] }
+  init(isUsed: Bool) { self.isUsed = isUsed }
 
-  /// The place of the host in `content`, if its parts are known; of one of more than 64 bytes, they never
-  /// are.
+  /// The parts of a host, as if it stood at the start of the text; nil if they are not known.
   @inline(__always)
-  func find(_ text: Span<UInt8>, _ content: Range<Int>) -> Int? {
-    guard !places.isEmpty, let words = Self.firstWords(text, content) else { return nil }
-    let place = Self.place(words, content.count, places.count)
-    let difference = (words.0 ^ places[place].words.0) | (words.1 ^ places[place].words.1)
-    guard difference[0] | difference[1] == 0, places[place].length == content.count else {
+  func find(_ text: Span<UInt8>, _ content: Range<Int>) -> HostParts? {
+    guard !entries.isEmpty, let words = Self.firstWords(text, content) else { return nil }
+    let index = Self.index(words, content.count)
+    let difference = (words.0 ^ entries[index].words.0) | (words.1 ^ entries[index].words.1)
+    guard difference[0] | difference[1] == 0, entries[index].length == content.count else {
       return nil
     }
-    return content.count <= 32 || hasLastWords(place, text, content) ? place : nil
+    if content.count > 32, Self.lastWords(text, content) != entries[index].lastWords { return nil }
+    return entries[index].parts
   }
-
-  /// The parts of a host, as if it stood at the start of the text.
-  @inline(__always)
-  func parts(at place: Int) -> HostParts { places[place].parts }
 
   /// Remembers the parts of a host.
   mutating func remember(_ parts: HostParts, _ text: Span<UInt8>, _ content: Range<Int>) {
-    guard !places.isEmpty, let words = Self.firstWords(text, content) else { return }
-    places[Self.place(words, content.count, places.count)] = Place(
+    guard isUsed, let words = Self.firstWords(text, content) else { return }
+    if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size) }
+    entries[Self.index(words, content.count)] = Entry(
       length: content.count, words: words, lastWords: Self.lastWords(text, content), parts: parts)
   }
 
-  private func hasLastWords(_ place: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> Bool {
-    Self.lastWords(text, content) == places[place].lastWords
-  }
-
   @inline(__always)
-  private static func firstWords(_ text: Span<UInt8>, _ content: Range<Int>) -> (Words, Words)? {
+  private static func firstWords(
+    _ text: Span<UInt8>, _ content: Range<Int>
+  ) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
     guard content.count <= 64 else { return nil }
     return text.ends(content.lowerBound..<min(content.upperBound, content.lowerBound &+ 32))
   }
 
   /// Those of a host of more than 32 bytes.
-  private static func lastWords(_ text: Span<UInt8>, _ content: Range<Int>) -> (Words, Words) {
-    guard content.count > 32 else { return (Words(), Words()) }
-    return text.ends(content.upperBound &- 32..<content.upperBound) ?? (Words(), Words())
+  private static func lastWords(
+    _ text: Span<UInt8>, _ content: Range<Int>
+  ) -> (SIMD2<UInt64>, SIMD2<UInt64>) {
+    guard content.count > 32 else { return (SIMD2(), SIMD2()) }
+    return text.ends(content.upperBound &- 32..<content.upperBound) ?? (SIMD2(), SIMD2())
   }
 
   @inline(__always)
-  private static func place(_ words: (Words, Words), _ length: Int, _ count: Int) -> Int {
+  private static func index(_ words: (SIMD2<UInt64>, SIMD2<UInt64>), _ length: Int) -> Int {
     let mixed = words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ words.1[1] &* 7 ^ UInt64(length)
-    return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48) & (count &- 1)
+    return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48) & (size &- 1)
   }
 }

@@ -57,7 +57,7 @@ extension IndexTemplate {
     case .constantKeyword where target == .opensearch: return keyword
     case .constantKeyword:
       // The namespace is the sender's choice: the first document sets it.
-      guard row.transform.kind == .constant, row.target != "data_stream.namespace" else {
+      guard row.transform.isConstant, row.target != "data_stream.namespace" else {
         return ["type": "constant_keyword"]
       }
       return ["type": "constant_keyword", "value": .string(row.transform.parameters[0])]

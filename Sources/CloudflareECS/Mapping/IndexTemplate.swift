@@ -1,6 +1,6 @@
 /// A composable index template for the documents of a profile, made from its table.
 ///
-///     let template = IndexTemplate(of: ElasticNormalizer.self, target: .opensearch, pattern: "waf-*")
+///     let template = IndexTemplate(of: ElasticNormalizer(), target: .opensearch, pattern: "waf-*")
 ///     template.json.contains(#""index_patterns": ["waf-*"]"#)      // true
 ///
 /// Send it with `PUT _index_template/NAME` before the first document.
@@ -25,9 +25,9 @@ public struct IndexTemplate: Sendable {
   /// The template for a profile's documents; the pattern of index names follows from the table if none
   /// is given.
   public init(
-    of profile: any Normalizer.Type, target: Target = .elasticsearch, pattern: String? = nil
+    of profile: any Normalizer, target: Target = .elasticsearch, pattern: String? = nil
   ) {
-    rows = profile.fields
+    rows = profile.table.rows
     self.target = target
     self.pattern = pattern
   }
@@ -72,7 +72,7 @@ public struct IndexTemplate: Sendable {
   }
 
   private func constant(of path: String) -> String? {
-    guard let row = rows.first(where: { $0.target == path }), row.transform.kind == .constant
+    guard let row = rows.first(where: { $0.target == path }), row.transform.isConstant
     else { return nil }
     return row.transform.parameters[0]
   }

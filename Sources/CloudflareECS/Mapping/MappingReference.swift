@@ -1,15 +1,15 @@
 /// The reference of a mapping table, for people and for programs.
 ///
-///     MappingReference(of: SekoiaNormalizer.self).tsv.split(separator: "\n")[1]
+///     MappingReference(of: SekoiaNormalizer()).tsv.split(separator: "\n")[1]
 ///     // (record)		message	match_only_text	record	The raw record.
 public struct MappingReference: Sendable {
   private let name: String
   private let rows: [FieldMapping]
 
   /// The reference of a profile's table.
-  public init(of profile: any Normalizer.Type) {
+  public init(of profile: any Normalizer) {
     name = profile.name
-    rows = profile.fields
+    rows = profile.table.rows
   }
 
   /// A Markdown page: the table, then each row's example.
@@ -72,7 +72,7 @@ public struct MappingReference: Sendable {
   /// What a row reads: fields, or in brackets what it reads instead.
   private func sources(_ row: FieldMapping) -> [String] {
     guard row.sources.isEmpty else { return row.sources.map(\.name) }
-    return switch row.transform.kind {
+    return switch row.transform {
     case .record: ["(record)"]
     case .unmapped: ["(all other members)"]
     default: ["(constant)"]

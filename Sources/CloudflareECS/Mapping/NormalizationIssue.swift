@@ -1,7 +1,7 @@
 /// A field of an event that could not be converted; the event itself was.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
-///     SekoiaNormalizer.normalize(event).issues.map(\.description)
+///     SekoiaNormalizer().normalize(event).issues.map(\.description)
 ///     // ["Datetime: is missing", "ClientASN: has a value of the wrong type"]
 public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
   /// What kind of problem it is. New kinds may be added; compare with the constants.

@@ -1,23 +1,21 @@
-/// A profile: a table that says which Cloudflare field becomes which ECS field.
+/// A profile: a name, and a table that says which Cloudflare field becomes which ECS field.
 ///
-/// The table is the one thing to supply. The typed conversion, the conversion of bytes by
-/// ``NDJSONConverter`` and the reference are made from it.
-///
-///     enum BriefNormalizer: Normalizer {
-///       static let fields = [
-///         FieldMapping(.datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
-///         FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
-///         FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
-///       ]
+///     struct BriefNormalizer: Normalizer {
+///       let table: MappingTable
 ///     }
-///     BriefNormalizer.normalize(event).document.source.ip      // "203.0.113.28"
+///     let brief = BriefNormalizer(
+///       table: try MappingTable([
+///         FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")
+///       ]))
+///     brief.name                                       // "brief"
+///     brief.normalize(event).document.source.ip        // "203.0.113.28"
 ///
-/// Members that the table does not know are left out unless it has a row with ``Transform/unmapped``.
+/// The table is all that a conversion asks for: see ``MappingTable``.
 public protocol Normalizer: Sendable {
   /// The profile's name; by default the type's name in lower case, without `Normalizer`.
-  static var name: String { get }
+  var name: String { get }
   /// The table.
-  static var fields: [FieldMapping] { get }
+  var table: MappingTable { get }
 }
 
 /// An event as a document, and what could not be converted.
@@ -30,7 +28,7 @@ public struct NormalizedEvent: Hashable, Sendable {
 
 extension Normalizer {
   /// The type's name in lower case, without `Normalizer`.
-  public static var name: String {
+  public var name: String {
     let type = "\(Self.self)"
     let end = type.hasSuffix("Normalizer") ? type.dropLast("Normalizer".count) : type[...]
     return end.lowercased()
@@ -39,11 +37,10 @@ extension Normalizer {
   /// Converts an event.
   ///
   ///     let event = try FirewallEvent(json: #"{"Action":"block","Datetime":1657630626}"#)
-  ///     SekoiaNormalizer.normalize(event).document.timestamp      // "2022-07-12T12:57:06.000000Z"
-  public static func normalize(_ event: FirewallEvent) -> NormalizedEvent {
-    EventNormalizer.lanes.lend(
-      of: ObjectIdentifier(self), make: { EventNormalizer(PlanCache.plan(of: self)) }
-    ) { normalizer in
+  ///     SekoiaNormalizer().normalize(event).document.timestamp      // "2022-07-12T12:57:06.000000Z"
+  public func normalize(_ event: FirewallEvent) -> NormalizedEvent {
+    let plan = table.plan
+    return plan.normalizers.lend(make: { EventNormalizer(plan) }) { normalizer in
       normalizer.normalize(event)
     }
   }

@@ -1,139 +1,255 @@
-/// Makes a plan of a table.
+/// Compiles rows into a plan, and says what is wrong with them.
 struct PlanCompiler {
   private let table: [FieldMapping]
   private(set) var rows: [Plan.Row] = []
-  private(set) var sourceIndices: [Int] = []
-  private(set) var outputs: [Plan.Output] = []
-  /// The first row of each output.
-  private var heads: [FieldMapping] = []
-  var steps: [Plan.Step] = []
-  var groups: [Plan.Group] = []
-  /// The steps that write what the first of several rows makes, unless there is the next step, which
-  /// does what all make.
-  var firstRows: [Int] = []
+  private(set) var fieldIndices: [Int] = []
+  private(set) var targets: [Plan.Target] = []
+  private(set) var verbatims: [Plan.Verbatim] = []
+  private(set) var derivations: [Plan.Derivation] = []
+  private(set) var members: [Plan.Member] = []
+  private(set) var makers: [Plan.Maker] = []
+  /// The derivations while they are gathered, each with its members.
+  private var groups: [(derivation: Plan.Derivation, members: [Plan.Member])] = []
+  private(set) var templates: [Template] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField] = []
   private(set) var isMapped: [Bool]
-  private(set) var outputOfLeaf: [Int] = []
-  var documentOrder: [Int] = []
-  private(set) var looseOutputs: [(output: Int, path: [String])] = []
+  private(set) var targetOfLeaf: [Int] = []
 
-  /// The only field whose host is taken apart, or -1.
-  private(set) var hostField = -1
-  /// The first field whose address is checked, or -1.
-  private(set) var addressField = -1
-  /// The first field that a moment is read from, or -1.
-  private(set) var timestampField = -1
-  /// The fields whose text stands behind a prefix, as many as there are derived slots for.
-  private(set) var prefixedFields: [Int] = []
-
-  /// Objects and values of the document, as a tree.
-  final class Node {
-    let name: String
-    var children: [Node] = []
-    var output: Int?
-    init(_ name: String) { self.name = name }
+  /// The rows of one target.
+  struct Output {
+    /// The path, without the star of an object for members that have no row.
+    var path: [String]
+    /// The indices of its rows in the table.
+    var places: [Int]
   }
 
-  init(_ table: [FieldMapping]) {
+  init(_ table: [FieldMapping]) throws(MappingTableError) {
     self.table = table
     isMapped = Array(repeating: false, count: CloudflareField.all.count)
+    for (place, row) in table.enumerated() { try attempt(place) { () throws(MappingFault) in try Self.check(row) } }
+    let order = DocumentOrder(try outputs(), table)
+    targetOfLeaf = order.targetOfLeaf
+    for output in order.outputs { try add(output) }
+    arrangeDerivations()
   }
 
-  mutating func compile() {
-    addOutputs()
-    let hosts = Set(rows.filter { if case .host = $0.kind { true } else { false } }.map(\.source))
-    // Only one host can be remembered at a time.
-    if hosts.count == 1 { hostField = hosts.first! }
-    addressField = rows.first { $0.kind == .address }?.source ?? -1
-    timestampField =
-      rows.first { if case .timestamp = $0.kind { true } else { false } }?.source ?? -1
-    let prefixed = rows.filter { $0.kind == .prefixed }.map(\.source)
-    prefixedFields = Array(Set(prefixed).sorted().prefix(DerivedSlot.mostPrefixed))
-    let document = arrange()
-    addGroup(document)
-    // An object stands where its first value would, whether that one is there or not.
-    looseOutputs = documentOrder.compactMap { output in
-      looseOutputs.first { $0.output == output }
-    }
-  }
-
-  // MARK: Rows
-
-  /// Gathers the rows of each target.
-  private mutating func addOutputs() {
-    var targets: [String] = []
-    for row in table where !targets.contains(row.target) { targets.append(row.target) }
-    for target in targets {
-      let isUnmapped = target == "*" || target.hasSuffix(".*")
-      if isUnmapped {
-        let object = String(target.dropLast())
-        precondition(
-          object.count > 1 && !targets.contains { $0 != target && $0.hasPrefix(object) },
-          "\(target): members without a row need an object of their own")
-      }
-      let same = table.filter { $0.target == target }
-      let first = same[0]
-      precondition(
-        same.allSatisfy { $0.type == first.type && $0.isArray == first.isArray },
-        "rows of the target \(target) differ in type")
-      let start = rows.count
-      for row in same {
-        if let fault = Self.fault(of: row) { preconditionFailure("\(target): \(fault)") }
-        add(row)
-      }
-      let mode: Plan.Output.Mode =
-        isUnmapped ? .unmapped : first.isArray && !first.transform.givesArray ? .collect : .first
-      let name = target.split(separator: ".").last.map(String.init) ?? ""
-      outputs.append(
-        Plan.Output(
-          mode: mode, rows: start..<rows.count, label: literal(JSONValue.string(name).json + ":")))
-      heads.append(first)
+  /// Adds the row's place to what is wrong with it.
+  private func attempt<Result>(
+    _ place: Int, _ body: () throws(MappingFault) -> Result
+  ) throws(MappingTableError) -> Result {
+    do throws(MappingFault) {
+      return try body()
+    } catch {
+      throw MappingTableError(row: place, target: table[place].target, error.description)
     }
   }
 
-  /// What is wrong with a row in itself, for whoever wrote it.
-  private static func fault(of row: FieldMapping) -> String? {
-    if row.target.isEmpty
-      || row.target.split(separator: ".", omittingEmptySubsequences: false).contains("")
-    {
-      return "is no path of names"
+  // MARK: What is wrong
+
+  private static func check(_ row: FieldMapping) throws(MappingFault) {
+    let names = row.target.split(separator: ".", omittingEmptySubsequences: false)
+    if names.contains("") { throw MappingFault("the target is not a path of names") }
+    let rule = row.transform.rule
+    guard rule.fieldCount.contains(row.sources.count) else {
+      throw MappingFault("\(rule.name) does not read \(count(row.sources.count, "field"))")
     }
-    guard row.transform.sourceCount.contains(row.sources.count) else {
-      return "\(row.transform.name) does not read \(row.sources.count) fields"
+    guard rule.parameterCount.contains(row.transform.parameters.count) else {
+      throw MappingFault(
+        "\(rule.name) does not have \(count(row.transform.parameters.count, "parameter"))")
     }
-    let fits =
+    let (given, fits): (String, Bool) =
       switch row.transform.result {
-      case .text: row.type.isText
-      case .integer: row.type == .long
-      case .texts: row.type.isText && row.isArray
-      case .array: row.isArray
-      case .object: row.type == .flattened && !row.isArray
-      case .members: row.type == .flattened && row.target.hasSuffix("*")
+      case .text: ("text", row.type.isText)
+      case .integer: ("a whole number", row.type == .long)
+      case .texts: ("an array of texts", row.type.isText && row.isArray)
+      case .array: ("an array", row.isArray)
+      case .object: ("an object", row.type == .flattened && !row.isArray)
+      case .members: ("members", row.type == .flattened && names.last == "*" && names.count > 1)
       }
-    return fits ? nil : "\(row.transform.name) does not give what the type says"
+    if !fits {
+      let type = (row.isArray ? "an array of " : "") + row.type.rawValue
+      throw MappingFault("\(rule.name) gives \(given), but the type is \(type)")
+    }
+    if names.contains("*"), row.transform.result != .members {
+      throw MappingFault("only unmapped members have a target with a star")
+    }
   }
 
-  private mutating func add(_ row: FieldMapping) {
-    let start = sourceIndices.count
+  private static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  }
+
+  /// The targets, in the order of the table.
+  private func outputs() throws(MappingTableError) -> [Output] {
+    var outputs: [Output] = []
+    var indexOfTarget: [String: Int] = [:]
+    for (place, row) in table.enumerated() {
+      if let index = indexOfTarget[row.target] {
+        let first = table[outputs[index].places[0]]
+        guard row.type == first.type, row.isArray == first.isArray else {
+          throw MappingTableError(
+            row: place, target: row.target, "another row of the target has another type")
+        }
+        outputs[index].places.append(place)
+      } else {
+        indexOfTarget[row.target] = outputs.count
+        let names = row.target.split(separator: ".").map(String.init)
+        outputs.append(
+          Output(path: names.last == "*" ? names.dropLast() : names, places: [place]))
+      }
+    }
+    try checkPaths(outputs)
+    return outputs
+  }
+
+  /// A target is a value or an object, not both.
+  private func checkPaths(_ outputs: [Output]) throws(MappingTableError) {
+    var values: [[String]: Int] = [:]
+    for output in outputs {
+      guard values.updateValue(output.places[0], forKey: output.path) == nil else {
+        throw MappingTableError(
+          row: output.places[0], target: table[output.places[0]].target,
+          "members without a row need an object of their own")
+      }
+    }
+    for output in outputs {
+      for length in 1..<max(1, output.path.count) {
+        guard let other = values[Array(output.path.prefix(length))] else { continue }
+        throw MappingTableError(
+          row: output.places[0], target: table[output.places[0]].target,
+          table[other].transform.result == .members
+            ? "members without a row need an object of their own"
+            : "a part of the path, \(table[other].target), is a value")
+      }
+    }
+  }
+
+  // MARK: Compiling
+
+  private mutating func add(_ output: Output) throws(MappingTableError) {
+    let first = rows.count
+    for place in output.places { try add(table[place], place) }
+    let head = table[output.places[0]]
+    let target = targets.count
+    let constant = output.places.count == 1 ? constantText(head) : nil
+    targets.append(
+      Plan.Target(path: output.path, shape: Self.shape(head), constant: constant))
+    if constant != nil { return }
+    guard output.places.count == 1 else {
+      let isArrayOfRows = head.isArray && !head.transform.givesArray
+      addGroup(
+        isArrayOfRows ? .collect : .first, head.transform.rule, -1,
+        (first..<rows.count).map { Plan.Member(row: $0, target: target) })
+      return
+    }
+    add(head, first, target)
+  }
+
+  /// Adds a target of one row: to the verbatim copies, to rows of the same rule and field, or alone.
+  private mutating func add(_ head: FieldMapping, _ row: Int, _ target: Int) {
+    let rule = head.transform.rule
+    if let kind = rule.verbatimKind, head.sources[0].kind.json == kind {
+      makers.append(.verbatim(verbatims.count))
+      verbatims.append(
+        Plan.Verbatim(
+          target: target, row: row, field: rows[row].field, tag: JSONSlice.verbatimTag(kind),
+          inset: kind == .string ? 1 : 0))
+      return
+    }
+    let mode: Plan.Derivation.Mode = rule.isRemembered ? .remembered : .rows
+    let place = rule.neededPlace(head)
+    let neededField = place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1
+    let member = Plan.Member(row: row, target: target)
+    let same = groups.firstIndex {
+      $0.derivation.mode == mode && $0.derivation.rule == rule
+        && $0.derivation.neededField == neededField
+    }
+    if let same, head.sources.count == 1, rule.fieldCount == 1...1 {
+      groups[same].members.append(member)
+    } else {
+      addGroup(mode, rule, neededField, [member])
+    }
+  }
+
+  private mutating func addGroup(
+    _ mode: Plan.Derivation.Mode, _ rule: any TransformRule.Type, _ neededField: Int,
+    _ members: [Plan.Member]
+  ) {
+    makers.append(.derivation(groups.count))
+    groups.append(
+      (
+        Plan.Derivation(mode: mode, rule: rule, neededField: neededField, members: 0..<0), members
+      ))
+  }
+
+  /// Lays the derivations out, those that read issues last: then all are known.
+  private mutating func arrangeDerivations() {
+    func readsIssues(_ group: Int) -> Bool {
+      groups[group].members.contains { rows[$0.row].rule.readsIssues }
+    }
+    let order = groups.indices.filter { !readsIssues($0) } + groups.indices.filter(readsIssues)
+    var placeOfGroup = Array(repeating: 0, count: groups.count)
+    for group in order {
+      placeOfGroup[group] = derivations.count
+      var derivation = groups[group].derivation
+      derivation.members = members.count..<(members.count + groups[group].members.count)
+      members += groups[group].members
+      derivations.append(derivation)
+    }
+    var last: [Plan.Maker] = []
+    makers = makers.compactMap { maker in
+      guard case .derivation(let group) = maker else { return maker }
+      let placed = Plan.Maker.derivation(placeOfGroup[group])
+      if readsIssues(group) {
+        last.append(placed)
+        return nil
+      }
+      return placed
+    }
+    makers += last
+  }
+
+  private static func shape(_ row: FieldMapping) -> TargetShape {
+    switch row.transform.result {
+    case .text: row.isArray ? .texts : .text
+    case .integer: row.isArray ? .numbers : .json
+    case .texts: .texts
+    case .array, .object, .members: .json
+    }
+  }
+
+  private func constantText(_ row: FieldMapping) -> [UInt8]? {
+    row.transform.rule == ConstantTransform.self || row.transform.rule == ConstantsTransform.self
+      ? Self.parameters(row.transform) : nil
+  }
+
+  private mutating func add(_ row: FieldMapping, _ place: Int) throws(MappingTableError) {
+    let start = fieldIndices.count
     for field in row.sources {
       let index = self.index(of: field)
-      sourceIndices.append(index)
+      fieldIndices.append(index)
       isMapped[index] = true
     }
-    let parameters: String =
-      switch row.transform.kind {
-      case .constants, .eventType:
-        JSONValue.array(row.transform.parameters.map { .string($0) }).json
-      case .constant: JSONValue.string(row.transform.parameters[0]).json
-      case .kind: row.transform.parameters.map { JSONValue.string($0).json }.joined()
-      default:
-        String(JSONValue.string(row.transform.parameters.joined()).json.dropFirst().dropLast())
-      }
+    var templates = templates
+    let option = try attempt(place) { () throws(MappingFault) in
+      try row.transform.rule.option(row, &templates)
+    }
+    self.templates = templates
+    let parameters = Self.parameters(row.transform)
+    literals += parameters
     rows.append(
       Plan.Row(
-        kind: row.transform.kind, source: sourceIndices.count > start ? sourceIndices[start] : -1,
-        sources: start..<sourceIndices.count, parameters: literal(parameters)))
+        rule: row.transform.rule, field: row.sources.isEmpty ? -1 : fieldIndices[start],
+        fields: start..<fieldIndices.count, option: option,
+        parameters: literals.count - parameters.count..<literals.count))
+  }
+
+  /// The parameters as the content of a JSON string; of an array of texts, with what separates two.
+  private static func parameters(_ transform: Transform) -> [UInt8] {
+    let texts = transform.parameters.map { String(JSONValue.string($0).json.dropFirst().dropLast()) }
+    return Array(
+      texts.joined(separator: transform.result == .texts ? "\(TargetShape.texts.separator)" : "").utf8)
   }
 
   private mutating func index(of field: CloudflareField) -> Int {
@@ -142,66 +258,5 @@ struct PlanCompiler {
     ownFields.append(field)
     isMapped.append(false)
     return isMapped.count - 1
-  }
-
-  private mutating func literal(_ text: String) -> Range<Int> { literal(Array(text.utf8)) }
-
-  mutating func literal(_ text: [UInt8]) -> Range<Int> {
-    literals += text
-    return literals.count - text.count..<literals.count
-  }
-
-  // MARK: Order
-
-  /// Puts the outputs into the order of the document.
-  private mutating func arrange() -> Node {
-    let root = Node("")
-    var placed = Array(repeating: false, count: outputs.count)
-
-    func place(_ index: Int) {
-      placed[index] = true
-      var node = root
-      for name in heads[index].target.split(separator: ".") {
-        precondition(node.output == nil, "\(heads[index].target): a part of it is a value")
-        if let child = node.children.first(where: { $0.name == name && name != "*" }) {
-          node = child
-        } else {
-          let child = Node(String(name))
-          node.children.append(child)
-          node = child
-        }
-      }
-      precondition(
-        node.output == nil && node.children.isEmpty, "\(heads[index].target): is an object too")
-      node.output = index
-    }
-
-    for entry in ECSSchema().entries {
-      switch entry.kind {
-      case .text, .integer, .texts:
-        let found = outputs.indices.first {
-          heads[$0].target == entry.path && Self.fits(heads[$0], entry.kind)
-        }
-        outputOfLeaf.append(found ?? -1)
-        if let found { place(found) }
-      case .tree, .trees, .endOfGroup:
-        let prefix = entry.path.isEmpty ? "" : entry.path + "."
-        for index in outputs.indices
-        where !placed[index] && heads[index].target.hasPrefix(prefix) {
-          place(index)
-          looseOutputs.append((index, heads[index].target.split(separator: ".").map(String.init)))
-        }
-      }
-    }
-    return root
-  }
-
-  private static func fits(_ output: FieldMapping, _ kind: ECSSchema.Kind) -> Bool {
-    switch kind {
-    case .text: output.type.isText && !output.isArray
-    case .integer: output.type == .long && !output.isArray
-    case .texts: output.type.isText && output.isArray && output.transform.result != .array
-    case .tree, .trees, .endOfGroup: false
-    }
   }
 }

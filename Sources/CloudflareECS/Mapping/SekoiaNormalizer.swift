@@ -2,14 +2,20 @@
 /// fields filled. The default.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
-///     let document = SekoiaNormalizer.normalize(event).document
+///     let document = SekoiaNormalizer().normalize(event).document
 ///     document.event.type                      // ["denied"]
 ///     document.source.geo.countryName          // "us"
 ///
 /// [SEKOIA.IO: Cloudflare](https://docs.sekoia.io/integration/categories/network_security/cloudflare/)
-public enum SekoiaNormalizer: Normalizer {
+public struct SekoiaNormalizer: Normalizer {
+  /// The profile.
+  public init() {}
+
   /// The table.
-  public static let fields: [FieldMapping] = own + CommonFields.rows + VendorFields.sekoia + [unmapped]
+  public var table: MappingTable { Self.standard }
+
+  private static let standard = MappingTable(
+    checked: own + CommonFields.rows + VendorFields.sekoia + [unmapped])
 
   private static let own: [FieldMapping] = [
     FieldMapping(

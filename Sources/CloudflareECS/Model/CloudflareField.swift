@@ -24,6 +24,17 @@ public struct CloudflareField: Hashable, Sendable {
     case integers
     /// An object.
     case object
+
+    /// The kind of JSON value that the field has; nil where it may have several.
+    var json: JSONSlice.Kind? {
+      switch self {
+      case .string: .string
+      case .integer: .integer
+      case .datetime: nil
+      case .strings, .integers: .array
+      case .object: .object
+      }
+    }
   }
 
   /// Logpush's name; for a field that only GraphQL has, GraphQL's.

@@ -18,7 +18,7 @@ extension FirewallEvent {
   /// Reads an event from the bytes of one record.
   /// - Throws: ``NormalizationError``, with the offset in the bytes.
   public init(json bytes: Span<UInt8>) throws(NormalizationError) {
-    self = try Self.decoders.lend(of: ObjectIdentifier(Self.self), make: { RecordDecoder() }) {
+    self = try Self.decoders.lend(make: { RecordDecoder() }) {
       decoder throws(NormalizationError) in
       try decoder.read(bytes)
     }
@@ -27,7 +27,7 @@ extension FirewallEvent {
   private static let decoders = Lanes<RecordDecoder>()
 
   /// The event of the record that a reader has read, whose text is `raw` and began at `start`.
-  init(_ reader: borrowing EventReader, raw: String, from start: Int) {
+  init(_ reader: borrowing RecordParser, raw: String, from start: Int) {
     let count = CloudflareField.all.count
     let record =
       reader.usesCanonical

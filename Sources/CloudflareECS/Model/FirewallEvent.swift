@@ -110,7 +110,7 @@ public struct FirewallEvent: Sendable {
     if let record {
       buffer.append(record)
     } else {
-      var fields = EventFields(count: 0)
+      var fields = Record(count: 0)
       buffer.append(self, recording: &fields)
     }
     return buffer.withSpan { String($0, 0..<$0.count) }
@@ -215,7 +215,7 @@ extension JSONObject {
 
 extension OutputBuffer {
   /// Appends the JSON of an event, and records where each value went.
-  mutating func append(_ event: FirewallEvent, recording fields: inout EventFields) {
+  mutating func append(_ event: FirewallEvent, recording fields: inout Record) {
     append(.openBrace)
     let start = count
     for field in CloudflareField.all {
@@ -224,7 +224,7 @@ extension OutputBuffer {
       append(field.name)
       append(#"":"#)
       let slot = append(recorded: value)
-      if field.index < fields.count { fields.set(field.index, slot) }
+      if field.index < fields.slices.count { fields.slices[field.index] = slot }
     }
     for member in event.otherMembers.members {
       if count > start { append(.comma) }
@@ -235,8 +235,8 @@ extension OutputBuffer {
     append(.closeBrace)
   }
 
-  private mutating func append(recorded value: JSONValue) -> JSONSlot {
-    var slot = JSONSlot()
+  private mutating func append(recorded value: JSONValue) -> JSONSlice {
+    var slot = JSONSlice()
     slot.start = count
     append(value)
     slot.end = count

@@ -3,17 +3,17 @@ final class ReadRecord: Sendable {
   /// The record, or the canonical copy of its values.
   let text: String
   /// Slices of the text, all canonical. Nobody knows where they stood in the stream.
-  let fields: EventFields
+  let fields: Record
 
-  init(text: String, fields: EventFields) {
+  init(text: String, fields: Record) {
     self.text = text
     self.fields = fields
   }
 
   /// The values of an event that was made in code, written as its JSON.
   init(writing event: borrowing FirewallEvent) {
-    var fields = EventFields(count: CloudflareField.all.count)
-    fields.removeAll()
+    var fields = Record(count: CloudflareField.all.count)
+    fields.isRegular = false
     var buffer = OutputBuffer(minimumCapacity: 2048)
     buffer.append(event, recording: &fields)
     text = buffer.withSpan { String($0, 0..<$0.count) }

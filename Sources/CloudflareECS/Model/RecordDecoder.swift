@@ -1,6 +1,6 @@
 /// Reads records that stand alone, one after the other, as typed events.
 struct RecordDecoder: ~Copyable, Sendable {
-  private var reader = EventReader()
+  private var reader = RecordParser()
   /// The text at hand, and the line break that reading needs behind it.
   private var text = OutputBuffer()
 

@@ -2,7 +2,7 @@
 ///
 ///     var options = ConverterOptions()
 ///     options.keepsOriginal = false
-///     let converter = NDJSONConverter(ElasticNormalizer.self, options: options)
+///     let converter = NDJSONConverter(ElasticNormalizer(), options: options)
 public struct ConverterOptions: Hashable, Sendable {
   /// How documents stand in the output.
   public enum Format: Hashable, Sendable {
@@ -23,24 +23,11 @@ public struct ConverterOptions: Hashable, Sendable {
   }
   /// Whether documents repeat the raw record, where the profile says so.
   public var keepsOriginal = true
-  /// The namespace of the data stream, where the profile writes one; nil for the profile's own.
-  public var namespace: String?
   /// How documents stand in the output.
   public var format = Format.ndjson
 
   /// The defaults.
   public init() {}
-
-  /// A profile's table, as these options change it.
-  func table(of profile: any Normalizer.Type) -> [FieldMapping] {
-    profile.fields.compactMap { row in
-      if !keepsOriginal, row.transform == .record { return nil }
-      guard let namespace, row.target == "data_stream.namespace" else { return row }
-      var row = row
-      row.transform = .constant(namespace)
-      return row
-    }
-  }
 
   /// What stands before each document.
   var action: [UInt8] {

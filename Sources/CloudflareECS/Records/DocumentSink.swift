@@ -4,16 +4,11 @@ struct DocumentSink: ~Copyable, RecordSink {
   var counts = ConversionCounts()
   var rejections: [Rejection] = []
   private var unknownNames = NameCounts()
-  private var reader: EventReader
-  private var engine: Engine
-  /// What stands before each document.
+  private var reader: RecordParser
+  private let plan: Plan
+  private var deriver: Deriver
+  /// What precedes each document.
   private let action: [UInt8]
-  /// The same, and what a document begins with whose first member is the record, which is read straight
-  /// into it; with room behind for wide copies.
-  private let beginning: [UInt8]
-  private let beginningLength: Int
-  /// Where such a document begins whose record was read, but not accepted yet; -1 for none.
-  private var begun = -1
   private let detector: Detector?
   private let watch: DetectionWatch?
   /// What fired, until it is taken.
@@ -21,14 +16,11 @@ struct DocumentSink: ~Copyable, RecordSink {
   private var fired: [Int] = []
 
   init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
-    reader = EventReader(own: plan.ownFields, marks: plan.marks.fields)
-    engine = Engine(plan)
+    self.plan = plan
+    reader = RecordParser(own: plan.ownFields)
+    deriver = Deriver(plan)
     self.action = action
     self.detector = detector
-    let isBegun = detector == nil && !plan.beginning.isEmpty
-    let room = Array(repeating: 0 as UInt8, count: OutputBuffer.readAhead)
-    beginning = isBegun ? action + plan.beginning + room : []
-    beginningLength = isBegun ? action.count + plan.beginning.count : 0
     watch = detector?.watch
   }
 
@@ -44,34 +36,13 @@ struct DocumentSink: ~Copyable, RecordSink {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
   {
-    guard !beginning.isEmpty else {
-      return try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
-    }
-    dropBegun()
-    begun = output.count
-    let beginning = beginning
-    output.append(beginning.span, 0..<beginningLength)
-    do throws(JSONError) {
-      return try reader.read(
-        text, from: start, allowsLineBreaks: allowsLineBreaks, copy: &output)
-    } catch {
-      dropBegun()
-      throw error
-    }
-  }
-
-  /// Takes a document back that was begun, but whose record was not accepted.
-  mutating func dropBegun() {
-    guard begun >= 0 else { return }
-    output.truncate(to: begun)
-    begun = -1
+    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(reader.fields) { return accept(text) }
     let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
     if kind == .event { return accept(text) }
-    dropBegun()
     if let refusal = kind.refusal {
       reject(
         text, record, NormalizationError(refusal.code, offset: 0, refusal.description), at: place)
@@ -85,7 +56,6 @@ struct DocumentSink: ~Copyable, RecordSink {
   mutating func accept(
     _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
   ) {
-    dropBegun()
     reader.read(cells, text, row)
     accept(text, row, at: place)
   }
@@ -99,23 +69,36 @@ struct DocumentSink: ~Copyable, RecordSink {
 
   private mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
-    if begun >= 0 {
-      let start = begun &+ action.count
-      begun = -1
-      reader.withText(text) { engine.complete(from: start, reader.fields, $0, in: &output) }
-    } else {
-      let action = action
-      output.append(action.span)
-      reader.withText(text) { slices in
-        reader.raw.withSpan { raw in
-          engine.appendDocument(reader.fields, slices, raw: raw, to: &output)
+    if !action.isEmpty { appendAction() }
+    appendDocument(text)
+    output.append(.lineFeed)
+    if !hasTimestamp { counts.documentsWithoutTimestamp &+= 1 }
+    if deriver.workspace.issues.isEmpty { return }
+    for issue in deriver.workspace.issues { counts.issues[issue.code, default: 0] &+= 1 }
+  }
+
+  private mutating func appendAction() {
+    let action = action
+    output.append(action.span)
+  }
+
+  /// Whether the document that was written last has an `@timestamp`.
+  private var hasTimestamp: Bool {
+    plan.timestampTarget.map { !deriver.values[$0].isAbsent } ?? false
+  }
+
+  /// Derives the values of the record that was read last, and appends them as a document.
+  private mutating func appendDocument(_ text: Span<UInt8>) {
+    reader.withText(text) { text in
+      reader.raw.withSpan { escaped in
+        deriver.derive(reader.fields, text, escaped: escaped)
+        let values = deriver.values
+        deriver.workspace.scratch.withSpan { scratch in
+          plan.steps.write(
+            reader.fields, text, values.span, scratch: scratch, escaped: escaped, to: &output)
         }
       }
     }
-    output.append(.lineFeed)
-    if engine.lacksTimestamp { counts.documentsWithoutTimestamp &+= 1 }
-    if engine.problems.isEmpty { return }
-    for problem in engine.problems { counts.issues[problem.code, default: 0] &+= 1 }
   }
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
@@ -144,11 +127,9 @@ struct DocumentSink: ~Copyable, RecordSink {
   /// own through the table.
   private mutating func members(_ text: Span<UInt8>) -> JSONObject {
     var document = OutputBuffer(minimumCapacity: 4096)
-    reader.withText(text) { slices in
-      reader.raw.withSpan { raw in
-        engine.appendDocument(reader.fields, slices, raw: raw, to: &document)
-      }
-    }
+    swap(&document, &output)
+    appendDocument(text)
+    swap(&document, &output)
     // What this library wrote needs no check.
     return document.withSpan { JSONValue(scanned: $0, 0..<$0.count).object ?? JSONObject() }
   }
@@ -157,7 +138,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   @inline(never)
   private mutating func note(_ text: Span<UInt8>) {
     if !reader.fields.isCanonical {
-      for issue in reader.readingIssues(own: engine.plan.ownFields) {
+      for issue in reader.readingIssues(own: plan.ownFields) {
         counts.issues[issue.code, default: 0] &+= 1
       }
     }

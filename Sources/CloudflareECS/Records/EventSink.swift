@@ -2,7 +2,7 @@
 struct EventSink: ~Copyable, RecordSink {
   private(set) var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
-  private var reader = EventReader()
+  private var reader = RecordParser()
 
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {

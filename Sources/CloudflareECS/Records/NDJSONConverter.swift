@@ -5,7 +5,7 @@
 /// unfinished record is held. Once its buffers have grown, nothing is allocated for a record without
 /// problems.
 ///
-///     var converter = NDJSONConverter(SekoiaNormalizer.self)
+///     var converter = NDJSONConverter(SekoiaNormalizer())
 ///     var output: [UInt8] = []
 ///     converter.convert(Array("{\"Action\":\"block\"}\n".utf8).span, into: &output)
 ///     converter.finish(into: &output)
@@ -34,19 +34,20 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   private var input: InputReader
   private var sink: DocumentSink
 
-  /// A converter by the table of a profile.
+  /// A converter by the table of a normalizer.
   ///
   /// With a detector, what comes out are not the events' documents but its alerts, one a line, in the
   /// order of the events and, for each, of the rules.
   ///
-  ///     var converter = NDJSONConverter(SekoiaNormalizer.self, detector: Detector())
+  ///     var converter = NDJSONConverter(SekoiaNormalizer(), detector: Detector())
   public init(
-    _ profile: any Normalizer.Type = SekoiaNormalizer.self, detector: Detector? = nil,
+    _ normalizer: any Normalizer = SekoiaNormalizer(), detector: Detector? = nil,
     options: ConverterOptions = ConverterOptions()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
+    let table = normalizer.table
     sink = DocumentSink(
-      PlanCache.plan(of: profile, options), action: detector == nil ? options.action : [],
+      options.keepsOriginal ? table.plan : table.withoutOriginal().plan, action: detector == nil ? options.action : [],
       detector: detector)
   }
 
@@ -55,7 +56,6 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     sink.output.removeAll()
     input.feed(chunk, to: &sink)
     while input.hasBacklog { input.feed(Span(), to: &sink) }
-    sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
 
@@ -64,7 +64,6 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   public mutating func finish(into output: inout [UInt8]) {
     sink.output.removeAll()
     repeat { input.finish(to: &sink) } while input.hasBacklog
-    sink.dropBegun()
     sink.output.withSpan { output.append(copying: $0) }
   }
 
@@ -75,7 +74,6 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.feed(chunk, to: &sink)
-    sink.dropBegun()
     swap(&output, &sink.output)
   }
 
@@ -83,7 +81,6 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func finish(into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.finish(to: &sink)
-    sink.dropBegun()
     swap(&output, &sink.output)
   }
 
@@ -100,10 +97,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     _ lines: Span<UInt8>, into output: inout OutputBuffer
   ) -> Int {
     swap(&output, &sink.output)
-    defer {
-      sink.dropBegun()
-      swap(&output, &sink.output)
-    }
+    defer { swap(&output, &sink.output) }
     return input.feedIndependentLines(lines, to: &sink)
   }
 

@@ -30,18 +30,18 @@ enum RecordKind: Equatable {
 
   /// Whether a record that was read is an event, as most are, by its first look.
   @inline(__always)
-  static func isPlainEvent(_ fields: borrowing EventFields) -> Bool {
+  static func isPlainEvent(_ fields: borrowing Record) -> Bool {
     fields.present(CloudflareField.datetime.index) != nil
       || fields.present(CloudflareField.action.index) != nil
   }
 
   /// The kind of a record that was read.
-  init(_ fields: EventFields, _ text: Span<UInt8>) {
+  init(_ fields: Record, _ text: Span<UInt8>) {
     self = Self.isPlainEvent(fields) ? .event : Self.withoutDatetimeAndAction(fields, text)
   }
 
   private static func withoutDatetimeAndAction(
-    _ fields: EventFields, _ text: Span<UInt8>
+    _ fields: Record, _ text: Span<UInt8>
   ) -> RecordKind {
     let names = fields.unknown.map { String(text, $0.name.content) }
     for (member, dataset) in signatures where names.contains(member) { return .dataset(dataset) }

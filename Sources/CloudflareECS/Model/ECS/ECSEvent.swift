@@ -5,7 +5,7 @@
 /// order in which they stand here.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-///     let document = SekoiaNormalizer.normalize(event).document
+///     let document = SekoiaNormalizer().normalize(event).document
 ///     document.source.ip               // "203.0.113.28"
 ///     document.event.type              // ["denied"]
 ///

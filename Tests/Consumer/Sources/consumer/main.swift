@@ -7,7 +7,7 @@ let log = """
   {"Action":"managed_challenge","ClientASN":64500,"Datetime":"2022-07-12T12:57:06Z"}
   """
 let bytes = Array(log.utf8)
-var converter = NDJSONConverter(SekoiaNormalizer.self)
+var converter = NDJSONConverter(SekoiaNormalizer())
 var output: [UInt8] = []
 for start in stride(from: 0, to: bytes.count, by: 64) {
   let end = min(start + 64, bytes.count)
@@ -23,13 +23,14 @@ print("\(converter.counts.documents) documents of \(converter.counts.records) re
 // One event as values.
 let event = try FirewallEvent(
   json: #"{"action":"allow","clientIP":"2001:db8::7","clientAsn":"none"}"#)
-let result = ElasticNormalizer.normalize(event)
+let result = ElasticNormalizer().normalize(event)
 print(
   result.document.source.ip ?? "", result.document.event.type, result.document.error.message ?? "")
 for issue in result.issues { print(issue.code, issue.field) }
 
 // A profile of one's own: three rows, on both paths.
-enum BotNormalizer: Normalizer {
+struct BotNormalizer: Normalizer {
+  let table = try! MappingTable(Self.fields)
   static let fields = [
     FieldMapping(
       .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened.",
@@ -41,11 +42,11 @@ enum BotNormalizer: Normalizer {
 
 let record = #"{"Datetime":1657630626,"ClientIP":"203.0.113.28","BotScore":7,"Action":"log"}"#
 let typed = BotNormalizer.normalize(try FirewallEvent(json: record)).document
-var ownConverter = NDJSONConverter(BotNormalizer.self)
+var ownConverter = NDJSONConverter(BotNormalizer())
 var ownOutput: [UInt8] = []
 ownConverter.convert(Array(record.utf8).span, into: &ownOutput)
 ownConverter.finish(into: &ownOutput)
 print(typed.json)
 print(
   String(decoding: ownOutput, as: UTF8.self) == typed.json + "\n" ? "both paths agree" : "differ")
-print(MappingReference(of: BotNormalizer.self).tsv, terminator: "")
+print(MappingReference(of: BotNormalizer()).tsv, terminator: "")

@@ -5,7 +5,7 @@ final class Converter {
   private var converter: NDJSONConverter
   private var documents = 0
 
-  init(_ profile: any Normalizer.Type) {
+  init(_ profile: any Normalizer) {
     converter = NDJSONConverter(profile)
   }
 
@@ -18,7 +18,8 @@ final class Converter {
 }
 
 /// A table of one constant: what is left is reading and checking.
-enum ReadingNormalizer: Normalizer {
+struct ReadingNormalizer: Normalizer {
+  let table = try! MappingTable(Self.fields)
   static let fields: [FieldMapping] = [
     .constant("event", to: "event.kind", "Kind of event.")
   ]

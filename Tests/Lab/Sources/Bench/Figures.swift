@@ -19,7 +19,7 @@ struct Figures {
   /// ``NDJSONConverter``, each with a converter that is warm.
   private static func bytePath(_ events: Events) -> [Figure] {
     func figure(
-      _ name: String, _ profile: any Normalizer.Type, _ lines: [UInt8], _ answer: UInt64
+      _ name: String, _ profile: any Normalizer, _ lines: [UInt8], _ answer: UInt64
     ) -> Figure {
       let converter = Converter(profile)
       return Figure(name: name, bytes: lines.count, items: Events.count, answer: answer) {
@@ -28,15 +28,15 @@ struct Figures {
     }
     return [
       figure(
-        "read and check only", ReadingNormalizer.self, events.alphabetical,
+        "read and check only", ReadingNormalizer(), events.alphabetical,
         10_333_755_163_632_536_165),
-      figure("convert, sekoia", SekoiaNormalizer.self, events.alphabetical, sekoia),
-      figure("convert, elastic", ElasticNormalizer.self, events.alphabetical, elastic),
+      figure("convert, sekoia", SekoiaNormalizer(), events.alphabetical, sekoia),
+      figure("convert, elastic", ElasticNormalizer(), events.alphabetical, elastic),
       figure(
-        "convert, sekoia, shuffled", SekoiaNormalizer.self, events.shuffled,
+        "convert, sekoia, shuffled", SekoiaNormalizer(), events.shuffled,
         3_651_587_102_920_044_500),
       figure(
-        "convert, elastic, shuffled", ElasticNormalizer.self, events.shuffled,
+        "convert, elastic, shuffled", ElasticNormalizer(), events.shuffled,
         17_672_332_036_972_560_396),
     ]
   }
@@ -45,7 +45,7 @@ struct Figures {
   private static func typedPath(_ events: Events) throws -> [Figure] {
     let bytes = events.alphabetical.count
     let typed = try events.lines.map { line in try FirewallEvent(json: line) }
-    let documents = typed.map { SekoiaNormalizer.normalize($0).document }
+    let documents = typed.map { SekoiaNormalizer().normalize($0).document }
     func figure(
       _ name: String, _ answer: UInt64 = sekoia, _ run: @escaping (inout [UInt8]) throws -> Int
     ) -> Figure {
@@ -60,7 +60,7 @@ struct Figures {
       },
       figure("typed: normalize", Self.times) { output in
         for event in typed {
-          let document = SekoiaNormalizer.normalize(event).document
+          let document = SekoiaNormalizer().normalize(event).document
           output.append(contentsOf: (document.timestamp ?? "").utf8)
         }
         return typed.count
@@ -73,10 +73,10 @@ struct Figures {
         return documents.count
       },
       figure("typed: convert, sekoia") { output in
-        try TypedPath.convert(events.lines, SekoiaNormalizer.self, into: &output)
+        try TypedPath.convert(events.lines, SekoiaNormalizer(), into: &output)
       },
       figure("typed: convert, elastic", elastic) { output in
-        try TypedPath.convert(events.lines, ElasticNormalizer.self, into: &output)
+        try TypedPath.convert(events.lines, ElasticNormalizer(), into: &output)
       },
     ]
   }

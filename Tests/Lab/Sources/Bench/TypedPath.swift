@@ -4,7 +4,7 @@ import CloudflareECS
 enum TypedPath {
   /// Appends the document of each line, with a line break behind it; returns their number.
   static func convert(
-    _ lines: some Sequence<[UInt8]>, _ profile: any Normalizer.Type, into output: inout [UInt8]
+    _ lines: some Sequence<[UInt8]>, _ profile: any Normalizer, into output: inout [UInt8]
   ) throws -> Int {
     var count = 0
     for line in lines {
@@ -19,8 +19,8 @@ enum TypedPath {
   /// Converts the first `count` of the generated events, for whoever counts instructions: a run with
   /// more of them differs by nothing else. Prints the length of what comes out.
   static func run(_ profile: String, _ count: String) throws -> Bool {
-    let profiles: [String: any Normalizer.Type] = [
-      SekoiaNormalizer.name: SekoiaNormalizer.self, ElasticNormalizer.name: ElasticNormalizer.self,
+    let profiles: [String: any Normalizer] = [
+      SekoiaNormalizer().name: SekoiaNormalizer(), ElasticNormalizer().name: ElasticNormalizer(),
     ]
     guard let profile = profiles[profile], let count = Int(count), 1...Events.count ~= count else {
       return false

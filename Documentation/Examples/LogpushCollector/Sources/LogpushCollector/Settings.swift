@@ -5,7 +5,7 @@ import Hummingbird
 struct Settings: Sendable {
   let host: String, folder: String, bulkURL: String?, bulkAuthorization: String?
   let port: Int, fileBytes: Int, bodyBytes: Int, decompressedBytes: Int
-  let profile: any Normalizer.Type
+  let profile: any Normalizer
   let authorization: [UInt8]
 
   init(_ environment: Environment = Environment()) throws {
@@ -21,8 +21,8 @@ struct Settings: Sendable {
     bodyBytes = try number("COLLECTOR_BODY_BYTES", or: 32 << 20)
     decompressedBytes = try number("COLLECTOR_DECOMPRESSED_BYTES", or: 256 << 20)
     switch environment.get("COLLECTOR_PROFILE") ?? "sekoia" {
-    case "sekoia": profile = SekoiaNormalizer.self
-    case "elastic": profile = ElasticNormalizer.self
+    case "sekoia": profile = SekoiaNormalizer()
+    case "elastic": profile = ElasticNormalizer()
     case let name: throw Failure(reason: "COLLECTOR_PROFILE: sekoia or elastic, not \(name)")
     }
     let secret = environment.get("COLLECTOR_SECRET") ?? ""

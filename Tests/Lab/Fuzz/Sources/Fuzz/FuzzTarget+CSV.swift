@@ -8,9 +8,9 @@ extension FuzzTarget {
     var cuts = Cuts(bytes)
     var options = ConverterOptions()
     options.input = .csv(columns: cuts.next(2) == 0 ? columns.map(\.name) : nil)
-    let whole = Stream(bytes, SekoiaNormalizer.self, options, [0..<bytes.count])
+    let whole = Stream(bytes, SekoiaNormalizer(), options, [0..<bytes.count])
     whole.check(bytes)
-    let pieces = Stream(bytes, SekoiaNormalizer.self, options, cuts.ranges(bytes.count))
+    let pieces = Stream(bytes, SekoiaNormalizer(), options, cuts.ranges(bytes.count))
     expect(pieces == whole, "the same for all chunks")
 
     let text = String(decoding: bytes, as: UTF8.self)

@@ -7,7 +7,7 @@ struct Stream: Equatable {
   var counts = ConversionCounts()
 
   init(
-    _ bytes: [UInt8], _ profile: any Normalizer.Type, _ options: ConverterOptions,
+    _ bytes: [UInt8], _ profile: any Normalizer, _ options: ConverterOptions,
     _ chunks: [Range<Int>]
   ) {
     var converter = NDJSONConverter(profile, options: options)

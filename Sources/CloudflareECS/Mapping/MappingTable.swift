@@ -1,0 +1,58 @@
+/// Rows that say which Cloudflare field becomes which ECS field, validated and compiled.
+///
+/// The table is the one thing that a profile has to supply: the conversion of bytes and of values, the
+/// reference, the index template and the tests are made from it. A table is a ``Normalizer`` too.
+///
+///     let table = try MappingTable([
+///       FieldMapping(.datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened."),
+///       FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+///       FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
+///     ])
+///     table.normalize(event).document.source.ip      // "203.0.113.28"
+///
+/// Members that the table does not know are left out unless it has a row with ``Transform/unmapped``.
+public struct MappingTable: Sendable {
+  /// The rows.
+  public let rows: [FieldMapping]
+  /// The rows, compiled.
+  let plan: Plan
+
+  /// A table of these rows.
+  /// - Throws: ``MappingTableError`` if a row cannot work: its transform does not give what the type says,
+  ///   or does not read so many fields, or its target is a value and an object.
+  public init(_ rows: [FieldMapping]) throws(MappingTableError) {
+    self.rows = rows
+    plan = Plan(try PlanCompiler(rows))
+  }
+
+  /// A table of rows that are known to work.
+  init(checked rows: [FieldMapping]) {
+    do throws(MappingTableError) {
+      try self.init(rows)
+    } catch {
+      preconditionFailure(error.description)
+    }
+  }
+
+  /// The table without the rows that repeat the raw record.
+  func withoutOriginal() -> MappingTable {
+    MappingTable(checked: rows.filter { $0.transform != .record })
+  }
+}
+
+extension MappingTable: Hashable {
+  /// Whether both have the same rows.
+  public static func == (left: MappingTable, right: MappingTable) -> Bool {
+    left.rows == right.rows
+  }
+
+  /// Hashes the rows.
+  public func hash(into hasher: inout Hasher) { hasher.combine(rows) }
+}
+
+extension MappingTable: Normalizer {
+  /// `table`: a profile has a name of its own.
+  public var name: String { "table" }
+  /// The table itself.
+  public var table: MappingTable { self }
+}

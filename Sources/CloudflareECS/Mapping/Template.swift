@@ -1,0 +1,164 @@
+/// A text with fields in it, some parts of which vanish where their fields are absent.
+///
+///     [{ClientIP}][ ({ClientCountry|upper})][ → {Action}]
+///
+/// - `{Name}` is the text of a field, `{Name|filter}` what a ``TemplateFilter`` makes of it. `{!Name}` is
+///   nothing, and there only where the field is absent.
+/// - `[…]` is a section: it is written if each field directly in it is there, and at least one field in it
+///   or in its sections. Sections can hold sections.
+/// - Spaces, commas, semicolons and arrows that a section begins with separate it from what precedes: they
+///   are left out at the start of the text, and after a space or an opening bracket of the template.
+/// - A backslash takes the meaning from the bracket or brace after it.
+struct Template: Sendable {
+  struct Node: Sendable {
+    enum Kind: Sendable {
+      /// A text.
+      case text
+      /// A field.
+      case field
+      /// A field that has to be absent.
+      case absent
+      /// The nodes up to `end`, with a text before them.
+      case section
+    }
+    var kind: Kind
+    /// A slice of ``Template/text``.
+    var text = 0..<0
+    /// Whether the text ends with a space or an opening bracket.
+    var isOpen = false
+    /// The place of a field in the row.
+    var place = 0
+    var filter = TemplateFilter.none
+    /// Where a section ends.
+    var end = 0
+    /// The length of the separators that a section's text begins with.
+    var separators = 0
+    /// Of a section: a bit for the place of each field directly in it.
+    var fields: UInt64 = 0
+  }
+
+  private(set) var nodes: [Node] = []
+  /// The texts between fields, as the content of JSON strings.
+  private(set) var text: [UInt8] = []
+  /// What is written where no section is.
+  let otherwise: Range<Int>
+
+  /// A template whose fields are those that a row names.
+  init(_ template: String, otherwise: String, _ fields: [CloudflareField]) throws(MappingFault) {
+    text = Self.escaped(otherwise)
+    self.otherwise = 0..<text.count
+    var parser = Parser(rest: Array(template)[...], fields: fields)
+    try add(&parser, isInner: false)
+    text += Array(repeating: 0, count: OutputBuffer.readAhead)
+  }
+
+  /// The names of the fields of a template, in the order of their first use.
+  static func fieldNames(_ template: String) -> [String] {
+    var names: [String] = []
+    for part in template.split(separator: "{").dropFirst(template.hasPrefix("{") ? 0 : 1) {
+      guard let end = part.firstIndex(where: { $0 == "}" || $0 == "|" }) else { continue }
+      let name = String(part[..<end].drop { $0 == "!" })
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private static func escaped(_ text: String) -> [UInt8] {
+    Array(JSONValue.string(text).json.utf8.dropFirst().dropLast())
+  }
+
+  // MARK: Reading
+
+  private struct Parser {
+    var rest: ArraySlice<Character>
+    let fields: [CloudflareField]
+  }
+
+  /// Adds nodes up to the end, or to the bracket that closes a section; returns a bit for the place of each
+  /// field among them.
+  @discardableResult
+  private mutating func add(
+    _ parser: inout Parser, isInner: Bool
+  ) throws(MappingFault) -> UInt64 {
+    var fields: UInt64 = 0
+    var literal = ""
+    while let next = parser.rest.popFirst() {
+      switch next {
+      case "\\":
+        guard let escaped = parser.rest.popFirst() else {
+          throw MappingFault("the template ends with a backslash")
+        }
+        literal.append(escaped)
+      case "{":
+        addText(&literal)
+        fields |= try addField(&parser)
+      case "[":
+        addText(&literal)
+        try addSection(&parser)
+      case "]":
+        guard isInner else { throw MappingFault("the template has a ']' that closes nothing") }
+        addText(&literal)
+        return fields
+      default: literal.append(next)
+      }
+    }
+    if isInner { throw MappingFault("the template has a '[' that is not closed") }
+    addText(&literal)
+    return fields
+  }
+
+  private mutating func addSection(_ parser: inout Parser) throws(MappingFault) {
+    let place = nodes.count
+    nodes.append(Node(kind: .section))
+    let separators = parser.rest.prefix { Self.separators.contains($0) }
+    nodes[place].fields = try add(&parser, isInner: true)
+    nodes[place].separators = Self.escaped(String(separators)).count
+    // Its first text, if it begins with one, is part of it.
+    if place + 1 < nodes.count, nodes[place + 1].kind == .text {
+      nodes[place].text = nodes[place + 1].text
+      nodes[place].isOpen = nodes[place + 1].isOpen
+      nodes.remove(at: place + 1)
+      for index in (place + 1)..<nodes.count where nodes[index].kind == .section {
+        nodes[index].end -= 1
+      }
+    }
+    nodes[place].end = nodes.count
+  }
+
+  private static let separators: Set<Character> = [" ", ",", ";", "→"]
+
+  private mutating func addText(_ literal: inout String) {
+    guard let last = literal.last else { return }
+    let bytes = Self.escaped(literal)
+    nodes.append(
+      Node(
+        kind: .text, text: text.count..<(text.count + bytes.count),
+        isOpen: [" ", "(", "[", "{"].contains(last)))
+    text += bytes
+    literal = ""
+  }
+
+  private mutating func addField(_ parser: inout Parser) throws(MappingFault) -> UInt64 {
+    guard let end = parser.rest.firstIndex(of: "}") else {
+      throw MappingFault("the template has a '{' that is not closed")
+    }
+    let content = String(parser.rest[..<end])
+    parser.rest = parser.rest[(end + 1)...]
+    let parts = content.split(separator: "|", maxSplits: 1).map(String.init)
+    let isAbsent = content.hasPrefix("!")
+    let name = String((parts.first ?? "").drop { $0 == "!" })
+    guard let place = parser.fields.firstIndex(where: { $0.name == name }) else {
+      throw MappingFault("the template names '\(name)', which the row does not read")
+    }
+    if isAbsent {
+      nodes.append(Node(kind: .absent, place: place))
+      return 0
+    }
+    guard let filter = TemplateFilter(rawValue: parts.count == 2 ? parts[1] : "") else {
+      let known = TemplateFilter.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
+      throw MappingFault("the template has a filter '\(parts[1])': there are \(known)")
+    }
+    nodes.append(Node(kind: .field, place: place, filter: filter))
+    return 1 << UInt64(place)
+  }
+}

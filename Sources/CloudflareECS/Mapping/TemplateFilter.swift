@@ -1,0 +1,60 @@
+/// What a ``Template`` makes of a field's text.
+enum TemplateFilter: String, CaseIterable, Sendable {
+  /// The text as it is.
+  case none = ""
+  /// The letters a to z in upper case.
+  case upper
+  /// The digits of a whole number; anything else is an issue.
+  case integer
+  /// The letters of an action in lower case.
+  case letters
+  /// The readable name of a security product, or else the text.
+  case category
+  /// A query string with one `?` before it.
+  case query
+}
+
+extension Workspace {
+  /// Appends what a filter makes of a field; returns whether that is anything.
+  mutating func append(
+    _ filter: TemplateFilter, of field: Int, _ record: borrowing Record, _ text: Span<UInt8>
+  ) -> Bool {
+    let start = scratch.count
+    if filter == .integer {
+      appendInteger(field, record, text)
+      return scratch.count > start
+    }
+    guard let content = self.text(of: field, record) else { return false }
+    switch filter {
+    case .none, .integer: scratch.append(text, content)
+    case .upper: scratch.append(upperCased: text, content)
+    case .letters, .category: appendRemembered(filter, content, text)
+    case .query: appendQuery(content, text)
+    }
+    return scratch.count > start
+  }
+
+  /// Actions and products repeat: what is made of one is remembered.
+  @inline(__always)
+  private mutating func appendRemembered(
+    _ filter: TemplateFilter, _ content: Range<Int>, _ text: Span<UInt8>
+  ) {
+    let number = filter == .letters ? 1 : 2
+    let found = filterMemo.find(number, text, content)
+    if let found, found.isKnown {
+      _ = filterMemo.append(found.entry, to: &scratch)
+      return
+    }
+    let start = scratch.count
+    if filter == .letters {
+      scratch.append(lettersOf: text, content)
+    } else if let category = Source.category(of: text, content) {
+      scratch.append(category)
+    } else {
+      scratch.append(text, content)
+    }
+    if let found, let made = scratch.withSpan({ Label($0, start..<$0.count) }) {
+      filterMemo.remember(made, found.entry, number, text, content)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// How one transform makes a value: its name, what it reads, what it gives, and the function.
+///
+/// A rule is a type that is never instantiated: a row of a plan names it, so that a call costs no more
+/// than a look into a table. To add one, write its file in `Transforms/`, with a constant of
+/// ``Transform`` for those who write tables, and add it to ``TransformRules/all``.
+protocol TransformRule {
+  /// The name in tables and in the reference.
+  static var name: String { get }
+  /// How many fields a row names.
+  static var fieldCount: ClosedRange<Int> { get }
+  /// How many parameters a row gives.
+  static var parameterCount: ClosedRange<Int> { get }
+  /// What the parameters may be, where only some texts are: the plan keeps the index of the first one.
+  static var options: [String] { get }
+  /// The kind of JSON value that is the result as it is, if it can be copied verbatim.
+  static var verbatimKind: JSONSlice.Kind? { get }
+  /// Whether the value depends on nothing but the text of one field, and is worth remembering.
+  static var isRemembered: Bool { get }
+  /// Whether the value depends on what could not be converted elsewhere: derived last.
+  static var readsIssues: Bool { get }
+  /// What the transform gives.
+  static func result(_ parameters: [String]) -> TransformResult
+  /// The place of the field without which there is neither a value nor an issue; nil for none.
+  static func neededPlace(_ row: FieldMapping) -> Int?
+  /// What the function needs to know of a row beside its fields: ``Plan/Row/option``.
+  static func option(_ row: FieldMapping, _ templates: inout [Template]) throws(MappingFault) -> Int
+  /// Makes the value.
+  /// - Parameters:
+  ///   - row: the row of the plan.
+  ///   - record: the record.
+  ///   - text: what the slices of the record are slices of.
+  ///   - workspace: takes bytes that are made, and issues.
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice
+  /// Makes the values of several rows that read the same field: those of ``value(_:_:_:_:)``, unless there is a
+  /// faster way.
+  static func derive(
+    _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace, _ values: inout [ValueSlice])
+}
+
+/// What a transform gives.
+enum TransformResult {
+  case text, integer
+  /// An array of texts, whole.
+  case texts
+  /// An array of anything.
+  case array
+  case object
+  /// Members of an object of their own.
+  case members
+}
+
+extension TransformRule {
+  static var fieldCount: ClosedRange<Int> { 1...1 }
+  static var parameterCount: ClosedRange<Int> { options.isEmpty ? 0...0 : 1...1 }
+  static var options: [String] { [] }
+  static var verbatimKind: JSONSlice.Kind? { nil }
+  static var isRemembered: Bool { false }
+  static var readsIssues: Bool { false }
+  static func result(_ parameters: [String]) -> TransformResult { .text }
+  static func neededPlace(_ row: FieldMapping) -> Int? { fieldCount.upperBound == 0 ? nil : 0 }
+
+  static func derive(
+    _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace, _ values: inout [ValueSlice]
+  ) {
+    for index in members.indices {
+      values[members[index].target] = value(rows[members[index].row], record, text, &workspace)
+    }
+  }
+
+  static func option(
+    _ row: FieldMapping, _ templates: inout [Template]
+  ) throws(MappingFault) -> Int {
+    guard !options.isEmpty else { return 0 }
+    let given = row.transform.parameters[0]
+    guard let index = options.firstIndex(of: given) else {
+      throw MappingFault(
+        "\(name) has no '\(given)': it is one of \(options.joined(separator: ", "))")
+    }
+    return index
+  }
+}
+
+/// All transforms.
+enum TransformRules {
+  static let all: [any TransformRule.Type] = [
+    RecordTransform.self, UnmappedTransform.self, ConstantTransform.self, ConstantsTransform.self,
+    KeywordTransform.self, PrefixedTransform.self, IntegerTransform.self, ArrayTransform.self,
+    ObjectTransform.self, TimestampTransform.self, AddressTransform.self,
+    AddressTypeTransform.self, HostTransform.self, ReferrerTransform.self, URLTransform.self,
+    PathAndQueryTransform.self, QueryTransform.self, FileExtensionTransform.self,
+    EventTypeTransform.self, FoldedActionTransform.self, OutcomeTransform.self,
+    TLSNameTransform.self, TLSVersionTransform.self, HTTPNameTransform.self,
+    HTTPVersionTransform.self, CountryTransform.self, JoinedTransform.self,
+    SourceCategoryTransform.self, WebReferenceTransform.self, TemplateTransform.self,
+    ProblemsTransform.self, KindTransform.self,
+  ]
+
+  static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }
+}

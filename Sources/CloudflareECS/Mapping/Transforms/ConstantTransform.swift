@@ -1,0 +1,25 @@
+extension Transform {
+  /// Always the same text.
+  public static func constant(_ value: String) -> Transform {
+    Transform(ConstantTransform.self, [value])
+  }
+}
+
+/// Always the same text.
+enum ConstantTransform: TransformRule {
+  static let name = "constant"
+  static var fieldCount: ClosedRange<Int> { 0...0 }
+  static var parameterCount: ClosedRange<Int> { 1...1 }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    workspace.literal(row.parameters)
+  }
+}
+
+extension Transform {
+  /// Whether this is always the same text.
+  var isConstant: Bool { rule == ConstantTransform.self }
+}

@@ -1,0 +1,50 @@
+extension Transform {
+  /// What a country code says.
+  public static func country(_ part: CountryPart) -> Transform {
+    Transform(CountryTransform.self, [part.rawValue])
+  }
+}
+
+/// What a country code says: its code in upper case and its name in English, if ISO 3166-1 has it, else
+/// the text as given.
+enum CountryTransform: TransformRule {
+  static let name = "country"
+  static var options: [String] { CountryPart.allCases.map(\.rawValue) }
+  static var isRemembered: Bool { true }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let content = workspace.text(row, record) else { return .absent }
+    let name = CountryNames.name(of: text, content)
+    let part = CountryPart.allCases[row.option]
+    guard let name else { return part == .other ? ValueSlice(.record, content) : .absent }
+    let start = workspace.scratch.count
+    switch part {
+    case .code: workspace.scratch.append(upperCased: text, content)
+    case .name: workspace.scratch.append(CountryNames.rows.utf8.span, name)
+    case .other: return .absent
+    }
+    return workspace.made(from: start)
+  }
+}
+
+extension OutputBuffer {
+  /// Appends text with the letters a to z in upper case.
+  mutating func append(upperCased text: Span<UInt8>, _ range: Range<Int>) {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let byte = text[offset]
+      if byte == .backslash {
+        // The letters of an escape are no letters of the text, which is canonical.
+        let end = text[offset &+ 1] == UInt8(ascii: "u") ? offset &+ 6 : offset &+ 2
+        append(text, offset..<end)
+        offset = end
+      } else {
+        append(byte.uppercased)
+        offset &+= 1
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+extension Transform {
+  /// The number after `HTTP/`.
+  public static let httpVersion = Transform(HTTPVersionTransform.self)
+}
+
+/// The number after `HTTP/`. `none` and `unknown` give nothing, any other form is an issue.
+enum HTTPVersionTransform: TransformRule {
+  static let name = "httpVersion"
+  static var isRemembered: Bool { true }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let parts = workspace.protocolParts(row, .http, record, text) else { return .absent }
+    return ValueSlice(.record, parts.version)
+  }
+}

@@ -1,0 +1,74 @@
+extension Transform {
+  /// A whole number of 64 bits, from a number or from a string of digits.
+  public static let integer = Transform(IntegerTransform.self)
+}
+
+/// A whole number of 64 bits: `-?digits` of a number, or digits only of a string.
+enum IntegerTransform: TransformRule {
+  static let name = "integer"
+  static var verbatimKind: JSONSlice.Kind? { .integer }
+  static func result(_ parameters: [String]) -> TransformResult { .integer }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    let start = workspace.scratch.count
+    workspace.appendInteger(row.field, record, text)
+    return workspace.madeIfAny(from: start)
+  }
+}
+
+extension Workspace {
+  /// Appends the digits of the whole number in a field; nothing where it has none, which is an issue.
+  mutating func appendInteger(_ field: Int, _ record: borrowing Record, _ text: Span<UInt8>) {
+    let slice = record.slices[field]
+    if slice.tag == JSONSlice.verbatimTag(.integer) {
+      scratch.append(text, slice.range)
+    } else if !slice.isEmpty, let value = integer(of: slice, field, text) {
+      scratch.append(integer: value)
+    }
+  }
+
+  private mutating func integer(
+    of slice: JSONSlice, _ field: Int, _ text: Span<UInt8>
+  ) -> Int64? {
+    var digits = slice.range
+    var isInteger = slice.kind == .integer
+    if slice.kind == .string {
+      digits = slice.content
+      isInteger = true
+      for offset in digits where !text[offset].isDigit { isInteger = false }
+    }
+    guard isInteger else {
+      report(.wrongType, field, slice)
+      return nil
+    }
+    guard let value = Int64(digits: text, digits) else {
+      report(.outOfRange, field, slice)
+      return nil
+    }
+    return value
+  }
+}
+
+extension Int64 {
+  /// An optional minus and digits that are known to be digits; nil beyond 64 bits.
+  init?(digits text: Span<UInt8>, _ range: Range<Int>) {
+    var position = range.lowerBound
+    let isNegative = position < range.upperBound && text[position] == .minus
+    if isNegative { position &+= 1 }
+    var value: Int64 = 0
+    while position < range.upperBound {
+      let digit = Int64(text[position] &- .zero)
+      let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overflowedToo) =
+        isNegative
+        ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+      if overflowed || overflowedToo { return nil }
+      value = sum
+      position &+= 1
+    }
+    self = value
+  }
+}

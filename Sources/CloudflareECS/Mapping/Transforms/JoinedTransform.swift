@@ -1,0 +1,45 @@
+extension Transform {
+  /// Texts joined by a separator; needs the first.
+  public static func joined(by separator: String) -> Transform {
+    Transform(JoinedTransform.self, [separator])
+  }
+}
+
+/// Texts joined by a separator. The first is needed, absent others are left out; fields that hold whole
+/// numbers are written as such.
+enum JoinedTransform: TransformRule {
+  static let name = "joined"
+  static var fieldCount: ClosedRange<Int> { 1...16 }
+  static var parameterCount: ClosedRange<Int> { 1...1 }
+
+  /// A bit for each place whose field holds a whole number.
+  static func option(
+    _ row: FieldMapping, _ templates: inout [Template]
+  ) throws(MappingFault) -> Int {
+    row.sources.enumerated().reduce(0) { bits, source in
+      source.element.kind == .integer ? bits | 1 << source.offset : bits
+    }
+  }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    let start = workspace.scratch.count
+    for place in 0..<row.fields.count {
+      let separator = workspace.scratch.count
+      if place > 0 { _ = workspace.literal(row.parameters) }
+      let first = workspace.scratch.count
+      if row.option &>> place & 1 == 1 {
+        workspace.appendInteger(workspace.field(row, place), record, text)
+      } else if let part = workspace.text(row, place, record) {
+        workspace.scratch.append(text, part)
+      }
+      if workspace.scratch.count == first {
+        if place == 0 { return .absent }
+        workspace.scratch.truncate(to: separator)
+      }
+    }
+    return workspace.made(from: start)
+  }
+}

@@ -1,0 +1,17 @@
+extension Transform {
+  /// The value as text; numbers and booleans become their text.
+  public static let keyword = Transform(KeywordTransform.self)
+}
+
+/// The value as text; numbers and booleans become their text.
+enum KeywordTransform: TransformRule {
+  static let name = "keyword"
+  static var verbatimKind: JSONSlice.Kind? { .string }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    workspace.text(row, record).map { ValueSlice(.record, $0) } ?? .absent
+  }
+}

@@ -1,0 +1,31 @@
+extension Transform {
+  /// One text, or another if something could not be converted.
+  public static func kind(_ kind: String, withProblems: String) -> Transform {
+    Transform(KindTransform.self, [kind, withProblems])
+  }
+}
+
+/// The first parameter, or the second if something could not be converted.
+enum KindTransform: TransformRule {
+  static let name = "kind"
+  static var fieldCount: ClosedRange<Int> { 0...0 }
+  static var parameterCount: ClosedRange<Int> { 2...2 }
+  static var readsIssues: Bool { true }
+
+  /// The length of the first parameter, as the content of a JSON string.
+  static func option(
+    _ row: FieldMapping, _ templates: inout [Template]
+  ) throws(MappingFault) -> Int {
+    JSONValue.string(row.transform.parameters[0]).json.utf8.count - 2
+  }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    let middle = row.parameters.lowerBound &+ row.option
+    return workspace.literal(
+      workspace.issues.isEmpty
+        ? row.parameters.lowerBound..<middle : middle..<row.parameters.upperBound)
+  }
+}

@@ -1,0 +1,22 @@
+extension Transform {
+  /// Path and query put together; needs a path.
+  public static let pathAndQuery = Transform(PathAndQueryTransform.self)
+}
+
+/// Path and query put together. It needs a path; a query without `?` gets one.
+enum PathAndQueryTransform: TransformRule {
+  static let name = "pathAndQuery"
+  static var fieldCount: ClosedRange<Int> { 2...2 }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let path = workspace.text(row, 0, record) else { return .absent }
+    guard let query = workspace.text(row, 1, record) else { return ValueSlice(.record, path) }
+    let start = workspace.scratch.count
+    workspace.scratch.append(text, path)
+    workspace.appendQuery(query, text)
+    return workspace.made(from: start)
+  }
+}

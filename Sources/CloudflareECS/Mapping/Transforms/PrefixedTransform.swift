@@ -1,0 +1,22 @@
+extension Transform {
+  /// The value as text, after a prefix.
+  public static func prefixed(_ prefix: String) -> Transform {
+    Transform(PrefixedTransform.self, [prefix])
+  }
+}
+
+/// The value as text, after a prefix.
+enum PrefixedTransform: TransformRule {
+  static let name = "prefixed"
+  static var parameterCount: ClosedRange<Int> { 1...1 }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let content = workspace.text(row, record) else { return .absent }
+    let prefix = workspace.literal(row.parameters)
+    workspace.scratch.append(text, content)
+    return ValueSlice(.scratch, prefix.range.lowerBound, prefix.count &+ content.count)
+  }
+}

@@ -1,0 +1,17 @@
+extension Transform {
+  /// The text of the record itself.
+  public static let record = Transform(RecordTransform.self)
+}
+
+/// The text of the record itself, escaped while it was scanned.
+enum RecordTransform: TransformRule {
+  static let name = "record"
+  static var fieldCount: ClosedRange<Int> { 0...0 }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    ValueSlice(.escapedRecord, 0, workspace.escapedCount)
+  }
+}

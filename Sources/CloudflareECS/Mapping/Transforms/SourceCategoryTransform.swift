@@ -1,0 +1,22 @@
+extension Transform {
+  /// The readable name of a security product.
+  public static let sourceCategory = Transform(SourceCategoryTransform.self)
+}
+
+/// The readable name of a security product; no value for one that is not known.
+enum SourceCategoryTransform: TransformRule {
+  static let name = "sourceCategory"
+  static var isRemembered: Bool { true }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let content = workspace.text(row, record),
+      let category = Source.category(of: text, content)
+    else { return .absent }
+    let start = workspace.scratch.count
+    workspace.scratch.append(category)
+    return workspace.made(from: start)
+  }
+}

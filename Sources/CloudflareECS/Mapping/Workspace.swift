@@ -1,0 +1,118 @@
+/// What transforms work with while the values of one record are derived: a buffer for the bytes that
+/// they make, the issues that they find, and what is read once and asked for by several rows.
+struct Workspace: ~Copyable {
+  let plan: Plan
+  /// The plan's, here so that using them needs no look at the plan.
+  private let literals: [UInt8]
+  private let fieldIndices: [Int]
+  /// Values that are no slices of the record.
+  var scratch = OutputBuffer(minimumCapacity: 4096)
+  /// What could not be converted, each field and code once, in the order in which it was found.
+  private(set) var issues: [Issue] = []
+  /// The length of the record's own text, escaped.
+  var escapedCount = 0
+  /// The host that was read last.
+  var host = HostReading()
+  /// The address that was read last.
+  var address = AddressReading()
+
+  /// What filters of templates made before.
+  var filterMemo: ValueMemo
+
+  /// A value that could not be converted.
+  struct Issue: Equatable {
+    var code: NormalizationIssue.Code
+    var field: Int
+    var offset: Int
+  }
+
+  /// A workspace for many records or, if it does not remember anything, for one at a time.
+  init(_ plan: Plan, remembers: Bool) {
+    self.plan = plan
+    literals = plan.literals
+    fieldIndices = plan.fieldIndices
+    filterMemo = ValueMemo(isUsed: remembers)
+    host.cache = HostCache(isUsed: remembers)
+  }
+
+  /// Forgets the record before.
+  @inline(__always)
+  mutating func begin() {
+    scratch.removeAll()
+    if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
+    host.field = -1
+    address.field = -1
+  }
+
+  mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slice: JSONSlice?) {
+    for issue in issues where issue.field == field && issue.code == code { return }
+    issues.append(Issue(code: code, field: field, offset: slice?.origin ?? -1))
+  }
+
+  /// The index of the field that a row names at a place.
+  @inline(__always)
+  func field(_ row: Plan.Row, _ place: Int) -> Int { fieldIndices[row.fields.lowerBound &+ place] }
+
+  /// The text of the only field of a row; nil where it is absent, or no text, which is an issue.
+  @inline(__always)
+  mutating func text(_ row: Plan.Row, _ record: borrowing Record) -> Range<Int>? {
+    text(of: row.field, record)
+  }
+
+  /// The text of the field that a row names at a place.
+  @inline(__always)
+  mutating func text(_ row: Plan.Row, _ place: Int, _ record: borrowing Record) -> Range<Int>? {
+    text(of: field(row, place), record)
+  }
+
+  /// The text of a string, number or boolean; an array or object is an issue.
+  @inline(__always)
+  mutating func text(of field: Int, _ record: borrowing Record) -> Range<Int>? {
+    let slice = record.slices[field]
+    if slice.tag == JSONSlice.verbatimTag(.string) { return slice.content }
+    return textOfOther(slice, field)
+  }
+
+  @inline(never)
+  private mutating func textOfOther(_ slice: JSONSlice, _ field: Int) -> Range<Int>? {
+    if slice.isEmpty { return nil }
+    switch slice.kind {
+    case .string: return slice.content
+    case .integer, .decimal, .boolean: return slice.range
+    case .array, .object:
+      report(.wrongType, field, slice)
+      return nil
+    case .absent, .null: return nil
+    }
+  }
+
+  /// What was appended to the scratch buffer from `start` on.
+  @inline(__always)
+  func made(from start: Int) -> ValueSlice {
+    ValueSlice(.scratch, start, scratch.count &- start)
+  }
+
+  /// The same, but no value where nothing was appended.
+  @inline(__always)
+  func madeIfAny(from start: Int) -> ValueSlice {
+    scratch.count == start ? .absent : made(from: start)
+  }
+
+  /// Appends bytes of the plan.
+  @inline(__always)
+  mutating func literal(_ range: Range<Int>) -> ValueSlice {
+    let start = scratch.count
+    let literals = literals
+    scratch.append(literals.span, range)
+    return made(from: start)
+  }
+
+  /// The issues, for people.
+  mutating func normalizationIssues() -> [NormalizationIssue] {
+    issues.map { issue in
+      NormalizationIssue(
+        issue.code, field: plan.field(issue.field).name,
+        offset: issue.offset < 0 ? nil : issue.offset)
+    }
+  }
+}

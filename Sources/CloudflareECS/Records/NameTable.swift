@@ -1,0 +1,170 @@
+/// The member names that a plan knows, made for being recognised quickly in the text of a record.
+///
+/// Each name is kept twice more: as the bytes `"Name":` in words with masks, for the comparison with
+/// the name that is expected next, and as `,\"Name\":`, the form in which it is repeated inside the
+/// copy of the record. Names that are not the expected one are found by a hash of their length and
+/// of their first and last eight bytes.
+struct NameTable: Sendable {
+  /// Longest name that is compared in words: what is around it has four bytes.
+  private static let longestInWords = 44
+
+  struct Entry: Sendable {
+    fileprivate var name: Range<Int> = 0..<0
+    /// The length of `,"Name":`, and those bytes but the first: the first sixteen, the last sixteen, and
+    /// for long ones those between. A name that is too long has bytes that no JSON has.
+    fileprivate(set) var length = 0
+    /// Where the last sixteen begin.
+    fileprivate var last = 0
+    fileprivate var words = (first: Words(repeating: ~0), middle: Words(), last: Words())
+    /// Which bytes count: of a short name's sixteen not all.
+    fileprivate var masks = (first: Words(repeating: ~0), last: Words())
+    /// `,\"Name\":`
+    fileprivate(set) var escaped = Label([])!
+    /// Whether it is not its field's own name.
+    fileprivate(set) var isOther = false
+    /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
+    fileprivate(set) var verbatimTag: UInt32 = 0
+    /// The index of the name that came after this one last time.
+    var next = 0
+
+    /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
+    @inline(__always)
+    func match(_ text: Span<UInt8>, at offset: Int) -> Int? {
+      guard let found = text.blocks(at: offset, last) else { return nil }
+      return isName(found) ? offset &+ length : nil
+    }
+
+    /// The same where `Label.longest` bytes can be read. (An entry's `last` is no more than 32.)
+    @inline(__always)
+    func isName(_ from: UnsafeRawPointer) -> Bool {
+      unsafe isName(
+        (
+          first: from.loadUnaligned(as: Words.self),
+          middle: from.loadUnaligned(fromByteOffset: 16, as: Words.self),
+          last: from.loadUnaligned(fromByteOffset: last, as: Words.self)
+        ))
+    }
+
+    @inline(__always)
+    private func isName(_ found: (first: Words, middle: Words, last: Words)) -> Bool {
+      var difference =
+        (found.first ^ words.first) & masks.first | (found.last ^ words.last) & masks.last
+      if length > 32 { difference |= found.middle ^ words.middle }
+      return difference[0] | difference[1] == 0
+    }
+  }
+
+  typealias Words = SIMD2<UInt64>
+
+  /// By the index of a name; the last one is for the beginning of a record.
+  private(set) var entries = [Entry()]
+  /// All names.
+  private var text: [UInt8] = []
+  /// Open addressing over the hash; 0 is free, otherwise the hash's upper half and the entry's index + 1.
+  private var buckets: [UInt32]
+
+  var count: Int { entries.count - 1 }
+
+  /// A table of names; those from `firstOther` on are other names of fields that are there already.
+  /// `kinds` are those of the values that each has, as far as there are some.
+  init(
+    _ names: [String], othersFrom firstOther: Int = .max, kinds: [JSONSlice.Kind?] = []
+  ) {
+    var size = 256
+    while size < names.count * 4 { size *= 2 }
+    buckets = Array(repeating: 0, count: size)
+    for (index, name) in names.enumerated() {
+      add(name, isOther: index >= firstOther)
+      if index < kinds.count, let kind = kinds[index] {
+        entries[index].verbatimTag = JSONSlice.verbatimTag(kind)
+      }
+    }
+  }
+
+  private mutating func add(_ name: String, isOther: Bool) {
+    var entry = Entry()
+    entry.isOther = isOther
+    let start = text.count
+    text.append(contentsOf: name.utf8)
+    entry.name = start..<text.count
+    if name.utf8.count <= Self.longestInWords, let escaped = Label(",\\\"\(name)\\\":".utf8) {
+      entry.escaped = escaped
+      let bytes = Array(",\"\(name)\":".utf8)
+      let counted = [0] + Array(repeating: 0xFF as UInt8, count: bytes.count - 1)
+      entry.length = bytes.count
+      entry.last = max(0, bytes.count - 16)
+      entry.words = (
+        Self.words(bytes, 0), Self.words(bytes, 16), Self.words(bytes, entry.last)
+      )
+      entry.masks = (Self.words(counted, 0), Self.words(counted, entry.last))
+    }
+    let index = count
+    entries.insert(entry, at: index)
+    let hash = Self.hash(text.span, entry.name)
+    var bucket = Int(hash) & (buckets.count - 1)
+    while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
+    buckets[bucket] = hash & ~0xFFFF | UInt32(UInt16(index + 1))
+  }
+
+  /// Sixteen bytes from `start` on in words, zeros behind them.
+  private static func words(_ bytes: [UInt8], _ start: Int) -> Words {
+    func word(_ start: Int) -> UInt64 {
+      bytes.span.shortWord(min(start, bytes.count)..<min(start + 8, bytes.count))
+    }
+    return Words(word(start), word(start + 8))
+  }
+
+  @inline(__always)
+  private static func hash(_ text: Span<UInt8>, _ name: Range<Int>) -> UInt32 {
+    let first = text.shortWord(name)
+    return hash(first, name.count > 8 ? text.word(at: name.upperBound &- 8) : first, name.count)
+  }
+
+  /// The hash of a name's first and last bytes, up to eight each.
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ last: UInt64, _ length: Int) -> UInt32 {
+    let mixed =
+      (first ^ (last &<< 21 | last &>> 43) ^ UInt64(truncatingIfNeeded: length))
+      &* 0x9E37_79B9_7F4A_7C15
+    return UInt32(truncatingIfNeeded: mixed &>> 32)
+  }
+
+  /// The index of the first name with that hash that is accepted, or -1.
+  @inline(__always)
+  private func index(_ hash: UInt32, where isName: (Int) -> Bool) -> Int {
+    let mask = buckets.count &- 1
+    var bucket = Int(hash) & mask
+    while true {
+      let content = buckets[bucket]
+      if content == 0 { return -1 }
+      if (content ^ hash) &>> 16 == 0 {
+        let index = Int(content & 0xFFFF) &- 1
+        if isName(index) { return index }
+      }
+      bucket = (bucket &+ 1) & mask
+    }
+  }
+
+  /// The index of a name that may be the one behind the quote at `start`, or -1, and the offset of the
+  /// quote behind it: whoever asks compares.
+  ///
+  /// Without branches, as where names are in no order, no branch that depends on one can be predicted. A name of
+  /// more than 31 bytes is no candidate.
+  func candidate(_ text: Span<UInt8>, at start: Int) -> (index: Int, end: Int) {
+    let name = start &+ 1
+    guard let blocks = text.blocks(at: name, 32) else { return (-1, start) }
+    let length = StringBytes.count(
+      before: StringBytes.quote(in: blocks.first), StringBytes.quote(in: blocks.middle))
+    let end = name &+ length
+    let others = UInt64(truncatingIfNeeded: max(64 &- 8 &* length, 0))
+    let firstWord = (blocks.first[0] &<< others) &>> others
+    let lastWord = (text.word(at: max(end &- 8, name)) &<< others) &>> others
+    return (index(Self.hash(firstWord, lastWord, length)) { _ in true }, end)
+  }
+
+  /// The index of the name that is written in `range` of `text`, or -1.
+  func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    guard !range.isEmpty else { return -1 }
+    return index(Self.hash(text, range)) { text.equals(range, self.text.span, entries[$0].name) }
+  }
+}

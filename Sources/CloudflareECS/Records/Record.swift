@@ -1,0 +1,64 @@
+/// One record as slices of one text: which value each field has, and the members that are no fields.
+///
+/// The text is the input, or a canonical copy of what the input says (``RecordParser``), or what a
+/// ``FirewallEvent`` wrote. Nothing is decoded.
+struct Record: Sendable {
+  /// The values by index: the schema's fields, a table's own, then the other names of fields.
+  var slices: [JSONSlice]
+  /// Members whose names are not known, in order.
+  var unknown: [JSONMember] = []
+  /// Whether every value is canonical, and no unknown name is there twice.
+  var isCanonical = true
+  /// Whether a field came by another name than its own.
+  var hasOtherNames = false
+  /// Whether each field that is not empty can be copied verbatim as a value of its kind
+  /// (``NameTable/Entry/verbatimTag``).
+  var isRegular = true
+
+  init(count: Int) {
+    slices = Array(repeating: JSONSlice(), count: count)
+  }
+
+  /// Whether there is a field, also an empty one.
+  var hasAny: Bool { slices.contains { $0.kind != .absent } }
+
+  /// Makes everything absent.
+  mutating func removeAll() {
+    var slices = slices.mutableSpan
+    for index in slices.indices { slices[index] = JSONSlice() }
+    if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
+    isCanonical = true
+    hasOtherNames = false
+    isRegular = true
+  }
+
+  /// The same values of the first `count` fields, as slices of the text from `start` on. Where they
+  /// were in their record is forgotten.
+  func copy(first count: Int, from start: Int) -> Record {
+    var copy = Record(count: 0)
+    copy.isCanonical = isCanonical
+    copy.hasOtherNames = hasOtherNames
+    copy.isRegular = isRegular
+    copy.slices = slices.prefix(count).map { slice in
+      slice.kind == .absent ? slice : slice.moved(back: start)
+    }
+    copy.unknown = unknown.map { member in
+      JSONMember(name: member.name.moved(back: start), value: member.value.moved(back: start))
+    }
+    return copy
+  }
+
+  /// The value at an index, also an empty one.
+  @inline(__always)
+  func present(_ index: Int) -> JSONSlice? {
+    let slice = slices[index]
+    return slice.kind == .absent ? nil : slice
+  }
+
+  /// The value at an index, if it is there and not empty.
+  @inline(__always)
+  subscript(index: Int) -> JSONSlice? {
+    let slice = slices[index]
+    return slice.isEmpty ? nil : slice
+  }
+}

@@ -1,0 +1,246 @@
+// BE ADVISED: the loops that read records. They store what they read before they look at it, sixteen bytes
+// or thirty-two. What makes that safe:
+// - `lastPosition`, or `limit`, makes sure beforehand that what comes there, and a block more, can be read and
+//   stored; whatever is longer is left to `appendString`, or to its slow form.
+// - The slack of the buffer takes what a block stores too much.
+
+extension OutputBuffer {
+  /// The longest string that is read together with the members around it.
+  private static let longestString = 192
+  /// More than two such strings, or a name and one, take with what stands around them.
+  private static let longestMember = 2 * longestString + 64
+
+  /// How far a record was read.
+  struct Found {
+    /// The index of the last member's name.
+    var last: Int
+    /// Whether a member came by another name than its field's own.
+    var hasOtherNames = false
+    /// Whether each value can be copied verbatim, or is empty.
+    var isRegular = true
+
+    mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
+      if entry.isOther { hasOtherNames = true }
+      if slice.tag != entry.verbatimTag, entry.verbatimTag != 0, !slice.isEmpty {
+        isRegular = false
+      }
+    }
+  }
+
+  /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
+  /// the expected name, then a plain string, a number of up to seven digits, `[]` or a plain object. Appends
+  /// each, escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  ///
+  /// Up to `lastPosition` `longestMember` bytes can be read and as many stored: what is stored of a member
+  /// has never more than twice its bytes.
+  @inline(never)
+  mutating func appendMembers(
+    _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ entries: Span<NameTable.Entry>, into allSlots: inout [JSONSlice], _ found: inout Found
+  ) -> Int {
+    // For the rest of most records.
+    reserve(2 &* 4096 &+ Self.longestMember)
+    let room = (capacity &- count &- Self.longestMember) &>> 1
+    let lastPosition = min(text.count &- Self.longestMember, start &+ room)
+    let base = unsafe UnsafeMutableRawPointer(base)
+    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var count = count
+    var position = start
+    precondition(start >= 0 && allSlots.count >= entries.count &- 1)
+    let slots = unsafe allSlots.withUnsafeMutableBufferPointer {
+      unsafe $0.baseAddress.unsafelyUnwrapped
+    }
+    var last = found.last
+    var key = entries[last].next
+    var hasOtherNames = found.hasOtherNames
+    var isRegular = found.isRegular
+    while position <= lastPosition {
+      guard unsafe entries[key].isName(from + position) else { break }
+      let value = position &+ entries[key].length
+      unsafe Self.store(entries[key].escaped, to: base + count)
+      let place = count &+ entries[key].escaped.count
+      var tag = JSONSlice.verbatimTag(.string)
+      if entries[key].isOther { hasOtherNames = true }
+      var isEmpty = false
+      if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
+        let length = unsafe Self.storeString(from + value, base + place)
+        guard length > 0 else { break }
+        position = value &+ length
+        count = place &+ length &+ 2
+        if length == 2 {
+          tag = JSONSlice.tag(.string)
+          isEmpty = true
+        }
+      } else if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .openBrace {
+        let object = unsafe Self.storeObject(from, value, upTo: lastPosition, base + place)
+        guard object.read > 0 else { break }
+        position = value &+ object.read
+        count = place &+ object.stored
+        tag = JSONSlice.verbatimTag(.object)
+      } else {
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+        var length = 2
+        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
+          tag = JSONSlice.tag(.array)
+          isEmpty = true
+        } else {
+          length = word.digitCount
+          guard length &- 1 < 7, length > 0,
+            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
+            text[value &+ length] == .comma
+          else { break }
+          tag = JSONSlice.verbatimTag(.integer)
+        }
+        position = value &+ length
+        count = place &+ length
+      }
+      if tag != entries[key].verbatimTag, !isEmpty, entries[key].verbatimTag != 0 {
+        isRegular = false
+      }
+      unsafe slots[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
+      last = key
+      key = entries[key].next
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
+    }
+    self.count = count
+    found = Found(last: last, hasOtherNames: hasOtherNames, isRegular: isRegular)
+    return position
+  }
+
+  /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it
+  /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
+  /// whose offset is returned, and `\"` if that is a quote.
+  ///
+  /// Thirty-two bytes are stored before they are looked at; only the plain ones count. In the loop both
+  /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
+  @inline(__always)
+  mutating func appendString(
+    _ name: Label?, _ source: Span<UInt8>, from start: Int
+  ) -> (position: Int, isClosed: Bool) {
+    precondition(start >= 0 && start < source.count)
+    if let name {
+      reserve(Label.longest)
+      store(name)
+      count &+= name.count
+    }
+    let first = start &+ 1
+    // Behind the last blocks that are read there may be two bytes to write.
+    let limit = min(source.count &- first, capacity &- count &- 4) &- 31
+    if limit > 0 {
+      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
+      let to = unsafe UnsafeMutableRawPointer(base + count)
+      unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
+      var offset = 0
+      repeat {
+        let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+        let next = unsafe from.loadUnaligned(fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: block, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(of: next, toByteOffset: offset &+ 18, as: SIMD2<UInt64>.self)
+        let plain = StringBytes.count(
+          before: StringBytes.special(in: block), StringBytes.special(in: next))
+        offset &+= plain
+        if plain < 32 {
+          if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
+            unsafe to.storeBytes(
+              of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
+            count &+= offset &+ 4
+            return (first &+ offset, true)
+          }
+          count &+= offset &+ 2
+          return (first &+ offset, false)
+        }
+      } while offset < limit
+    }
+    return appendStringSlowly(source, from: first)
+  }
+
+  static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
+
+  /// The same where the end of the source or of the room is near.
+  @inline(never)
+  private mutating func appendStringSlowly(
+    _ source: Span<UInt8>, from first: Int
+  ) -> (position: Int, isClosed: Bool) {
+    append(word: 0x225C, length: 2)
+    let position = appendPlain(source, from: first)
+    guard source[position] == .quote else { return (position, false) }
+    append(word: 0x225C, length: 2)
+    return (position, true)
+  }
+
+  /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
+  /// length with both quotes, or 0.
+  @inline(__always)
+  private static func storeString(
+    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) -> Int {
+    unsafe target.storeBytes(of: escapedQuote, as: UInt16.self)
+    var behind = 1
+    while true {
+      let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
+      unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
+      let special = StringBytes.special(in: block)
+      if special[0] | special[1] != 0 {
+        behind &+= StringBytes.offset(of: special)
+        break
+      }
+      behind &+= 16
+      if behind >= longestString { return 0 }
+    }
+    guard unsafe source.load(fromByteOffset: behind, as: UInt8.self) == .quote else { return 0 }
+    unsafe target.storeBytes(of: escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    return behind &+ 1
+  }
+
+  /// Stores the object at `start`, escaped, if it is as most are: a few short and plain strings under
+  /// names that differ in length or in their first bytes, and no white space. Returns its length and that of
+  /// what was stored, or 0. Of each member there must be `longestMember` bytes to read up to
+  /// `lastPosition`, and room for as many at `target`.
+  @inline(never)
+  private static func storeObject(
+    _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
+    _ target: UnsafeMutableRawPointer
+  ) -> (read: Int, stored: Int) {
+    var position = start
+    var place = 0
+    // Of up to three names before.
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    while position <= lastPosition {
+      // A brace first, then commas.
+      unsafe target.storeBytes(
+        of: from.load(fromByteOffset: position, as: UInt8.self), toByteOffset: place,
+        as: UInt8.self)
+      position &+= 1
+      place &+= 1
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
+      let name = unsafe storeString(from + position, target + place)
+      // The first bytes, and the length, that no other name of so many bytes may share.
+      let bytes = unsafe UInt64(
+        littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
+      let others = UInt64(truncatingIfNeeded: 64 &- 8 &* min(name &- 2, 8))
+      let word = ((bytes &<< others) &>> others) ^ UInt64(truncatingIfNeeded: name) &<< 56
+      guard name > 2, words.0 != word, words.1 != word, words.2 == 0 else { break }
+      words = (word, words.0, words.1)
+      position &+= name
+      place &+= name &+ 2
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { break }
+      unsafe target.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
+      position &+= 1
+      place &+= 1
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
+      let value = unsafe storeString(from + position, target + place)
+      guard value > 0 else { break }
+      position &+= value
+      place &+= value &+ 2
+      let next = unsafe from.load(fromByteOffset: position, as: UInt8.self)
+      if next == .closeBrace {
+        unsafe target.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
+        return (position &+ 1 &- start, place &+ 1)
+      }
+      guard next == .comma else { break }
+    }
+    return (0, 0)
+  }
+}

@@ -1,0 +1,201 @@
+// The hot file: one pass over a record's bytes.
+//
+// A conversion needs three things from a record: where each value is, that the whole is valid JSON
+// in valid UTF-8, and a copy of the record escaped as a JSON string, because the document repeats
+// the record inside itself. All three come from one walk over the bytes.
+//
+//     text     { " A c t i o n " : " b l o c k " , " C l i e n t A S N " : 6 4 5 0 0 } \n
+//     offset   0 1               8 9 10        16 17                   29 30       35
+//
+//     slots    Action    start 10  end 17  string   canonical     (quotes included)
+//              ClientASN start 30  end 35  integer  canonical
+//     raw      { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
+//
+// `raw` may be the document itself, behind what it begins with. Each field also marks the steps of the
+// plan that read it (`PlanMarks`).
+//
+// Strings are read sixteen or thirty-two bytes at a time (`StringBytes`): these are stored into `raw`
+// at once, then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
+// byte the store is taken back to there. A name is not searched: after field A came field B in the
+// record before, so `,"Name":` of B is compared first (`NameTable`), and its escaped form stored
+// whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
+// expected name and a plain string, a short number, `[]` or a plain object; any other is read here.
+// Where the name is another one, it is looked up, and expected from now on. Where names are in no
+// order, nothing is as expected, and a wrong guess of the processor costs more than twenty
+// instructions: what is done then has few branches (`StringBytes.count`), and does not wait for the
+// table to know where the value is.
+//
+// Nothing is decoded here. A value whose bytes are not as this library writes them (white space
+// inside an object, `\/`, a name that is there twice) is only marked; `RecordParser` rewrites it.
+//
+// BE ADVISED:
+// - The last byte of the text must be a line break. Every loop but the one over white space stops
+//   at it, which is why they need no check for the end.
+// - `raw` must receive every byte of the record once, escaped: whatever reads bytes must append them.
+// - A new kind of value needs a case in `scanValue`, in `JSONSlice.isEmpty` and in `JSONValue`.
+
+/// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
+struct RecordScanner {
+  let names: NameTable
+  /// Those of the names, each with the name that came after it last time.
+  private var entries: [NameTable.Entry]
+
+  init(names: NameTable) {
+    self.names = names
+    entries = names.entries
+  }
+
+  /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  ///
+  /// What is found goes to `fields`, which must have a slot for each of the names. `allowsLineBreaks`
+  /// says whether a line break is white space inside the record.
+  mutating func scan(
+    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false,
+    into fields: inout Record, raw: inout OutputBuffer
+  ) throws(JSONError) -> Int {
+    precondition(text[text.count &- 1] == .lineFeed)
+    fields.removeAll()
+    guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
+    var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
+    let names = names
+    // Taken out for the while, so that storing needs no look at who else has the arrays.
+    var slots: [JSONSlice] = []
+    var takenEntries: [NameTable.Entry] = []
+    swap(&slots, &fields.slices)
+    swap(&takenEntries, &self.entries)
+    defer {
+      swap(&slots, &fields.slices)
+      swap(&takenEntries, &self.entries)
+    }
+    var entries = takenEntries.mutableSpan
+    var found = OutputBuffer.Found(last: names.count)
+    defer {
+      fields.hasOtherNames = found.hasOtherNames
+      fields.isRegular = found.isRegular
+    }
+    // Where the brace or the comma before a member is; in `raw` both are a comma at first.
+    var position = start
+    let rawStart = raw.count
+    // After a name that was not the expected one, the next is looked up before it is compared.
+    var isInOrder = true
+
+    while true {
+      member: do {
+        var key = entries[found.last].next
+        var value: Int?
+        if isInOrder {
+          value = position == start ? start : entries[key].match(text, at: position)
+        }
+        if value != nil {
+          position = raw.appendMembers(
+            text, from: position, origin: start, entries.span, into: &slots, &found)
+          if position > start, text[position] != .comma { break member }
+          key = entries[found.last].next
+          value = entries[key].match(text, at: position)
+        }
+        if value == nil {
+          // Another field than last time.
+          let other = names.candidate(text, at: position &+ 1)
+          if other.index >= 0, entries[other.index].match(text, at: position) != nil {
+            isInOrder = other.index == key
+            key = other.index
+            // Where that is does not wait for the table.
+            value = other.end &+ 2
+          }
+        }
+        var slot: JSONSlice
+        if let value, text[value] > .space {
+          // The usual: a known name.
+          var kind = JSONSlice.Kind.string
+          if text[value] == .quote {
+            let string = raw.appendString(entries[key].escaped, text, from: value)
+            position =
+              string.isClosed
+              ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+          } else {
+            raw.append(entries[key].escaped)
+            (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
+          }
+          slot = JSONSlice(kind, value..<position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slot, &fields) }
+        } else {
+          raw.append(.comma)
+          let isFirst = position == start
+          position = try values.skipSpace(text, position &+ 1, &raw)
+          if isFirst, text[position] == .closeBrace { break member }
+          guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
+          let name = try values.scanName(text, position, &raw)
+          position = try values.scanColon(text, name.end, &raw)
+          position = try values.skipSpace(text, position, &raw)
+          let value = position
+          let kind: JSONSlice.Kind
+          (kind, position) = try values.scanAny(text, position, &raw)
+          slot = JSONSlice(kind, value..<position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slot, &fields) }
+          key = values.find(name, names, text)
+          if key < 0 {
+            if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
+            fields.unknown.append(JSONMember(name: name, value: slot))
+            break member
+          }
+        }
+        slot.noteVerbatim(text)
+        found.add(entries[key], slot)
+        slots[key] = slot
+        entries[found.last].next = key
+        found.last = key
+      }
+      if text[position] == .comma { continue }
+      position = try values.skipSpace(text, position, &raw)
+      if text[position] == .comma { continue }
+      guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
+      break
+    }
+    raw.append(.closeBrace)
+    raw.replace(at: rawStart, with: .openBrace)
+    return position &+ 1
+  }
+
+  /// Whether a name is canonical, not there yet, and one of few.
+  private static func isNew(_ name: JSONSlice, _ unknown: [JSONMember], _ text: Span<UInt8>) -> Bool
+  {
+    guard name.isCanonical, unknown.count < ValueScanner.fewNames else { return false }
+    for other in unknown where text.equals(other.name.range, text, name.range) { return false }
+    return true
+  }
+}
+
+extension ValueScanner {
+  /// Marks the slot of a value that is not canonical.
+  @inline(never)
+  fileprivate mutating func mark(_ slot: inout JSONSlice, _ fields: inout Record) {
+    slot.isCanonical = false
+    slot.hasLoneSurrogate = sawLoneSurrogate
+    fields.isCanonical = false
+    isCanonical = true
+    sawLoneSurrogate = false
+  }
+
+  /// Reads a name that was not the expected one.
+  @inline(never)
+  fileprivate mutating func scanName(
+    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+  ) throws(JSONError) -> JSONSlice {
+    let end = try scanString(text, start, &raw)
+    var name = JSONSlice(.string, start..<end, origin: -1)
+    name.isCanonical = isCanonical
+    name.hasLoneSurrogate = sawLoneSurrogate
+    isCanonical = true
+    sawLoneSurrogate = false
+    return name
+  }
+
+  /// The index of a name in the table, or -1.
+  @inline(never)
+  fileprivate func find(_ name: JSONSlice, _ names: NameTable, _ text: Span<UInt8>) -> Int {
+    if name.isCanonical { return names.find(text, name.content) }
+    var plain = OutputBuffer(minimumCapacity: name.content.count)
+    plain.appendCanonical(text, content: name.content)
+    return plain.withSpan { names.find($0, 0..<$0.count) }
+  }
+}
