@@ -41,7 +41,11 @@ struct Deriver: ~Copyable {
     workspace.begin()
     workspace.escapedCount = escaped.count
     if record.isRegular, !hasConverted {
-      for index in derivations.indices { derive(index, record, text, escaped) }
+      // Each retained once for a record, not for each derivation.
+      let (derivations, members, rows) = (derivations, members, rows)
+      for index in derivations.indices {
+        derive(derivations[index], members.span, rows.span, record, text, escaped)
+      }
     } else {
       deriveInOrder(record, text, escaped)
     }
@@ -54,9 +58,11 @@ struct Deriver: ~Copyable {
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) {
     hasConverted = !record.isRegular
+    let (derivations, members, rows) = (derivations, members, rows)
     for maker in plan.makers {
       switch maker {
-      case .derivation(let index): derive(index, record, text, escaped)
+      case .derivation(let index):
+        derive(derivations[index], members.span, rows.span, record, text, escaped)
       case .verbatim(let index):
         let verbatim = plan.verbatims[index]
         let slice = record.slices[verbatim.field]
@@ -87,9 +93,9 @@ struct Deriver: ~Copyable {
 
   @inline(__always)
   private mutating func derive(
-    _ index: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+    _ derivation: Plan.Derivation, _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) {
-    let derivation = derivations[index]
     let range = derivation.members
     if derivation.neededField >= 0, record.slices[derivation.neededField].isEmpty {
       for member in range { values[members[member].target] = .absent }
@@ -97,9 +103,8 @@ struct Deriver: ~Copyable {
     }
     switch derivation.mode {
     case .rows:
-      let (members, rows) = (members, rows)
       derivation.rule.derive(
-        members.span.extracting(range), rows.span, record, text, &workspace, &values)
+        members.extracting(range), rows, record, text, &workspace, &values)
     case .remembered:
       for member in range {
         values[members[member].target] = remembered(members[member].row, record, text)
@@ -197,6 +202,9 @@ struct Deriver: ~Copyable {
     _ one: ValueSlice, _ other: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> Bool {
     guard one.count == other.count else { return false }
+    if one.source == .record, other.source == .record {
+      return text.equals(one.range, text, other.range)
+    }
     return workspace.scratch.withSpan { scratch in
       func byte(_ value: ValueSlice, _ offset: Int) -> UInt8 {
         switch value.source {

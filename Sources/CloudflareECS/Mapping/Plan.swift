@@ -54,6 +54,8 @@ final class Plan: Sendable {
   struct Member: Sendable {
     var row: Int
     var target: Int
+    /// The row's.
+    var option: Int
   }
 
   /// What makes the value of a target, in the order of the document.

@@ -140,7 +140,7 @@ struct PlanCompiler {
       let isArrayOfRows = head.isArray && !head.transform.givesArray
       addGroup(
         isArrayOfRows ? .collect : .first, head.transform.rule, -1,
-        (first..<rows.count).map { Plan.Member(row: $0, target: target) })
+        (first..<rows.count).map { Plan.Member(row: $0, target: target, option: rows[$0].option) })
       return
     }
     add(head, first, target)
@@ -160,7 +160,7 @@ struct PlanCompiler {
     let mode: Plan.Derivation.Mode = rule.isRemembered ? .remembered : .rows
     let place = rule.neededPlace(head)
     let neededField = place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1
-    let member = Plan.Member(row: row, target: target)
+    let member = Plan.Member(row: row, target: target, option: rows[row].option)
     let same = groups.firstIndex {
       $0.derivation.mode == mode && $0.derivation.rule == rule
         && $0.derivation.neededField == neededField

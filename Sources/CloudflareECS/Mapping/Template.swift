@@ -35,6 +35,9 @@ struct Template: Sendable {
     var separators = 0
     /// Of a section: a bit for the place of each field directly in it.
     var fields: UInt64 = 0
+    /// Of a section: whether it is written wherever these fields are there. Otherwise a filter may give
+    /// nothing, or it depends on its sections.
+    var isCertain = false
   }
 
   private(set) var nodes: [Node] = []
@@ -123,6 +126,23 @@ struct Template: Sendable {
       }
     }
     nodes[place].end = nodes.count
+    nodes[place].isCertain = nodes[place].fields != 0 && !hasDoubt(place)
+  }
+
+  /// Whether a field or an absent one directly in a section may keep it from being written.
+  private func hasDoubt(_ section: Int) -> Bool {
+    var index = section + 1
+    while index < nodes.count {
+      switch nodes[index].kind {
+      case .absent: return true
+      case .field where nodes[index].filter == .integer || nodes[index].filter == .letters:
+        return true
+      case .section: index = nodes[index].end - 1
+      case .field, .text: break
+      }
+      index += 1
+    }
+    return false
   }
 
   private static let separators: Set<Character> = [" ", ",", ";", "→"]
@@ -154,9 +174,10 @@ struct Template: Sendable {
       nodes.append(Node(kind: .absent, place: place))
       return 0
     }
-    guard let filter = TemplateFilter(rawValue: parts.count == 2 ? parts[1] : "") else {
-      let known = TemplateFilter.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
-      throw MappingFault("the template has a filter '\(parts[1])': there are \(known)")
+    let filterName = parts.count == 2 ? parts[1] : ""
+    guard let filter = TemplateFilter.allCases.first(where: { $0.name == filterName }) else {
+      let known = TemplateFilter.allCases.dropFirst().map(\.name).joined(separator: ", ")
+      throw MappingFault("the template has a filter '\(filterName)': there are \(known)")
     }
     nodes.append(Node(kind: .field, place: place, filter: filter))
     return 1 << UInt64(place)

@@ -1,7 +1,7 @@
 /// What a ``Template`` makes of a field's text.
-enum TemplateFilter: String, CaseIterable, Sendable {
+enum TemplateFilter: CaseIterable, Sendable {
   /// The text as it is.
-  case none = ""
+  case none
   /// The letters a to z in upper case.
   case upper
   /// The digits of a whole number; anything else is an issue.
@@ -12,6 +12,9 @@ enum TemplateFilter: String, CaseIterable, Sendable {
   case category
   /// A query string with one `?` before it.
   case query
+
+  /// The name in a template.
+  var name: String { self == .none ? "" : "\(self)" }
 }
 
 extension Workspace {

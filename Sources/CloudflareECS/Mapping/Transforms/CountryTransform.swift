@@ -19,7 +19,12 @@ enum CountryTransform: TransformRule {
     guard let content = workspace.text(row, record) else { return .absent }
     let name = CountryNames.name(of: text, content)
     let part = CountryPart.allCases[row.option]
-    guard let name else { return part == .other ? ValueSlice(.record, content) : .absent }
+    guard let name else {
+      switch part {
+      case .other: return ValueSlice(.record, content)
+      case .code, .name: return .absent
+      }
+    }
     let start = workspace.scratch.count
     switch part {
     case .code: workspace.scratch.append(upperCased: text, content)

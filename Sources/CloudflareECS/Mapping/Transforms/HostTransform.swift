@@ -32,7 +32,7 @@ enum HostTransform: TransformRule {
     let hasHost = workspace.readHost(rows[members[0].row], record, text)
     for index in members.indices {
       values[members[index].target] =
-        hasHost ? part(rows[members[index].row].option, &workspace) : .absent
+        hasHost ? part(members[index].option, &workspace) : .absent
     }
   }
 

@@ -96,18 +96,29 @@ enum TemplateTransform: TransformRule {
           isOpen = node.isOpen
         case .field:
           let field = workspace.field(row, node.place)
-          guard workspace.append(node.filter, of: field, record, text) else { return nil }
+          let slice = record.slices[field]
+          if node.filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
+            workspace.scratch.append(text, slice.content)
+          } else if !workspace.append(node.filter, of: field, record, text) {
+            return nil
+          }
           isOpen = false
           hasField = true
         case .absent:
           guard workspace.text(row, node.place, record) == nil else { return nil }
         case .section:
-          if hasAll(node.fields, record, &workspace),
-            appendSection(index, node, nodes, literals, record, text, &workspace)
-          {
+          if !hasAll(node.fields, record, &workspace) {
+            index = node.end &- 1
+          } else if node.isCertain {
+            // Its nodes come next.
+            appendText(of: node, literals, &workspace)
             hasField = true
+          } else {
+            if appendSection(index, node, nodes, literals, record, text, &workspace) {
+              hasField = true
+            }
+            index = node.end &- 1
           }
-          index = node.end &- 1
         }
         index &+= 1
       }
@@ -127,6 +138,17 @@ enum TemplateTransform: TransformRule {
       return true
     }
 
+    /// Appends the text that a section begins with, without separators where these are left out.
+    @inline(__always)
+    private mutating func appendText(
+      of section: Template.Node, _ literals: Span<UInt8>, _ workspace: inout Workspace
+    ) {
+      let start = section.text.lowerBound &+ (isOpen ? section.separators : 0)
+      guard start < section.text.upperBound else { return }
+      workspace.scratch.append(literals, start..<section.text.upperBound)
+      isOpen = section.isOpen
+    }
+
     /// Appends a section, or nothing; returns whether it was written.
     private mutating func appendSection(
       _ index: Int, _ section: Template.Node, _ nodes: Span<Template.Node>,
@@ -135,13 +157,7 @@ enum TemplateTransform: TransformRule {
     ) -> Bool {
       let before = workspace.scratch.count
       let wasOpen = isOpen
-      if !section.text.isEmpty {
-        let start = section.text.lowerBound &+ (isOpen ? section.separators : 0)
-        if start < section.text.upperBound {
-          workspace.scratch.append(literals, start..<section.text.upperBound)
-          isOpen = section.isOpen
-        }
-      }
+      appendText(of: section, literals, &workspace)
       if append(index &+ 1, section.end, nodes, literals, record, text, &workspace) == true {
         return true
       }
