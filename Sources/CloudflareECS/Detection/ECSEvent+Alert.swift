@@ -31,7 +31,7 @@ extension ECSEvent {
 
   /// Moves the rule of Cloudflare's to the tree of Cloudflare's fields.
   private mutating func moveRule() {
-    let isElastic = dataStream.dataset == "cloudflare_logpush.firewall_event"
+    let isElastic = dataStream.dataset == ElasticNormalizer.dataset
     let names: [(String, String?)] = [
       ("id", rule.id), ("name", rule.name), ("description", rule.description),
       ("ruleset", rule.ruleset), ("reference", rule.reference), ("category", rule.category),

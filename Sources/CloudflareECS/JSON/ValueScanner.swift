@@ -208,7 +208,7 @@ struct ValueScanner {
   mutating func scanString(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    let string = raw.appendString(nil, text, from: start)
+    let string = raw.copyString(nil, text, from: start)
     return string.isClosed
       ? string.position &+ 1 : try finishString(text, from: string.position, &raw)
   }

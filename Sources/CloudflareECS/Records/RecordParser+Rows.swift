@@ -54,7 +54,7 @@ extension RecordParser {
     if column.isContainer, first == .openBrace || first == .openBracket,
       let value = container(cell, text)
     {
-      let object = isMetadata(column.key) ? JSONObject(pairs: value) : nil
+      let object = isListOfPairs(column.key) ? JSONObject(pairs: value) : nil
       canonical.append(object.map { .object($0) } ?? value)
       kind = first == .openBrace || object != nil ? .object : .array
     } else if column.isNumber, text.isJSONInteger(cell.range) {

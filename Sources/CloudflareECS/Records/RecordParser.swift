@@ -9,7 +9,7 @@ struct RecordParser: ~Copyable {
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   let firstAlias: Int
-  private let metadataAlias: Int
+  private let pairsAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
   private(set) var usesCanonical = false
@@ -25,7 +25,7 @@ struct RecordParser: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = own.isEmpty ? Self.listedNames : Self.names(own)
     scanner = RecordScanner(names: names)
-    metadataAlias = firstAlias + aliases.firstIndex(of: CloudflareField.metadata.index)!
+    pairsAlias = firstAlias + aliases.firstIndex(of: CloudflareField.listOfPairs.index)!
     fields = Record(count: names.count)
   }
 
@@ -63,7 +63,7 @@ struct RecordParser: ~Copyable {
 
   @inline(__always)
   private mutating func complete(_ text: Span<UInt8>, _ record: Range<Int>) {
-    usesCanonical = !fields.isCanonical || hasMetadataList
+    usesCanonical = !fields.isCanonical || hasListOfPairs
     if usesCanonical { makeCanonical(text, record) }
     resolveAliases()
   }
@@ -100,10 +100,10 @@ struct RecordParser: ~Copyable {
   }
 
   /// (Mutating, as a reader that is only read is copied for that.)
-  private var hasMetadataList: Bool {
+  private var hasListOfPairs: Bool {
     @inline(__always) mutating get {
-      fields.present(CloudflareField.metadata.index)?.kind == .array
-        || fields.hasOtherNames && fields.present(metadataAlias)?.kind == .array
+      fields.present(CloudflareField.listOfPairs.index)?.kind == .array
+        || fields.hasOtherNames && fields.present(pairsAlias)?.kind == .array
     }
   }
 
@@ -120,10 +120,10 @@ struct RecordParser: ~Copyable {
     resolveAliases()
   }
 
-  /// Whether an index is one of Metadata's two names.
-  func isMetadata(_ index: Int) -> Bool {
-    let metadata = CloudflareField.metadata.index
-    return index == metadata || index >= firstAlias && aliases[index - firstAlias] == metadata
+  /// Whether an index is one of the two names of the field that may be a list of pairs.
+  func isListOfPairs(_ index: Int) -> Bool {
+    let pairs = CloudflareField.listOfPairs.index
+    return index == pairs || index >= firstAlias && aliases[index - firstAlias] == pairs
   }
 
   // MARK: The canonical copy
@@ -134,7 +134,7 @@ struct RecordParser: ~Copyable {
     canonical.append(text, record)
     for index in fields.slices.indices where fields.slices[index].kind != .absent {
       let slot = fields.slices[index]
-      let isList = slot.kind == .array && isMetadata(index)
+      let isList = slot.kind == .array && isListOfPairs(index)
       fields.slices[index] = copy(slot, text, record, isList: isList)
     }
     if !fields.unknown.isEmpty {

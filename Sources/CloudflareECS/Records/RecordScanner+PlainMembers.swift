@@ -1,10 +1,23 @@
-// BE ADVISED: the loops that read records. They store what they read before they look at it, sixteen bytes
-// or thirty-two. What makes that safe:
-// - `lastPosition`, or `limit`, makes sure beforehand that what comes there, and a block more, can be read and
-//   stored; whatever is longer is left to `appendString`, or to its slow form.
+// The loop that reads most members: plain ones, in the order of the record before.
+//
+//     text      ," A c t i o n " : " b l o c k " ,      copy   , \ " A c t i o n \ " : \ " b l o c k \ "
+//     position  ^          value ^          ^ position
+//
+//     1. compare the 16 bytes at `position` (and 16 or 32 more of a longer name) with `,"Action":`
+//     2. store `,\"Action\":` into the copy: 48 bytes, of which 13 count
+//     3. store 16 bytes of the value into the copy, then look for a byte that is special
+//     4. note the slice: start and end of the value, and that it can be copied verbatim
+//
+// It stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
+//
+// BE ADVISED:
+// - `lastPosition` makes sure beforehand that a member of the longest kind that is read here can be read and
+//   stored; a longer string ends the loop.
+// - What is stored of a member has never more than twice its bytes: each quote gets a backslash.
 // - The slack of the buffer takes what a block stores too much.
+// - A new kind of value here needs a tag (`JSONSlice`), and a look at `isEmpty` and `isRegular` below.
 
-extension OutputBuffer {
+extension RecordScanner {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
   /// More than two such strings, or a name and one, take with what stands around them.
@@ -27,27 +40,27 @@ extension OutputBuffer {
     }
   }
 
-  /// Reads members of a record, from the byte before the first one's name, as long as each is the usual:
-  /// the expected name, then a plain string, a number of up to seven digits, `[]` or a plain object. Appends
-  /// each, escaped, and notes where its value is. Returns the offset behind the last value, or `start`.
+  /// Reads members as long as each has the expected name and a plain value: an ASCII string without
+  /// escapes, a number of up to seven digits, `[]`, or an object of a few such strings. Copies each,
+  /// escaped, and notes where its value is. Returns the offset after the last value, or `start`.
   ///
-  /// Up to `lastPosition` `longestMember` bytes can be read and as many stored: what is stored of a member
-  /// has never more than twice its bytes.
+  /// - Parameter start: the offset of the brace or comma before the first name.
   @inline(never)
-  mutating func appendMembers(
+  static func scanPlainMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int,
-    _ entries: Span<NameTable.Entry>, into allSlots: inout [JSONSlice], _ found: inout Found
+    _ entries: Span<NameTable.Entry>, into allSlices: inout [JSONSlice], _ found: inout Found,
+    copy: inout OutputBuffer
   ) -> Int {
     // For the rest of most records.
-    reserve(2 &* 4096 &+ Self.longestMember)
-    let room = (capacity &- count &- Self.longestMember) &>> 1
+    copy.reserve(2 &* 4096 &+ Self.longestMember)
+    let room = (copy.capacity &- copy.count &- Self.longestMember) &>> 1
     let lastPosition = min(text.count &- Self.longestMember, start &+ room)
-    let base = unsafe UnsafeMutableRawPointer(base)
+    let base = unsafe UnsafeMutableRawPointer(copy.base)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var count = count
+    var count = copy.count
     var position = start
-    precondition(start >= 0 && allSlots.count >= entries.count &- 1)
-    let slots = unsafe allSlots.withUnsafeMutableBufferPointer {
+    precondition(start >= 0 && allSlices.count >= entries.count &- 1)
+    let slices = unsafe allSlices.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
     var last = found.last
@@ -57,7 +70,7 @@ extension OutputBuffer {
     while position <= lastPosition {
       guard unsafe entries[key].isName(from + position) else { break }
       let value = position &+ entries[key].length
-      unsafe Self.store(entries[key].escaped, to: base + count)
+      unsafe OutputBuffer.store(entries[key].escaped, to: base + count)
       let place = count &+ entries[key].escaped.count
       var tag = JSONSlice.verbatimTag(.string)
       if entries[key].isOther { hasOtherNames = true }
@@ -99,75 +112,14 @@ extension OutputBuffer {
       if tag != entries[key].verbatimTag, !isEmpty, entries[key].verbatimTag != 0 {
         isRegular = false
       }
-      unsafe slots[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
+      unsafe slices[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
       last = key
       key = entries[key].next
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
-    self.count = count
+    copy.count = count
     found = Found(last: last, hasOtherNames: hasOtherNames, isRegular: isRegular)
     return position
-  }
-
-  /// Appends a name and, escaped once more, the string whose opening quote is at `start`, as far as it
-  /// is plain: `\"`, the bytes up to the first quote, backslash, control character or byte above 0x7F,
-  /// whose offset is returned, and `\"` if that is a quote.
-  ///
-  /// Thirty-two bytes are stored before they are looked at; only the plain ones count. In the loop both
-  /// pointers stay inside: `limit` is bounded by what can be read and by what there is room for.
-  @inline(__always)
-  mutating func appendString(
-    _ name: Label?, _ source: Span<UInt8>, from start: Int
-  ) -> (position: Int, isClosed: Bool) {
-    precondition(start >= 0 && start < source.count)
-    if let name {
-      reserve(Label.longest)
-      store(name)
-      count &+= name.count
-    }
-    let first = start &+ 1
-    // Behind the last blocks that are read there may be two bytes to write.
-    let limit = min(source.count &- first, capacity &- count &- 4) &- 31
-    if limit > 0 {
-      let from = unsafe source.withUnsafeBytes { $0.baseAddress! } + first
-      let to = unsafe UnsafeMutableRawPointer(base + count)
-      unsafe to.storeBytes(of: Self.escapedQuote, as: UInt16.self)
-      var offset = 0
-      repeat {
-        let block = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        let next = unsafe from.loadUnaligned(fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: block, toByteOffset: offset &+ 2, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: next, toByteOffset: offset &+ 18, as: SIMD2<UInt64>.self)
-        let plain = StringBytes.count(
-          before: StringBytes.special(in: block), StringBytes.special(in: next))
-        offset &+= plain
-        if plain < 32 {
-          if unsafe from.load(fromByteOffset: offset, as: UInt8.self) == .quote {
-            unsafe to.storeBytes(
-              of: Self.escapedQuote, toByteOffset: offset &+ 2, as: UInt16.self)
-            count &+= offset &+ 4
-            return (first &+ offset, true)
-          }
-          count &+= offset &+ 2
-          return (first &+ offset, false)
-        }
-      } while offset < limit
-    }
-    return appendStringSlowly(source, from: first)
-  }
-
-  static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
-
-  /// The same where the end of the source or of the room is near.
-  @inline(never)
-  private mutating func appendStringSlowly(
-    _ source: Span<UInt8>, from first: Int
-  ) -> (position: Int, isClosed: Bool) {
-    append(word: 0x225C, length: 2)
-    let position = appendPlain(source, from: first)
-    guard source[position] == .quote else { return (position, false) }
-    append(word: 0x225C, length: 2)
-    return (position, true)
   }
 
   /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
@@ -176,7 +128,7 @@ extension OutputBuffer {
   private static func storeString(
     _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
   ) -> Int {
-    unsafe target.storeBytes(of: escapedQuote, as: UInt16.self)
+    unsafe target.storeBytes(of: OutputBuffer.escapedQuote, as: UInt16.self)
     var behind = 1
     while true {
       let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
@@ -190,7 +142,7 @@ extension OutputBuffer {
       if behind >= longestString { return 0 }
     }
     guard unsafe source.load(fromByteOffset: behind, as: UInt8.self) == .quote else { return 0 }
-    unsafe target.storeBytes(of: escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    unsafe target.storeBytes(of: OutputBuffer.escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
     return behind &+ 1
   }
 

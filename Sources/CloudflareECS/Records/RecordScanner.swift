@@ -1,38 +1,29 @@
-// The hot file: one pass over a record's bytes.
+// Stage 2: one pass over a record's bytes.
 //
-// A conversion needs three things from a record: where each value is, that the whole is valid JSON
-// in valid UTF-8, and a copy of the record escaped as a JSON string, because the document repeats
-// the record inside itself. All three come from one walk over the bytes.
+// A conversion needs three things from a record: where each value is, that the whole is valid JSON in valid
+// UTF-8, and a copy of the record escaped as a JSON string, because the document repeats the record inside
+// itself. All three come from one walk over the bytes.
 //
 //     text     { " A c t i o n " : " b l o c k " , " C l i e n t A S N " : 6 4 5 0 0 } \n
 //     offset   0 1               8 9 10        16 17                   29 30       35
 //
-//     slots    Action    start 10  end 17  string   canonical     (quotes included)
-//              ClientASN start 30  end 35  integer  canonical
-//     raw      { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
+//     slices   Action    start 10  end 17  string   verbatim     (quotes included)
+//              ClientASN start 30  end 35  integer  verbatim
+//     copy     { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
 //
-// `raw` may be the document itself, behind what it begins with. Each field also marks the steps of the
-// plan that read it (`PlanMarks`).
+// A name is not searched: after field A came field B in the record before, so `,"Name":` of B is compared
+// first (`NameTable`). As long as names are as expected and values plain, `scanPlainMembers` reads member after
+// member; any other is read here. After a name that was not expected, the next is looked up first: where
+// names are in no order, the cost is branch mispredictions, so that `NameTable.candidate` has few branches.
 //
-// Strings are read sixteen or thirty-two bytes at a time (`StringBytes`): these are stored into `raw`
-// at once, then tested for a quote, a backslash, a control character or a byte above 0x7F; at the first such
-// byte the store is taken back to there. A name is not searched: after field A came field B in the
-// record before, so `,"Name":` of B is compared first (`NameTable`), and its escaped form stored
-// whole. `OutputBuffer.appendMembers` does that for member after member, as long as each has the
-// expected name and a plain string, a short number, `[]` or a plain object; any other is read here.
-// Where the name is another one, it is looked up, and expected from now on. Where names are in no
-// order, nothing is as expected, and a wrong guess of the processor costs more than twenty
-// instructions: what is done then has few branches (`StringBytes.count`), and does not wait for the
-// table to know where the value is.
-//
-// Nothing is decoded here. A value whose bytes are not as this library writes them (white space
-// inside an object, `\/`, a name that is there twice) is only marked; `RecordParser` rewrites it.
+// Nothing is decoded here. A value whose bytes are not as this library writes them (white space inside an
+// object, `\/`, a name that is there twice) is only marked; `RecordParser` rewrites it.
 //
 // BE ADVISED:
-// - The last byte of the text must be a line break. Every loop but the one over white space stops
-//   at it, which is why they need no check for the end.
-// - `raw` must receive every byte of the record once, escaped: whatever reads bytes must append them.
-// - A new kind of value needs a case in `scanValue`, in `JSONSlice.isEmpty` and in `JSONValue`.
+// - The last byte of the text must be a line break. Every loop but the one over white space stops at it, which
+//   is why they need no check for the end.
+// - The copy must receive every byte of the record once, escaped: code that reads bytes must append them.
+// - A new kind of value needs a case in `ValueScanner.scanOther`, in `JSONSlice.Kind` and in `JSONValue`.
 
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
 struct RecordScanner {
@@ -68,7 +59,7 @@ struct RecordScanner {
       swap(&takenEntries, &self.entries)
     }
     var entries = takenEntries.mutableSpan
-    var found = OutputBuffer.Found(last: names.count)
+    var found = Found(last: names.count)
     defer {
       fields.hasOtherNames = found.hasOtherNames
       fields.isRegular = found.isRegular
@@ -87,8 +78,8 @@ struct RecordScanner {
           value = position == start ? start : entries[key].match(text, at: position)
         }
         if value != nil {
-          position = raw.appendMembers(
-            text, from: position, origin: start, entries.span, into: &slots, &found)
+          position = Self.scanPlainMembers(
+            text, from: position, origin: start, entries.span, into: &slots, &found, copy: &raw)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
           value = entries[key].match(text, at: position)
@@ -108,7 +99,7 @@ struct RecordScanner {
           // The usual: a known name.
           var kind = JSONSlice.Kind.string
           if text[value] == .quote {
-            let string = raw.appendString(entries[key].escaped, text, from: value)
+            let string = raw.copyString(entries[key].escaped, text, from: value)
             position =
               string.isClosed
               ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)

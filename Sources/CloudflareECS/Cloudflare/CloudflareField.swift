@@ -202,6 +202,10 @@ extension CloudflareField {
   /// The field of ``FirewallEvent/rulesetID``.
   public static let rulesetID = CloudflareField(52, "rulesetId", .string)
 
+  /// The field whose value GraphQL gives as a list of keys and values: it is read as the object that the list
+  /// stands for.
+  static let listOfPairs = CloudflareField.metadata
+
   /// All fields that are listed, in the order of Cloudflare's documentation; then those that arrive
   /// only when a job selects them, and the one that only GraphQL has.
   public static let all: [CloudflareField] = [

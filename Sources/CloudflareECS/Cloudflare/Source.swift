@@ -22,37 +22,39 @@ public struct Source: RawRepresentable, Hashable, Sendable {
 
   /// The readable name of the source that is written in `range`.
   static func category(of text: Span<UInt8>, _ range: Range<Int>) -> String? {
-    for (name, category) in categories where text.foldedEquals(range, name) { return category }
+    for (source, category) in categories where text.foldedEquals(range, source.rawValue) {
+      return category
+    }
     return nil
   }
 
-  /// The sources that are known, folded, with their readable names.
-  static let categories: [(name: String, category: String)] = [
-    ("unknown", "Unknown"),
-    ("asn", "ASN"),
-    ("country", "Country"),
-    ("ip", "IP"),
-    ("iprange", "IP Range"),
-    ("securitylevel", "Security Level"),
-    ("zonelockdown", "Zone Lockdown"),
-    ("waf", "WAF (previous version)"),
-    ("firewallrules", "Firewall Rules"),
-    ("uablock", "User-Agent blocking"),
-    ("ratelimit", "Rate limiting"),
-    ("bic", "Browser Integrity Check"),
-    ("hot", "Hotlink protection"),
-    ("l7ddos", "L7 DDoS"),
-    ("validation", "Validation (invalid request)"),
-    ("botfight", "Bot Fight Mode"),
-    ("apishield", "API Shield"),
-    ("botmanagement", "Bot Management"),
-    ("dlp", "Data Loss Prevention"),
-    ("firewallmanaged", "WAF managed rules"),
-    ("firewallcustom", "WAF custom rules"),
-    ("apishieldschemavalidation", "API Shield schema validation"),
-    ("apishieldtokenvalidation", "API Shield token validation"),
-    ("apishieldsequencemitigation", "API Shield sequence mitigation"),
-    ("sanitycheck", "Validation (invalid request)"),
+  /// The sources that are known, with their readable names.
+  static let categories: [(source: Source, category: String)] = [
+    (.unknown, "Unknown"),
+    (.asn, "ASN"),
+    (.country, "Country"),
+    (.ip, "IP"),
+    (.ipRange, "IP Range"),
+    (.securityLevel, "Security Level"),
+    (.zoneLockdown, "Zone Lockdown"),
+    (.waf, "WAF (previous version)"),
+    (.firewallRules, "Firewall Rules"),
+    (.userAgentBlock, "User-Agent blocking"),
+    (.rateLimit, "Rate limiting"),
+    (.browserIntegrityCheck, "Browser Integrity Check"),
+    (.hotlinkProtection, "Hotlink protection"),
+    (.l7DDoS, "L7 DDoS"),
+    (.validation, "Validation (invalid request)"),
+    (.botFight, "Bot Fight Mode"),
+    (.apiShield, "API Shield"),
+    (.botManagement, "Bot Management"),
+    (.dataLossPrevention, "Data Loss Prevention"),
+    (.firewallManaged, "WAF managed rules"),
+    (.firewallCustom, "WAF custom rules"),
+    (.apiShieldSchemaValidation, "API Shield schema validation"),
+    (.apiShieldTokenValidation, "API Shield token validation"),
+    (.apiShieldSequenceMitigation, "API Shield sequence mitigation"),
+    (.sanityCheck, "Validation (invalid request)"),
   ]
 }
 

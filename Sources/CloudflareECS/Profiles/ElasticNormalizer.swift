@@ -11,6 +11,10 @@
 /// - [ECS 9.4 field reference](https://www.elastic.co/docs/reference/ecs/ecs-field-reference)
 /// - [Elastic: Cloudflare Logpush](https://www.elastic.co/docs/reference/integrations/cloudflare_logpush)
 public struct ElasticNormalizer: Normalizer {
+  /// The module and the dataset of the integration, by which its data stream and its own fields are named.
+  static let module = "cloudflare_logpush"
+  static let dataset = module + ".firewall_event"
+
   /// The table.
   public let table: MappingTable
 
@@ -41,11 +45,11 @@ public struct ElasticNormalizer: Normalizer {
 
   private static let own: [FieldMapping] = [
     .constant("9.4.0", to: "ecs.version", "Version of ECS."),
-    .constant("cloudflare_logpush", to: "event.module", "Name of the module."),
-    .constant("cloudflare_logpush.firewall_event", to: "event.dataset", "Name of the dataset."),
+    .constant(module, to: "event.module", "Name of the module."),
+    .constant(dataset, to: "event.dataset", "Name of the dataset."),
     .constant("logs", to: "data_stream.type", as: .constantKeyword, "Type of the data stream."),
     .constant(
-      "cloudflare_logpush.firewall_event", to: "data_stream.dataset", as: .constantKeyword,
+      dataset, to: "data_stream.dataset", as: .constantKeyword,
       "Dataset of the data stream."),
     .constant(
       "default", to: "data_stream.namespace", as: .constantKeyword, "Namespace of the data stream."),
@@ -105,7 +109,7 @@ public struct ElasticNormalizer: Normalizer {
       "The visitor's country: its name in English.",
       example: #"{"ClientCountry":"us"}"#, gives: #""United States""#),
     FieldMapping(
-      .clientCountry, to: "cloudflare_logpush.firewall_event.client.country", .keyword,
+      .clientCountry, to: dataset + ".client.country", .keyword,
       .country(.other),
       "The visitor's country where ISO 3166-1 has no such code.",
       example: #"{"ClientCountry":"T1"}"#, gives: #""T1""#),
@@ -164,7 +168,7 @@ public struct ElasticNormalizer: Normalizer {
       "What the user gave to the rule, if it is a URL.",
       example: #"{"Ref":"https://example.com/rules/7"}"#, gives: #""https://example.com/rules/7""#),
     FieldMapping(
-      .ref, to: "cloudflare_logpush.firewall_event.rule.ref", .keyword, .keyword,
+      .ref, to: dataset + ".rule.ref", .keyword, .keyword,
       "What the user gave to the rule.",
       example: #"{"Ref":"block-probes"}"#, gives: #""block-probes""#),
     FieldMapping(
@@ -180,7 +184,7 @@ public struct ElasticNormalizer: Normalizer {
       "Users of the event.",
       example: #"{"FraudUserID":"u-1"}"#, gives: #"["u-1"]"#),
     FieldMapping(
-      [], to: "cloudflare_logpush.firewall_event.unmapped.*", .flattened, .unmapped,
+      [], to: dataset + ".unmapped.*", .flattened, .unmapped,
       "Every member that is not listed here, under its own name.",
       example: #"{"Action":"block","BotScore":12345678901234567890}"#,
       gives: #"{"BotScore":12345678901234567890}"#),

@@ -2,7 +2,7 @@
 ///
 /// Every member is written with a comma behind it; the end of an object turns its last comma into a
 /// brace, or takes the whole object back if nothing was written.
-struct DocumentWriter: ~Copyable, ECSFieldVisitor {
+struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
   var buffer: OutputBuffer
   /// Members of the object at hand that have no property.
   private var other: JSONObject
@@ -167,7 +167,7 @@ extension OutputBuffer {
   /// Appends the JSON text of a document. Whoever does not need it any more saves a copy: a visit
   /// borrows to change, though nothing is changed here.
   mutating func append(_ document: consuming ECSEvent) {
-    var writer = DocumentWriter(OutputBuffer(minimumCapacity: 0), other: document.other)
+    var writer = ECSEventWriter(OutputBuffer(minimumCapacity: 0), other: document.other)
     swap(&writer.buffer, &self)
     writer.append(&document)
     swap(&writer.buffer, &self)

@@ -1,5 +1,5 @@
 /// Takes records and makes documents of them, or, with a detector, alerts.
-struct DocumentSink: ~Copyable, RecordSink {
+struct DocumentSink: ~Copyable, CountingSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
   var rejections: [Rejection] = []
@@ -61,8 +61,7 @@ struct DocumentSink: ~Copyable, RecordSink {
   }
 
   private mutating func accept(_ text: Span<UInt8>) {
-    counts.records &+= 1
-    counts.accepted &+= 1
+    countAccepted()
     if detector == nil { write(text) } else { detect(text) }
     if !reader.fields.isCanonical || !reader.fields.unknown.isEmpty { note(text) }
   }
@@ -149,19 +148,8 @@ struct DocumentSink: ~Copyable, RecordSink {
     }
   }
 
-  mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
-    counts.records &+= 1
-    counts.rejected &+= 1
-    var bytes: [UInt8] = []
-    bytes.append(copying: raw)
+  mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
     rejections.append(
-      Rejection(error: error, line: place.lines &+ 1, offset: place.bytes, raw: bytes))
+      Rejection(error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw))
   }
-
-  mutating func skip() {
-    counts.records &+= 1
-    counts.skipped &+= 1
-  }
-
-  mutating func blank() { counts.blank &+= 1 }
 }

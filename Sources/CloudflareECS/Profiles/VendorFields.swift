@@ -13,7 +13,7 @@ enum VendorFields {
   static var elastic: [FieldMapping] {
     rows.map { row in
       var mapping = row.mapping
-      mapping.target = "cloudflare_logpush.firewall_event." + row.elastic
+      mapping.target = ElasticNormalizer.dataset + "." + row.elastic
       return mapping
     }
   }

@@ -1,6 +1,6 @@
 /// Takes records and makes typed events of them.
-struct EventSink: ~Copyable, RecordSink {
-  private(set) var counts = ConversionCounts()
+struct EventSink: ~Copyable, CountingSink {
+  var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
   private var reader = RecordParser()
 
@@ -24,12 +24,13 @@ struct EventSink: ~Copyable, RecordSink {
       let error = NormalizationError(refusal.code, offset: 0, refusal.description)
       return reject(text, record, error, at: place)
     }
-    counts.records &+= 1
-    counts.accepted &+= 1
+    countAccepted()
     counts.documents &+= 1
     let event = FirewallEvent(
       reader, raw: String(text, record), from: record.lowerBound)
-    add(.success(event), text.extracting(record), at: place)
+    var bytes: [UInt8] = []
+    bytes.append(copying: text.extracting(record))
+    add(.success(event), bytes, at: place)
   }
 
   mutating func setColumns(_ names: [String]) { reader.setColumns(names) }
@@ -41,26 +42,14 @@ struct EventSink: ~Copyable, RecordSink {
     accept(text, row, at: place)
   }
 
-  mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
-    counts.records &+= 1
-    counts.rejected &+= 1
+  mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
     add(.failure(error), raw, at: place)
   }
 
-  mutating func skip() {
-    counts.records &+= 1
-    counts.skipped &+= 1
-  }
-
-  mutating func blank() { counts.blank &+= 1 }
-
   private mutating func add(
-    _ result: Result<FirewallEvent, NormalizationError>, _ raw: Span<UInt8>, at place: RecordPlace
+    _ result: Result<FirewallEvent, NormalizationError>, _ raw: [UInt8], at place: RecordPlace
   ) {
-    var bytes: [UInt8] = []
-    bytes.append(copying: raw)
     records.append(
-      RecordReader.Record(
-        result: result, line: place.lines &+ 1, offset: place.bytes, raw: bytes))
+      RecordReader.Record(result: result, line: place.lines &+ 1, offset: place.bytes, raw: raw))
   }
 }
