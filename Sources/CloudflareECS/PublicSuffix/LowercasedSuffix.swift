@@ -1,7 +1,7 @@
-/// The last labels of a host with each Unicode scalar in lower case.
+/// The last labels of a host, with each Unicode scalar in lower case.
 ///
-/// It lies in a fixed buffer, so that it needs no memory of its own though a letter and its lower
-/// case may differ in length. What does not fit is longer than any suffix of the list.
+/// A letter and its lower case may differ in length, so the text is copied; a fixed buffer avoids
+/// an allocation. Labels that do not fit are longer than any suffix of the list.
 struct LowercasedSuffix {
   private(set) var bytes: InlineArray<64, UInt8> = .init(repeating: 0)
   private(set) var count = 0
@@ -11,7 +11,7 @@ struct LowercasedSuffix {
     guard let text = try? UTF8Span(validating: labels) else { return nil }
     var scalars = text.makeUnicodeScalarIterator()
     while let scalar = scalars.next() {
-      // A mapping is three scalars at most, which a String holds without allocation.
+      // A mapping has at most three scalars, which a String stores without an allocation.
       for byte in scalar.properties.lowercaseMapping.utf8 {
         guard count < bytes.count else { return nil }
         bytes[count] = byte

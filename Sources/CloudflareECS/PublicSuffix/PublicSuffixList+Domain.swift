@@ -1,7 +1,7 @@
 extension PublicSuffixList {
   /// The parts of a host name, as ``PublicSuffixList/split(_:)`` finds them.
   ///
-  /// They are what the Elastic Common Schema calls them, for instance in
+  /// They have the names and meanings of the Elastic Common Schema, for instance in
   /// [url.*](https://www.elastic.co/docs/reference/ecs/ecs-url).
   public struct Domain: Equatable, Hashable, Sendable {
     /// The public suffix: `co.uk` of `www.example.co.uk`.
@@ -11,7 +11,8 @@ extension PublicSuffixList {
     /// host is itself a public suffix.
     public var registeredDomain: String?
 
-    /// What is before the registered domain: `www` of `www.example.co.uk`; `nil` if nothing is.
+    /// The labels before the registered domain: `www` of `www.example.co.uk`; `nil` if there are
+    /// none.
     public var subdomain: String?
   }
 }

@@ -1,17 +1,18 @@
 extension PublicSuffixList {
-  /// The lines whose suffixes have one byte length: rows of equal length in `lines`.
+  /// The lines of `lines` whose suffixes have the same number of bytes, and which are therefore
+  /// equally long.
   struct LineTable {
-    /// The byte offset of the first line in `lines`.
+    /// The byte offset of the first one.
     var start: UInt32
     /// The number of lines.
     var count: UInt32
   }
 
-  /// The mark of the line that has the suffix, in whatever letter case; `nil` if there is no line.
+  /// The mark of the suffix's line, without regard to letter case; `nil` if there is no line.
   static func mark(of suffix: Span<UInt8>) -> UInt8? {
     if let mark = markIgnoringASCIICase(of: suffix) { return mark }
     for index in suffix.indices where suffix[index] >= 0x80 {
-      // The list is in lower case: only a host that is not can match now.
+      // The list is in lower case, so only a host with other letters can still match.
       guard let lowercased = LowercasedSuffix(suffix) else { return nil }
       let bytes = lowercased.bytes
       return markIgnoringASCIICase(of: bytes.span.extracting(first: lowercased.count))
@@ -20,7 +21,7 @@ extension PublicSuffixList {
   }
 
   /// Binary search in the table of the suffix's length. The first eight bytes are compared as one
-  /// number: mostly they decide.
+  /// number, which is usually enough.
   private static func markIgnoringASCIICase(of suffix: Span<UInt8>) -> UInt8? {
     let length = suffix.count
     guard length <= longestSuffix else { return nil }
@@ -58,7 +59,7 @@ extension PublicSuffixList {
   /// Eight bytes as a number that sorts as they do.
   ///
   /// Safe: the raw span checks both ends of the load, and every pattern of bits is a `UInt64`. The
-  /// longest suffixes come last and have more than eight bytes, so that no line is too near the end.
+  /// longest suffixes come last and have more than eight bytes, so no line is too near the end.
   @inline(__always)
   private static func word(_ text: Span<UInt8>, at offset: Int) -> UInt64 {
     unsafe UInt64(

@@ -1,21 +1,21 @@
-/// The Public Suffix List: the names under which anyone can register a name, such as `com` and
+/// The Public Suffix List: the domains under which anyone can register a name, such as `com` and
 /// `co.uk`.
 ///
-/// It tells which part of a host someone registered: `example.co.uk` of `www.example.co.uk`. The
-/// list is built in, its ICANN section only: the rules of the registries, not those of companies
-/// that hand out names below their own (`github.io` is a registered domain here, not a suffix).
+/// It shows which part of a host name was registered: `example.co.uk` of `www.example.co.uk`. Only
+/// the list's ICANN section is built in: the rules of the registries, not those of companies that
+/// give out names below their own (`github.io` is a registered domain here, not a suffix).
 ///
-/// The list's own algorithm holds: of all rules that match, an exception wins over the others, then
-/// the one with the most labels; where none matches, the last label is the suffix. A wildcard rule
-/// says nothing of its parent: with `*.kobe.jp`, `kobe.jp` is a registered domain. Letter case does
-/// not matter, and names match in Unicode as in punycode.
+/// The list's algorithm applies: of all rules that match, an exception wins, then the rule with the
+/// most labels; if none matches, the last label is the suffix. A wildcard rule does not cover its
+/// parent: with `*.kobe.jp`, `kobe.jp` is a registered domain. Letter case is ignored, and names
+/// match both in Unicode and in punycode.
 ///
 /// [publicsuffix.org/list](https://publicsuffix.org/list/)
 public enum PublicSuffixList {
-  /// Splits a host name into its public suffix, the registered domain and what is before it.
+  /// Splits a host name into its public suffix, registered domain and subdomain.
   ///
   /// The parts keep the letter case of the host. One trailing dot, the root of the name system, is
-  /// left out. Pass names only: digits and dots of an IPv4 address would be taken for labels.
+  /// left out. Pass names only: the numbers of an IPv4 address would be taken for labels.
   ///
   /// ```swift
   /// let domain = PublicSuffixList.split("www.Example.co.uk")
@@ -25,7 +25,7 @@ public enum PublicSuffixList {
   /// ```
   ///
   /// - Parameter host: a host name without port, in Unicode or in punycode.
-  /// - Returns: `nil` if the host is empty or has an empty label, as `a..example`.
+  /// - Returns: the parts; `nil` if the host is empty or has an empty label, as in `a..example`.
   /// - Complexity: O(*n*) in the length of the host.
   public static func split(_ host: String) -> Domain? {
     let bytes = host.utf8.span
@@ -48,15 +48,16 @@ public enum PublicSuffixList {
     )
   }
 
-  /// The same for the bytes of a host without its trailing dot: where the parts start.
+  /// The offsets where the parts of a host start. The host must be without a trailing dot.
   ///
-  /// Allocates nothing. Bytes that are no UTF-8 match no rule.
+  /// Allocates nothing. Bytes that are not UTF-8 match no rule.
   package static func boundaries(of host: Span<UInt8>) -> Boundaries? {
     var labelEnd = host.count
     var labelStart = startOfLabel(in: host, endingAt: labelEnd)
-    // Where no rule matches, the last label is the suffix.
+    // If no rule matches, the last label is the suffix.
     var suffixStart = labelStart
-    // To the left as long as the list has a line for the labels so far: mostly that is one label.
+    // Add labels from the right while the list has a line for them: usually one or two. The marks
+    // are described at `lines`.
     labels: while labelStart < labelEnd,
       let mark = mark(of: host.extracting(droppingFirst: labelStart))
     {

@@ -1,8 +1,8 @@
 /// A day of the proleptic Gregorian calendar, years 1 to 9999.
 ///
-/// Days are counted from 0000-03-01. With the year beginning in March, the leap day is the last day
-/// of a year, and the lengths of the months before it follow one straight line (153 days in every
-/// five months), so that neither direction needs a table or a loop.
+/// Days are counted from 0000-03-01. If the year starts in March, the leap day is its last day, and
+/// the month lengths before it follow one straight line (153 days in every five months). Neither
+/// direction then needs a table or a loop.
 struct CivilDate: Equatable {
   /// The day count of 1970-01-01.
   static let unixEpoch = 719_468
@@ -18,14 +18,15 @@ extension CivilDate {
   /// The date of a day count.
   @inline(__always)
   init(dayCount: UInt32) {
-    // A century has 146,097 quarters of a day ahead of it for each one before, a year 1,461.
+    // In quarter days, so that the divisors are integers: a century averages 146,097 of them, a
+    // year 1,461.
     let quarters = dayCount &* 4 &+ 3
     let century = quarters / 146_097
     let quartersOfCentury = quarters % 146_097 | 3
     let yearOfCentury = quartersOfCentury / 1461
     let dayOfYear = quartersOfCentury % 1461 / 4
-    // The straight line, (5 * dayOfYear + 461) / 153, as a fraction of 2¹⁶: above the point is the
-    // month, 3 to 14, below it 2141 for each day of the month that has passed.
+    // The straight line, (5 * dayOfYear + 461) / 153, in 16.16 fixed point: the upper half is the
+    // month, 3 to 14; the lower half, divided by 2141, is the days of the month that have passed.
     let line = dayOfYear &* 2141 &+ 197_913
     let isAfterDecember: UInt32 = dayOfYear >= 306 ? 1 : 0
     year = century &* 100 &+ yearOfCentury &+ isAfterDecember
@@ -53,7 +54,7 @@ extension CivilDate {
   @inline(__always)
   private var daysInMonth: UInt32 {
     if month == 2 { return isLeapYear ? 29 : 28 }
-    // Long and short months alternate, and start over in August.
+    // 31 and 30 days alternate up to July, and start again with 31 in August.
     return 30 | (month ^ month &>> 3)
   }
 

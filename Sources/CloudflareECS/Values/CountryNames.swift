@@ -1,11 +1,11 @@
-/// The English names of countries, as CLDR has them.
+/// The English names of countries, from CLDR.
 ///
-/// All rows are equally long, so that a code is found by halving, without an index.
+/// The rows are sorted by code and equally long, so a binary search needs no index.
 ///
 /// [CLDR: territories](https://cldr.unicode.org)
 enum CountryNames {
-  /// Where in `rows` the name of a country stands; nil if the two bytes, taken in upper case, are no
-  /// code of ISO 3166-1 alpha-2 nor `XK`.
+  /// The range of a country's name in `rows`; nil if the code, in either case, is neither an
+  /// ISO 3166-1 alpha-2 code nor `XK`.
   static func name(of text: Span<UInt8>, _ code: Range<Int>) -> Range<Int>? {
     guard code.count == 2 else { return nil }
     let wanted = (text[code.lowerBound].uppercased, text[code.lowerBound &+ 1].uppercased)
@@ -17,7 +17,7 @@ enum CountryNames {
       let start = middle &* width
       let found = (rows[start], rows[start &+ 1])
       if found == wanted {
-        // Behind the name are spaces, a dot and a line break.
+        // Spaces, a dot and a line break follow the name.
         var end = start &+ width &- 2
         while rows[end &- 1] == .space { end &-= 1 }
         return (start &+ 3)..<end

@@ -1,16 +1,17 @@
-/// Eight bytes of text in one word, the first byte lowest, so that decimal digits are tested, read
-/// and written eight at a time.
+/// Eight bytes of text in one word, the first byte lowest. Decimal digits are checked, read and
+/// written eight at a time.
 ///
-///     text        2 0 2 2 - 0 7 -      read in the form 0000-00-
+///     text        2 0 2 2 - 0 7 -          read in the form 0000-00-
 ///     word        0x2D37_302D_3232_3032
-///     difference  0x0007_0000_0202_0002    every digit's value, and zero where the form has no digit
+///     form        0x2D30_302D_3030_3030
+///     difference  0x0007_0000_0202_0002    word ^ form: values of digits, zero elsewhere
 ///     pair(at: 0) = 20, pair(at: 2) = 22, pair(at: 5) = 7
 struct DigitWord {
-  /// What eight bytes of text must look like: a digit where it has `0`, elsewhere the same byte.
+  /// The form that eight bytes of text must have: any digit for `0`, otherwise the same byte.
   struct Form {
     fileprivate let text: UInt64
-    /// What, added to a byte's difference from `text`, reaches the byte's high half if the
-    /// difference is too large: 6 for a digit, 15 for another byte.
+    /// Added to the differences, it carries into the upper half of each byte that is too large: 6
+    /// for a digit (10 + 6 = 16), 15 for another byte (1 + 15 = 16).
     fileprivate let excess: UInt64
 
     static let eightDigits = Form(text: 0x3030_3030_3030_3030, excess: 0x0606_0606_0606_0606)
@@ -37,14 +38,19 @@ extension DigitWord {
     let word = unsafe UInt64(
       littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     let difference = word ^ form.text
-    // A byte that carries into its neighbour is itself too large.
+    // A byte that carries into its neighbour is too large itself, so the word is refused anyway.
     guard (difference | (difference &+ form.excess)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else {
       return nil
     }
     self.difference = difference
   }
 
-  /// The number that eight digits write.
+  /// The value of eight digits.
+  ///
+  ///     text     1   2   3   4   5   6   7   8
+  ///     pairs   12      34      56      78         every second byte; the others are masked out
+  ///     quads   1234            5678
+  ///     number  12345678
   @inline(__always)
   var number: UInt64 {
     let pairs = self.pairs & 0x00FF_00FF_00FF_00FF
@@ -52,13 +58,13 @@ extension DigitWord {
     return (quads &* 10_000 &+ quads &>> 32) & 0xFFFF_FFFF
   }
 
-  /// The number that the two digits from byte `index` on write.
+  /// The value of the two digits at bytes `index` and `index + 1`.
   @inline(__always)
   func pair(at index: UInt64) -> UInt32 {
     UInt32(truncatingIfNeeded: pairs &>> (8 &* index)) & 0xFF
   }
 
-  /// In each byte, ten times its digit and the next byte's digit.
+  /// In each byte, ten times its digit plus the next byte's digit.
   @inline(__always)
   private var pairs: UInt64 { difference &* 10 &+ difference &>> 8 }
 }
@@ -92,7 +98,8 @@ extension DigitWord {
     difference = pairs &<< 8 &- tens &* (10 &<< 8 &- 1)
   }
 
-  /// Writes the digits from byte `index` on that fill a `Part` at `offset` of `text`.
+  /// Writes the digits that start at byte `index`, as many as a `Part` has bytes, to `text` at
+  /// `offset`.
   @inline(__always)
   func write<Part: FixedWidthInteger & BitwiseCopyable>(
     _ part: Part.Type, from index: UInt64, into text: inout InlineArray<32, UInt8>, at offset: Int
@@ -100,7 +107,8 @@ extension DigitWord {
     let word = difference | 0x3030_3030_3030_3030
     let part = Part(truncatingIfNeeded: word &>> (8 &* index)).littleEndian
     // Safe: the raw span checks both ends of the store, and every pattern of bits is a `UInt8`.
-    // The compiler does not join stores of single bytes here; they cost 50 instructions a text.
+    // One wide store: the compiler does not merge single-byte stores here, and they would cost 50
+    // instructions per text.
     var span = text.mutableSpan
     var raw = unsafe span.mutableBytes
     raw.storeBytes(of: part, toByteOffset: offset, as: Part.self)

@@ -1,10 +1,10 @@
 extension IPAddress {
   /// Reads the text form of an address, strictly.
   ///
-  /// IPv4 is four decimal numbers from 0 to 255 without zeros in front. IPv6 is eight groups of one
-  /// to four hexadecimal digits in either case; one `::` may stand for one or more groups of zeros,
-  /// and the last two groups may be written as an IPv4 address. No zone (`%eth0`), brackets, port,
-  /// prefix length or white space.
+  /// IPv4 is four decimal numbers from 0 to 255 without leading zeros. IPv6 is eight groups of one
+  /// to four hexadecimal digits in either case; one `::` may replace one or more groups of zeros,
+  /// and the last two groups may be written as an IPv4 address. A zone (`%eth0`), brackets, a port,
+  /// a prefix length and white space are not accepted.
   ///
   /// https://www.rfc-editor.org/rfc/rfc4291#section-2.2
   ///
@@ -29,8 +29,13 @@ extension IPAddress {
     }
   }
 
-  /// Whether the text in a range is a dotted quad, if enough behind it can be read: what is not may still be
-  /// one.
+  /// Whether the text in a range is a dotted quad. `true` is definite; `false` means: parse it,
+  /// since fewer than 16 bytes may follow the start of the range.
+  ///
+  /// `word` and `next` hold the next 16 bytes of the text, and lose each number and its dot:
+  ///
+  ///     203.0.11|3.7",…      three digits and a dot: shift by four bytes
+  ///     0.113.7"|,…          one digit and a dot: shift by two
   @inline(__always)
   static func isDottedQuad(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 15, range.lowerBound &+ 16 <= text.count else { return false }
@@ -52,7 +57,7 @@ extension IPAddress {
     return rest == 0
   }
 
-  /// The dotted quad that reaches from `start` to the end of the text.
+  /// The value of the dotted quad that extends from `start` to the end of the text.
   private static func ipv4Bits(_ text: Span<UInt8>, from start: Int) -> UInt32? {
     var bits: UInt32 = 0
     var position = start
@@ -63,7 +68,7 @@ extension IPAddress {
       }
       guard position < text.count, var number = decimalDigit(text[position]) else { return nil }
       position &+= 1
-      // A digit after a first 0 is left standing, and is not the point that must come next.
+      // The loop stops after a leading zero, so that another digit fails the check for a dot.
       while number > 0, number < 100, position < text.count,
         let digit = decimalDigit(text[position])
       {
@@ -78,7 +83,8 @@ extension IPAddress {
 
   private static func ipv6Bits(_ text: Span<UInt8>) -> UInt128? {
     let colon = UInt8(ascii: ":")
-    // The groups since the start or the gap, the last one lowest, and those before the gap in place.
+    // `bits` has the groups since the start or since the gap (`::`), the last one lowest;
+    // `bitsBeforeGap` those before the gap, at their final position.
     var bits: UInt128 = 0
     var bitsBeforeGap: UInt128?
     var groups = 0
@@ -110,7 +116,7 @@ extension IPAddress {
       position &+= 1
       if text[position] == colon {
         guard bitsBeforeGap == nil else { return nil }
-        // At least one group is before this gap, so that the shift is less than the width.
+        // At least one group precedes this gap, so the shift is less than 128.
         bitsBeforeGap = bits &<< UInt128(128 &- 16 &* groups)
         bits = 0
         position &+= 1

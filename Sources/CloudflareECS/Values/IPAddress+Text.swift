@@ -1,9 +1,10 @@
 extension IPAddress: LosslessStringConvertible {
-  /// The one canonical text of the address.
+  /// The canonical text of the address.
   ///
-  /// IPv6 is in lower case, without zeros in front, with `::` for the longest run of two or more
-  /// groups of zeros, the first of equally long ones. An IPv4-mapped address ends in a dotted quad,
-  /// as section 5 recommends; other prefixes that may hold an IPv4 address are written as groups.
+  /// IPv6 is written in lower case without leading zeros, with `::` for the longest run of two or
+  /// more groups of zeros, the first one if several are equally long. An IPv4-mapped address ends
+  /// in a dotted quad, as section 5 recommends; addresses with other prefixes that may hold an IPv4
+  /// address are written in groups.
   ///
   /// https://www.rfc-editor.org/rfc/rfc5952#section-4
   ///
@@ -50,7 +51,7 @@ extension IPAddress: LosslessStringConvertible {
     return longest
   }
 
-  /// One of the eight groups of 16 bits, counted from the left.
+  /// One of the eight 16-bit groups, counted from the left.
   private func group(_ index: Int) -> UInt16 {
     UInt16(truncatingIfNeeded: bits >> (112 - 16 * index))
   }

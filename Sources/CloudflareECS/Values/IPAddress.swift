@@ -1,6 +1,7 @@
 /// An IPv4 or IPv6 address.
 ///
-/// Two addresses are equal if version and bits are: `192.0.2.1` is not `::ffff:192.0.2.1`.
+/// Two addresses are equal if both their versions and their bits are: `192.0.2.1` is not
+/// `::ffff:192.0.2.1`.
 ///
 /// ```swift
 /// let address = IPAddress("2001:DB8:0:0:0:0:0:1")!
@@ -17,7 +18,7 @@ public struct IPAddress: Hashable, Sendable {
     case v6
   }
 
-  /// The version of the Internet Protocol that the address belongs to.
+  /// The address's version of the Internet Protocol.
   public let version: Version
 
   /// The address as a number, the first byte highest; an IPv4 address fills the low 32 bits.

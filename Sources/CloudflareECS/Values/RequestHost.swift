@@ -1,15 +1,14 @@
-/// The parts of a host as a request names it: `example.com`, `example.com.:8443`,
-/// `[2001:db8::1]:443`.
+/// The parts of the host in a request: `example.com`, `example.com.:8443`, `[2001:db8::1]:443`.
 ///
-/// All ranges count UTF-8 bytes of the text that was read; `slice(_:of:)` cuts one out.
+/// All ranges are UTF-8 byte offsets in the text that was read; `slice(_:of:)` extracts one.
 ///
-/// - A text that is an IPv6 address as a whole has no port.
-/// - Else the port begins at the first `:`, or at the first one after the `]` of a text that begins
-///   with `[` (a `[` that nothing closes: no port). A name cannot hold a colon, so with several of
-///   them the port is bad: `example.com:80:90` is `example.com`.
-/// - One dot at the end of the host is split off its name, be it an IP literal or not.
-/// - `[192.0.2.1]` is a literal like `[2001:db8::1]`; an address with a zone, `[fe80::1%25eth0]`, is
-///   a name.
+/// - If the whole text is an IPv6 address, it has no port.
+/// - Otherwise the port begins at the first `:`, or, if the text begins with `[`, at the first `:`
+///   after the `]` (no port if there is no `]`). A name cannot contain a colon, so with several
+///   colons the port is bad: `example.com:80:90` is `example.com`.
+/// - One trailing dot is not part of the name, even of an IP literal.
+/// - `[192.0.2.1]` is a literal like `[2001:db8::1]`; an address with a zone, `[fe80::1%25eth0]`,
+///   is a name.
 ///
 /// https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/
 ///
@@ -21,36 +20,36 @@
 /// host.port                           // 8443
 /// ```
 public struct RequestHost: Hashable, Sendable {
-  /// An IP address that stands in the place of a name.
+  /// An IP address used as the host.
   public struct Literal: Hashable, Sendable {
-    /// Where the address stands, without brackets.
+    /// The byte range of the address, without brackets.
     public let range: Range<Int>
 
     /// The address itself.
     public let address: IPAddress
   }
 
-  /// The host as given, without the port: brackets and a dot at the end stay.
+  /// The host as given, without the port, but with brackets and a trailing dot.
   public let address: Range<Int>
 
-  /// The host without the port and without one dot at the end; brackets stay. Empty if the text has
-  /// nothing before the port.
+  /// The host without the port and without one trailing dot, but with brackets. Empty if the text
+  /// has nothing before the port.
   public let name: Range<Int>
 
   /// The IP address if the host is one, nil if it is a name.
   public let literal: Literal?
 
-  /// The port, from 0 to 65535; nil if there is none, an empty one (`example.com:`, which RFC 3986
-  /// allows), or a bad one.
+  /// The port, from 0 to 65535; nil if it is missing, empty (`example.com:`, which RFC 3986 allows)
+  /// or bad.
   public let port: Int?
 
-  /// Whether there is a port that is not a number from 0 to 65535 in plain digits. Zeros in front
+  /// Whether there is a port that is not a number from 0 to 65535 in decimal digits. Leading zeros
   /// are allowed.
   public let portIsBad: Bool
 }
 
 extension RequestHost {
-  /// Reads the parts of a host. Every text has them, if only empty ones.
+  /// Reads the parts of a host. Never fails: any text gives a host, if only an empty one.
   ///
   /// ```swift
   /// RequestHost("example.com.:443").port         // 443
@@ -80,7 +79,9 @@ extension RequestHost {
       port: port, portIsBad: port == nil && colon &+ 1 < text.count)
   }
 
-  /// A part as text, for a range of this value and the text that it was read from.
+  /// The text of a part.
+  ///
+  /// `range` is one of this value's ranges, `text` the text that the value was read from.
   ///
   /// ```swift
   /// let text = "example.com.:443"
@@ -94,7 +95,7 @@ extension RequestHost {
     return String(text[start..<end])
   }
 
-  /// Where the colon before the port is, or the end of the text.
+  /// The offset of the colon before the port, or the end of the text.
   private static func portColon(in text: Span<UInt8>) -> Int {
     var position = 0
     if text.count > 0, text[0] == UInt8(ascii: "[") {
@@ -115,7 +116,7 @@ extension RequestHost {
       guard text[0] == UInt8(ascii: "[") else { return nil }
       return Literal(text, at: 1..<last)
     }
-    // Every IPv4 address ends in a digit, hardly any name does.
+    // Every IPv4 address ends in a digit, and hardly any name does.
     guard text[last] &- UInt8(ascii: "0") < 10 else { return nil }
     return Literal(text, at: name)
   }

@@ -1,5 +1,5 @@
 extension String {
-  /// The text of bytes that are all ASCII.
+  /// The text of ASCII bytes.
   init(ascii bytes: Span<UInt8>) {
     self.init()
     reserveCapacity(bytes.count)

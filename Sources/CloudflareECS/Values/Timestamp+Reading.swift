@@ -1,10 +1,15 @@
 extension Span where Element == UInt8 {
-  /// Whether 20 bytes are a moment as it is written again but for the fraction of its second:
-  /// `2022-07-12T12:57:06Z`. Days after the 28th, which not every month has, are left to
-  /// `Timestamp`, which reads everything.
+  /// Whether the 20 bytes at `start` are a UTC time to which output only adds a fraction:
+  /// `2022-07-12T12:57:06Z`.
+  ///
+  /// `true` is definite; `false` means: read it with `Timestamp`. Days after the 28th are `false`,
+  /// since not every month has them.
+  ///
+  ///     text        2 0 2 2 - 0 7 -          compared with 0000-00-
+  ///     difference  2 0 2 2 0 0 7 0          the digits' values, zero for equal separators
+  ///     added       76 76 76 76 7F 76 76 7F  bit 7 is set by a digit above 9, a separator above 0
   @inline(__always)
   func isPlainSecond(at start: Int) -> Bool {
-    // Digits become their values, and what must be between them zero.
     let date = word(at: start) ^ 0x2D30_302D_3030_3030  // 2022-07-
     let time = word(at: start &+ 8) ^ 0x3030_3A30_3054_3030  // 12T12:57
     let end = word(at: start &+ 12) ^ 0x5A30_303A_3030_3A30  // 2:57:06Z
@@ -12,8 +17,8 @@ extension Span where Element == UInt8 {
       (date &+ 0x7F76_767F_7676_7676) | (time &+ 0x7676_7F76_767F_7676)
       | (end &+ 0x7F76_767F_7676_7F76) | date | time | end
     guard others & 0x8080_8080_8080_8080 == 0 else { return false }
-    func number(_ word: UInt64, _ place: UInt64) -> UInt64 {
-      (word &>> (place &* 8) & 0xF) &* 10 &+ (word &>> (place &* 8 &+ 8) & 0xF)
+    func number(_ word: UInt64, _ index: UInt64) -> UInt64 {
+      (word &>> (index &* 8) & 0xF) &* 10 &+ (word &>> (index &* 8 &+ 8) & 0xF)
     }
     return date & 0x0F0F_0F0F != 0 && number(date, 5) &- 1 < 12 && number(time, 0) &- 1 < 28
       && number(time, 3) < 24 && number(time, 6) < 60 && number(end, 5) < 60
@@ -23,17 +28,18 @@ extension Span where Element == UInt8 {
 extension Timestamp {
   /// Reads a moment from text: the content of a JSON string, or the digits of a JSON number.
   ///
-  /// Three forms are read, and nothing else: no sign, no exponent, no white space around it.
+  /// Three forms are accepted, without a sign, an exponent or surrounding white space:
   ///
-  /// - Digits: Unix time. The magnitude tells the unit: below 10¹¹ seconds, below 10¹⁴ milliseconds,
-  ///   below 10¹⁷ microseconds, else nanoseconds. Zeros in front do not count.
+  /// - Digits: Unix time. The number's size decides its unit: seconds below 10¹¹, milliseconds
+  ///   below 10¹⁴, microseconds below 10¹⁷, otherwise nanoseconds. Leading zeros are ignored.
   /// - Digits, `.`, digits: Unix seconds (below 10¹¹) with a fraction of any length.
-  /// - `2022-07-12T12:57:06Z`: RFC 3339, with a fraction of any length or none, and `Z` or an offset
-  ///   up to `±23:59`; `t` and `z` are read too. A space may stand for the `T`, and only then may
-  ///   the zone be absent: it is UTC.
+  /// - `2022-07-12T12:57:06Z`: RFC 3339, with an optional fraction of any length, and `Z` or an
+  ///   offset up to `±23:59`; `t` and `z` are accepted too. A space may replace the `T`; only then
+  ///   may the zone be missing, which means UTC.
   ///
-  /// Digits finer than a nanosecond are cut, never rounded. A leap second (`:60`), a day that the
-  /// calendar does not have and a moment outside the years 1 to 9999, as written or in UTC, are nil.
+  /// Digits finer than a nanosecond are dropped, never rounded. The result is nil for a leap second
+  /// (`:60`), a day that the calendar does not have, and a moment outside the years 1 to 9999, as
+  /// written or in UTC.
   ///
   /// https://www.rfc-editor.org/rfc/rfc3339#section-5.6
   ///
@@ -65,11 +71,11 @@ extension Timestamp {
 
   // MARK: Unix time
 
-  /// Reads 19 digits, Logpush's default form: what `init(unixTime:)` would read, sooner.
+  /// Reads 19 digits, Logpush's default form: a fast path of `init(unixTime:)`.
   @inline(__always)
   private init?(nanosecondTime text: Span<UInt8>) {
     // Ten digits of seconds and nine of nanoseconds: 16576306 26|2 19000001
-    guard text.count == 19, text[0] != UInt8(ascii: "0"),  // which would make it microseconds
+    guard text.count == 19, text[0] != UInt8(ascii: "0"),  // leading zeros may change the unit
       let start = DigitWord(text, at: 0, .eightDigits),
       let middle = DigitWord(text, at: 8, .eightDigits),
       let end = DigitWord(text, at: 11, .eightDigits)
@@ -89,7 +95,7 @@ extension Timestamp {
     let digits = end &- start
 
     if end == text.count {
-      // The unit only says where the point belongs: `1657630626219` is `1657630626.219`.
+      // The unit only decides where the decimal point is: `1657630626219` is `1657630626.219`.
       let point: Int
       switch digits {
       case ...11: point = end
@@ -148,7 +154,7 @@ extension Timestamp {
     self.init(seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset, nanoseconds: nanoseconds)
   }
 
-  /// The seconds by which a zone is ahead of UTC, or nil if the rest of the text is not a zone.
+  /// The zone's offset from UTC in seconds, or nil if the rest of the text is not a zone.
   @inline(__always)
   private static func zone(in text: Span<UInt8>, at start: Int) -> Int64? {
     let sign = text[start]
@@ -164,13 +170,13 @@ extension Timestamp {
 
   // MARK: Digits
 
-  /// The digit at `position`, or a larger number if there is none.
+  /// The value of the digit at `position`; above 9 if the byte is not a digit.
   @inline(__always)
   private static func digit(in text: Span<UInt8>, at position: Int) -> UInt32 {
     UInt32(text[position]) &- UInt32(UInt8(ascii: "0"))
   }
 
-  /// The number that two digits write, or nil if they are not digits.
+  /// The value of the two digits at `start`, or nil if either byte is not a digit.
   @inline(__always)
   private static func pair(in text: Span<UInt8>, at start: Int) -> UInt32? {
     let tens = digit(in: text, at: start)
@@ -178,7 +184,7 @@ extension Timestamp {
     return tens < 10 && ones < 10 ? tens &* 10 &+ ones : nil
   }
 
-  /// Where the digits that begin at `start` end.
+  /// The offset after the digits that begin at `start`.
   @inline(__always)
   private static func endOfDigits(in text: Span<UInt8>, from start: Int) -> Int {
     var position = start
@@ -189,7 +195,7 @@ extension Timestamp {
     return position
   }
 
-  /// The number that at most 18 digits write.
+  /// The value of at most 18 digits.
   @inline(__always)
   private static func number(in text: Span<UInt8>, at range: Range<Int>) -> Int64 {
     var value: Int64 = 0
@@ -205,8 +211,8 @@ extension Timestamp {
     return value
   }
 
-  /// The digits from `start` on as the fraction of a second, and where they end. What is finer than
-  /// a nanosecond is cut.
+  /// The digits at `start` as a fraction of a second, and the offset after them. Digits finer than
+  /// a nanosecond are dropped.
   @inline(__always)
   private static func fraction(
     in text: Span<UInt8>, from start: Int

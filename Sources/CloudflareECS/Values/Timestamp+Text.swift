@@ -1,11 +1,12 @@
 extension Timestamp {
-  /// How many digits of a second a text shows. Finer digits are cut, never rounded.
+  /// The number of fractional digits in the text. Finer digits are dropped, never rounded.
   public enum Precision: Sendable {
     /// Exactly six digits, as in `2022-07-12T12:57:06.219000Z`: the form of the `sekoia` profile.
     case microseconds
 
-    /// Three, six or nine digits, the fewest that lose nothing, as in `2022-07-12T12:57:06.219Z`:
-    /// the form of the `elastic` profile, for the ECS types `date` and `date_nanos`.
+    /// Three, six or nine digits, whichever is the fewest without loss, as in
+    /// `2022-07-12T12:57:06.219Z`: the form of the `elastic` profile, for the ECS types `date` and
+    /// `date_nanos`.
     case shortest
   }
 
@@ -21,11 +22,11 @@ extension Timestamp {
     return String(ascii: bytes.span.extracting(0..<count))
   }
 
-  /// Writes the text at the start of `text` and returns its length, at most 30 bytes. The bytes
-  /// after it mean nothing.
+  /// Writes the moment to the start of `text` and returns the length, at most 30 bytes. Later bytes
+  /// are unspecified.
   @inline(__always)
   package func write(_ precision: Precision, into text: inout InlineArray<32, UInt8>) -> Int {
-    // Counted from 0000-03-01, no moment of the years 1 to 9999 is negative.
+    // Seconds since 0000-03-01, which are positive for the years 1 to 9999.
     let elapsed = UInt64(truncatingIfNeeded: seconds &+ Int64(CivilDate.unixEpoch) &* 86_400)
     let days = UInt32(truncatingIfNeeded: elapsed / 86_400)
     let secondOfDay = UInt32(truncatingIfNeeded: elapsed &- UInt64(days) &* 86_400)

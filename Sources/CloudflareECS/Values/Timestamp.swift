@@ -1,8 +1,8 @@
 /// A moment in UTC, exact to the nanosecond, in the years 1 to 9999.
 ///
 /// It reads every form in which Cloudflare writes the `Datetime` of a firewall event: Unix time in
-/// seconds, milliseconds, microseconds or nanoseconds, and RFC 3339. No floating-point number is
-/// involved, so all 19 digits of a nanosecond time count.
+/// seconds, milliseconds, microseconds or nanoseconds, and RFC 3339. It uses no floating-point
+/// numbers, so all 19 digits of a time in nanoseconds are kept.
 ///
 /// https://developers.cloudflare.com/logs/logpush/logpush-job/log-output-options/
 ///
@@ -13,13 +13,13 @@
 /// timestamp.text(.microseconds)  // "2022-07-12T12:57:06.219000Z"
 /// ```
 public struct Timestamp: Hashable, Sendable {
-  /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted; negative before it.
+  /// Whole seconds since 1970-01-01T00:00:00Z, without leap seconds; negative before that.
   public let seconds: Int64
 
-  /// The nanoseconds after `seconds`, from 0 to 999,999,999; they count forward before 1970 as well.
+  /// The nanoseconds after `seconds`, from 0 to 999,999,999. They count forward before 1970, too.
   public let nanoseconds: Int32
 
-  /// A moment given by its parts, or nil if `nanoseconds` is not in `0..<1_000_000_000` or the
+  /// Creates a moment from its parts; nil if `nanoseconds` is not in `0..<1_000_000_000` or the
   /// moment is outside the years 1 to 9999.
   ///
   /// ```swift
