@@ -112,7 +112,7 @@ private struct IPNormalizer: Normalizer {
         #"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#,
         "Cloudflare refused the call: Authentication error (10000)"
       ),
-      (#"{"success":false}"#, "Cloudflare refused the call: without a reason"),
+      (#"{"success":false}"#, "Cloudflare refused the call: no reason given"),
     ])
   func badAnswer(json: String, description: String) throws {
     let answer = try JSONValue(json: json)

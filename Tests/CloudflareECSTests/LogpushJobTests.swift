@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(
-    "refuses what is no URL, without repeating it",
+    "refuses a destination that is not a URL, without quoting it",
     arguments: [
       "", "sesame", "https://", "://sesame", "https:/sesame", "https://sesame example",
       "https://sesame\n", "https://sesame.example/é", "h-s://sesame",
@@ -117,7 +117,7 @@ import Testing
     }
     #expect(
       fault { $0.fields = ["Action", ""] }?.description
-        == "field 2 of the list has a comma, a space or no name at all")
+        == "field 2 of the list is empty, or has a comma or a space")
   }
 
   @Test(

@@ -1,7 +1,8 @@
 extension LogpushFields {
-  /// What Cloudflare offers, beside what the profile reads. All lists are alphabetical.
+  /// The fields that Cloudflare offers, compared with those that the profile reads. All lists are
+  /// alphabetical.
   public struct Availability: Hashable, Sendable {
-    /// Offered and read by the profile's table: the fields to select.
+    /// Offered, and read by the profile's table: the fields to select.
     public let mapped: [String]
     /// Offered, but not read by the table.
     public let unmapped: [String]
@@ -9,12 +10,12 @@ extension LogpushFields {
     public let missing: [String]
     /// Those of ``essentials`` that are not offered.
     public let missingEssentials: [String]
-    /// Where the profile keeps members that its table does not read, such as `cloudflare.unmapped.*`; nil if it
-    /// leaves them out.
+    /// The target for members that the profile's table does not read, such as
+    /// `cloudflare.unmapped.*`; nil if the profile leaves them out.
     public let unmappedTarget: String?
   }
 
-  /// The fields without which documents are poor: when, what, who, and which request.
+  /// The fields that every document should have: when, what, who, and which request.
   public static let essentials = ["Action", "ClientIP", "Datetime", "RayID"]
 
   /// Compares the fields with those that Cloudflare offers for a zone.
@@ -25,10 +26,11 @@ extension LogpushFields {
   ///     check.unmapped             // ["BotScore"]
   ///     check.missingEssentials    // ["ClientIP", "Datetime", "RayID"]
   ///
-  /// - Parameter answer: what the API call
-  ///   `GET /zones/<ZONE_ID>/logpush/datasets/firewall_events/fields` gives, or its `result`: an object
-  ///   of names and descriptions.
-  /// - Throws: ``LogpushError`` if the answer is something else, with Cloudflare's reason if it has one.
+  /// - Parameter answer: the answer to the API call `GET
+  ///   /zones/<ZONE_ID>/logpush/datasets/firewall_events/fields`, or its `result`: an object of
+  ///   names and descriptions.
+  /// - Throws: ``LogpushError`` if the answer is anything else, with Cloudflare's reason if it
+  ///   gives one.
   public func check(answer: JSONValue) throws(LogpushError) -> Availability {
     let offered = Set(try Self.names(offeredBy: answer))
     let wanted = isMinimal ? Set(names) : offered.filter(isMapped)
@@ -48,7 +50,7 @@ extension LogpushFields {
     if object["success"] == false {
       let error = object["errors"]?.array?.first?.object
       let number = error?["code"]?.integer.map { " (\($0))" } ?? ""
-      let reason = error?["message"]?.string ?? "without a reason"
+      let reason = error?["message"]?.string ?? "no reason given"
       throw LogpushError(.callRefused, "Cloudflare refused the call: \(reason)\(number)")
     }
     guard let fields = object["result"].map(\.object) ?? object else {

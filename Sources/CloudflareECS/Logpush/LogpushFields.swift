@@ -1,30 +1,31 @@
-/// The fields of `firewall_events` that a Logpush job is to select for a profile.
+/// The fields of `firewall_events` that a Logpush job should select for a profile.
 ///
 ///     LogpushFields(for: SekoiaNormalizer()).names.count                      // 47
 ///     LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names.count     // 28
 ///
-/// Fields that the dataset does not list are in neither list, since a job that selects what is not
-/// offered is refused: `rulesetId`, which only GraphQL has, and the five of ``CloudflareField/all``
-/// that a Transformer adds to the records (`ClientRequestBytes`, `ClientRequestReferer`,
-/// `ClientSSLCipher`, `ClientSSLProtocol`, `ClientSrcPort`). Where Cloudflare's answer offers one of
-/// them after all, ``check(answer:)`` has it among the fields to select.
+/// Fields that the dataset does not list are left out, since Cloudflare refuses a job that selects
+/// a field it does not offer: `rulesetId`, which only GraphQL has, and the five of
+/// ``CloudflareField/all`` that a Transformer adds to the records (`ClientRequestBytes`,
+/// `ClientRequestReferer`, `ClientSSLCipher`, `ClientSSLProtocol`, `ClientSrcPort`). If
+/// Cloudflare's answer does offer one of them, ``check(answer:)`` lists it among the fields to
+/// select.
 ///
 /// [Logpush: Firewall events](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/)
 public struct LogpushFields: Sendable {
-  /// The fields' names, in the order of Cloudflare's list, which is alphabetical.
+  /// The field names, in the alphabetical order of Cloudflare's list.
   public let names: [String]
   let profile: any Normalizer
   let isMinimal: Bool
 
   /// The fields that a profile's table reads.
   ///
-  /// The minimal ones are those without which a field of SEKOIA.IO's table of extracted fields would
-  /// stay empty. The dataset has had them from its start; what came later (the rule's `Description`
-  /// and `Ref`, AI security, content scanning) is left out.
+  /// The minimal fields are those that SEKOIA.IO's table of extracted fields needs. The dataset has
+  /// had them from the start; fields added later (the rule's `Description` and `Ref`, AI security,
+  /// content scanning) are left out.
   ///
   /// - Parameters:
   ///   - profile: the profile that the events are for.
-  ///   - isMinimal: whether only the minimal ones are wanted.
+  ///   - isMinimal: whether to take only the minimal fields.
   public init(for profile: any Normalizer, isMinimal: Bool = false) {
     self.profile = profile
     self.isMinimal = isMinimal
@@ -32,7 +33,7 @@ public struct LogpushFields: Sendable {
     names = (isMinimal ? Self.minimal : Self.listed).filter(read.contains).map(\.name)
   }
 
-  /// The names with commas between them, as a job's options and `cf-ecs` take them.
+  /// The names separated by commas, as a job's options and `cf-ecs` accept them.
   public var list: String { names.joined(separator: ",") }
 
   /// Whether the profile's table reads a field of that name.
@@ -40,7 +41,7 @@ public struct LogpushFields: Sendable {
     profile.table.rows.contains { $0.sources.contains { $0.name == name } }
   }
 
-  /// What Cloudflare documents for the dataset. Behind it, `all` has those that come another way.
+  /// The fields that Cloudflare documents for the dataset. In `all`, the others come after them.
   private static let listed = CloudflareField.all.prefix { $0 != .clientRequestBytes }
 
   private static let minimal: ArraySlice<CloudflareField> = [

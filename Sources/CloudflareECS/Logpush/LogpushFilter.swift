@@ -1,14 +1,14 @@
-/// Which events a job sends: a condition, as Cloudflare's filters write it.
+/// A condition in Cloudflare's filter format that decides which events a job sends.
 ///
 ///     {"where": CONDITION}
 ///     CONDITION: {"and": [CONDITION, …]}, {"or": [CONDITION, …]}
 ///                or {"key": FIELD, "operator": "eq", "value": …}
 ///
-/// Only the form is checked. Which operators there are, and for which fields, is Cloudflare's to say.
+/// Only the form is checked. Cloudflare decides which operators there are, and for which fields.
 ///
 /// [Logpush filters](https://developers.cloudflare.com/logs/logpush/logpush-job/filters/)
 struct LogpushFilter {
-  /// The filter without white space, as the job holds it: a text.
+  /// The filter without white space, as the string that the job contains.
   let json: String
 
   init(_ text: String) throws(LogpushError) {

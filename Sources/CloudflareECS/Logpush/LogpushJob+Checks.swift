@@ -1,6 +1,6 @@
 extension LogpushJob {
-  /// `fields=Action,ClientIP&timestamps=rfc3339`: a query string, so names are percent-encoded
-  /// (RFC 3986, section 2.3) and the commas between them are not.
+  /// `fields=Action,ClientIP&timestamps=rfc3339`: a query string, in which the names are
+  /// percent-encoded (RFC 3986, section 2.3), but not the commas between them.
   var logpullOptions: String {
     let names = fields.map(Self.percentEncoded).joined(separator: ",")
     return "fields=\(names)&timestamps=\(timestamps.rawValue)"
@@ -12,12 +12,12 @@ extension LogpushJob {
       let isName = name.utf8.allSatisfy { $0 > .space && $0 != 0x7f && $0 != .comma }
       guard isName, !name.isEmpty else {
         throw LogpushError(
-          .badFieldName, "field \(index + 1) of the list has a comma, a space or no name at all")
+          .badFieldName, "field \(index + 1) of the list is empty, or has a comma or a space")
       }
     }
   }
 
-  /// A scheme, `://`, and visible ASCII behind it. Which schemes there are is Cloudflare's to say.
+  /// Requires a scheme, `://` and visible ASCII. Cloudflare decides which schemes there are.
   func checkDestination() throws(LogpushError) {
     if destination == Self.placeholder { return }
     let scheme = destination.utf8.prefix { $0.isLetter || $0.isDigit }
@@ -27,7 +27,7 @@ extension LogpushJob {
     else {
       throw LogpushError(
         .badDestination,
-        "the destination is no URL such as https://HOST/PATH or s3://BUCKET/PATH?region=REGION")
+        "the destination is not a URL such as https://HOST/PATH or s3://BUCKET/PATH?region=REGION")
     }
   }
 

@@ -1,4 +1,4 @@
-/// A Logpush job for `firewall_events`: the body of the API call that creates it.
+/// A Logpush job for `firewall_events`, and the body of the API call that creates it.
 ///
 ///     var job = LogpushJob(fields: ["Action", "ClientIP"])
 ///     job.destination = "https://logs.example.com/intake?header_X-Key=0123"
@@ -8,7 +8,7 @@
 ///
 /// [API: create a Logpush job](https://developers.cloudflare.com/api/resources/logpush/subresources/jobs/methods/create/)
 public struct LogpushJob: Hashable, Sendable {
-  /// How times are written. ``Timestamp`` reads all of them.
+  /// The format of times. ``Timestamp`` reads all of them.
   public enum TimestampFormat: String, CaseIterable, Sendable {
     /// `2022-07-12T12:57:06Z`: fractions of a second are lost.
     case rfc3339
@@ -22,41 +22,43 @@ public struct LogpushJob: Hashable, Sendable {
     case rfc3339ns
   }
 
-  /// What stands for the destination as long as there is none.
+  /// The destination until one is set.
   public static let placeholder = "<YOUR_INTAKE_KEY>"
-  /// The size of an upload that Cloudflare accepts, in bytes before compression: 5 MB to 1 GB.
+  /// The limits that Cloudflare accepts for the bytes of an upload, before compression: 5 MB to 1
+  /// GB.
   public static let uploadBytes = 5_000_000...1_000_000_000
-  /// The records in an upload that Cloudflare accepts.
+  /// The limits that Cloudflare accepts for the records of an upload.
   public static let uploadRecords = 1_000...1_000_000
-  /// The seconds between uploads that Cloudflare accepts.
+  /// The limits that Cloudflare accepts for the seconds between uploads.
   public static let uploadSeconds = 30...300
 
-  /// Where Cloudflare sends the events: a URL, with the key that the receiver wants. It is a secret.
+  /// Where Cloudflare sends the events: a URL with the receiver's key, and therefore a secret.
   public var destination = placeholder
   /// The names of the fields to send.
   public var fields: [String]
-  /// How times are written.
+  /// The format of times.
   public var timestamps = TimestampFormat.rfc3339
   /// A name for people, such as the zone's.
   public var name: String?
   /// Which events are sent, as JSON: `{"where":{"key":"Action","operator":"eq","value":"block"}}`.
   public var filter: String?
-  /// An upload is sent when it has that many bytes; absent, as Cloudflare likes. See ``uploadBytes``.
+  /// An upload is sent when it has this many bytes; nil for Cloudflare's default. See
+  /// ``uploadBytes``.
   public var maximumUploadBytes: Int?
-  /// An upload is sent when it has that many records. See ``uploadRecords``.
+  /// An upload is sent when it has this many records. See ``uploadRecords``.
   public var maximumUploadRecords: Int?
-  /// An upload is sent when its first record is that many seconds old. See ``uploadSeconds``.
+  /// An upload is sent when its first record is this many seconds old. See ``uploadSeconds``.
   public var maximumUploadInterval: Int?
-  /// Whether fields and times are asked for by the older `logpull_options`, a text, and not by
-  /// `output_options`, an object.
+  /// Whether the job states its fields and time format in the older `logpull_options`, a string,
+  /// instead of `output_options`, an object.
   public var isLegacy = false
 
   /// A job that sends these fields.
   public init(fields: [String]) { self.fields = fields }
 
-  /// The body, its members in the order of Cloudflare's examples.
+  /// The body, with its members in the order of Cloudflare's examples.
   ///
-  /// - Throws: ``LogpushError`` for what Cloudflare would refuse.
+  /// - Throws: ``LogpushError`` if Cloudflare would refuse the job.
   public func body() throws(LogpushError) -> JSONObject {
     try checkFields()
     try checkDestination()
