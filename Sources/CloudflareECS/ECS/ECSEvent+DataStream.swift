@@ -7,7 +7,7 @@ extension ECSEvent {
     public var type: String?
     /// `dataset`: name of the dataset.
     public var dataset: String?
-    /// `namespace`: namespace.
+    /// `namespace`: namespace of the data stream.
     public var namespace: String?
 
     /// No fields.

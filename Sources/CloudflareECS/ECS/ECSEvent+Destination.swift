@@ -1,5 +1,5 @@
 extension ECSEvent {
-  /// The side that was asked: ECS `destination`.
+  /// The host that received the request: ECS `destination`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-destination)
   public struct Destination: ECSFieldSet, Hashable, Sendable {
@@ -7,15 +7,15 @@ extension ECSEvent {
     public var domain: String?
     /// `address`: host as given, without its port.
     public var address: String?
-    /// `ip`: address, where the host is one.
+    /// `ip`: IP address, if the host is one.
     public var ip: String?
-    /// `port`: port.
+    /// `port`: port of the host.
     public var port: Int64?
     /// `top_level_domain`: public suffix.
     public var topLevelDomain: String?
-    /// `registered_domain`: public suffix and one label more.
+    /// `registered_domain`: public suffix and the label before it.
     public var registeredDomain: String?
-    /// `subdomain`: what stands before the registered domain.
+    /// `subdomain`: labels before the registered domain.
     public var subdomain: String?
 
     /// No fields.

@@ -3,13 +3,13 @@ extension ECSEvent {
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-event)
   public struct Event: ECSFieldSet, Hashable, Sendable {
-    /// `action`: what was done, by Cloudflare's name.
+    /// `action`: the action taken, under Cloudflare's name.
     public var action: String?
     /// `kind`: `event`, `alert` or `pipeline_error`.
     public var kind: String?
-    /// `severity`: of an alert: 21 low, 47 medium, 73 high, 99 critical.
+    /// `severity`: severity of an alert: 21 low, 47 medium, 73 high, 99 critical.
     public var severity: Int64?
-    /// `category`: ECS categories: `network`; in an alert on an indicator also `threat`.
+    /// `category`: ECS categories: `network`, and `threat` in an alert on an indicator.
     public var category: [String] = []
     /// `dataset`: name of the dataset.
     public var dataset: String?
@@ -23,7 +23,7 @@ extension ECSEvent {
     public var outcome: String?
     /// `reason`: why it happened.
     public var reason: String?
-    /// `id`: an identifier that no other event has.
+    /// `id`: unique identifier of the event.
     public var id: String?
     /// `original`: the raw record (`elastic`).
     public var original: String?

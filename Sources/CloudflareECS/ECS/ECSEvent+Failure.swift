@@ -1,9 +1,9 @@
 extension ECSEvent {
-  /// What could not be converted: ECS `error`.
+  /// The issues of the document: ECS `error`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-error)
   public struct Failure: ECSFieldSet, Hashable, Sendable {
-    /// `message`: what could not be converted, and why.
+    /// `message`: the values that could not be converted, and why.
     public var message: String?
 
     /// No fields.

@@ -24,11 +24,11 @@ extension ECSEvent {
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
   public struct Request: ECSFieldSet, Hashable, Sendable {
-    /// `method`: method, letter case as given.
+    /// `method`: method, in the letter case of the request.
     public var method: String?
-    /// `referrer`: referrer.
+    /// `referrer`: URL of the referrer.
     public var referrer: String?
-    /// `bytes`: size in bytes.
+    /// `bytes`: size of the request in bytes.
     public var bytes: Int64?
     /// `id`: identifier of the request.
     public var id: String?
@@ -48,7 +48,7 @@ extension ECSEvent {
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
   public struct Response: ECSFieldSet, Hashable, Sendable {
-    /// `status_code`: HTTP status.
+    /// `status_code`: HTTP status code.
     public var statusCode: Int64?
 
     /// No fields.

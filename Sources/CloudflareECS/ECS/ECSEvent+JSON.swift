@@ -10,8 +10,8 @@ extension ECSEvent {
     return buffer.withSpan { String($0, 0..<$0.count) }
   }
 
-  /// Appends the document to bytes, as one line of JSON in UTF-8 without a line break: what ``json``
-  /// gives, for a program that writes bytes.
+  /// Appends the document as one line of JSON in UTF-8, without a line break: the bytes of
+  /// ``json``.
   ///
   ///     var bytes: [UInt8] = []
   ///     document.appendJSON(to: &bytes)
@@ -46,14 +46,14 @@ extension ECSEvent: Codable {
     self.init(try JSONObject(from: decoder))
   }
 
-  /// Encodes the document, numbers as exactly as the coder allows.
+  /// Encodes the document, with numbers as exact as the encoder allows.
   public func encode(to encoder: any Encoder) throws {
     guard case .object(let members) = try JSONValue(json: json) else { return }
     try members.encode(to: encoder)
   }
 }
 
-/// Takes the members that have a property out of a tree, and leaves the others.
+/// Moves the members that have a property out of an object, and leaves the others.
 private struct MemberReader: ECSFieldVisitor {
   var members: JSONObject
 

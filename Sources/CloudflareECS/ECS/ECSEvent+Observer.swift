@@ -1,5 +1,5 @@
 extension ECSEvent {
-  /// What saw the event: ECS `observer`.
+  /// The product that observed the event: ECS `observer`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-observer)
   public struct Observer: ECSFieldSet, Hashable, Sendable {

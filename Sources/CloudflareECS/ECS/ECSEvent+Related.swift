@@ -1,11 +1,11 @@
 extension ECSEvent {
-  /// Everything that one would search an event by: ECS `related`.
+  /// All addresses, hosts and users of the event, for searching: ECS `related`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-related)
   public struct Related: ECSFieldSet, Hashable, Sendable {
     /// `hosts`: host names.
     public var hosts: [String] = []
-    /// `ip`: addresses.
+    /// `ip`: IP addresses.
     public var ip: [String] = []
     /// `user`: users.
     public var user: [String] = []

@@ -9,13 +9,13 @@ extension ECSEvent {
     public var name: String?
     /// `description`: description of the rule.
     public var description: String?
-    /// `reference`: reference of the rule.
+    /// `reference`: reference for the rule.
     public var reference: String?
-    /// `ruleset`: ruleset of the rule.
+    /// `ruleset`: ruleset that the rule belongs to.
     public var ruleset: String?
     /// `category`: readable name of the security product.
     public var category: String?
-    /// `author`: who wrote the rule.
+    /// `author`: authors of the rule.
     public var author: [String] = []
     /// `license`: license of the rule.
     public var license: String?

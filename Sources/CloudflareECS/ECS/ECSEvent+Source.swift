@@ -1,5 +1,5 @@
 extension ECSEvent {
-  /// The side that sent the request: ECS `source`.
+  /// The client that sent the request: ECS `source`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-source)
   public struct Source: ECSFieldSet, Hashable, Sendable {
@@ -7,11 +7,11 @@ extension ECSEvent {
     public var ip: String?
     /// `address`: the address as given.
     public var address: String?
-    /// `port`: port.
+    /// `port`: port of the client.
     public var port: Int64?
-    /// `as`: autonomous system.
+    /// `as`: autonomous system of the address.
     public var autonomousSystem = AutonomousSystem()
-    /// `geo`: place.
+    /// `geo`: location of the address.
     public var geo = Geo()
 
     /// No fields.
@@ -32,7 +32,7 @@ extension ECSEvent {
   public struct AutonomousSystem: ECSFieldSet, Hashable, Sendable {
     /// `number`: number of the autonomous system.
     public var number: Int64?
-    /// `organization`: who runs it.
+    /// `organization`: organization that runs it.
     public var organization = Organization()
 
     /// No fields.
@@ -59,7 +59,7 @@ extension ECSEvent {
     }
   }
 
-  /// A place: ECS `geo`.
+  /// A location: ECS `geo`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-geo)
   public struct Geo: ECSFieldSet, Hashable, Sendable {

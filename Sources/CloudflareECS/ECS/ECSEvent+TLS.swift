@@ -7,7 +7,7 @@ extension ECSEvent {
     public var cipher: String?
     /// `version`: version of the protocol.
     public var version: String?
-    /// `version_protocol`: protocol in lower case: `tls` or `ssl`.
+    /// `version_protocol`: protocol in lower case, `tls` or `ssl`.
     public var versionProtocol: String?
 
     /// No fields.

@@ -1,15 +1,15 @@
 extension ECSEvent {
-  /// What an alert is about: ECS `threat`.
+  /// The threat that an alert reports: ECS `threat`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-threat)
   public struct Threat: ECSFieldSet, Hashable, Sendable {
     /// `framework`: `MITRE ATT&CK`.
     public var framework: String?
-    /// `tactic`: what the techniques are for.
+    /// `tactic`: tactics, which are the goals of the techniques.
     public var tactic = Names()
-    /// `technique`: the techniques.
+    /// `technique`: techniques.
     public var technique = Technique()
-    /// `enrichments`: the indicators that matched, each with what it matched.
+    /// `enrichments`: indicators that matched, each with the value it matched.
     public var enrichments: [JSONObject] = []
 
     /// No fields.
@@ -22,7 +22,8 @@ extension ECSEvent {
       visitor.field("enrichments", &enrichments)
     }
 
-    /// Identifiers and names of a framework: ECS `threat.tactic`, `threat.technique.subtechnique`.
+    /// Identifiers and names from a framework: ECS `threat.tactic`,
+    /// `threat.technique.subtechnique`.
     public struct Names: ECSFieldSet, Hashable, Sendable {
       /// `id`: identifiers.
       public var id: [String] = []
@@ -38,13 +39,13 @@ extension ECSEvent {
       }
     }
 
-    /// Techniques and their parts: ECS `threat.technique`.
+    /// Techniques and subtechniques: ECS `threat.technique`.
     public struct Technique: ECSFieldSet, Hashable, Sendable {
       /// `id`: identifiers.
       public var id: [String] = []
       /// `name`: names, in the same order.
       public var name: [String] = []
-      /// `subtechnique`: the techniques below these.
+      /// `subtechnique`: subtechniques of these.
       public var subtechnique = Names()
 
       /// No fields.

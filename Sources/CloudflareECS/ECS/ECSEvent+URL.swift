@@ -1,29 +1,29 @@
 extension ECSEvent {
-  /// The URL that was asked for: ECS `url`.
+  /// The requested URL: ECS `url`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-url)
   public struct URL: ECSFieldSet, Hashable, Sendable {
-    /// `domain`: host name, or an address as given.
+    /// `domain`: host name, or IP address as given.
     public var domain: String?
-    /// `path`: path.
+    /// `path`: path of the URL.
     public var path: String?
     /// `top_level_domain`: public suffix.
     public var topLevelDomain: String?
-    /// `registered_domain`: public suffix and one label more.
+    /// `registered_domain`: public suffix and the label before it.
     public var registeredDomain: String?
-    /// `subdomain`: what stands before the registered domain.
+    /// `subdomain`: labels before the registered domain.
     public var subdomain: String?
-    /// `scheme`: scheme.
+    /// `scheme`: scheme of the URL.
     public var scheme: String?
-    /// `port`: port.
+    /// `port`: port of the URL.
     public var port: Int64?
     /// `query`: query string.
     public var query: String?
-    /// `extension`: extension of the file asked for, without the dot.
+    /// `extension`: extension of the requested file, without the dot.
     public var `extension`: String?
     /// `full`: the whole URL.
     public var full: String?
-    /// `original`: path and query as they came.
+    /// `original`: path and query as received.
     public var original: String?
 
     /// No fields.

@@ -3,7 +3,7 @@ extension ECSEvent {
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-user_agent)
   public struct UserAgent: ECSFieldSet, Hashable, Sendable {
-    /// `original`: user agent as it came.
+    /// `original`: user agent as received.
     public var original: String?
 
     /// No fields.

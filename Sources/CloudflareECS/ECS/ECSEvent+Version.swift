@@ -1,9 +1,9 @@
 extension ECSEvent {
-  /// The version of ECS: ECS `ecs`.
+  /// Information about the schema: ECS `ecs`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-ecs)
   public struct Version: ECSFieldSet, Hashable, Sendable {
-    /// `version`: version of ECS that the document follows.
+    /// `version`: ECS version that the document follows.
     public var version: String?
 
     /// No fields.

@@ -1,8 +1,8 @@
-/// One document in Elastic Common Schema: the fields that the built-in profiles can fill, each in the
-/// struct of its ECS field set, and whatever else in JSON trees.
+/// One document in Elastic Common Schema. The targets of the built-in profiles are properties,
+/// grouped by ECS field set; all other targets are in ``other``.
 ///
-/// A field that is nil, an array or a struct without content is not written. Fields are written in the
-/// order in which they stand here.
+/// Properties that are nil or empty are not written. The others are written in the order of their
+/// declaration.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
 ///     let document = SekoiaNormalizer().normalize(event).document
@@ -11,19 +11,19 @@
 ///
 /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-field-reference)
 public struct ECSEvent: ECSFieldSet, Hashable, Sendable {
-  /// `message`: the raw record (`sekoia`) or a sentence for people (`elastic`).
+  /// `message`: the raw record (`sekoia`) or a summary for people (`elastic`).
   public var message: String?
-  /// `event`: about the event itself.
+  /// `event`: the event itself.
   public var event = Event()
-  /// `@timestamp`: when the event happened: RFC 3339 in UTC.
+  /// `@timestamp`: when the event happened, as RFC 3339 in UTC.
   public var timestamp: String?
-  /// `source`: where the request came from.
+  /// `source`: the client that sent the request.
   public var source = Source()
-  /// `destination`: where the request went.
+  /// `destination`: the host that received the request.
   public var destination = Destination()
   /// `http`: the HTTP request and response.
   public var http = HTTP()
-  /// `url`: the URL that was asked for.
+  /// `url`: the requested URL.
   public var url = URL()
   /// `network`: the protocols.
   public var network = Network()
@@ -33,9 +33,9 @@ public struct ECSEvent: ECSFieldSet, Hashable, Sendable {
   public var tls = TLS()
   /// `rule`: the rule that matched.
   public var rule = Rule()
-  /// `threat`: what an alert is about.
+  /// `threat`: the threat that an alert reports.
   public var threat = Threat()
-  /// `observer`: who saw the event.
+  /// `observer`: the product that observed the event.
   public var observer = Observer()
   /// `cloudflare`: Cloudflare's own fields in the `sekoia` profile.
   public var cloudflare: JSONObject = JSONObject()
@@ -43,13 +43,13 @@ public struct ECSEvent: ECSFieldSet, Hashable, Sendable {
   public var cloudflareLogpush: JSONObject = JSONObject()
   /// `related`: all addresses, hosts and users of the event, for searching.
   public var related = Related()
-  /// `error`: what could not be converted.
+  /// `error`: the issues of the document.
   public var error = Failure()
-  /// `ecs`: about ECS.
+  /// `ecs`: the ECS version.
   public var ecs = Version()
-  /// `data_stream`: where the document belongs.
+  /// `data_stream`: the data stream that the document belongs to.
   public var dataStream = DataStream()
-  /// Fields that have no property: targets of somebody's own profile, by their path.
+  /// Targets of custom profiles that have no property, as a tree by the parts of their paths.
   public var other = JSONObject()
 
   /// A document without fields.

@@ -1,13 +1,13 @@
 /// Writes the fields of a document as JSON.
 ///
-/// Every member is written with a comma behind it; the end of an object turns its last comma into a
-/// brace, or takes the whole object back if nothing was written.
+/// Every member is written with a comma after it. At the end of an object, the last comma is
+/// replaced by a brace; an object without members is removed again.
 struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
   var buffer: OutputBuffer
-  /// Members of the object at hand that have no property.
+  /// Members of the current object that have no property.
   private var other: JSONObject
-  /// The field or group that comes next.
-  private var place = 0
+  /// The index in `labels` of the next field or group.
+  private var labelIndex = 0
   private let labels = Self.labels
 
   /// `"name":` of each field and `"name":{` of each group, in the order of a visit.
@@ -24,7 +24,7 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
   }
 
   mutating func append(_ document: inout ECSEvent) {
-    place = 0
+    labelIndex = 0
     buffer.append(.openBrace)
     let start = buffer.count
     appendMembers(&document)
@@ -49,38 +49,39 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
     }
   }
 
-  /// The place of what is shown, which is not always written.
-  private mutating func next() -> Int {
-    defer { place &+= 1 }
-    return place
+  /// Moves to the next label; returns the index of the one before. Called for every field of the
+  /// visit, also if the field is not written.
+  private mutating func nextLabel() -> Int {
+    defer { labelIndex &+= 1 }
+    return labelIndex
   }
 
   @inline(__always)
-  private mutating func begin(_ name: String, _ place: Int) {
+  private mutating func begin(_ name: String, _ label: Int) {
     if !other.isEmpty { other[name] = nil }
-    buffer.append(labels[place])
+    buffer.append(labels[label])
   }
 
   mutating func field(_ name: String, _ value: inout String?) {
-    let place = next()
+    let label = nextLabel()
     guard let text = value else { return }
-    begin(name, place)
+    begin(name, label)
     buffer.append(jsonString: text)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout Int64?) {
-    let place = next()
+    let label = nextLabel()
     guard let integer = value else { return }
-    begin(name, place)
+    begin(name, label)
     buffer.append(integer: integer)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout [String]) {
-    let place = next()
+    let label = nextLabel()
     guard !value.isEmpty else { return }
-    begin(name, place)
+    begin(name, label)
     buffer.append(.openBracket)
     for text in value {
       buffer.append(jsonString: text)
@@ -91,24 +92,24 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
   }
 
   mutating func field(_ name: String, _ value: inout JSONObject) {
-    let place = next()
+    let label = nextLabel()
     guard !value.isEmpty else { return }
-    begin(name, place)
+    begin(name, label)
     buffer.append(value)
     buffer.append(.comma)
   }
 
   mutating func field(_ name: String, _ value: inout [JSONObject]) {
-    let place = next()
+    let label = nextLabel()
     guard !value.isEmpty else { return }
-    begin(name, place)
+    begin(name, label)
     buffer.append(.array(value.map { .object($0) }))
     buffer.append(.comma)
   }
 
   mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
     let start = buffer.count
-    buffer.append(labels[next()])
+    buffer.append(labels[nextLabel()])
     if other.isEmpty {
       let first = buffer.count
       value.visit(&self)
@@ -118,7 +119,8 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
     }
   }
 
-  /// Ends the group whose name is at `start` and whose members are from `first` on, or takes it back.
+  /// Ends the group whose label is at `start` and whose members begin at `first`; removes it if it
+  /// has no members.
   @inline(__always)
   private mutating func end(from start: Int, _ first: Int) {
     if buffer.count > first {
@@ -129,7 +131,7 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
     }
   }
 
-  /// The same where members without a property may be in the group.
+  /// Appends a group that may have members without a property.
   private mutating func appendGroup(
     _ name: String, _ value: inout some ECSFieldSet, from start: Int
   ) {
@@ -140,12 +142,13 @@ struct ECSEventWriter: ~Copyable, ECSFieldVisitor {
     appendMembers(&value)
     end(from: start, first)
     other = outer
-    // What has the group's name but is no group is still to be written, if nothing else was.
+    // A member that has the group's name but is not an object is kept, to be written later, unless
+    // the group was written.
     if buffer.count > start || inner != nil { other[name] = nil }
   }
 }
 
-/// Lists what stands before the value of each field, and the members of each group.
+/// Lists the text before the value of each field and before the members of each group.
 private struct LabelLister: ECSFieldVisitor {
   var labels: [Label] = []
 
@@ -164,8 +167,10 @@ private struct LabelLister: ECSFieldVisitor {
 }
 
 extension OutputBuffer {
-  /// Appends the JSON text of a document. Whoever does not need it any more saves a copy: a visit
-  /// borrows to change, though nothing is changed here.
+  /// Appends the JSON text of a document.
+  ///
+  /// It consumes the document because a visit needs a mutable value, although nothing is changed
+  /// here. A caller that no longer needs the document avoids a copy.
   mutating func append(_ document: consuming ECSEvent) {
     var writer = ECSEventWriter(OutputBuffer(minimumCapacity: 0), other: document.other)
     swap(&writer.buffer, &self)

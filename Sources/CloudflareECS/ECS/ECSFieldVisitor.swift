@@ -1,18 +1,19 @@
-/// A struct of ECS fields that names each of its fields once, for whoever reads, writes or lists them.
+/// A struct of ECS fields. `visit` is the only list of its fields: reading, writing and listing
+/// documents all use it.
 protocol ECSFieldSet: Hashable, Sendable {
   init()
-  /// Shows every field, in the order in which documents have them.
+  /// Calls the visitor for every field, in the order of the document.
   mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable)
 }
 
-/// What is done with the fields of a document.
+/// An operation on every field of a document.
 protocol ECSFieldVisitor: ~Copyable {
   mutating func field(_ name: String, _ value: inout String?)
   mutating func field(_ name: String, _ value: inout Int64?)
   mutating func field(_ name: String, _ value: inout [String])
-  /// A tree with names of its own.
+  /// A tree whose member names are not in the schema.
   mutating func field(_ name: String, _ value: inout JSONObject)
-  /// A list of trees with names of their own.
+  /// A list of such trees.
   mutating func field(_ name: String, _ value: inout [JSONObject])
   mutating func group(_ name: String, _ value: inout some ECSFieldSet)
 }

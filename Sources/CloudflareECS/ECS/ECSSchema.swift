@@ -1,9 +1,9 @@
-/// The fields that ``ECSEvent`` has, in the order of its documents.
+/// The fields of ``ECSEvent``, in the order of its documents.
 struct ECSSchema: Sendable {
   enum Kind { case text, integer, texts, tree, trees, endOfGroup }
   struct Entry { var path: String; var kind: Kind }
 
-  /// Leaves in the order of a visit, and after the leaves of each group its end.
+  /// Leaves in the order of a visit; an `endOfGroup` follows the leaves of each group.
   let entries: [Entry]
 
   init() {
