@@ -1,7 +1,7 @@
-/// One property a field, by Cloudflare's names. A property reads as nil where the field is absent or
-/// its value is of another kind; ``FirewallEvent/subscript(_:)`` gives the value as it is.
+/// One property per field, under Cloudflare's names. A property is nil if the field is absent or
+/// its value has another type; ``FirewallEvent/subscript(_:)`` gives the value as it is.
 extension FirewallEvent {
-  /// Your own AI Security topics, each with its relevance score, 1 (most) to 99 (least).
+  /// Your own AI Security topics, each with its relevance score from 1 (most relevant) to 99.
   public var aiSecurityCustomTopicCategories: JSONObject? {
     get { self[object: .aiSecurityCustomTopicCategories] }
     set { self[object: .aiSecurityCustomTopicCategories] = newValue }
@@ -86,43 +86,43 @@ extension FirewallEvent {
     set { self[string: .clientRefererQuery] = newValue }
   }
 
-  /// Scheme of the referer: `http`, `https`, or `unknown` where there is none.
+  /// Scheme of the referer: `http`, `https`, or `unknown` if there is none.
   public var clientRefererScheme: String? {
     get { self[string: .clientRefererScheme] }
     set { self[string: .clientRefererScheme] = newValue }
   }
 
-  /// Host that was asked for, with its port if it was given.
+  /// Requested host, with its port if the request has one.
   public var clientRequestHost: String? {
     get { self[string: .clientRequestHost] }
     set { self[string: .clientRequestHost] = newValue }
   }
 
-  /// HTTP method.
+  /// HTTP method of the request.
   public var clientRequestMethod: String? {
     get { self[string: .clientRequestMethod] }
     set { self[string: .clientRequestMethod] = newValue }
   }
 
-  /// Path that was asked for.
+  /// Requested path.
   public var clientRequestPath: String? {
     get { self[string: .clientRequestPath] }
     set { self[string: .clientRequestPath] = newValue }
   }
 
-  /// Version of HTTP: `HTTP/1.0` to `HTTP/3`, `none` or `unknown`.
+  /// HTTP version: `HTTP/1.0` to `HTTP/3`, `none` or `unknown`.
   public var clientRequestProtocol: String? {
     get { self[string: .clientRequestProtocol] }
     set { self[string: .clientRequestProtocol] = newValue }
   }
 
-  /// Query string, usually with its `?`.
+  /// Query string of the request, usually with its `?`.
   public var clientRequestQuery: String? {
     get { self[string: .clientRequestQuery] }
     set { self[string: .clientRequestQuery] = newValue }
   }
 
-  /// Scheme of the URL: `http` or `https`.
+  /// Scheme of the requested URL: `http` or `https`.
   public var clientRequestScheme: String? {
     get { self[string: .clientRequestScheme] }
     set { self[string: .clientRequestScheme] = newValue }
@@ -134,7 +134,7 @@ extension FirewallEvent {
     set { self[string: .clientRequestUserAgent] = newValue }
   }
 
-  /// Results of scanning the content, one an object.
+  /// Results of the content scan, one per scanned object.
   public var contentScanObjResults: [String]? {
     get { self[strings: .contentScanObjResults] }
     set { self[strings: .contentScanObjResults] = newValue }
@@ -200,13 +200,13 @@ extension FirewallEvent {
     set { self[strings: .firewallForAIUnsafeTopicCategories] = newValue }
   }
 
-  /// Identifier of the user, made by Fraud Detection.
+  /// Identifier of the user, assigned by Fraud Detection.
   public var fraudUserID: String? {
     get { self[string: .fraudUserID] }
     set { self[string: .fraudUserID] = newValue }
   }
 
-  /// Kind of event; `firewall`.
+  /// Kind of event: `firewall`.
   public var kind: String? {
     get { self[string: .kind] }
     set { self[string: .kind] = newValue }
@@ -218,31 +218,31 @@ extension FirewallEvent {
     set { self[string: .leakedCredentialCheckResult] = newValue }
   }
 
-  /// Place of the rule in the chain of matches: 0 is the last, 1 the one before it.
+  /// Position of the rule in the chain of matches: 0 is the last match, 1 the one before it.
   public var matchIndex: Int64? {
     get { self[integer: .matchIndex] }
     set { self[integer: .matchIndex] = newValue }
   }
 
-  /// What the security product adds: names and values that vary from product to product.
+  /// Names and values that the security product adds; they vary from product to product.
   public var metadata: JSONObject? {
     get { self[object: .metadata] }
     set { self[object: .metadata] = newValue }
   }
 
-  /// HTTP status of the origin; 0 if it was not asked.
+  /// HTTP status that the origin returned; 0 if the request did not reach it.
   public var originResponseStatus: Int64? {
     get { self[integer: .originResponseStatus] }
     set { self[integer: .originResponseStatus] = newValue }
   }
 
-  /// RayID of the request that issued the challenge; `00` if there was none.
+  /// RayID of the request that issued the challenge; `00` if there was no challenge.
   public var originatorRayID: String? {
     get { self[string: .originatorRayID] }
     set { self[string: .originatorRayID] = newValue }
   }
 
-  /// Identifier of the request.
+  /// Identifier of the request (Ray ID).
   public var rayID: String? {
     get { self[string: .rayID] }
     set { self[string: .rayID] = newValue }
@@ -284,38 +284,38 @@ extension FirewallEvent {
     set { self[string: .zoneName] = newValue }
   }
 
-  /// Size of the request in bytes. Not in the newest dataset; a job or a Transformer may select it.
+  /// Size of the request in bytes. Not in the current dataset; a job or Transformer may select it.
   public var clientRequestBytes: Int64? {
     get { self[integer: .clientRequestBytes] }
     set { self[integer: .clientRequestBytes] = newValue }
   }
 
-  /// The whole referer. Not in the newest dataset; a job or a Transformer may select it.
+  /// The whole referer. Not in the current dataset; a job or Transformer may select it.
   public var clientRequestReferer: String? {
     get { self[string: .clientRequestReferer] }
     set { self[string: .clientRequestReferer] = newValue }
   }
 
-  /// TLS cipher of the connection. Not in the newest dataset; a job or a Transformer may select it.
+  /// TLS cipher of the connection. Not in the current dataset; a job or Transformer may select it.
   public var clientSSLCipher: String? {
     get { self[string: .clientSSLCipher] }
     set { self[string: .clientSSLCipher] = newValue }
   }
 
-  /// TLS version of the connection, `TLSv1.3`. Not in the newest dataset; a job or a Transformer
+  /// TLS version of the connection, `TLSv1.3`. Not in the current dataset; a job or Transformer
   /// may select it.
   public var clientSSLProtocol: String? {
     get { self[string: .clientSSLProtocol] }
     set { self[string: .clientSSLProtocol] = newValue }
   }
 
-  /// Port of the visitor. Not in the newest dataset; a job or a Transformer may select it.
+  /// Port of the visitor. Not in the current dataset; a job or Transformer may select it.
   public var clientSrcPort: Int64? {
     get { self[integer: .clientSrcPort] }
     set { self[integer: .clientSrcPort] = newValue }
   }
 
-  /// Ruleset of the rule that matched; GraphQL only.
+  /// Ruleset of the rule that matched. Only in GraphQL.
   public var rulesetID: String? {
     get { self[string: .rulesetID] }
     set { self[string: .rulesetID] = newValue }

@@ -1,32 +1,30 @@
-/// One Cloudflare firewall event: every documented field as a typed property, and all the rest kept.
+/// One Cloudflare firewall event: a typed property per documented field, and all other members.
 ///
-/// Values are kept as they came, so that nothing is lost: a 19-digit integer keeps its digits, a
-/// field of an unexpected kind keeps its value (its property is nil), a member that no documentation
-/// lists is in ``otherMembers``. Values of a record are decoded when they are asked for, each time
-/// anew. Reading through ``init(json:)-(String)`` takes Logpush's and GraphQL's
-/// names; writing through ``json`` gives Logpush's.
+/// Nothing is lost: a 19-digit integer keeps its digits, a field with a value of another type keeps
+/// the value (its property is nil), and members that Cloudflare does not document are in
+/// ``otherMembers``. The values of a record are decoded on each access. Reading with
+/// ``init(json:)-(String)`` accepts Logpush's and GraphQL's names; ``json`` writes Logpush's.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":64500,"Score":2.50}"#)
 ///     event.action == .block                     // true
 ///     event.clientASN                            // 64500
 ///     event.otherMembers["Score"]?.json          // "2.50"
 ///
-/// An event that was read from JSON also keeps the text of its record, ``rawText``; it does not count
-/// when events are compared, and does not travel through `Codable`.
+/// An event that was read from JSON also keeps the text of its record, ``rawText``. The text is
+/// ignored when events are compared, and `Codable` does not encode it.
 ///
 /// [Logpush: Firewall events](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/)
 public struct FirewallEvent: Sendable {
-  /// The record that the event was read from; nil once anything was changed, and for an event that was
-  /// made in code.
+  /// The record that the event was read from; nil after any change, and for an event made in code.
   private(set) var record: ReadRecord?
-  /// Without a record: the values by ``CloudflareField/index``, and the members that are not listed.
+  /// If there is no record: the values by ``CloudflareField/index``, and the other members.
   private var values: [JSONValue?] = []
   private var others = JSONObject()
-  /// The text of the record the event was read from, from its `{` to its `}`; nil for an event that
-  /// was made in code. Profiles that repeat the record in the document repeat this text, and without
-  /// it ``json``.
+  /// The text of the record that the event was read from, from its `{` to its `}`; nil for an event
+  /// made in code. Profiles that repeat the raw record in the document write this text, or ``json``
+  /// if it is nil.
   public var rawText: String?
-  /// What reading found amiss that the values no longer show.
+  /// Issues found while reading that the values no longer show.
   private(set) var readingIssues: [NormalizationIssue] = []
 
   /// An event without any field.
@@ -43,7 +41,7 @@ public struct FirewallEvent: Sendable {
 
   /// An event from the members of a record, under Logpush's or GraphQL's names.
   ///
-  /// If both names of a field are there, Logpush's counts unless its value is empty.
+  /// If a field occurs under both names, Logpush's member counts unless its value is empty.
   public init(_ members: JSONObject) {
     self.init()
     var byGraphQL: [(CloudflareField, JSONValue)] = []
@@ -62,9 +60,10 @@ public struct FirewallEvent: Sendable {
     for (field, value) in byGraphQL where self[field]?.isEmpty ?? true { self[field] = value }
   }
 
-  /// The value of a field as it is, whatever its kind; nil where the field is absent. A GraphQL list
-  /// of keys and values that is given to ``CloudflareField/metadata`` is kept as the object that it
-  /// stands for.
+  /// The value of a field, of any type; nil if the field is absent.
+  ///
+  /// If ``CloudflareField/metadata`` is set to a GraphQL list of keys and values, the list is kept
+  /// as the object that it represents.
   public subscript(field: CloudflareField) -> JSONValue? {
     get {
       if field.index < 0 { return otherMembers[field.name] }
@@ -82,7 +81,7 @@ public struct FirewallEvent: Sendable {
     }
   }
 
-  /// Members that Cloudflare's documentation of the dataset does not list, in order.
+  /// Members that Cloudflare does not document for the dataset, in order.
   public var otherMembers: JSONObject {
     get { record?.otherMembers ?? others }
     set {
@@ -104,7 +103,8 @@ public struct FirewallEvent: Sendable {
     self.record = nil
   }
 
-  /// The event as a JSON object: Logpush's names in the documentation's order, then the other members.
+  /// The event as a JSON object: the fields under Logpush's names, in the order of Cloudflare's
+  /// documentation, then the other members.
   public var json: String {
     var buffer = OutputBuffer(minimumCapacity: 2048)
     if let record {
@@ -118,7 +118,7 @@ public struct FirewallEvent: Sendable {
 }
 
 extension FirewallEvent: Hashable {
-  /// Whether both events have the same values.
+  /// Whether both events have the same values and other members.
   public static func == (left: FirewallEvent, right: FirewallEvent) -> Bool {
     if let record = left.record, record === right.record { return true }
     return left.allValues == right.allValues && left.otherMembers == right.otherMembers
@@ -131,8 +131,9 @@ extension FirewallEvent: Hashable {
   }
 }
 
-/// As exact as the coder allows, see ``JSONValue``: Foundation's keeps neither the text of the record
-/// nor the spelling of numbers that are no 64-bit integers. ``init(json:)-(String)`` and ``json`` lose nothing.
+/// Exact only as far as the coder is, see ``JSONValue``: Foundation's coders keep neither the text
+/// of the record nor the spelling of numbers that are not 64-bit integers. ``init(json:)-(String)``
+/// and ``json`` lose nothing.
 extension FirewallEvent: Codable {
   /// Decodes an event from an object with Logpush's or GraphQL's names.
   public init(from decoder: any Decoder) throws {
@@ -155,7 +156,7 @@ extension FirewallEvent {
     set { self[field] = newValue.map { .string($0) } }
   }
 
-  /// An integer may also stand as a string of digits, as GraphQL writes the ASN.
+  /// Also accepts a string of digits, since GraphQL writes the ASN as one.
   subscript(integer field: CloudflareField) -> Int64? {
     get {
       guard let value = self[field] else { return nil }
@@ -198,8 +199,8 @@ extension FirewallEvent {
 }
 
 extension JSONObject {
-  /// The object that a GraphQL list of `{"key": …, "value": …}` stands for; nil if the value is any
-  /// other.
+  /// The object that a GraphQL list of `{"key": …, "value": …}` represents; nil for any other
+  /// value.
   init?(pairs value: JSONValue) {
     guard let list = value.array, !list.isEmpty else { return nil }
     var members: [Member] = []
@@ -214,7 +215,7 @@ extension JSONObject {
 }
 
 extension OutputBuffer {
-  /// Appends the JSON of an event, and records where each value went.
+  /// Appends the JSON of an event, and records the slice of each value.
   mutating func append(_ event: FirewallEvent, recording fields: inout Record) {
     append(.openBrace)
     let start = count
@@ -223,8 +224,8 @@ extension OutputBuffer {
       append(count > start ? #",""# : #"""#)
       append(field.name)
       append(#"":"#)
-      let slot = append(recorded: value)
-      if field.index < fields.slices.count { fields.slices[field.index] = slot }
+      let slice = append(recorded: value)
+      if field.index < fields.slices.count { fields.slices[field.index] = slice }
     }
     for member in event.otherMembers.members {
       if count > start { append(.comma) }
@@ -236,11 +237,11 @@ extension OutputBuffer {
   }
 
   private mutating func append(recorded value: JSONValue) -> JSONSlice {
-    var slot = JSONSlice()
-    slot.start = count
+    var slice = JSONSlice()
+    slice.start = count
     append(value)
-    slot.end = count
-    slot.kind =
+    slice.end = count
+    slice.kind =
       switch value {
       case .null: .null
       case .boolean: .boolean
@@ -251,6 +252,6 @@ extension OutputBuffer {
       case .array: .array
       case .object: .object
       }
-    return slot
+    return slice
   }
 }

@@ -1,4 +1,4 @@
-/// How Cloudflare classifies a visitor's address: the text that Cloudflare wrote.
+/// Cloudflare's classification of a visitor's address, kept as Cloudflare's text.
 ///
 /// [Logpush: Firewall events, ClientIPClass](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#clientipclass)
 ///
@@ -17,7 +17,7 @@ public struct IPClass: RawRepresentable, Hashable, Sendable {
 extension IPClass {
   /// Not classified.
   public static let unknown = IPClass("unknown")
-  /// Known for attacks.
+  /// A host known for attacks.
   public static let badHost = IPClass("badHost")
   /// A search engine.
   public static let searchEngine = IPClass("searchEngine")
@@ -25,13 +25,13 @@ extension IPClass {
   public static let allowlist = IPClass("allowlist")
   /// A monitoring service.
   public static let monitoringService = IPClass("monitoringService")
-  /// Nothing is known of it.
+  /// No information about the address.
   public static let noRecord = IPClass("noRecord")
   /// A security scanner.
   public static let scan = IPClass("scan")
-  /// A Tor exit.
+  /// A Tor exit node.
   public static let tor = IPClass("tor")
-  /// Nothing bad is known of it. No longer written.
+  /// Not known for anything bad. No longer written.
   public static let clean = IPClass("clean")
   /// Former name of ``allowlist``.
   public static let whitelist = IPClass("whitelist")

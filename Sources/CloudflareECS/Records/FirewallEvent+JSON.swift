@@ -1,9 +1,10 @@
 extension FirewallEvent {
-  /// Reads an event from the JSON text of one record, with nothing but white space around it.
+  /// Reads an event from the JSON text of one record. White space may surround it.
   ///
-  /// The text is checked strictly (RFC 8259, UTF-8, at most 128 levels). Of equal names the last
-  /// counts. What is no firewall event is refused as the command refuses it: an object without a
-  /// single known field, a record of another dataset, Cloudflare's validation body.
+  /// The text is checked strictly (RFC 8259, UTF-8, at most 128 levels). If a name occurs several
+  /// times, the last value counts. Records that are not firewall events are refused, as by the
+  /// command: an object without any known field, a record of another dataset, Cloudflare's
+  /// validation body.
   /// - Throws: ``NormalizationError``, with the offset in the text.
   public init(json text: String) throws(NormalizationError) {
     try self.init(json: text.utf8.span)
@@ -26,7 +27,8 @@ extension FirewallEvent {
 
   private static let decoders = Lanes<RecordDecoder>()
 
-  /// The event of the record that a reader has read, whose text is `raw` and began at `start`.
+  /// The event of the record that a parser has read. `raw` is the record's text, which began at
+  /// `start`.
   init(_ reader: borrowing RecordParser, raw: String, from start: Int) {
     let count = CloudflareField.all.count
     let record =
