@@ -1,12 +1,13 @@
-/// Up to 48 bytes of text, kept in place so that appending them is three stores and a sum.
+/// Up to 48 bytes of text, stored inline so that appending them takes three wide stores and an
+/// addition.
 ///
-/// What a converter writes again and again: the names of members, with what stands around them.
+/// Labels hold text that most documents repeat: member names with their quotes and separators.
 struct Label: Sendable {
   typealias Block = SIMD2<UInt64>
 
   static let longest = 48
 
-  /// The bytes, the first one in the lowest bits, and zeros behind them.
+  /// The bytes, the first one in the lowest bits, padded with zeros.
   let blocks: (Block, Block, Block)
   private let length: UInt8
 
@@ -18,13 +19,13 @@ struct Label: Sendable {
     (0..<count).map { UInt8(truncatingIfNeeded: word($0 &>> 3) &>> UInt64($0 & 7 &* 8)) }
   }
 
-  /// Nil for a longer text.
+  /// Nil if the text is longer.
   init?(_ text: some Collection<UInt8>) {
     let bytes = Array(text)
     self.init(bytes.span, 0..<bytes.count)
   }
 
-  /// Nil for a longer text.
+  /// Nil if the text is longer.
   init?(_ text: Span<UInt8>, _ range: Range<Int>) {
     guard range.count <= Self.longest else { return nil }
     let end = range.upperBound
@@ -36,7 +37,13 @@ struct Label: Sendable {
     length = UInt8(range.count)
   }
 
-  /// A text and another one behind it; nil if they are too long together.
+  /// The concatenation of two labels; nil if it is too long.
+  ///
+  /// The second label is shifted by the length of the first, in whole words and bits. Each word of
+  /// the result joins up to three, for example after a first label of three bytes:
+  ///
+  ///     word 0    first bytes 0-2, second bytes 0-4
+  ///     word 1    second bytes 5-12: 5-7 of its word 0, 8-12 of its word 1
   init?(_ first: Label, _ second: Label) {
     guard first.count + second.count <= Self.longest else { return nil }
     let words = first.count &>> 3

@@ -1,5 +1,6 @@
 extension Span where Element == UInt8 {
-  /// The eight bytes from `offset` on, the first one in the lowest bits.
+  /// The eight bytes at `offset`, the first one in the lowest bits: `"Action"` gives
+  /// 0x226E_6F69_7463_4122.
   ///
   /// Safe: the raw span checks both ends of the load, and every pattern of bits is a `UInt64`.
   @inline(__always)
@@ -7,11 +8,11 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Of the 48 bytes from `offset` on, if there are as many, the first sixteen, the next, and sixteen from
-  /// `last` on, a distance of up to 32.
+  /// Three blocks of sixteen bytes: at `offset`, at `offset + 16`, and at `offset + last`, where
+  /// `last` is 0 to 32. Nil if fewer than 48 bytes are left.
   ///
-  /// Safe: they are inside, as `offset` is not negative and 48 bytes before the end or more, and `last` is
-  /// in bounds; so there is a base address, too.
+  /// Safe: all loads end within the 48 bytes at `offset`, which are inside the span; so there is a
+  /// base address, too.
   @inline(__always)
   func blocks(
     at offset: Int, _ last: Int
@@ -25,10 +26,13 @@ extension Span where Element == UInt8 {
     )
   }
 
-  /// The first and the last bytes of a text of up to 32: two texts of the same length are equal if
-  /// these are. Nil for a longer one.
+  /// The first and the last bytes of a text of up to 32 bytes; nil if it is longer. Two texts of
+  /// equal length are equal if these are, since the parts cover the text, and may overlap:
   ///
-  /// Safe: the range is inside, and no load begins before it or ends behind it.
+  ///     203.0.113.7             11 bytes: `203.0.11` and `.0.113.7`
+  ///     www.example.com:8443    20 bytes: `www.example.com:` and `example.com:8443`
+  ///
+  /// Safe: the range is inside the span, and no load begins before it or ends after it.
   @inline(__always)
   func ends(_ range: Range<Int>) -> (SIMD2<UInt64>, SIMD2<UInt64>)? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
@@ -49,7 +53,7 @@ extension Span where Element == UInt8 {
     )
   }
 
-  /// Up to eight bytes from `range`, the rest zero.
+  /// The first bytes of `range`, up to eight, padded with zeros.
   @inline(__always)
   func shortWord(_ range: Range<Int>) -> UInt64 {
     if range.lowerBound &+ 8 <= count {
@@ -70,7 +74,7 @@ extension Span where Element == UInt8 {
     return word
   }
 
-  /// Whether the bytes in `range` are those of `other` in `otherRange`.
+  /// Whether the bytes in `range` equal those of `other` in `otherRange`.
   func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
     guard range.count == otherRange.count else { return false }
     var left = range.lowerBound
@@ -88,12 +92,12 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// Whether the bytes in `range` are the text of `literal`.
+  /// Whether the bytes in `range` equal `literal`.
   func equals(_ range: Range<Int>, _ literal: String) -> Bool {
     equals(range, literal.utf8.span, 0..<literal.utf8.count)
   }
 
-  /// Whether the bytes in `range` are `literal` but for the case of letters; `literal` is in lower case.
+  /// Whether the bytes in `range` equal `literal`, which is in lower case, ignoring ASCII case.
   func equalsIgnoringCase(_ range: Range<Int>, _ literal: String) -> Bool {
     let literal = literal.utf8.span
     guard range.count == literal.count else { return false }
@@ -104,7 +108,8 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// Whether the bytes in `range`, in lower case and with letters and digits only, are `literal`.
+  /// Whether the letters and digits in `range`, in lower case, equal `literal`. Other characters
+  /// are ignored. The range is the content of a canonical JSON string.
   func foldedEquals(_ range: Range<Int>, _ literal: String) -> Bool {
     let literal = literal.utf8.span
     var position = 0
@@ -113,7 +118,7 @@ extension Span where Element == UInt8 {
       let byte = self[offset]
       offset &+= 1
       if byte == .backslash {
-        // An escape stands for no letter; the text is canonical.
+        // In canonical text, an escape is never a letter or a digit.
         offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
         continue
       }
@@ -124,7 +129,15 @@ extension Span where Element == UInt8 {
     return position == literal.count
   }
 
-  /// The first offset of `byte` in `range`, or its end.
+  /// The first offset of `byte` in `range`, or the end of the range.
+  ///
+  /// `(d - 1) & ~d` sets bit 7 of the first byte that is zero in the difference `d`. The bytes
+  /// after it may be wrong, as a subtraction borrows from them:
+  ///
+  ///     text           a     "     ,     b        looking for the comma, 2C
+  ///     d              4D    0E    00    4E
+  ///     d - 1          4C    0D    FF    4C
+  ///     & ~d & 80      00    00    80    00       the first is at offset 2
   package func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int {
     let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
     var offset = range.lowerBound
@@ -138,14 +151,15 @@ extension Span where Element == UInt8 {
     return offset
   }
 
-  /// The offset behind the digits at `start`; something else must follow them.
+  /// The offset after the digits at `start`. A byte that is not a digit must follow them.
   func endOfDigits(_ start: Int) -> Int {
     var position = start
     while self[position].isDigit { position &+= 1 }
     return position
   }
 
-  /// The number of digits at `start`, if it is less than eight and as many bytes can be read.
+  /// The number of digits at `start`; nil if there are more than seven, or fewer than eight bytes
+  /// are left.
   @inline(__always)
   func digitCount(at start: Int) -> Int? {
     guard start &+ 8 <= count else { return nil }
@@ -153,7 +167,7 @@ extension Span where Element == UInt8 {
     return digits < 8 ? digits : nil
   }
 
-  /// The last offset of `byte` in `range`, or nil.
+  /// The last offset of `byte` in `range`, or nil if there is none.
   package func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     var offset = range.upperBound
     while offset > range.lowerBound {
@@ -166,10 +180,14 @@ extension Span where Element == UInt8 {
 
 extension UInt64 {
   /// The number of digits that the eight bytes begin with.
+  ///
+  ///     text        6     4     5     ,     "
+  ///     values      06    04    05    1C    12       text ^ 30
+  ///     + 76        7C    7A    7B    92    88       bit 7 is set if the value is above 9
   @inline(__always)
   var digitCount: Int {
     let values = self ^ 0x3030_3030_3030_3030
-    // The first byte whose value is above 9 is marked; it may carry only behind itself.
+    // A carry changes only bytes after the first one above 9, and that one is all that counts.
     let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
     return others.trailingZeroBitCount &>> 3
   }

@@ -1,14 +1,22 @@
-/// The bytes inside a JSON string: which need attention, and how long a character is.
+/// Tests for the bytes inside a JSON string, eight or sixteen at a time.
+///
+/// The tests return marks: bit 7 of each byte that was found. Only the lowest mark is reliable,
+/// since a subtraction may borrow from the bytes above a mark; if there is no mark, nothing was
+/// found.
+///
+/// For a byte below 0x80, `(b ^ 2) - 0x21` is negative for a control character and for a quote
+/// (0x22), and `(b ^ 0x5C) - 1` for a backslash. Negative means that bit 7 is set:
+///
+///     text              a     b     "     c     \
+///     b                 61    62    22    63    5C
+///     (b ^ 02) - 21     42    3F    FF    3F*   3D     * one less: the byte before it borrowed
+///     (b ^ 5C) - 01     3C    3D    7D    3E    FF
+///     marks             00    00    80    00    80     the lowest mark: offset 2, the quote
 enum StringBytes {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-  /// The lowest mark, the highest bit of a byte, is at the first byte that is a quote, a backslash, a
-  /// control character or not ASCII; no mark: there is none. Marks behind the first mean nothing.
-  ///
-  /// Of a byte below 0x80, `(b ^ 2) - 0x21` is negative for a control character and for a quote, as
-  /// the quote is 0x22, and `(b ^ 0x5C) - 1` for a backslash. A subtraction borrows from the next byte
-  /// only where it leaves a mark.
+  /// Marks the first byte that is a quote, a backslash, a control character or not ASCII.
   @inline(__always)
   static func special(in word: UInt64) -> UInt64 {
     let quoteOrControl = (word ^ ones &* 0x02) &- ones &* 0x21
@@ -16,8 +24,8 @@ enum StringBytes {
     return (quoteOrControl | backslash | word) & highBits
   }
 
-  /// The lowest mark is at the first byte that a JSON string needs an escape for: a quote, a backslash
-  /// or a control character. Marks behind the first mean nothing.
+  /// Marks the first byte that must be escaped in a JSON string: a quote, a backslash or a control
+  /// character.
   @inline(__always)
   static func escaped(in word: UInt64) -> UInt64 {
     let quoteOrControl = (word ^ ones &* 0x02) &- ones &* 0x21
@@ -25,7 +33,7 @@ enum StringBytes {
     return (quoteOrControl | backslash) & ~word & highBits
   }
 
-  /// The same as `special` for sixteen bytes.
+  /// Marks as `special(in:)` does for a word, for sixteen bytes.
   @inline(__always)
   static func special(in block: SIMD2<UInt64>) -> SIMD2<UInt64> {
     let quoteOrControl =
@@ -34,7 +42,7 @@ enum StringBytes {
     return (quoteOrControl | backslash | block) & SIMD2(repeating: highBits)
   }
 
-  /// The lowest mark is at the first quote; no mark: there is none.
+  /// Marks the first quote.
   @inline(__always)
   static func quote(in block: SIMD2<UInt64>) -> SIMD2<UInt64> {
     let others = block ^ SIMD2(repeating: ones &* 0x22)
@@ -48,7 +56,10 @@ enum StringBytes {
       ? special[0].trailingZeroBitCount &>> 3 : 8 &+ special[1].trailingZeroBitCount &>> 3
   }
 
-  /// The number of bytes before the first mark, 16 if there is none; without a branch.
+  /// The number of bytes before the first mark, 16 if there is none.
+  ///
+  /// It has no branch: a word without a mark has 64 trailing zeros, and only then is `0 - (first >>
+  /// 6)` a mask of ones that lets the second word count.
   @inline(__always)
   static func count(before marks: SIMD2<UInt64>) -> Int {
     let first = marks[0].trailingZeroBitCount
@@ -56,16 +67,19 @@ enum StringBytes {
     return (first &+ second & (0 &- first &>> 6)) &>> 3
   }
 
-  /// The same for two blocks; 32 if there is none.
+  /// The number of bytes before the first mark in two blocks, 32 if there is none. Branch-free,
+  /// too.
   @inline(__always)
   static func count(before marks: SIMD2<UInt64>, _ next: SIMD2<UInt64>) -> Int {
     let first = count(before: marks)
     return first &+ count(before: next) & (0 &- first &>> 4)
   }
 
-  /// The length of the UTF-8 character at `offset`, or nil if it is none (RFC 3629, section 4).
+  /// The length of the UTF-8 character at `offset`, or nil if the bytes are not valid UTF-8 (RFC
+  /// 3629, section 4).
   ///
-  /// The text must go on with a byte that continues no character, as a line break.
+  /// It may read beyond the range that the caller checks, up to the end of the text. A line break
+  /// after the range is enough to make a cut character invalid.
   static func scalarLength(_ text: Span<UInt8>, at offset: Int) -> Int? {
     func continues(_ distance: Int, _ allowed: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
       offset &+ distance < text.count && allowed.contains(text[offset &+ distance])

@@ -1,4 +1,4 @@
-/// The bytes that the scanners and writers name.
+/// Names for the bytes that scanners and writers use, and tests for ASCII classes.
 extension UInt8 {
   static let tab: UInt8 = 0x09
   static let lineFeed: UInt8 = 0x0A
@@ -21,18 +21,18 @@ extension UInt8 {
   static let closeBrace: UInt8 = 0x7D
 
   @inline(__always) var isDigit: Bool { self &- .zero < 10 }
-  /// RFC 8259's white space: space, tab, line feed, carriage return.
+  /// Whether this is white space in JSON (RFC 8259): space, tab, line feed or carriage return.
   @inline(__always) var isWhiteSpace: Bool {
     self == .space || self == .lineFeed || self == .carriageReturn || self == .tab
   }
   @inline(__always) var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
 
-  /// The letter in lower case; every other byte as it is.
+  /// An ASCII letter in lower case; other bytes unchanged.
   @inline(__always) var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
-  /// The letter in upper case; every other byte as it is.
+  /// An ASCII letter in upper case; other bytes unchanged.
   @inline(__always) var uppercased: UInt8 { self &- 0x61 < 26 ? self & 0xDF : self }
 
-  /// The value of a hexadecimal digit.
+  /// The value of a hexadecimal digit; nil for other bytes.
   var hexValue: UInt32? {
     switch self {
     case 0x30...0x39: UInt32(self &- 0x30)

@@ -1,4 +1,4 @@
-/// Why a text is not a record, and where.
+/// Why a text is not a valid record, and at which offset.
 struct JSONError: Error {
   enum Cause {
     case unexpectedByte
@@ -13,7 +13,7 @@ struct JSONError: Error {
   }
 
   var cause: Cause
-  /// Offset of the byte at fault in the text that was scanned.
+  /// The offset of the wrong byte in the text that was scanned.
   var offset: Int
 
   init(_ cause: Cause, at offset: Int) {
@@ -21,10 +21,10 @@ struct JSONError: Error {
     self.offset = offset
   }
 
-  /// Whether all that is wrong is that the text ends at `end`.
+  /// Whether the only error is that the text ends at `end`.
   func isCut(_ text: Span<UInt8>, at end: Int) -> Bool {
     if offset >= end { return true }
-    // Of a character of several bytes, only the first may be there.
+    // The text may end inside a character of several bytes.
     guard cause == .invalidUTF8, 0xC2...0xF4 ~= text[offset],
       end &- offset < (~text[offset]).leadingZeroBitCount
     else { return false }

@@ -1,4 +1,4 @@
-/// A JSON object on one line, written member by member: rejected records and counts.
+/// Writes a JSON object on one line, member by member. Used for rejections and counts.
 package struct JSONLine: ~Copyable {
   private var bytes = OutputBuffer(minimumCapacity: 256)
 
@@ -11,13 +11,13 @@ package struct JSONLine: ~Copyable {
 
   package mutating func add(_ name: String, _ value: Int) { add(name, number: "\(value)") }
 
-  /// A number as it is written.
+  /// Adds a number by its text.
   package mutating func add(_ name: String, number: String) {
     add(name: name)
     bytes.append(number)
   }
 
-  /// Counts by name, in the order of the names.
+  /// Adds an object of counts, sorted by name.
   package mutating func add(_ name: String, _ counts: [String: Int]) {
     add(name: name)
     bytes.append(.openBrace)
@@ -25,7 +25,7 @@ package struct JSONLine: ~Copyable {
     bytes.append(.closeBrace)
   }
 
-  /// The object and a line break. Nothing can be added after it.
+  /// The finished object and a line break.
   package consuming func finished() -> OutputBuffer {
     bytes.append(.closeBrace)
     bytes.append(.lineFeed)

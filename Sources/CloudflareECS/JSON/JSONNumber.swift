@@ -1,6 +1,6 @@
-/// A JSON number as its digits stand in the text, so that nothing is rounded.
+/// A JSON number, kept as its text so that nothing is rounded.
 ///
-/// `12345678901234567890`, `2.50` and `1e3` stay what they are. Two numbers are equal if their
+/// `12345678901234567890`, `2.50` and `1e3` keep their spelling. Two numbers are equal if their
 /// texts are.
 ///
 /// [RFC 8259, section 6](https://www.rfc-editor.org/rfc/rfc8259#section-6)
@@ -8,7 +8,7 @@
 ///     JSONNumber("2.50")?.text      // "2.50"
 ///     JSONNumber("007")             // nil
 public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
-  /// The number as JSON writes it.
+  /// The JSON text of the number.
   public let text: String
 
   /// A number from its JSON text; nil if the text is not a JSON number.
@@ -25,7 +25,7 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
 
   init(unchecked text: String) { self.text = text }
 
-  /// The integer, if the number is one, has neither fraction nor exponent, and fits.
+  /// The number as an integer; nil if it has a fraction or an exponent, or does not fit.
   public var integer: Int64? { Int64(text) }
 
   /// The number's text.

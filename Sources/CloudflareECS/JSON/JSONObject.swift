@@ -1,6 +1,6 @@
-/// The members of a JSON object, in order, each name once.
+/// The members of a JSON object, in order, with unique names.
 ///
-/// Two objects are equal if they have the same names with the same values, in whatever order.
+/// Two objects are equal if they have the same names with the same values, in any order.
 ///
 ///     var object: JSONObject = ["version": "42"]
 ///     object["kind"] = "firewall"
@@ -13,7 +13,7 @@ public struct JSONObject: Sendable {
     /// The member's value.
     public var value: JSONValue
 
-    /// A member from its two halves.
+    /// A member from its name and value.
     public init(name: String, value: JSONValue) {
       self.name = name
       self.value = value
@@ -26,32 +26,33 @@ public struct JSONObject: Sendable {
   /// An object without members.
   public init() { members = [] }
 
-  /// An object from members of which, where names are equal, the last stays, at the first one's
-  /// place. Takes time in proportion to their number, however the names are chosen.
+  /// An object from members whose names may repeat: the last value of a name is kept, at the
+  /// position of the first.
+  /// - Complexity: O(*n*) in the number of members, whatever their names are.
   public init(lastOfEach members: [Member]) {
     self.members = members
     guard members.count > Self.fewMembers || !Self.areUnique(members) else { return }
-    // By bytes: Swift's strings are equal if they look the same, JSON's names are not.
-    var places: [[UInt8]: Int] = [:]
+    // Compared as bytes: Swift treats canonically equivalent strings as equal, JSON does not.
+    var indices: [[UInt8]: Int] = [:]
     var kept: [Member] = []
     for member in members {
       let name = Array(member.name.utf8)
-      if let place = places[name] {
-        kept[place].value = member.value
+      if let index = indices[name] {
+        kept[index].value = member.value
       } else {
-        places[name] = kept.count
+        indices[name] = kept.count
         kept.append(member)
       }
     }
     self.members = kept
   }
 
-  /// Of so many, each name is compared with each.
+  /// Up to this many names are compared pairwise.
   private static let fewMembers = 16
 
   private static func areUnique(_ members: [Member]) -> Bool {
-    for (place, member) in members.enumerated() {
-      for other in members[..<place] where isSame(member.name, other.name) { return false }
+    for (index, member) in members.enumerated() {
+      for other in members[..<index] where isSame(member.name, other.name) { return false }
     }
     return true
   }
@@ -66,31 +67,31 @@ public struct JSONObject: Sendable {
   /// The names, in order.
   public var names: [String] { members.map(\.name) }
 
-  /// The value of the member with that name; setting nil removes the member.
+  /// The value of the member with this name; setting nil removes the member.
   /// - Complexity: O(*n*) in the number of members.
   public subscript(name: String) -> JSONValue? {
-    get { place(of: name).map { members[$0].value } }
+    get { index(of: name).map { members[$0].value } }
     set {
-      let place = place(of: name)
-      switch (place, newValue) {
-      case (let place?, let value?): members[place].value = value
-      case (let place?, nil): members.remove(at: place)
+      let index = index(of: name)
+      switch (index, newValue) {
+      case (let index?, let value?): members[index].value = value
+      case (let index?, nil): members.remove(at: index)
       case (nil, let value?): members.append(Member(name: name, value: value))
       case (nil, nil): break
       }
     }
   }
 
-  private func place(of name: String) -> Int? {
+  private func index(of name: String) -> Int? {
     members.firstIndex { Self.isSame($0.name, name) }
   }
 
   mutating func reserve(_ count: Int) { members.reserveCapacity(count) }
 
-  /// Adds a member whose name is known not to be there.
+  /// Appends a member whose name must be new.
   mutating func append(_ member: Member) { members.append(member) }
 
-  /// The value at the end of a path of names; setting makes the objects on the way.
+  /// The value at a path of names; setting creates the objects along the path.
   subscript(path path: some Collection<String>) -> JSONValue? {
     get {
       guard let first = path.first else { return .object(self) }
@@ -128,7 +129,7 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-  /// An object from names and values; of equal names the last stays.
+  /// An object from names and values; if a name repeats, the last value is kept.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self.init(lastOfEach: elements.map { Member(name: $0.0, value: $0.1) })
   }

@@ -1,6 +1,6 @@
-/// Through `Codable` a value is as exact as the coder allows: Foundation's keeps integers of 64 bits,
-/// makes of every other number a `Double`, and gives objects in an order of its own. The library's
-/// own ``JSONValue/init(json:)`` and ``JSONValue/json`` lose nothing.
+/// `Codable` is only as exact as the coder: Foundation's coders keep 64-bit integers, turn other
+/// numbers into `Double`, and do not keep the order of members. ``JSONValue/init(json:)`` and
+/// ``JSONValue/json`` lose nothing.
 extension JSONValue: Codable {
   /// Decodes any value.
   public init(from decoder: any Decoder) throws {
@@ -26,7 +26,8 @@ extension JSONValue: Codable {
     }
   }
 
-  /// Encodes the value; numbers as `Int64`, `UInt64` or `Double`, the first that holds them.
+  /// Encodes the value. A number is encoded as the first of `Int64`, `UInt64` and `Double` that
+  /// holds it.
   public func encode(to encoder: any Encoder) throws {
     if case .object(let object) = self { return try object.encode(to: encoder) }
     var container = encoder.singleValueContainer()

@@ -12,7 +12,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(nilLiteral: ()) { self = .null }
   /// An array.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-  /// An object; of equal names the last stays.
+  /// An object; if a name repeats, the last value is kept.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(
       JSONObject(lastOfEach: elements.map { JSONObject.Member(name: $0.0, value: $0.1) }))

@@ -1,4 +1,4 @@
-/// Any JSON value, kept so that nothing of it is lost: numbers by their digits, members in order.
+/// Any JSON value, kept without loss: numbers keep their text, members their order.
 ///
 ///     let value = try JSONValue(json: #"{"score": 2.50, "tags": ["a"]}"#)
 ///     value.json                  // {"score":2.50,"tags":["a"]}
@@ -7,7 +7,7 @@ public enum JSONValue: Hashable, Sendable {
   case null
   /// `true` or `false`.
   case boolean(Bool)
-  /// A number, by its digits.
+  /// A number, kept as its text.
   case number(JSONNumber)
   /// A string, decoded.
   case string(String)
@@ -16,10 +16,10 @@ public enum JSONValue: Hashable, Sendable {
   /// An object, its members in order.
   case object(JSONObject)
 
-  /// Reads a JSON text (RFC 8259): one value with nothing but white space around it.
+  /// Reads a JSON text (RFC 8259): one value, which white space may surround.
   ///
-  /// Of equal names in one object the last stays; a surrogate without its other half becomes U+FFFD.
-  /// - Throws: ``NormalizationError`` with the place and the cause.
+  /// If a name repeats in an object, the last value is kept. A lone surrogate becomes U+FFFD.
+  /// - Throws: ``NormalizationError``, with the offset in the text.
   public init(json text: String) throws(NormalizationError) {
     var scanner = ValueScanner(allowsLineBreaks: true)
     do {
@@ -36,27 +36,27 @@ public enum JSONValue: Hashable, Sendable {
     return buffer.withSpan { String($0, 0..<$0.count) }
   }
 
-  /// The text of a string; nil for everything else.
+  /// The text of a string; nil for other values.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  /// The integer of a number that is one and fits; nil for everything else.
+  /// The integer of a number without fraction and exponent that fits; nil for other values.
   public var integer: Int64? {
     if case .number(let number) = self { number.integer } else { nil }
   }
 
-  /// The elements of an array; nil for everything else.
+  /// The elements of an array; nil for other values.
   public var array: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
-  /// The members of an object; nil for everything else.
+  /// The members of an object; nil for other values.
   public var object: JSONObject? {
     if case .object(let members) = self { members } else { nil }
   }
 
-  /// Whether this is `""`, `null`, `{}` or `[]`: what counts as absent in a mapping.
+  /// Whether this is `""`, `null`, `{}` or `[]`, which a mapping treats as absent.
   public var isEmpty: Bool {
     switch self {
     case .null: true
@@ -71,13 +71,13 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue {
   /// Decodes the value in `range` of a text that was scanned.
   init(scanned text: Span<UInt8>, _ range: Range<Int>) {
-    // Behind the range there may be anything, digits too.
+    // Without the cut, a number would continue into digits after the range.
     var reader = JSONTreeReader(position: range.lowerBound)
     self = reader.value(text.extracting(0..<range.upperBound))
   }
 }
 
-/// Builds values from a text that is known to be valid.
+/// Builds values from a text that was scanned, and is therefore valid.
 private struct JSONTreeReader {
   var position: Int
 
@@ -136,7 +136,7 @@ private struct JSONTreeReader {
     return JSONObject(lastOfEach: members)
   }
 
-  /// Steps over white space, commas and colons, whose places were checked before.
+  /// Skips white space, commas and colons, which the scanner has checked; returns the next byte.
   private mutating func next(_ text: Span<UInt8>) -> UInt8 {
     while text[position] <= .space || text[position] == .comma || text[position] == .colon {
       position += 1
@@ -160,7 +160,7 @@ extension Span<UInt8> {
 }
 
 extension String {
-  /// The text of a scanned JSON string's content.
+  /// The decoded content of a JSON string that was scanned.
   init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
     if text.firstOffset(of: .backslash, in: content) == content.upperBound {
       self.init(text, content)

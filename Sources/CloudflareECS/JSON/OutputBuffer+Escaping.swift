@@ -1,9 +1,18 @@
-/// Escaping, eight bytes at a time: the longest string of most documents is the record, which has a
-/// quote every eight bytes or so.
+/// Escapes strings eight bytes at a time. The longest string of most documents is the raw record,
+/// which has a quote about every eight bytes.
 ///
-/// BE ADVISED: `appendWords` stores through the buffer's pointer. It must reserve what it adds before.
+/// Each word is stored before it is tested. If one of its bytes must be escaped, the escape is
+/// stored over that byte, and the next word is read after it:
+///
+///     text      { " A c t i o n " : " b l o c k " }
+///     word 1    { " A c t i o n          the quote at offset 1 must be escaped
+///     buffer    { \ "                    `{` is kept, `\"` is stored over the rest
+///     word 2    A c t i o n " :          `Action` is kept, and so on
+///     buffer    { \ " A c t i o n \ "
+///
+/// BE ADVISED: `appendWords` stores through the buffer's pointer. It must reserve room first.
 extension OutputBuffer {
-  /// Appends plain text as the content of a string.
+  /// Appends plain text as the content of a JSON string.
   mutating func append(jsonContent text: Span<UInt8>, _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
     var position = range.lowerBound
@@ -14,20 +23,20 @@ extension OutputBuffer {
     }
   }
 
-  /// So much is made room for at once.
+  /// The most bytes of text for which room is reserved at once.
   private static var contentPiece: Int { 1 << 12 }
 
-  /// Appends whole words up to the last one, or to a control character; returns its offset.
+  /// Appends text until fewer than eight bytes are left, or up to a control character; returns the
+  /// offset of the rest.
   ///
-  /// A word is stored before it is looked at, and taken back to the first byte that needs an escape. A
-  /// byte of the text becomes two at most, so there is room for all that stays; what a word has more
-  /// goes into the slack.
+  /// Each byte of the text becomes at most two, so the reserved room is enough for all that is
+  /// kept. The rest of a word may go into the slack.
   @inline(__always)
   private mutating func appendWords(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
     reserve((end &- start) &* 2)
     let lastWord = end &- 8
     guard start <= lastWord else { return start }
-    // There are eight bytes, so there is a base address; loads end at `end`, which is inside.
+    // Safe: there are eight bytes, so there is a base address; loads end at `end`, which is inside.
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let base = unsafe UnsafeMutableRawPointer(base)
     var count = count
@@ -56,18 +65,18 @@ extension OutputBuffer {
     return position
   }
 
-  /// Appends from the last few bytes, or from a control character on, up to the first byte that needs an
-  /// escape and its escape; returns the offset behind.
+  /// Appends up to eight bytes, ending with the first one that must be escaped; returns the offset
+  /// after them. Called for the last few bytes, and at a control character.
   private mutating func appendLastWord(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
     let left = end &- start
-    // The last eight bytes, if there are as many, without those before `start`.
+    // If fewer than eight bytes are left, the last eight bytes without those before `start`.
     let word =
       left >= 8
       ? text.word(at: start)
       : end >= 8
         ? text.word(at: end &- 8) &>> UInt64((8 &- left) &* 8) : text.shortWord(start..<end)
     let escaped = StringBytes.escaped(in: word)
-    // Behind the end of the text there are zeros, which are control characters.
+    // Zeros pad the end of the text. They count as control characters, so `plain` ends there.
     let plain = escaped == 0 ? 8 : escaped.trailingZeroBitCount &>> 3
     append(word: word, length: plain)
     let position = start &+ plain

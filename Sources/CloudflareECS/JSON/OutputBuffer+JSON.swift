@@ -1,16 +1,16 @@
-/// JSON text in the one form that this library writes.
+/// Writes JSON in the library's canonical form.
 ///
-/// A string escapes `"`, `\` and the control characters below U+0020 (`\b \f \n \r \t` where JSON
-/// has a short form, `\u00xx` otherwise) and nothing else. There is no white space between tokens.
+/// Strings escape only `"`, `\` and the control characters below U+0020 (`\b \f \n \r \t` if JSON
+/// has a short form, otherwise `\u00xx`). There is no white space between tokens.
 extension OutputBuffer {
-  /// Appends a string, quotes included.
+  /// Appends a string with its quotes.
   mutating func append(jsonString text: String) {
     append(.quote)
     append(jsonContent: text.utf8.span, 0..<text.utf8.count)
     append(.quote)
   }
 
-  /// Appends the content of a string that was scanned, with its escapes as this library writes them.
+  /// Appends the content of a string that was scanned, with canonical escapes.
   mutating func appendCanonical(_ text: Span<UInt8>, content: Range<Int>) {
     forEachPiece(text, content) { buffer, piece, scalar in
       buffer.append(text, piece)
@@ -18,7 +18,7 @@ extension OutputBuffer {
     }
   }
 
-  /// Appends the content of a string that was scanned, as plain text.
+  /// Appends the content of a string that was scanned, decoded.
   mutating func appendPlain(_ text: Span<UInt8>, content: Range<Int>) {
     forEachPiece(text, content) { buffer, piece, scalar in
       buffer.append(text, piece)
@@ -26,7 +26,8 @@ extension OutputBuffer {
     }
   }
 
-  /// Cuts the content into pieces without an escape, each with the character escaped behind it.
+  /// Splits the content at its escapes: `body` takes each piece without escapes, and the character
+  /// of the escape after it, if there is one.
   private mutating func forEachPiece(
     _ text: Span<UInt8>, _ content: Range<Int>,
     _ body: (inout OutputBuffer, Range<Int>, Unicode.Scalar?) -> Void
@@ -51,7 +52,7 @@ extension OutputBuffer {
     }
   }
 
-  /// Appends the digits of an integer.
+  /// Appends an integer in decimal.
   mutating func append(integer value: Int64) {
     var digits = InlineArray<20, UInt8>(repeating: 0)
     var magnitude = value.magnitude

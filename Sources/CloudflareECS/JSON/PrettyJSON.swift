@@ -1,4 +1,5 @@
-/// JSON as people read it: two spaces a level, a member a line, an array of plain values on one line.
+/// Formats JSON for people: two spaces per level, one member per line, arrays of plain values on
+/// one line.
 ///
 ///     {"tags":["a","b"],"rule":{"id":"7"},"x":{}}        {
 ///                                                          "tags": ["a", "b"],
@@ -8,8 +9,8 @@
 ///                                                          "x": {}
 ///                                                        }
 package enum PrettyJSON {
-  /// Appends lines, each of them one compact and valid JSON value. Only space between tokens is
-  /// added; every value ends its line as before.
+  /// Appends lines that each hold one compact, valid JSON value. Only white space between tokens is
+  /// added; each value still ends with its line break.
   package static func append(_ lines: Span<UInt8>, to output: inout OutputBuffer) {
     var depth = 0
     var isInFlatArray = false
@@ -24,7 +25,7 @@ package enum PrettyJSON {
         index = end
       case .openBrace, .openBracket:
         output.append(byte)
-        // In ASCII both kinds close two after they open.
+        // In ASCII, both closing brackets are the opening one plus 2.
         if index < lines.count, lines[index] == byte + 2 {
           output.append(byte + 2)
           index += 1
@@ -58,7 +59,7 @@ package enum PrettyJSON {
     for _ in 0..<max(0, depth) { output.append("  ") }
   }
 
-  /// The index behind the closing quote of the string whose content begins at `start`.
+  /// The index after the closing quote of the string whose content begins at `start`.
   private static func endOfString(in lines: Span<UInt8>, from start: Int) -> Int {
     var index = start
     while index < lines.count, lines[index] != .quote {
@@ -67,7 +68,7 @@ package enum PrettyJSON {
     return min(index + 1, lines.count)
   }
 
-  /// Whether the array whose first element is at `start` holds no object and no array.
+  /// Whether the array whose first element is at `start` contains neither objects nor arrays.
   private static func isFlatArray(in lines: Span<UInt8>, from start: Int) -> Bool {
     var index = start
     while index < lines.count {

@@ -1,11 +1,11 @@
-/// One escape sequence of a JSON string (RFC 8259, section 7), a pair of surrogates being one.
+/// One escape sequence of a JSON string (RFC 8259, section 7). A surrogate pair counts as one.
 struct StringEscape {
-  /// What it stands for; U+FFFD for a surrogate without its other half.
+  /// The character that it represents; U+FFFD for a lone surrogate.
   var scalar: Unicode.Scalar
-  /// Bytes it takes in the text.
+  /// Its length in the text, in bytes: 2, 6, or 12 for a surrogate pair.
   var length: Int
   var isLoneSurrogate = false
-  /// Whether this library writes it in this very way.
+  /// Whether this library writes the character with the same escape.
   var isCanonical: Bool
 
   init(_ text: Span<UInt8>, at offset: Int) throws(JSONError) {
@@ -41,11 +41,11 @@ struct StringEscape {
     }
   }
 
-  /// The code unit of the `\u` and its four digits at `offset`.
+  /// The code unit of the `\uXXXX` at `offset`.
   private static func unit(_ text: Span<UInt8>, at offset: Int) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for position in (offset &+ 2)..<(offset &+ 6) {
-      // Digits end at the line break that ends the text, at the latest.
+      // The line break at the end of the text stops this loop at the latest.
       guard let digit = text[position].hexValue else { throw JSONError(.badEscape, at: position) }
       unit = unit &<< 4 | digit
     }

@@ -1,25 +1,28 @@
-/// Reads the values of a record: checks their grammar and copies them, escaped once more, into `raw`.
+/// Scans JSON values: checks their grammar and copies them into `raw`, escaped as the content of a
+/// JSON string.
 ///
-/// Each function takes the offset where its piece starts and returns the offset behind it. See
-/// `RecordScanner` for the whole.
+/// Each function takes the offset where a token starts and returns the offset after it. The essay
+/// in `RecordScanner` explains how a record is scanned.
 struct ValueScanner {
-  /// Whether a line break is white space inside a record.
+  /// Whether line breaks are white space inside a record.
   let allowsLineBreaks: Bool
-  /// Whether everything since this was set is as the library writes it.
+  /// Whether everything scanned since this was set to true is canonical: spelled as this library
+  /// writes it.
   var isCanonical = true
-  /// Whether a surrogate without its other half was seen.
+  /// Whether a lone surrogate was seen.
   var sawLoneSurrogate = false
 
-  /// Deepest nesting that is accepted; the record itself is level 1.
+  /// The deepest nesting that is accepted; the record itself is level 1.
   static let maximumDepth = 128
-  /// Above this many members of one object, sameness of names is left to `JSONObject`.
+  /// An object with more members counts as not canonical, so that `JSONObject` finds its duplicate
+  /// names.
   static let fewNames = 16
 
   init(allowsLineBreaks: Bool = false) { self.allowsLineBreaks = allowsLineBreaks }
 
-  /// Reads a text that is to be one value of any kind; returns where it is.
+  /// Scans a text that must be one value of any type; returns the range of the value.
   ///
-  /// `range` ends behind a line break, the last byte of the text.
+  /// `range` must end after the line break that is the last byte of the text.
   mutating func scanSingle(_ text: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> Range<Int>
   {
     var unused = OutputBuffer()
@@ -38,7 +41,7 @@ struct ValueScanner {
     return start..<end
   }
 
-  /// Reads the value at `start`, inside `depth` objects or arrays; returns the offset behind it.
+  /// Scans the value at `start`, inside `depth` objects or arrays; returns the offset after it.
   mutating func scanValue(
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
@@ -46,7 +49,7 @@ struct ValueScanner {
       ? try scanString(text, start, &raw) : try scanOther(text, start, depth: depth, &raw).end
   }
 
-  /// Reads the value of a record's member; returns what it is and the offset behind it.
+  /// Scans the value of a record's member; returns its kind and the offset after it.
   mutating func scanAny(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
@@ -55,7 +58,7 @@ struct ValueScanner {
       : try scanOther(text, start, depth: 1, &raw)
   }
 
-  /// Reads what is no string.
+  /// Scans a value that is not a string.
   mutating func scanOther(
     _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
@@ -82,7 +85,8 @@ struct ValueScanner {
     return position
   }
 
-  /// RFC 8259, section 6: `-`, then `0` or digits without a leading zero, a fraction, an exponent.
+  /// Scans a number as in RFC 8259, section 6: an optional `-`, then `0` or digits without a
+  /// leading zero, then an optional fraction and exponent.
   mutating func scanNumber(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
@@ -172,13 +176,13 @@ struct ValueScanner {
     return position &+ 1
   }
 
-  /// The names of one object, as far as it has few.
+  /// The names of one object, up to `fewNames`.
   private struct NameList {
-    /// Start and end, as in a slot.
+    /// Start and end of each name, in 32 bits as in `JSONSlice`.
     private var ranges = InlineArray<16, SIMD2<UInt32>>(repeating: SIMD2())
     private var count = 0
 
-    /// False if the name is there already, or there are too many to tell.
+    /// Adds a name; false if it is a duplicate, or the list is full.
     mutating func add(_ name: Range<Int>, _ text: Span<UInt8>) -> Bool {
       guard count < ValueScanner.fewNames else { return false }
       for index in 0..<count {
@@ -203,7 +207,8 @@ struct ValueScanner {
 
   // MARK: Strings
 
-  /// Reads the string whose opening quote is at `start`; returns the offset behind its closing quote.
+  /// Scans the string whose opening quote is at `start`; returns the offset after its closing
+  /// quote.
   @inline(__always)
   mutating func scanString(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
@@ -213,7 +218,7 @@ struct ValueScanner {
       ? string.position &+ 1 : try finishString(text, from: string.position, &raw)
   }
 
-  /// Reads the rest of a string, from a byte that is neither a quote nor plain.
+  /// Scans the rest of a string, from a byte that is neither a quote nor plain.
   @inline(never)
   mutating func finishString(
     _ text: Span<UInt8>, from start: Int, _ raw: inout OutputBuffer
@@ -226,7 +231,7 @@ struct ValueScanner {
     return position &+ 1
   }
 
-  /// Reads what is neither a quote nor plain: an escape, characters beyond ASCII, or an error.
+  /// Scans an escape or a run of non-ASCII characters; throws for any other byte that is not plain.
   private mutating func scanSpecial(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
@@ -265,7 +270,7 @@ struct ValueScanner {
     _fastPath(text[start] > .space) ? start : try skipSpaceSlowly(text, start, &raw)
   }
 
-  /// White space between the tokens of a value, which makes the value not canonical.
+  /// Skips white space inside a value, which makes the value not canonical.
   @inline(__always)
   mutating func skipInnerSpace(
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
