@@ -2,7 +2,7 @@ import Testing
 
 @testable import CloudflareECS
 
-/// Rows that a quote without its end has kept back: a call hands on what 256 KiB of them become.
+/// Rows held back by an unclosed quote: each call passes on the documents of 256 KiB of them.
 @Suite struct BacklogTests {
   /// A header, a row whose quote has no end, and forty thousand rows, about 900 kB.
   private static let table: [UInt8] = {

@@ -42,7 +42,7 @@ import Testing
       rows: "block,\"1,n\nlog,\"2\",m\nlog,3,\"o\"\n", events: ["log|2|m", "log|3|o"],
       rejections: ["2:18 bad_row+10 block,\"1,n"]),
     Case(
-      name: "text behind a quoted cell", rows: "block,\"1\"x,n\r\nlog,2,m\n", events: ["log|2|m"],
+      name: "text after a quoted cell", rows: "block,\"1\"x,n\r\nlog,2,m\n", events: ["log|2|m"],
       rejections: ["2:18 bad_row+9 block,\"1\"x,n"]),
     Case(
       name: "blank lines", rows: "\n  \nblock,1,n\n\r\nlog,2,m\n\n",
@@ -163,7 +163,7 @@ import Testing
       #expect(conversion.counts.documents == 4, "chunks of \(chunk)")
       #expect(
         conversion.rejections.map { "\($0.line):\($0.offset) \($0.error.description)" } == [
-          "2:42 the record has 41 bytes, the limit is 40", "3:85 a quote without its end",
+          "2:42 the record has 41 bytes, the limit is 40", "3:85 an unclosed quote",
           "6:134 the record has 74 bytes, the limit is 40",
           "8:215 the record has 72 bytes, the limit is 40",
         ], "chunks of \(chunk)")

@@ -1,11 +1,11 @@
-/// What a record is: an event, or something else that stands in buckets and streams.
+/// What a record is: an event, or another object that occurs in buckets and streams.
 enum RecordKind: Equatable {
   case event
-  /// What Cloudflare sends to try a destination: `{"content":"tests"}`.
+  /// The body that Cloudflare sends to test a destination: `{"content":"tests"}`.
   case validation
   /// A record of another dataset.
   case dataset(String)
-  /// An object without a single field of a firewall event.
+  /// An object without any field of a firewall event.
   case unknown
 
   /// Members that only another dataset has.
@@ -18,7 +18,7 @@ enum RecordKind: Equatable {
     ("ConnectTimestamp", "spectrum_events"),
     ("LastKnownGoodColoCode", "nel_reports"),
     ("ActorEmail", "audit_logs"),
-    // Documents that are fed back in.
+    // ECS documents that were fed back as input.
     ("@timestamp", "ECS documents"),
     ("observer", "ECS documents"),
   ]
@@ -28,7 +28,7 @@ enum RecordKind: Equatable {
     signatures.first { $0.member == name }?.dataset
   }
 
-  /// Whether a record that was read is an event, as most are, by its first look.
+  /// A quick test that most events pass. `true` is definite; `false` means: use `init`.
   @inline(__always)
   static func isPlainEvent(_ fields: borrowing Record) -> Bool {
     fields.present(CloudflareField.datetime.index) != nil
@@ -55,12 +55,12 @@ enum RecordKind: Equatable {
     return .unknown
   }
 
-  /// Whether a text is one of those that Cloudflare sends to try a destination.
+  /// Whether a text is one that Cloudflare sends to test a destination.
   static func isTestBody(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     text.equals(range, "tests") || text.equals(range, "test")
   }
 
-  /// Why the record is refused; nil for an event, and for a validation body, which is passed over.
+  /// Why the record is refused; nil for an event, and for a validation body, which is skipped.
   var refusal: (code: NormalizationError.Code, description: String)? {
     switch self {
     case .event, .validation: nil

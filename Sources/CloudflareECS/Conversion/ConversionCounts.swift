@@ -1,21 +1,21 @@
-/// What a conversion has done so far. `records` is always the sum of `accepted`, `rejected` and
+/// The counts of a conversion so far. `records` is always the sum of `accepted`, `rejected` and
 /// `skipped`.
 public struct ConversionCounts: Hashable, Sendable {
   /// Bytes read.
   public var bytes = 0
-  /// Lines read, a last one without a line break included.
+  /// Lines read, including a last line without a line break.
   public var lines = 0
   /// Records read.
   public var records = 0
-  /// Events read; without a detector each gives a document.
+  /// Events read. Without a detector, each gives a document.
   public var accepted = 0
-  /// Documents of events written.
+  /// Documents written for events.
   public var documents = 0
-  /// Alerts of a detector.
+  /// Alerts from a detector.
   public var alerts = 0
-  /// Records that were not converted.
+  /// Records that could not be read.
   public var rejected = 0
-  /// Validation bodies of Cloudflare's, which are no events.
+  /// Cloudflare's validation bodies, which are not events.
   public var skipped = 0
   /// Lines without a record.
   public var blank = 0
@@ -23,24 +23,23 @@ public struct ConversionCounts: Hashable, Sendable {
   public var documentsWithoutTimestamp = 0
   /// How often each issue occurred.
   public var issues: [NormalizationIssue.Code: Int] = [:]
-  /// How often a member occurred that the table does not know, by its name. Of more than
-  /// ``maximumNames`` names the further ones are counted together, under `…`, and so are names of more
-  /// than ``longestName`` bytes.
+  /// How often each member occurred that the table does not know, by name. Names beyond the first
+  /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `…`.
   public var unknownFields: [String: Int] = [:]
 
-  /// The most names that are counted each on its own.
+  /// The most names that are counted individually.
   public static let maximumNames = 1000
 
-  /// The longest name that is counted on its own, in bytes as it was written.
+  /// The longest name that is counted individually, in bytes as written in the record.
   public static let longestName = 256
 
-  /// Under which further names are counted together.
+  /// The name under which other names are counted together.
   static let otherNames = "…"
 
-  /// Nothing done.
+  /// All counts are zero.
   public init() {}
 
-  /// Adds what another conversion has done.
+  /// Adds the counts of another conversion.
   public mutating func add(_ other: ConversionCounts) {
     bytes += other.bytes
     lines += other.lines

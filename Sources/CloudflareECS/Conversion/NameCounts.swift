@@ -1,7 +1,7 @@
-/// How often names occurred, kept so that a name which was seen before costs no allocation.
+/// Counts how often each name occurred. A name that was seen before costs no allocation.
 ///
-/// Names are the input's: so many are kept, so long ones, and the hash depends on a number that nobody
-/// outside knows, else a stream of names could be made that all fall into one bucket.
+/// The names come from the input, which may be hostile: their number and length are limited, and
+/// the hash depends on a secret, so that nobody can choose names that all fall into one bucket.
 struct NameCounts: Sendable {
   private struct Entry: Sendable {
     var range: Range<Int>
@@ -12,9 +12,9 @@ struct NameCounts: Sendable {
 
   private var names: [UInt8] = []
   private var entries: [Entry] = []
-  /// Open addressing over the names' hashes; 0 is free, otherwise the entry's index + 1.
+  /// A hash table with open addressing: 0 for a free bucket, otherwise an entry's index + 1.
   private var buckets: [UInt16] = []
-  /// Further names, once there are as many as are counted each on its own, and those too long.
+  /// Occurrences of names beyond the limit, and of names that are too long.
   private var others = 0
 
   /// Counts the name in `range`.
@@ -43,7 +43,7 @@ struct NameCounts: Sendable {
     buckets[bucket] = UInt16(entries.count)
   }
 
-  /// Of all bytes, eight at a time: each word is multiplied to 128 bits, and the halves are folded.
+  /// Hashes eight bytes at a time: each word is multiplied to 128 bits, whose halves are combined.
   private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     var hash = secret ^ UInt64(range.count)
     var start = range.lowerBound

@@ -1,10 +1,10 @@
-/// Reads the records of a stream as typed events: chunks of bytes in, records out, in any of the forms
-/// that Cloudflare delivers.
+/// Reads a stream as typed events: chunks of bytes in, records out, from any form that Cloudflare
+/// delivers.
 ///
-/// For collectors, and whatever makes something else of events than documents. Chunks may have any
-/// size: the records do not depend on it. What is no firewall event comes as a record, too, in its
-/// place, with the reason; Cloudflare's validation bodies are counted and passed over. Between calls no
-/// more than one unfinished record is held.
+/// Use it in collectors and other programs that need events rather than documents. The size of the
+/// chunks does not affect the records. Text that is not a firewall event also gives a record, in
+/// stream order, with the reason; Cloudflare's validation bodies are counted and skipped. Between
+/// calls, the reader holds at most one unfinished record.
 ///
 ///     var reader = RecordReader(.auto)
 ///     var events: [FirewallEvent] = []
@@ -23,25 +23,25 @@
 ///     faults                           // ["line 1: not an object"]
 ///     reader.counts.rejected           // 1
 public struct RecordReader: ~Copyable, Sendable {
-  /// A record of the stream: an event, or what stands in an event's place.
+  /// A record of the stream: an event, or the reason why the record is not an event.
   public struct Record: Hashable, Sendable {
-    /// The event, or why the record is none.
+    /// The event, or the reason why the record is not an event.
     public let result: Result<FirewallEvent, NormalizationError>
-    /// The line that the record begins on, from 1.
+    /// The line on which the record begins, counted from 1.
     public let line: Int
-    /// Bytes of the stream before the record.
+    /// The byte offset of the record in the stream.
     public let offset: Int
-    /// The record as it stands, without its line break; of CSV and TSV the row. Empty for a record that
-    /// is too long, which is not kept.
+    /// The text of the record, without its line break; for CSV and TSV, the row. Empty if the
+    /// record is too long, since it is not kept then.
     public let raw: [UInt8]
 
     /// The event.
-    /// - Throws: ``NormalizationError`` if the record is none, as the command refuses it. Its offset
-    ///   counts from the record's first byte.
+    /// - Throws: ``NormalizationError`` if the record is not an event: the same error with which
+    ///   the command rejects it. Its offset counts from the first byte of the record.
     public func event() throws(NormalizationError) -> FirewallEvent { try result.get() }
   }
 
-  /// What was read so far. An event counts as a document.
+  /// The counts so far. An event counts as a document.
   public var counts: ConversionCounts {
     var counts = sink.counts
     counts.lines = input.place.lines
@@ -52,20 +52,20 @@ public struct RecordReader: ~Copyable, Sendable {
   private var input: InputReader
   private var sink = EventSink()
 
-  /// So many bytes are read before their records are handed out.
+  /// The most bytes that are read before their records are passed to the caller.
   private static let pieceSize = 1 << 16
 
-  /// A reader of one form of input.
+  /// Creates a reader for one form of input, or one that detects the form.
   /// - Parameters:
   ///   - format: the form of the input.
-  ///   - maximumRecordBytes: a longer record is refused. At most 1 GiB.
+  ///   - maximumRecordBytes: the limit above which a record is rejected. At most 1 GiB.
   public init(_ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20) {
     input = InputReader(format, limit: min(maximumRecordBytes, 1 << 30))
   }
 
-  /// Reads the records that end in a chunk, and keeps the beginning of the one that does not.
+  /// Reads the records that end in a chunk, and keeps the beginning of an unfinished one.
   ///
-  /// If `take` throws, reading stops: the rest of the chunk is lost.
+  /// If `take` throws, reading stops and the rest of the chunk is lost.
   public mutating func read<Failure: Error>(
     _ chunk: Span<UInt8>, _ take: (Record) throws(Failure) -> Void
   ) throws(Failure) {
@@ -82,8 +82,8 @@ public struct RecordReader: ~Copyable, Sendable {
     }
   }
 
-  /// Reads the last record, if nothing has ended it; then the reader is ready for another stream, whose
-  /// lines and offsets go on counting.
+  /// Reads the last record, if it is still unfinished. The reader is then ready for another stream,
+  /// and continues to count lines and offsets.
   public mutating func finish<Failure: Error>(
     _ take: (Record) throws(Failure) -> Void
   ) throws(Failure) {

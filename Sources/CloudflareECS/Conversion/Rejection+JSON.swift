@@ -1,9 +1,9 @@
 extension Rejection {
-  /// Appends the rejected record as one line of JSON, with the name of its file or whatever else says
-  /// where it came from.
+  /// Appends the rejection as one line of JSON, with the name of its file or another name for its
+  /// source.
   ///
-  /// `raw` is the record's text, or base64 under `raw_base64` if it is not UTF-8, so that nothing is
-  /// lost and feeding it back in is enough to try again:
+  /// `raw` is the text of the record; if it is not UTF-8, `raw_base64` has it in base64. Nothing is
+  /// lost, so the record can be read again from it:
   ///
   ///     var lines: [UInt8] = []
   ///     for rejection in converter.takeRejections() { rejection.appendLine(file: "a.log", to: &lines) }
@@ -13,7 +13,7 @@ extension Rejection {
     line(file: file).withSpan { lines.append(copying: $0) }
   }
 
-  /// The same, appending to a buffer.
+  /// Appends the rejection as one line of JSON to a buffer.
   package func appendLine(file: String, to lines: inout OutputBuffer) {
     line(file: file).withSpan { lines.append($0) }
   }
@@ -33,7 +33,7 @@ extension Rejection {
     return json.finished()
   }
 
-  /// RFC 4648, with padding.
+  /// Encodes bytes in base64 (RFC 4648), with padding.
   static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []

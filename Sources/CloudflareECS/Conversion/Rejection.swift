@@ -1,12 +1,12 @@
-/// A record that was not converted.
+/// A record that could not be read.
 public struct Rejection: Hashable, Sendable {
-  /// Why. Its offset counts from the record's first byte.
+  /// The reason. Its offset counts from the first byte of the record.
   public let error: NormalizationError
-  /// The line that the record begins on, from 1.
+  /// The line on which the record begins, counted from 1.
   public var line: Int
-  /// Bytes of the stream before the record.
+  /// The byte offset of the record in the stream.
   public var offset: Int
-  /// The record as it stands, without its line break. Empty for a record that is too long, which is
-  /// not kept; the error tells its size.
+  /// The text of the record, without its line break. Empty if the record is too long: it is
+  /// not kept, but the error states its size.
   public let raw: [UInt8]
 }

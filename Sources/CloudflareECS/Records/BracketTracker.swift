@@ -1,21 +1,22 @@
-/// Follows a JSON value byte by byte without reading it: to know when it pays to try a value that is
-/// still arriving, and where one ends that is refused. Each byte is looked at once, however small the
-/// pieces are.
+/// Tracks the brackets and strings of a JSON value without parsing it.
+///
+/// It finds out when a value that arrives in pieces is worth parsing, and where a refused value
+/// ends. Each byte is examined once, however small the pieces are.
 struct BracketTracker {
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
   private var isAtLineStart = false
-  /// Whether the value is broken, so that only a line that begins a record ends it.
+  /// Whether the value is broken: only a line that begins with `{` ends it.
   private var isLost: Bool
-  /// Whether the value's end was seen.
+  /// Whether the end of the value was found.
   private(set) var isDecided = false
-  /// Whether that is a line that begins a record, which is not part of it.
+  /// Whether the value ends before a line that begins with `{`.
   private(set) var endsAtLine = false
-  /// Bytes so far, and those before the white space at the end.
+  /// The bytes so far, with and without trailing white space.
   private(set) var length = 0
   private(set) var textLength = 0
-  /// Line breaks so far, and those in the white space at the end.
+  /// The line breaks so far, and those in the trailing white space.
   private(set) var lines = 0
   private(set) var linesBehindText = 0
 
@@ -24,14 +25,14 @@ struct BracketTracker {
   /// Whether the last byte was a line break.
   var isBehindLine: Bool { isAtLineStart }
 
-  /// Follows the bytes of a range; returns the offset where the value ends, or the range's end.
+  /// Tracks the bytes of a range; returns the offset where the value ends, or the end of the range.
   mutating func advance(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     var offset = range.lowerBound
     while offset < range.upperBound, !isDecided, take(text[offset]) { offset &+= 1 }
     return offset
   }
 
-  /// Takes a byte; false if the value ends before it.
+  /// Tracks a byte; false if the value ends before it.
   private mutating func take(_ byte: UInt8) -> Bool {
     if isAtLineStart, byte == .openBrace {
       endsAtLine = true
@@ -54,7 +55,8 @@ struct BracketTracker {
     return true
   }
 
-  /// Follows the brackets and strings; false if the byte stands behind a value without brackets.
+  /// Updates the depth and the string state; false if the byte ends a value without brackets and is
+  /// not part of it.
   private mutating func follow(_ byte: UInt8) -> Bool {
     if isEscaped {
       isEscaped = false

@@ -1,20 +1,20 @@
 /// The form of the input.
 public enum InputFormat: Hashable, Sendable {
-  /// Told by the bytes. `{` or `[` first is JSON; anything else is rows, if columns are given or the
-  /// first line names a known field.
+  /// Detected from the content: JSON if it begins with `{` or `[`; otherwise rows, if columns are
+  /// given or the first line names a known field.
   case detected(columns: [String]? = nil, delimiter: UInt8? = nil)
-  /// Strictly one JSON object a line, so that one broken line is one rejection.
+  /// Exactly one JSON object per line, so that one broken line is one rejection.
   case ndjson
-  /// JSON objects one after the other with whatever white space, one array of them, or either inside
-  /// a wrapper: `{"events":[…]}`, `{"result":[…]}`, `{"info":{…}}`, a GraphQL response.
+  /// JSON objects with any white space between them, an array of objects, or either inside a
+  /// wrapper: `{"events":[…]}`, `{"result":[…]}`, `{"info":{…}}`, a GraphQL response.
   case json
-  /// Rows of cells (RFC 4180). Without column names the first row is the header. Without a delimiter
-  /// a comma, or a tab if the first line has one.
+  /// Rows of cells (RFC 4180). Without column names, the first row is the header. Without a
+  /// delimiter, it is a tab if the first line has one, otherwise a comma.
   case csv(columns: [String]? = nil, delimiter: UInt8? = nil)
 
-  /// Told by the bytes, without columns for rows that have no header.
+  /// Detected from the content. Rows must have a header.
   public static let auto = InputFormat.detected()
 
-  /// Rows of cells with tabs between them.
+  /// Rows of cells separated by tabs.
   public static let tsv = InputFormat.csv(delimiter: .tab)
 }

@@ -1,5 +1,5 @@
-/// Finds the records of a stream in whatever form: decides on the form by the first bytes, and leaves
-/// the rest to the reader of that form.
+/// Finds the records of a stream in any form. It detects the form from the first bytes, and passes
+/// the stream on to the reader for that form.
 struct InputReader: ~Copyable {
   private enum Form { case undecided, lines, json, rows }
 
@@ -9,7 +9,7 @@ struct InputReader: ~Copyable {
   private var lines: LineReader
   private var json: JSONReader
   private var rows: RowReader
-  /// The first bytes, while they do not decide.
+  /// The first bytes, until they decide the form.
   private var head = OutputBuffer(minimumCapacity: 256)
 
   init(_ format: InputFormat, limit: Int) {
@@ -35,7 +35,7 @@ struct InputReader: ~Copyable {
     }
   }
 
-  /// Lines and bytes that are done with.
+  /// The lines and bytes of the stream that have been read.
   var place: RecordPlace {
     get {
       switch form {
@@ -60,7 +60,7 @@ struct InputReader: ~Copyable {
     }
   }
 
-  /// Whether the next byte begins a line that depends on nothing before it.
+  /// Whether the next byte begins a line that does not depend on anything before it.
   var isIdle: Bool {
     switch form {
     case .undecided: head.count == 0
@@ -70,10 +70,12 @@ struct InputReader: ~Copyable {
     }
   }
 
-  /// Whether records are left that could be read: feed nothing, or finish again, until there are none.
+  /// Whether records are left that can be read. If so, feed an empty chunk, or finish again, until
+  /// none are left.
   var hasBacklog: Bool { rows.hasBacklog }
 
-  /// Reads whole lines as far as each stands for itself, and keeps nothing; returns where it stopped.
+  /// Reads complete lines while none depends on another, and keeps nothing; returns the offset of
+  /// the rest.
   mutating func feedIndependentLines(
     _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
@@ -87,7 +89,7 @@ struct InputReader: ~Copyable {
     }
   }
 
-  /// Goes on behind independent lines that another reader has read.
+  /// Continues after independent lines that another reader has read.
   mutating func resume(at place: RecordPlace) {
     if form == .undecided { form = .json }
     self.place = place
@@ -95,7 +97,7 @@ struct InputReader: ~Copyable {
   }
 
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
-    // Slots count in 32 bits.
+    // A `JSONSlice` has 32-bit offsets.
     var rest = chunk
     while rest.count > Self.largestPiece {
       feedPiece(rest.extracting(first: Self.largestPiece), to: &sink)
@@ -142,8 +144,8 @@ struct InputReader: ~Copyable {
     bytes.withSpan { feedPiece($0, to: &sink) }
   }
 
-  /// `{` and `[` are JSON; a first line that names a known field is the header of rows; anything else
-  /// is left to the JSON reader, which refuses it and goes on.
+  /// Detects the form: JSON if the text begins with `{` or `[`, rows if the first line is a header
+  /// with a known field. Anything else goes to the JSON reader, which rejects it and continues.
   private mutating func decide(isEnd: Bool) {
     form = head.withSpan { text in
       let start = Self.firstByte(text)
@@ -171,8 +173,8 @@ struct InputReader: ~Copyable {
     return start < text.count && text[start] == .openBrace
   }
 
-  /// Whether a first line begins rows: columns are given, or it names a field of firewall events or of
-  /// another dataset. What tries a destination does not.
+  /// Whether a first line begins rows: columns are given and it is not Cloudflare's test of a
+  /// destination, or it names a field of firewall events or of another dataset.
   private func isHeader(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var delimiter = RowReader.delimiter(text, line)
     if case .detected(let columns, let given) = format {

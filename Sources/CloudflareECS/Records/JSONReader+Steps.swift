@@ -1,9 +1,9 @@
 /// The steps through the window: one record, one bracket, one comma, one member of a wrapper.
 extension JSONReader {
-  /// First members that make an object a wrapper.
+  /// An object is a wrapper if its first member has one of these names.
   private static let wrapperNames = ["events", "result", "data", "info", "success", "errors"]
 
-  /// Takes one step at `start`, where something other than white space stands.
+  /// Takes one step at `start`, which is not white space.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -21,12 +21,12 @@ extension JSONReader {
     if byte == .openBrace, !lineHasRecord,
       frame.expectation == .commaOrEnd || frame.kind == .wrapper
     {
-      // A line that begins a record where none can be: what is around it had ended, or was cut.
+      // A line begins with `{` where no record can be: the array or wrapper was truncated.
       if !frame.isBroken {
         sink.reject(
           Span(),
           NormalizationError(
-            .notJSON, offset: 0, "not JSON: an array or a wrapper without its end"),
+            .notJSON, offset: 0, "not JSON: an array or a wrapper is not closed"),
           at: place)
       }
       frames.removeAll()
@@ -64,7 +64,7 @@ extension JSONReader {
     case .openBracket: return open(.records, at: start)
     default: break
     }
-    // Neither object nor array: a line of something else.
+    // Neither an object nor an array: take the whole line.
     let end = text.firstOffset(of: .lineFeed, in: start..<size)
     if end == size, !isEnd {
       return size &- start > limit ? .failed(JSONError(.unexpectedByte, at: start)) : .needsMore
@@ -94,7 +94,7 @@ extension JSONReader {
     return .moved(to: start &+ 1)
   }
 
-  /// A record, or a wrapper around records.
+  /// Reads a record, or opens a wrapper.
   private mutating func object(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -118,17 +118,17 @@ extension JSONReader {
     }
   }
 
-  /// Whether the object at `start`, which is there whole, is a wrapper.
+  /// Whether the object at `start`, which must be complete, is a wrapper.
   static func isWrapper(_ text: Span<UInt8>, object start: Int) -> Bool {
     var name = start &+ 1
     while text[name].isWhiteSpace { name &+= 1 }
     return isWrapper(text, name: name, size: text.count)
   }
 
-  /// Whether the string at `name` is the name of a wrapper's first member.
+  /// Whether `name` is the offset of a wrapper's first member name.
   @inline(__always)
   private static func isWrapper(_ text: Span<UInt8>, name: Int, size: Int) -> Bool {
-    // Logpush's names begin with a capital.
+    // Logpush's names begin with a capital letter, so this test settles most records.
     guard text[name] == .quote, name &+ 1 < size, text[name &+ 1] >= UInt8(ascii: "a") else {
       return false
     }
@@ -143,8 +143,8 @@ extension JSONReader {
     return false
   }
 
-  /// What an error comes to: it may only mean that the rest has not arrived. Behind the limit it does
-  /// not matter what is wrong.
+  /// The step that an error leads to. Near the end of the window, the error may only mean that more
+  /// input is needed; after the limit, the record is too long whatever the error is.
   private func step(
     after error: JSONError, from start: Int, size: Int, isEnd: Bool
   ) -> Step {
@@ -152,7 +152,7 @@ extension JSONReader {
     return error.offset &- start > limit ? .overlong : .failed(error)
   }
 
-  /// A value where a record was expected.
+  /// Rejects a value that is not an object where a record was expected.
   private mutating func noRecord(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -165,7 +165,7 @@ extension JSONReader {
     return step
   }
 
-  /// A value that is of no interest.
+  /// Skips a value.
   private mutating func skipValue(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool
   ) -> Step {
@@ -173,7 +173,7 @@ extension JSONReader {
     var unused = OutputBuffer()
     do throws(JSONError) {
       let end = try scanner.scanValue(text, start, depth: 0, &unused)
-      // A number may go on.
+      // The next chunk may continue a number.
       if end >= size, !isEnd { return .needsMore }
       if end &- start > limit { return .overlong }
       endItem()
@@ -183,7 +183,7 @@ extension JSONReader {
     }
   }
 
-  /// A member of a wrapper: its name decides whether records are inside.
+  /// Reads the name of a wrapper's member, which decides whether its value contains records.
   private mutating func member(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable

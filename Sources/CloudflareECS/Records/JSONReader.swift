@@ -1,64 +1,66 @@
-/// Finds the records in JSON of whatever shape: objects one after the other, on one line or many; an
-/// array of them; and either inside a wrapper, an object that begins with one of a few names.
+/// Finds the records in JSON of any layout: a sequence of objects, on one line or several; an array
+/// of objects; or either inside a wrapper, which is an object whose first member has one of a few
+/// names.
 ///
-/// Regular lines, one record each, go the short way of `LineReader`. Everything else passes through a
-/// window that holds no more than the record at hand. What surrounds the records is kept as frames:
+/// Regular lines, with one record each, take the fast path through `LineReader`. All other text
+/// passes through a window, a buffer that holds no more than the current record. The arrays and
+/// wrappers that are open are kept as a stack of frames:
 ///
 ///     {"data":{"viewer":{"zones":[{"firewallEventsAdaptive":[ {…}, {…} ]}]}}}
 ///     wrapper  wrapper   wrappers  wrapper                    records
 ///
-/// After an error, reading resumes at the first line behind the one on which the rejected record
-/// began that starts with `{`, so that a cut line never takes the next one with it.
+/// After an error, reading resumes at the next line that starts with `{`, after the line on which
+/// the rejected record began. So a truncated line never takes the next record with it.
 struct JSONReader: ~Copyable {
   struct Frame {
     enum Kind { case records, wrappers, wrapper }
-    /// What comes next; `record` and `ignored` are values of a wrapper's member.
+    /// What must come next. `record` and `ignored` are values of a wrapper's member.
     enum Expectation { case firstOrEnd, item, commaOrEnd, record, ignored }
     var kind: Kind
     var expectation = Expectation.firstOrEnd
-    /// Whether something was refused inside, maybe with the bracket that closes the frame.
+    /// Whether something inside was refused, possibly with the bracket that closes the frame.
     var isBroken = false
   }
 
-  /// What a step through the window came to.
+  /// The result of a step through the window.
   enum Step {
     case moved(to: Int)
     case needsMore
     case failed(JSONError)
-    /// What begins here is longer than the limit.
+    /// The value that begins here is longer than the limit.
     case overlong
   }
 
-  /// Bytes that are refused, while it is sought where reading resumes.
+  /// A refused region whose end has not been found yet.
   private struct Refusal {
-    /// Why; nil for a record that is longer than the limit.
+    /// Why it is refused; nil for a record that is longer than the limit.
     var error: NormalizationError?
     var tracker: BracketTracker
-    /// The first bytes, as many as may be told.
+    /// Its first bytes, up to the limit.
     var raw: [UInt8] = []
   }
 
   let limit: Int
   var frames: [Frame] = []
-  /// The short way, and the place where the window begins.
+  /// The fast path. Its place is also that of the window's first byte.
   private var lines: LineReader
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// Whether the line at hand has had a record, or part of one.
+  /// Whether the current line has had a record, or part of one.
   var lineHasRecord = false
-  /// Whether the line at hand has had white space only.
+  /// Whether the current line has had white space.
   private var lineHasSpace = false
-  /// Follows the value at the window's start while it is incomplete.
+  /// Tracks the incomplete value at the window's start.
   private var tracker: BracketTracker?
   private var trackedBytes = 0
-  /// So many bytes of a value must be there before it is tried again.
+  /// The size of the window at which the value is tried again.
   private var retrySize = 0
-  /// Whether what is at the window's start can only be told by its line's end.
+  /// Whether the text at the window's start cannot be read before its line is complete.
   private var waitsForLine = false
   private var refusal: Refusal?
 
   private static let pieceSize = 1 << 16
-  /// An error within so many bytes of the end may only mean that the rest has not arrived: an escape
-  /// sequence takes up to twelve.
+  /// An error this close to the end may only mean that more input is needed: an escape sequence has
+  /// up to 12 bytes.
   static let uncertainty = 16
 
   init(limit: Int) {
@@ -76,7 +78,7 @@ struct JSONReader: ~Copyable {
     set { lines.isAtStreamStart = newValue }
   }
 
-  /// Whether the next byte begins a line, outside of everything.
+  /// Whether the next byte begins a line, outside of any record, array or wrapper.
   var isIdle: Bool {
     window.count == 0 && frames.isEmpty && refusal == nil && !lineHasRecord && !lineHasSpace
   }
@@ -89,7 +91,7 @@ struct JSONReader: ~Copyable {
         rest = rest.extracting(droppingFirst: lines.feedRegularLines(whole, from: 0, to: &sink))
         if rest.count == 0 { return }
       }
-      // A line that was begun ends at its line break: behind it may be regular ones.
+      // Outside of arrays and wrappers, stop after each line: regular lines may follow.
       var size = min(rest.count, Self.pieceSize)
       if frames.isEmpty, refusal == nil {
         size = min(rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, size)
@@ -99,7 +101,7 @@ struct JSONReader: ~Copyable {
     }
   }
 
-  /// Reads whole lines as long as they are regular; returns where it stopped.
+  /// Reads complete lines while they are regular; returns the offset of the rest.
   mutating func feedRegularLines(
     _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
@@ -144,7 +146,7 @@ struct JSONReader: ~Copyable {
     advance(isEnd: false, to: &sink)
   }
 
-  /// Takes everything out of the window that can be taken.
+  /// Reads as much of the window as possible, and removes it.
   private mutating func advance(isEnd: Bool, to sink: inout some RecordSink & ~Copyable) {
     var text = OutputBuffer(minimumCapacity: 0)
     swap(&text, &window)
@@ -195,7 +197,7 @@ struct JSONReader: ~Copyable {
     }
   }
 
-  /// Moves over bytes that are done with.
+  /// Counts the bytes and lines up to `end`; returns `end`.
   private mutating func pass(_ text: Span<UInt8>, _ start: Int, to end: Int) -> Int {
     place.bytes &+= end &- start
     var offset = text.firstOffset(of: .lineFeed, in: start..<end)
@@ -223,7 +225,7 @@ struct JSONReader: ~Copyable {
     return pass(text, start, to: end)
   }
 
-  /// Keeps the rest of the window for when more is there.
+  /// Keeps the rest of the window until more input arrives.
   private mutating func wait(_ text: Span<UInt8>, _ position: Int, size: Int) {
     var tracker = BracketTracker()
     _ = tracker.advance(text, position..<size)
@@ -235,7 +237,8 @@ struct JSONReader: ~Copyable {
 
   // MARK: After an error
 
-  /// Takes the bytes that are refused, up to where reading resumes; returns the offset behind them.
+  /// Skips the refused region and rejects it when its end is found; returns the offset after the
+  /// bytes that were skipped.
   private mutating func refuse(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -272,12 +275,12 @@ struct JSONReader: ~Copyable {
     return end
   }
 
-  /// Why a region is refused: an error behind its text means that the text is cut.
+  /// The error of a refused region. An error after its text means that the text is truncated.
   private static func error(
     _ error: NormalizationError?, _ tracker: BracketTracker, _ limit: Int
   ) -> NormalizationError {
     guard let error else {
-      return NormalizationError(.tooLong, offset: 0, "the record goes on beyond \(limit) bytes")
+      return NormalizationError(.tooLong, offset: 0, "the record is longer than \(limit) bytes")
     }
     if error.code == .truncated, !tracker.endsAtLine {
       return NormalizationError(.truncated, offset: tracker.textLength, error.description)
@@ -287,14 +290,15 @@ struct JSONReader: ~Copyable {
       JSONError(.lineBreakInRecord, at: tracker.textLength), recordStart: 0)
   }
 
-  /// Goes back to the innermost array of records: what was refused may have closed it, or not.
+  /// Closes the frames inside the innermost array of records. All others are marked as broken,
+  /// since the refused text may have closed them.
   private mutating func breakFrames() {
     while let last = frames.last, last.kind != .records { frames.removeLast() }
     for index in frames.indices { frames[index].isBroken = true }
     if !frames.isEmpty { frames[frames.count - 1].expectation = .item }
   }
 
-  /// Notes that an item of the frame at hand has ended.
+  /// Notes that an item of the innermost frame has ended.
   mutating func endItem() {
     lineHasRecord = true
     if !frames.isEmpty { frames[frames.count - 1].expectation = .commaOrEnd }

@@ -1,21 +1,21 @@
-/// Finds the records of NDJSON: strictly one object a line.
+/// Finds the records of NDJSON: exactly one object per line.
 ///
-/// Lines that lie whole in a chunk are read there; only the beginning of a line whose end is still to
-/// come is kept, up to the limit.
+/// Lines that a chunk holds completely are read in the chunk. Only the beginning of a line that
+/// goes on in the next chunk is copied, up to the limit.
 struct LineReader: ~Copyable {
   private let limit: Int
-  /// Lines and bytes of the stream that are done with.
+  /// The lines and bytes of the stream that have been read.
   var place = RecordPlace(lines: 0, bytes: 0)
-  /// Whether the next line is the first of a stream, where a byte order mark is passed over.
+  /// Whether the next line is the first of a stream, where a byte order mark is skipped.
   var isAtStreamStart = true
-  /// The beginning of a line whose end is still to come.
+  /// The beginning of a line that is not complete yet.
   private var carried = OutputBuffer(minimumCapacity: 4096)
-  /// Bytes of a line that is longer than the limit, once that is known.
+  /// The bytes so far of a line that is longer than the limit; 0 for any other line.
   private var overlong = 0
 
   init(limit: Int) { self.limit = limit }
 
-  /// Whether nothing is kept.
+  /// Whether no incomplete line is held.
   var isEmpty: Bool { carried.count == 0 && overlong == 0 }
 
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
@@ -33,8 +33,8 @@ struct LineReader: ~Copyable {
     carry(chunk, position..<chunk.count)
   }
 
-  /// Reads lines as long as each is one record, or blank; returns where it stopped: the end, or the
-  /// start of a line that is something else.
+  /// Reads lines while they are regular: one record each, or blank. Returns the end of the text, or
+  /// the start of the first line that is not regular.
   mutating func feedRegularLines(
     _ lines: Span<UInt8>, from start: Int, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
@@ -66,7 +66,7 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Reads the line that was kept, whose line break is its last byte.
+  /// Reads the line that was kept, which now ends with its line break.
   private mutating func endCarriedLine(
     isCut: Bool = false, to sink: inout some RecordSink & ~Copyable
   ) {
@@ -90,7 +90,7 @@ struct LineReader: ~Copyable {
     place.bytes &+= isCut ? length &- 1 : length
   }
 
-  /// The offset behind the white space that a line begins with.
+  /// The offset after the white space that a line begins with.
   private func firstByte(_ text: Span<UInt8>, from start: Int) -> Int {
     var first = start
     if isAtStreamStart, text.startsWithByteOrderMark(at: start) { first &+= 3 }
@@ -126,7 +126,8 @@ struct LineReader: ~Copyable {
 
   /// Reads the line at `start`; returns the start of the next one.
   ///
-  /// The text ends with a line break. `isCut` says that this one was only added.
+  /// The text must end with a line break. `isCut` says that the input ended without one and it was
+  /// added.
   private mutating func readLine(
     _ text: Span<UInt8>, from start: Int, isCut: Bool = false,
     to sink: inout some RecordSink & ~Copyable
@@ -189,8 +190,8 @@ extension RecordSink where Self: ~Copyable {
 }
 
 extension NormalizationError {
-  /// The error of a record in a text. At the end of the input, what goes wrong behind the last byte is
-  /// that the rest is missing.
+  /// The error of a record in a text. If the input ends in the record (`isCut`), an error at its
+  /// end means that the rest is missing.
   init(_ error: JSONError, _ text: Span<UInt8>, in record: Range<Int>, isCut: Bool) {
     if isCut, error.isCut(text, at: record.upperBound) {
       self.init(.truncated, offset: record.count, "the input ends before the record does")

@@ -1,36 +1,36 @@
-/// Where a record begins.
+/// The position of a record in the stream.
 struct RecordPlace {
-  /// Lines of the stream before it.
+  /// The number of lines before it.
   var lines: Int
-  /// Bytes of the stream before it.
+  /// The number of bytes before it.
   var bytes: Int
 }
 
-/// What is done with the records that a reader finds. Readers find where records begin; the sink
-/// reads them, because reading is what tells where they end.
+/// Receives the records that a reader finds. The reader finds where a record begins; the sink scans
+/// it, since only scanning shows where it ends.
 protocol RecordSink: ~Copyable {
-  /// Reads the record whose `{` is at `start` of a text that ends with a line break; returns the
-  /// offset behind its `}`.
+  /// Scans the record whose `{` is at `start`; returns the offset after its `}`. The text must end
+  /// with a line break.
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool) throws(JSONError)
     -> Int
 
-  /// Takes the record that was read last.
+  /// Takes the record that was scanned last.
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
 
-  /// Takes the names of the columns of the rows that follow.
+  /// Sets the column names for the rows that follow.
   mutating func setColumns(_ names: [String])
 
-  /// Takes a row of cells.
+  /// Takes a row.
   mutating func accept(
     _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace)
 
-  /// Takes what is no record. A record that is too long comes without its text.
+  /// Takes a record that could not be read. `raw` is empty if the record is too long.
   mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace)
 
-  /// Passes over a record that is none of an event's.
+  /// Counts a validation body, which is not an event.
   mutating func skip()
 
-  /// Passes over a line without a record.
+  /// Counts a line without a record.
   mutating func blank()
 }
 

@@ -1,14 +1,14 @@
-/// Finds the records of CSV and TSV (RFC 4180): rows of cells, a header with the columns' names first
-/// unless they are given.
+/// Finds the records of CSV and TSV (RFC 4180): rows of cells. The first row is a header with the
+/// names of the columns unless they are given.
 ///
-/// A cell in quotes may hold delimiters, line breaks and doubled quotes. One empty cell too many at the
-/// end of a row is allowed; fewer cells than columns are absent ones.
+/// A quoted cell may contain delimiters, line breaks and doubled quotes. A row may end with one
+/// extra empty cell; missing cells at its end are absent fields.
 struct RowReader: ~Copyable {
   /// A cell of a row.
   struct Cell {
     /// The bytes between delimiters, or between quotes.
     var range: Range<Int>
-    /// Whether doubled quotes stand for one.
+    /// Whether it contains doubled quotes, each of which means one quote.
     var hasDoubledQuotes = false
   }
 
@@ -20,32 +20,33 @@ struct RowReader: ~Copyable {
   var isAtStreamStart = true
   private let givenColumns: [String]?
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// So many bytes of a row must be there before it is tried again.
+  /// The size of the window at which an incomplete row is tried again.
   private var retrySize = 0
-  /// Those of the row at hand; behind the first one too many they are only counted.
+  /// The cells of the current row. Cells after the first extra one are only counted.
   private var cells: [Cell] = []
   private var cellCount = 0
-  /// Bytes of a row that is longer than the limit, while its line's end is sought.
+  /// The bytes so far of a row that is longer than the limit, until its line ends; otherwise 0.
   private var overlong = 0
-  /// Whether rows are left that could be read: a call reads no more than `portion` of a window that a
-  /// quote without its end has filled, so that what is made of them can be handed on.
+  /// Whether the window still has rows that can be read. An unclosed quote can fill the window, and
+  /// then gives many rows at once: each call reads at most `portion` bytes of them, so that the
+  /// caller can pass on their documents in between.
   private(set) var hasBacklog = false
-  /// The last byte that was done with.
+  /// The last byte that was read.
   private var lastByte = UInt8.lineFeed
 
-  /// No header is longer.
+  /// The longest header, in bytes.
   static let longestHeader = 1 << 16
 
   private static let pieceSize = 1 << 16
   private static let portion = 4 * pieceSize
 
-  /// A row that was tried.
+  /// The result of reading a row.
   private enum Row {
-    /// Its cells were read; it ends before its line break, and the next begins behind that.
+    /// Its cells were read. `end` is before its line break, `next` after it.
     case whole(end: Int, next: Int)
     case needsMore
     case bad(String, offset: Int)
-    /// It is longer than the limit.
+    /// The row is longer than the limit.
     case overlong
   }
 
@@ -119,7 +120,7 @@ struct RowReader: ~Copyable {
       case .overlong:
         position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
       case .bad(let description, let offset):
-        // The row's first line is refused; the rest may be rows.
+        // Only the row's first line is refused: its other lines may be rows.
         let lineEnd = text.firstOffset(of: .lineFeed, in: position..<size)
         let end = text.withoutReturn(position, lineEnd)
         if lineEnd == size, !isEnd, size &- position <= limit &+ 1 { return position }
@@ -137,7 +138,7 @@ struct RowReader: ~Copyable {
     return position
   }
 
-  /// Passes over the line of a row that is longer than the limit, which may have begun before.
+  /// Skips a line that is longer than the limit; it may have begun in an earlier window.
   private mutating func passOverlong(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -146,7 +147,7 @@ struct RowReader: ~Copyable {
     overlong &+= end &- start
     let last = end > start ? text[end &- 1] : lastByte
     guard end < size || isEnd else {
-      // The place stays at the row's start until the row is refused.
+      // `place` stays at the start of the row until the row is rejected.
       lastByte = last
       return size
     }
@@ -158,8 +159,8 @@ struct RowReader: ~Copyable {
     return pass(text, end, to: min(end &+ 1, size))
   }
 
-  /// Passes over what stands before the first row, and settles the delimiter, and the columns if they
-  /// are given; nil if more is needed.
+  /// Skips a byte order mark, and sets the delimiter, and the columns if they are given. Returns
+  /// the offset of the first row, or nil if more input is needed.
   private mutating func begin(
     _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
   ) -> Int? {
@@ -177,7 +178,8 @@ struct RowReader: ~Copyable {
     return text.startsWithByteOrderMark(at: 0) ? pass(text, 0, to: 3) : 0
   }
 
-  /// A tab if a header has one, or a first row as many as there are columns; otherwise a comma.
+  /// The delimiter of a first line: a tab if a header has one, or if a row has enough for the given
+  /// number of columns; otherwise a comma.
   static func delimiter(_ text: Span<UInt8>, _ line: Range<Int>, columns: Int? = nil) -> UInt8 {
     var tabs = 0
     for offset in line where text[offset] == .tab { tabs += 1 }
@@ -243,14 +245,14 @@ struct RowReader: ~Copyable {
         var cell = Cell(range: position..<position)
         let content = position &+ 1
         position = content
-        // A quote whose end is beyond the limit has none.
+        // A quote that is not closed within the limit counts as unclosed.
         let last = min(size, start &+ limit &+ 1)
         if content &- start > limit &+ 1 { return .overlong }
         while true {
           position = text.firstOffset(of: .quote, in: min(position, last)..<last)
           if position == last {
             return isEnd || size &- start > limit
-              ? .bad("a quote without its end", offset: content &- 1) : .needsMore
+              ? .bad("an unclosed quote", offset: content &- 1) : .needsMore
           }
           position &+= 1
           if text[position] != .quote || position == size { break }
@@ -266,7 +268,7 @@ struct RowReader: ~Copyable {
         }
         add(Cell(range: content..<text.withoutReturn(content, position, if: position)))
       }
-      // Behind the cell: a delimiter, the end of the line, or a fault.
+      // After the cell: a delimiter, the end of the line, or an error.
       if position &- start > limit &+ 1 { return .overlong }
       if position < size, text[position] == separator {
         position &+= 1
@@ -277,7 +279,7 @@ struct RowReader: ~Copyable {
       if end < size, text[end] == .carriageReturn { end &+= 1 }
       if end == size && !isEnd { return .needsMore }
       guard end == size || text[end] == .lineFeed else {
-        return .bad("text behind a quoted cell", offset: position)
+        return .bad("text after a quoted cell", offset: position)
       }
       return .whole(end: text.withoutReturn(start, position), next: end &+ 1)
     }
@@ -292,7 +294,7 @@ struct RowReader: ~Copyable {
 }
 
 extension OutputBuffer {
-  /// Appends the text of a cell, doubled quotes as one.
+  /// Appends the text of a cell, with one quote for each doubled quote.
   mutating func append(_ text: Span<UInt8>, _ cell: RowReader.Cell) {
     guard cell.hasDoubledQuotes else { return append(text, cell.range) }
     var start = cell.range.lowerBound
@@ -305,12 +307,12 @@ extension OutputBuffer {
 }
 
 extension Span where Element == UInt8 {
-  /// The end of a line without a carriage return before it.
+  /// The end of a line, or of the text before its carriage return.
   func withoutReturn(_ start: Int, _ end: Int) -> Int {
     end > start && self[end &- 1] == .carriageReturn ? end &- 1 : end
   }
 
-  /// The same for a cell, whose carriage return counts as one only at the end of the line.
+  /// The end of a cell, or of its text before a carriage return if a line break is at `position`.
   func withoutReturn(_ start: Int, _ end: Int, if position: Int) -> Int {
     position < count && self[position] == .lineFeed ? withoutReturn(start, end) : end
   }
@@ -320,7 +322,7 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// The offset of the first byte that is no UTF-8; nil if all are.
+  /// The offset of the first byte that is not valid UTF-8; nil if there is none.
   func firstInvalidUTF8(in range: Range<Int>) -> Int? {
     var offset = range.lowerBound
     while offset < range.upperBound {
@@ -332,7 +334,7 @@ extension Span where Element == UInt8 {
 }
 
 extension String {
-  /// Without spaces around it.
+  /// The text without leading and trailing spaces.
   fileprivate var trimmed: String {
     var text = self[...]
     while text.first == " " { text.removeFirst() }
