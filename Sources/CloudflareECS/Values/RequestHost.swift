@@ -49,7 +49,8 @@ public struct RequestHost: Hashable, Sendable {
 }
 
 extension RequestHost {
-  /// Reads the parts of a host. Never fails: any text gives a host, if only an empty one.
+  /// Reads the parts of a host. Never fails: parts that the text does not have are empty or
+  /// nil.
   ///
   /// ```swift
   /// RequestHost("example.com.:443").port         // 443
