@@ -99,6 +99,13 @@ import Testing
     #expect(table.normalize(event).document.source.ip == "203.0.113.28")
   }
 
+  @Test func mappingTableJSON() throws {
+    let table = try MappingTable([
+      FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")
+    ])
+    #expect((try MappingTable(json: table.json) == table) == true)
+  }
+
   @Test func template() throws {
     let table = try MappingTable([
       FieldMapping(

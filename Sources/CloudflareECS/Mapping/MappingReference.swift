@@ -4,12 +4,13 @@
 ///     // (record)		message	match_only_text	record	The raw record.
 public struct MappingReference: Sendable {
   private let name: String
-  private let rows: [FieldMapping]
+  private let table: MappingTable
+  private var rows: [FieldMapping] { table.rows }
 
   /// The reference of a profile's table.
   public init(of profile: any Normalizer) {
     name = profile.name
-    rows = profile.table.rows
+    table = profile.table
   }
 
   /// A Markdown page: the table, then each row's example.
@@ -34,26 +35,8 @@ public struct MappingReference: Sendable {
     return page
   }
 
-  /// An array of objects, one a row.
-  public var json: String {
-    var lines: [String] = []
-    for row in rows {
-      var members: JSONObject = [
-        "source": .array(sources(row).map { .string($0) }),
-        "aliases": .array(row.sources.compactMap(\.graphQLName).map { .string($0) }),
-        "target": .string(row.target),
-        "type": .string(row.type.rawValue),
-        "array": .boolean(row.isArray),
-        "transform": .string(row.transform.name),
-        "description": .string(row.summary),
-      ]
-      if let example = row.example {
-        members["example"] = ["record": .string(example.record), "value": .string(example.value)]
-      }
-      lines.append(JSONValue.object(members).json)
-    }
-    return "[\n" + lines.joined(separator: ",\n") + "\n]\n"
-  }
+  /// The table as ``MappingTable/json`` writes it.
+  public var json: String { table.json }
 
   /// Lines of cells with tabs between them, the first with their names.
   public var tsv: String {
