@@ -1,11 +1,17 @@
 """Registered domains (rule 9): the ICANN section of the Public Suffix List.
 
-The list is the one inside the package `publicsuffixlist`; the matching is not, since that package
-takes the parent of a wildcard rule for a suffix too, and the mapping does not."""
+The list is the one inside the package `publicsuffixlist`, or Debian's where that is not installed. The
+matching is not, since that package takes the parent of a wildcard rule for a suffix too, and the
+mapping does not."""
 
-import os
+import importlib.util
+import pathlib
 
-import publicsuffixlist
+_PACKAGE = importlib.util.find_spec("publicsuffixlist")
+LIST = pathlib.Path(
+  _PACKAGE.submodule_search_locations[0] if _PACKAGE else "/usr/share/publicsuffix",
+  "public_suffix_list.dat",
+)
 
 
 def _canonical(label):
@@ -15,9 +21,8 @@ def _canonical(label):
 
 
 def _load():
-  path = os.path.join(os.path.dirname(publicsuffixlist.__file__), "public_suffix_list.dat")
   rules, inside = set(), False
-  with open(path, encoding="utf-8") as lines:
+  with open(LIST, encoding="utf-8") as lines:
     for line in map(str.strip, lines):
       if line.startswith("// ===BEGIN ICANN"):
         inside = True
