@@ -29,7 +29,7 @@ import CZlib
       unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
       unsafe stream.pointee.avail_in = UInt32(input.count)
       repeat {
-        output.appendBytes(atMost: pieceSize) { room in
+        unsafe output.appendBytes(atMost: pieceSize) { room in
           unsafe stream.pointee.next_out = room.baseAddress
           unsafe stream.pointee.avail_out = UInt32(pieceSize)
           unsafe CZlib.deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)

@@ -78,7 +78,7 @@ struct Descriptor: Sendable, Equatable {
 
   /// Appends what one read(2) gives, and answers how much that was; 0 is the end.
   func readOnce(atMost limit: Int, into bytes: inout [UInt8]) throws(SystemError) -> Int {
-    try bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in
+    try unsafe bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in
       let result = unsafe read(number, room.baseAddress, limit)
       if result < 0 { throw SystemError() }
       return result

@@ -38,7 +38,7 @@ import CZlib
     var code = Z_OK
     let start = position
     unsafe input.withUnsafeBufferPointer { input in
-      output.appendBytes(atMost: limit) { room in
+      _ = unsafe output.appendBytes(atMost: limit) { room in
         // zlib takes a mutable pointer and does not write through it.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
           mutating: input.baseAddress.map { unsafe $0 + start })

@@ -30,7 +30,7 @@ enum FieldMappingPage {
     """
     ## \(profile.name)
 
-    The profile of ``\(profile)``; on the command line `--profile \(profile.name)`.
+    The profile of ``\(type(of: profile))``; on the command line `--profile \(profile.name)`.
 
     \(MappingReference(of: profile).markdown)
 

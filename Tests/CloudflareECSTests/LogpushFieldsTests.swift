@@ -55,7 +55,9 @@ private struct IPNormalizer: Normalizer {
     let documented = Set(try FixtureTable("sekoia-documented-fields").rows.map { $0[0] })
     func filled(by names: some Sequence<String>) -> Set<String> {
       let given = Set(names)
-      let rows = SekoiaNormalizer().table.rows.filter { given.isSuperset(of: $0.sources.map(\.name)) }
+      let rows = SekoiaNormalizer().table.rows.filter {
+        given.isSuperset(of: $0.sources.map(\.name))
+      }
       return documented.intersection(rows.map(\.target))
     }
     let names = LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names

@@ -3,7 +3,9 @@ import Testing
 
 /// Tables as JSON: what `cf-ecs mapping --format json` writes can be read.
 @Suite struct MappingTableJSONTests {
-  @Test("a built-in table that is written and read is equal, and converts alike", arguments: Profile.all)
+  @Test(
+    "a built-in table that is written and read is equal, and converts alike", arguments: Profile.all
+  )
   func roundTrip(profile: Profile) throws {
     let table = profile.normalizer.table
     let read = try MappingTable(json: table.json)
@@ -57,7 +59,9 @@ import Testing
       error(#"[{"target":"a","type":"keyword","transform":"keyword","array":1}]"#)
         == "row 1 (a): member 'array' is not true or false")
     #expect(
-      error(#"[{"target":"a","type":"keyword","transform":"country","source":["ClientCountry"],"parameters":["capital"]}]"#)
+      error(
+        #"[{"target":"a","type":"keyword","transform":"country","source":["ClientCountry"],"parameters":["capital"]}]"#
+      )
         == "row 1 (a): country has no 'capital': it is one of code, name, other")
   }
 }

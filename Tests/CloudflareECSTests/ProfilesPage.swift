@@ -127,7 +127,8 @@ enum ProfilesPage {
   private static var differenceTable: String {
     let (one, other) = (BuiltInProfiles.all[0], BuiltInProfiles.all[1])
     let targets = other.table.rows.map(\.target).filter { target in
-      one.table.rows.contains { $0.target == target } && recipes(one, target) != recipes(other, target)
+      one.table.rows.contains { $0.target == target }
+        && recipes(one, target) != recipes(other, target)
     }
     var seen: Set<String> = []
     return table(

@@ -47,7 +47,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     let table = normalizer.table
     sink = DocumentSink(
-      options.keepsOriginal ? table.plan : table.withoutOriginal().plan, action: detector == nil ? options.action : [],
+      options.keepsOriginal ? table.plan : table.withoutOriginal().plan,
+      action: detector == nil ? options.action : [],
       detector: detector)
   }
 

@@ -55,8 +55,7 @@ public struct Detector: Sendable {
 
   /// Whether an alert is to be expected: notes the places of the rules whose condition holds, and says
   /// whether one does, or whether an indicator matches but for the time.
-  func fires(_ fields: borrowing Record, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool
-  {
+  func fires(_ fields: borrowing Record, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool {
     fired.removeAll(keepingCapacity: true)
     let candidates = watch.gate.candidates(fields, text)
     if candidates != 0 {

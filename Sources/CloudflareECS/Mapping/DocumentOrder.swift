@@ -49,7 +49,8 @@ struct DocumentOrder {
       } else {
         let same = rest.filter { $0.path.count > depth + 1 && $0.path[depth] == first.path[depth] }
         grouped += Self.grouped(same[...], depth: depth + 1)
-        rest = rest.filter { $0.path.count <= depth + 1 || $0.path[depth] != first.path[depth] }[...]
+        rest =
+          rest.filter { $0.path.count <= depth + 1 || $0.path[depth] != first.path[depth] }[...]
       }
     }
     return grouped

@@ -29,12 +29,14 @@ extension DocumentSteps {
     document.append(.openBrace)
     let start = document.count
     var group = 0
-    let first = unsafe steps.withUnsafeBufferPointer { unsafe $0.baseAddress }
+    let first = unsafe steps.withUnsafeBufferPointer { $0.baseAddress }
     let slices = unsafe record.slices.withUnsafeBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
-    let results = unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress }
-    guard let first = unsafe first, let results = unsafe results else { return document.append(.closeBrace) }
+    let results = unsafe values.withUnsafeBufferPointer { $0.baseAddress }
+    guard let first = unsafe first, let results = unsafe results else {
+      return document.append(.closeBrace)
+    }
     for index in 0..<steps.count {
       let step = unsafe first + index
       let slice = unsafe slices + step.pointee.field

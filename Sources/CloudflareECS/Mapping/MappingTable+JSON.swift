@@ -122,7 +122,9 @@ extension JSONObject {
 
   fileprivate func example() throws(MappingFault) -> FieldMapping.Example? {
     guard let value = self["example"] else { return nil }
-    guard let members = value.object else { throw MappingFault("member 'example' is not an object") }
+    guard let members = value.object else {
+      throw MappingFault("member 'example' is not an object")
+    }
     return FieldMapping.Example(
       record: try members.text("record"), value: try members.text("value"))
   }

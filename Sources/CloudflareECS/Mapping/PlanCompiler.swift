@@ -27,7 +27,9 @@ struct PlanCompiler {
   init(_ table: [FieldMapping]) throws(MappingTableError) {
     self.table = table
     isMapped = Array(repeating: false, count: CloudflareField.all.count)
-    for (place, row) in table.enumerated() { try attempt(place) { () throws(MappingFault) in try Self.check(row) } }
+    for (place, row) in table.enumerated() {
+      try attempt(place) { () throws(MappingFault) in try Self.check(row) }
+    }
     let order = DocumentOrder(try outputs(), table)
     targetOfLeaf = order.targetOfLeaf
     for output in order.outputs { try add(output) }
@@ -247,9 +249,12 @@ struct PlanCompiler {
 
   /// The parameters as the content of a JSON string; of an array of texts, with what separates two.
   private static func parameters(_ transform: Transform) -> [UInt8] {
-    let texts = transform.parameters.map { String(JSONValue.string($0).json.dropFirst().dropLast()) }
+    let texts = transform.parameters.map {
+      String(JSONValue.string($0).json.dropFirst().dropLast())
+    }
     return Array(
-      texts.joined(separator: transform.result == .texts ? "\(TargetShape.texts.separator)" : "").utf8)
+      texts.joined(separator: transform.result == .texts ? "\(TargetShape.texts.separator)" : "")
+        .utf8)
   }
 
   private mutating func index(of field: CloudflareField) -> Int {

@@ -142,7 +142,8 @@ extension RecordScanner {
       if behind >= longestString { return 0 }
     }
     guard unsafe source.load(fromByteOffset: behind, as: UInt8.self) == .quote else { return 0 }
-    unsafe target.storeBytes(of: OutputBuffer.escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    unsafe target.storeBytes(
+      of: OutputBuffer.escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
     return behind &+ 1
   }
 

@@ -110,7 +110,11 @@ extension DigitWord {
     // One wide store: the compiler does not merge single-byte stores here, and they would cost 50
     // instructions per text.
     var span = text.mutableSpan
-    var raw = unsafe span.mutableBytes
+    #if compiler(>=6.3)
+      var raw = unsafe span.mutableBytes
+    #else
+      var raw = span.mutableBytes
+    #endif
     raw.storeBytes(of: part, toByteOffset: offset, as: Part.self)
   }
 }
