@@ -1,6 +1,7 @@
 import CloudflareECS
 
-/// The table of alerts for people: what to look at first stands first. 80 columns.
+/// A table of alerts for people, 80 columns wide. The most severe rules come first; among those, the
+/// ones with the fewest hits.
 struct AlertSummary {
   let rules: [DetectionRule]
   let tally: AlertTally

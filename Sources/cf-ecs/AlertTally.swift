@@ -1,23 +1,23 @@
 import CloudflareECS
 
-/// What fired, by rule: for the summary, the layer and `--fail-on`.
+/// Counts of the alerts of each rule, for the summary, the layer and `--fail-on`.
 struct AlertTally {
   struct Row {
     var hits = 0
-    /// The worst of the hits.
+    /// The highest level of all hits.
     var level = DetectionLevel.low
     var first: Timestamp?
     var last: Timestamp?
     var sources: [String: Int] = [:]
-    /// Hits from addresses that are not counted each on its own, as there are too many.
+    /// Hits from addresses beyond `maximumSources`, counted together.
     var otherSources = 0
   }
 
-  /// So many addresses of a rule are counted each on its own: memory does not grow with the input.
+  /// The number of addresses counted individually for each rule. Limits the memory used.
   private static let maximumSources = 10_000
 
   private(set) var rows: [String: Row] = [:]
-  /// The worst that fired.
+  /// The highest level of all alerts.
   private(set) var highest: DetectionLevel?
 
   mutating func add(_ hits: [AlertHit]) {
@@ -27,7 +27,7 @@ struct AlertTally {
     }
   }
 
-  /// Hits by the rule's identifier.
+  /// Hits by rule identifier.
   var hits: [String: Int] { rows.mapValues(\.hits) }
 }
 
@@ -47,7 +47,7 @@ extension AlertTally.Row {
     }
   }
 
-  /// The three addresses with the most hits, and how many there are beside them.
+  /// The three addresses with the most hits, and the number of other addresses.
   var sourcesText: String? {
     let sorted = sources.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     guard !sorted.isEmpty else { return nil }

@@ -1,5 +1,5 @@
 extension [UInt8] {
-  /// Appends up to `limit` bytes that `body` stores; returns the number that `body` says it stored.
+  /// Appends the bytes that `body` stores, at most `limit`. `body` returns how many it stored.
   @discardableResult
   mutating func appendBytes<Failure: Error>(
     atMost limit: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int
@@ -13,7 +13,7 @@ extension [UInt8] {
       }
       return count - start
     #else
-      // Swift 6.2 has no such method: the room is zeroed first.
+      // Swift 6.2 lacks `append(addingCapacity:)`: append zeros and overwrite them.
       append(contentsOf: repeatElement(0, count: limit))
       var stored = 0
       defer { removeLast(limit - stored) }

@@ -1,16 +1,16 @@
-/// The bytes of a file or of standard input, decompressed if they are gzip, a piece at a time.
+/// Reads a file or standard input in pieces, and decompresses gzip.
 ///
-/// The kind is told by the first two bytes, never by the name. All gzip members are read, with
-/// length and CRC checked; zero bytes after a member are padding. What decompresses before a fault
-/// is delivered first, then the fault is thrown.
+/// gzip is detected from the first two bytes, not from the name. All members are read, and the length
+/// and CRC of each are checked; zero bytes after a member are padding. Data that was decompressed
+/// before a fault is delivered before the fault is thrown.
 final class ByteSource {
   enum Arrival {
     /// Bytes were appended.
     case bytes
-    /// Nothing can be read just now (only if the call may not wait).
+    /// Nothing can be read at the moment (only if the call may not wait).
     case pause
     case end
-    /// The work is to stop (`StopRequest`).
+    /// A stop was requested (`StopRequest`).
     case stopped
   }
 
@@ -25,16 +25,17 @@ final class ByteSource {
   private let mayPause: Bool
   private var isRecognized = false
   private var inflater: Inflater?
-  /// Bytes as they are in the file, read and not yet used: `raw[position...]`.
+  /// Bytes read from the file. Those from `position` on are not used yet.
   private var raw: [UInt8] = []
   private var position = 0
-  /// Where `raw` begins in the file.
+  /// The offset of `raw` in the file.
   private var rawOffset = 0
   private var isBetweenMembers = false
   private var fault: Fault?
 
   /// - Parameter path: `-` is standard input.
-  /// - Parameter output: watched while waiting for input, so that its reader's end is seen at once.
+  /// - Parameter output: watched while waiting for input, to notice at once that its reader has
+  ///   closed it.
   init(path: String, watching output: Descriptor? = nil) throws(Fault) {
     self.output = output
     do throws(SystemError) {
@@ -49,12 +50,12 @@ final class ByteSource {
     if descriptor != .standardInput { try? descriptor.release() }
   }
 
-  /// Appends at most `limit` bytes, as many as one step gives.
+  /// Appends the bytes of one step, at most `limit`.
   func read(
     atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool = true
   ) throws(Fault) -> Arrival {
     if let fault { throw fault }
-    // One byte can be the first of gzip's two.
+    // A single byte may be the first of gzip's two.
     while !isRecognized, raw.isEmpty || raw == [0x1f] {
       let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
       if arrival == .end, !raw.isEmpty { break }
@@ -115,7 +116,7 @@ final class ByteSource {
     Fault(message: "gzip data \(what) (byte \(rawOffset + position))")
   }
 
-  /// One read(2), once there is something to read.
+  /// Calls read(2) once, when there is something to read.
   private func readFile(
     atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
   ) throws(Fault) -> Arrival {

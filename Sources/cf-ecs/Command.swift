@@ -1,13 +1,13 @@
-/// The commands: who does the work, and the help page of each.
+/// The commands: which type runs each, and its help page.
 enum Command: String, CaseIterable {
   case convert, detect, mapping, rules, template
-  /// The group; what follows are its members, named by two words.
+  /// A group. The two commands below it have names of two words.
   case logpush
   case logpushFields = "logpush fields"
   case logpushJob = "logpush job"
   case completions
 
-  /// As they stand on the command line.
+  /// The words of the name, as typed on the command line.
   var words: [String] { rawValue.split(separator: " ").map(String.init) }
 
   func run(_ options: Options) throws(UsageError) -> ExitStatus {
@@ -17,7 +17,7 @@ enum Command: String, CaseIterable {
     case .mapping: MappingCommand.run(options)
     case .rules: RulesCommand.run(options)
     case .template: TemplateCommand.run(options)
-    // `Invocation` has refused it without what follows it.
+    // `Invocation` rejects the group's name alone.
     case .logpush: .usage
     case .logpushFields: LogpushCommand.fields(options)
     case .logpushJob: try LogpushCommand.job(options)
@@ -25,7 +25,7 @@ enum Command: String, CaseIterable {
     }
   }
 
-  /// What a command takes beside options.
+  /// The operand that the command takes besides options.
   var operand: Option.Value? {
     switch self {
     case .convert, .detect: .file
@@ -35,10 +35,9 @@ enum Command: String, CaseIterable {
     }
   }
 
-  /// The options that it takes.
   var options: [Option] { Option.table.filter { $0.commands.contains(self) } }
 
-  /// Fits a screen of 80 columns and 24 lines.
+  /// The help page, which fits a screen of 80 columns and 24 lines.
   var help: String {
     var lines: [(synopsis: String, help: String)] = []
     for option in options {
@@ -48,19 +47,19 @@ enum Command: String, CaseIterable {
         lines[lines.count - 1].help += ", --\(option.name)"
       }
     }
-    // What is wider than a third of the screen has its help right behind it.
+    // Wider synopses are followed directly by their help, not aligned.
     let width = lines.map { $0.synopsis.count }.filter { $0 <= 34 }.max() ?? 0
     let rows = lines.map { line in
       let space = String(repeating: " ", count: max(0, width - line.synopsis.count) + 2)
       return "  \(line.synopsis)\(space)\(line.help)\n"
     }
     let examples = examples.joined(separator: "\n          ")
-    let files = if case .file = operand { " No FILE, or -, is standard input." } else { "" }
+    let files = if case .file = operand { " Default FILE: - (standard input)." } else { "" }
     return "Usage: cf-ecs \(usage)\n\(summary)\(files)\n\(note)\n\(rows.joined())\n"
       + "Examples: \(examples)\n\(exitStatus)"
   }
 
-  /// Name, options and operands.
+  /// The name, options and operands.
   var usage: String {
     let operand =
       switch operand {
@@ -73,25 +72,25 @@ enum Command: String, CaseIterable {
       : self == .logpush ? "\(rawValue)\(operand) [OPTIONS]" : "\(rawValue) [OPTIONS]\(operand)"
   }
 
-  /// What it does, in a line.
+  /// One line that says what the command does.
   var summary: String {
     switch self {
-    case .convert: "Cloudflare firewall events to ECS documents."
-    case .detect: "Alerts from Cloudflare firewall events."
-    case .mapping: "The table of a profile: which Cloudflare field becomes which ECS field."
-    case .rules: "The detection rules."
-    case .template: "The composable index template for a profile's documents."
-    case .logpush: "What to select, and the job to create, for Cloudflare to send its events."
-    case .logpushFields: "The fields that a Logpush job selects for a profile, with commas."
-    case .logpushJob: "The body of the API call that creates a Logpush job. Nothing is called."
-    case .completions: "The script with which a shell completes commands, options and values."
+    case .convert: "Converts Cloudflare firewall events to ECS."
+    case .detect: "Writes alerts for Cloudflare firewall events."
+    case .mapping: "Prints a profile's table: which Cloudflare field becomes which ECS field."
+    case .rules: "Prints the detection rules."
+    case .template: "Prints the composable index template for a profile's documents."
+    case .logpush: "Prints what a Logpush job needs: its fields, or its API request body."
+    case .logpushFields: "Prints the fields of a Logpush job for a profile, comma-separated."
+    case .logpushJob: "Prints the API request body that creates a Logpush job. Sends nothing."
+    case .completions: "Prints a shell script that completes commands, options and values."
     }
   }
 
   private var note: String {
     switch self {
     case .convert: "Also: \(Self.others).\n"
-    case .logpushFields: "With --check: which of them Cloudflare offers, and what else it offers.\n"
+    case .logpushFields: "With --check: compares them with the fields that Cloudflare offers.\n"
     default: ""
     }
   }
@@ -100,7 +99,7 @@ enum Command: String, CaseIterable {
   private static let others = allCases.filter { $0 != .convert && $0.words.count == 1 }
     .map(\.rawValue).joined(separator: ", ")
 
-  /// Command lines that a test runs.
+  /// Example command lines. A test runs them.
   var examples: [String] {
     switch self {
     case .convert:
@@ -141,8 +140,8 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert:
       "Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped\n"
-    case .detect: "Exit status: as convert; 4 if --fail-on found such an alert\n"
-    case .logpushFields: "Exit status: 1 if the answer is unreadable or lacks what documents need\n"
+    case .detect: "Exit status: as convert; 4 if an alert reached the level of --fail-on\n"
+    case .logpushFields: "Exit status: 1 if the answer is unreadable or lacks required fields\n"
     default: ""
     }
   }

@@ -1,4 +1,4 @@
-/// Works with and without the package bash-completion, from bash 4 on.
+/// The script for bash 4 or later, with or without the package bash-completion.
 extension CompletionScript {
   static var bash: String {
     """
@@ -6,7 +6,7 @@ extension CompletionScript {
       local IFS=$' \\n' line="${COMP_WORDS[*]:1:COMP_CWORD-1} "
       local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
       local options= values= operands=@file
-      # bash takes --name=value apart at the sign.
+      # bash splits --name=value at the equals sign.
       if [[ $word == = ]]; then
         word=
       elif [[ $before == = ]]; then
@@ -23,7 +23,7 @@ extension CompletionScript {
       values=${values:-$operands}
       COMPREPLY=()
       if [[ $values == *@file ]]; then
-        # Names are not words: they may have spaces, and a folder gets its stroke.
+        # File names may contain spaces, and directories get a slash.
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
       fi
@@ -51,7 +51,7 @@ extension CompletionScript {
       """
   }
 
-  /// `@file` and `@none` are no words that are offered.
+  /// The words to offer; `@file` and `@none` are placeholders and never offered.
   private static func words(_ value: Option.Value) -> String {
     if case .file = value { "@file" } else { value.words?.joined(separator: " ") ?? "@none" }
   }

@@ -1,8 +1,8 @@
-/// For a file named `cf-ecs.fish` in the folder of completions, or to be sourced.
+/// The script for fish: save it as `cf-ecs.fish` in the completions directory, or source it.
 extension CompletionScript {
   static var fish: String {
     """
-    # Whether the command at hand is one of those named.
+    # Whether the current command is one of the arguments.
     function __cf_ecs_is
         set -l words (commandline -opc)
         set -l command convert
@@ -11,7 +11,7 @@ extension CompletionScript {
         contains -- $command $argv
     end
 
-    # Whether the word at hand is the first.
+    # Whether the current word is the first.
     function __cf_ecs_first
         test (count (commandline -opc)) -eq 1
     end

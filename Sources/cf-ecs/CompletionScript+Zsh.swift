@@ -1,4 +1,4 @@
-/// For a file named `_cf-ecs` in `$fpath`, or to be sourced after `compinit`.
+/// The script for zsh: save it as `_cf-ecs` in `$fpath`, or source it after `compinit`.
 extension CompletionScript {
   static var zsh: String {
     """
@@ -8,7 +8,7 @@ extension CompletionScript {
     \(commands.map(branch).joined())  esac
     }
 
-    # At the first place a command may stand, or a file for convert.
+    # The first word is a command, or a file for convert.
     _cf-ecs_operand() {
       local -a commands=(
     \(firstWords.map { "    \(quoted("\($0.rawValue):\($0.summary)"))\n" }.joined())  )
@@ -30,7 +30,7 @@ extension CompletionScript {
     let arguments =
       command.options.flatMap(specifications)
       + (command.operand.map { [quoted("*:\($0.name):\(operand(action($0)))")] } ?? [])
-    // _arguments wants the command as the first word.
+    // _arguments expects the command as the first word.
     let count = command == .convert ? 0 : command.words.count
     let shift = count == 0 ? "" : "      shift \(count) words; (( CURRENT -= \(count) ))\n"
     return """
@@ -46,7 +46,7 @@ extension CompletionScript {
     action == "_files" ? "_cf-ecs_operand" : action
   }
 
-  /// `'(-p --profile)--profile=[the normalizer]:PROFILE:(sekoia elastic)'`, and so for `-p`.
+  /// One for each spelling: `'(-p --profile)--profile=[the normalizer]:profile:(sekoia elastic)'`.
   private static func specifications(_ option: Option) -> [String] {
     let help = option.help.map { "[]\\:".contains($0) ? "\\\($0)" : "\($0)" }.joined()
     let others = option.isRepeatable ? "*" : "(\(option.spellings.joined(separator: " ")))"

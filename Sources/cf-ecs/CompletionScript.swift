@@ -1,8 +1,8 @@
-/// What a shell needs to complete commands, options, their values and file names: the option table in
-/// the shell's own words.
+/// A script that makes a shell complete commands, options, their values and file names. It is made from
+/// the option table.
 ///
-/// Commands are words of the first place (members of a group of the second), as in `Invocation`: what
-/// stands there decides which options there are, and everything else is `convert`.
+/// As in `Invocation`, a command is the first word (and in a group the second). It decides which
+/// options are offered; without a command those of `convert` are.
 struct CompletionScript {
   enum Shell: String, CaseIterable { case bash, zsh, fish }
 
@@ -19,16 +19,16 @@ struct CompletionScript {
       }
   }
 
-  /// Members of a group before the group, whose name is the beginning of theirs.
+  /// All commands. Those of a group come before the group, because their names begin with its name.
   static let commands = Command.allCases.reversed()
 
-  /// One word for the shell's `case`: `logpush-fields`.
+  /// The name as one word: `logpush-fields`.
   static func name(of command: Command) -> String { command.words.joined(separator: "-") }
 
-  /// The words of the first place.
+  /// The commands that can be the first word.
   static let firstWords = Command.allCases.filter { $0.words.count == 1 }
 
-  /// In single quotes, which bash and zsh end for a quote within; fish wants `\'` and `\\` there.
+  /// Quotes a text for bash and zsh, which write a quote inside single quotes as `'\''`.
   static func quoted(_ text: String) -> String {
     "'\(text.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
   }

@@ -1,7 +1,7 @@
-/// `cf-ecs completions`: the script with which a shell completes.
+/// `cf-ecs completions`: prints a completion script for a shell.
 enum CompletionsCommand {
   static func run(_ options: Options) -> ExitStatus {
-    // `Invocation` has taken nothing but the name of a shell.
+    // `Invocation` accepts only the name of a shell.
     guard let shell = options.files.first.flatMap(CompletionScript.Shell.init) else {
       return .usage
     }

@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs convert`: firewall events to ECS documents; with a detector, `cf-ecs detect`.
+/// `cf-ecs convert`: converts firewall events to ECS documents. With a detector it is `cf-ecs detect`.
 enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     try checkCombinations(options)
@@ -11,14 +11,15 @@ enum ConvertCommand {
     let input = InputFiles(names, outputs: outputNames)
     let files = input.paths
     var outputs: [OutputFile] = []
-    // Whatever was not published.
+    // Removes the outputs that were not published.
     defer { for output in outputs { output.discard() } }
     func open(_ path: String) throws(OutputFile.Failure) -> OutputFile {
       outputs.append(try OutputFile(path: path, isPrivate: !outputs.isEmpty))
       return outputs[outputs.count - 1]
     }
     do throws(OutputFile.Failure) {
-      // The documents come first; the others tell what went wrong with whose requests.
+      // The first output has the documents. The others are private: they tell about requests that
+      // went wrong.
       let documents = try open(options.output)
       let rejects = try options.rejects.map(open)
       let stats = try statsFile.map(open)
@@ -37,7 +38,7 @@ enum ConvertCommand {
       statistics.files = delivery.filesRead
       statistics.given = (files.count, pipeline.bytesTaken, delivery.rejected)
       statistics.milliseconds = console.milliseconds
-      // However it ended, no progress line stays behind.
+      // Erases the progress line.
       console.show("")
       if let failure = delivery.failure { throw failure }
       let isWhole = !StopRequest.isPending
@@ -52,7 +53,7 @@ enum ConvertCommand {
       if let report { try documents.write(report.utf8.span) }
       try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
-      // After a signal not everything was written.
+      // After a signal the output is incomplete, so it is not published.
       if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
       for output in outputs { try output.publish() }
       if options.stats == "-" {
@@ -60,7 +61,7 @@ enum ConvertCommand {
       }
       let undated = statistics.counts.documentsWithoutTimestamp
       if options.format == .bulk, undated > 0 {
-        console.error("documents without @timestamp, which a data stream refuses: \(undated)")
+        console.error("documents without @timestamp, which a data stream rejects: \(undated)")
       }
       console.summary(statistics.summary)
       if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
@@ -76,26 +77,26 @@ enum ConvertCommand {
     }
   }
 
-  /// Refuses an option that would do nothing beside the others.
+  /// Rejects an option that has no effect with the other options.
   private static func checkCombinations(_ options: Options) throws(UsageError) {
     func refuse(_ name: String, _ need: String) throws(UsageError) {
-      throw UsageError(what: "--\(name) does nothing here", how: need)
+      throw UsageError(what: "--\(name) has no effect here", how: need)
     }
     if options.index != nil, options.format != .bulk {
-      try refuse("index", "It goes with --format bulk")
+      try refuse("index", "Use it with --format bulk")
     }
     if options.namespace != nil,
       !options.profile.table.rows.contains(where: { $0.target == "data_stream.namespace" })
     {
-      try refuse("namespace", "It goes with --profile elastic")
+      try refuse("namespace", "Use it with --profile elastic")
     }
     let readsRows = options.inputFormat != .ndjson && options.inputFormat != .json
-    if !readsRows, options.columns != nil { try refuse("fields", "It goes with CSV and TSV") }
-    if !readsRows, options.delimiter != nil { try refuse("delimiter", "It goes with CSV") }
+    if !readsRows, options.columns != nil { try refuse("fields", "Use it with CSV and TSV") }
+    if !readsRows, options.delimiter != nil { try refuse("delimiter", "Use it with CSV") }
   }
 
-  /// Refuses an output that is also an input, or another output, under whatever name. A terminal,
-  /// `/dev/null` and the like may be anything at once.
+  /// Rejects an output that is also an input or another output, whatever its name. A terminal,
+  /// `/dev/null` and other devices may be used more than once.
   private static func check(inputs: [String], outputs: [String]) throws(UsageError) {
     var uses: [FilePath.Identity: String] = [:]
     for (path, isOutput) in inputs.map({ ($0, false) }) + outputs.map({ ($0, true) }) {
@@ -106,7 +107,7 @@ enum ConvertCommand {
       else { continue }
       if isOutput, let other = uses[identity] {
         throw UsageError(
-          what: "'\(path)' is an output and also \(other)", how: "Give each output its own name")
+          what: "'\(path)' is both an output and \(other)", how: "Give each output its own name")
       }
       uses[identity] = isOutput ? "another output" : "an input"
     }

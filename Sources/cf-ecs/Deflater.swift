@@ -1,8 +1,8 @@
 import CZlib
 
-/// Bytes to one gzip member, by the system's zlib.
+/// Compresses bytes to one gzip member with the system's zlib.
 ///
-/// Unsafe here: as in `Inflater`.
+/// Unsafe code: as in `Inflater`.
 @safe final class Deflater {
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
 
@@ -11,7 +11,7 @@ import CZlib
     let code = unsafe deflateInit2_(
       stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
       ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
-    // Nothing else can go wrong; a stream that was not made would compress to nothing.
+    // The only possible failure. Without the check nothing would be compressed, silently.
     if code != Z_OK { throw SystemError.noMemory }
   }
 
@@ -20,7 +20,7 @@ import CZlib
     unsafe stream.deallocate()
   }
 
-  /// What `input` gives so far; with `isLast` all of it, and the member's end.
+  /// Compresses `input` and returns the output so far. With `isLast` ends the member.
   func deflate(_ input: Span<UInt8>, isLast: Bool) -> [UInt8] {
     var output: [UInt8] = []
     let pieceSize = 1 << 16

@@ -1,12 +1,13 @@
 import CloudflareECS
 import Synchronization
 
-/// Writes what the workers converted, in the order of the blocks: whoever has the turn writes.
+/// Writes the documents of the workers in the order of the blocks. Only the worker that has the turn
+/// writes.
 ///
-/// Safe to share: all but the turn itself belongs to the thread that has the turn (and, when no
-/// worker runs, to the main thread); passing the turn on is a release, seeing it an acquire.
+/// Safe to share: everything except the turn itself belongs to the thread that has the turn (and to the
+/// main thread when no worker runs). Passing the turn on is a release, receiving it an acquire.
 final class Delivery: @unchecked Sendable {
-  /// So many rejected records of a file are named one by one.
+  /// The number of rejections of a file that are reported individually.
   private static let reportLimit = 10
 
   private let turn = Atomic<Int>(0)
@@ -15,16 +16,16 @@ final class Delivery: @unchecked Sendable {
   private let documents: OutputFile
   private let rejects: OutputFile?
   private let console: Console
-  /// Converts what depends on what came before it in its file.
+  /// Converts bytes that depend on earlier bytes of the same file.
   private var stream: NDJSONConverter
-  /// Lines of the file at hand that are done with.
+  /// Lines of the current file that are done.
   private(set) var linesBefore = 0
   private var rejectedInFile = 0
   private var megabytes = 0.0
-  /// Lines and bytes of the files that are done with.
+  /// Lines and bytes of the files that are done.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
-  /// What fired, added by whoever has the turn, so in the order of the input.
+  /// Counts of the alerts. The worker that has the turn adds to them, so in the order of the input.
   var tally = AlertTally()
   private(set) var filesRead = 0
   private(set) var hasFaults = false
@@ -44,7 +45,7 @@ final class Delivery: @unchecked Sendable {
 
   func hasTurn(_ number: Int) -> Bool { turn.load(ordering: .acquiring) == number }
 
-  /// Waits until all blocks before this one are written; false if the work is to stop.
+  /// Waits until all earlier blocks are written. Returns false if a stop was requested.
   func awaitTurn(_ number: Int) -> Bool {
     lock.withLock {
       while !hasTurn(number), !StopRequest.isPending { lock.wait() }
@@ -52,10 +53,11 @@ final class Delivery: @unchecked Sendable {
     return !StopRequest.isPending
   }
 
-  /// To be called by a worker that ends: it may leave a block undelivered for which others wait.
+  /// Wakes all waiting workers. A worker calls it when it ends, because others may wait for a block
+  /// that it did not deliver.
   func wakeAll() { lock.withLock { lock.wakeAll() } }
 
-  /// Writes what is ready of the block whose turn it is.
+  /// Writes documents and rejections of the block that has the turn.
   func write(
     _ text: borrowing OutputBuffer, _ rejections: [Rejection], of block: borrowing InputBlock
   ) {
@@ -73,22 +75,23 @@ final class Delivery: @unchecked Sendable {
     }
   }
 
-  /// Whether the lines of the block at hand stand for themselves.
+  /// Whether the current block's lines can be converted without those before them.
   var isIdle: Bool { stream.isIdle }
 
-  /// Counts of what was converted here.
+  /// Counts of the records that were converted here, not by a worker.
   var counts: ConversionCounts { stream.counts }
 
-  /// Takes note of lines that a worker has converted alone.
+  /// Advances past lines that a worker has converted.
   func advance(lines: Int, bytes: Int) {
     linesBefore += lines
     stream.resume(afterLines: linesBefore, bytes: bytes)
   }
 
-  /// Whether more could be made of what was given: then convert nothing, or finish the file again.
+  /// Whether bytes already passed in are still to be converted. If so, call `convert` with no bytes, or
+  /// `finishFile` again.
   var hasBacklog: Bool { stream.hasBacklog }
 
-  /// Converts bytes that depend on what came before them.
+  /// Converts bytes that depend on earlier ones.
   func convert(
     _ bytes: Span<UInt8>, into documents: inout OutputBuffer, of block: borrowing InputBlock
   ) -> [Rejection] {
@@ -98,7 +101,7 @@ final class Delivery: @unchecked Sendable {
     return stream.takeRejections()
   }
 
-  /// Converts what is left at the end of a file.
+  /// Converts the rest at the end of a file.
   func finishFile(into documents: inout OutputBuffer, of block: borrowing InputBlock)
     -> [Rejection]
   {
@@ -108,7 +111,7 @@ final class Delivery: @unchecked Sendable {
     return stream.takeRejections()
   }
 
-  /// Ends the turn, and a file if it ends here.
+  /// Ends the turn, and the file if the block is its last.
   func endTurn(of block: borrowing InputBlock) {
     let name = Self.displayName(files[block.file])
     megabytes += Double(block.bytes.count) / 1e6
@@ -145,7 +148,7 @@ final class Delivery: @unchecked Sendable {
     rejectedInFile += 1
     guard rejectedInFile <= Self.reportLimit else { return }
     let offset = rejection.offset + rejection.error.offset
-    let place = "\(Self.displayName(file)):\(rejection.line)"
-    console.error("\(place): \(rejection.error.description) (byte \(offset))")
+    let location = "\(Self.displayName(file)):\(rejection.line)"
+    console.error("\(location): \(rejection.error.description) (byte \(offset))")
   }
 }

@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// An open file, and the system calls on it. Each method but `writeAll` is one call: its callers decide
-/// whether a short count or an interruption means to go on.
+/// An open file, and the system calls on it. Each method except `writeAll` makes one call; the caller
+/// decides whether to continue after a short count or an interruption.
 ///
-/// Unsafe here: each pointer is used only while the call runs, and covers exactly the count given.
+/// Unsafe code: each pointer is used only during the call, and covers exactly the count given.
 struct Descriptor: Sendable, Equatable {
   static let standardInput = Descriptor(number: STDIN_FILENO)
   static let standardOutput = Descriptor(number: STDOUT_FILENO)
@@ -19,16 +19,17 @@ struct Descriptor: Sendable, Equatable {
 
   init(number: CInt) { self.number = number }
 
-  /// Without `O_NONBLOCK` the opening of a named pipe would wait, deaf to stop requests.
+  /// Opens a file for reading. `O_NONBLOCK` keeps open(2) from waiting for the writer of a named pipe,
+  /// where stop requests would not reach it.
   init(reading path: String) throws(SystemError) {
     try self.init(open: path, O_RDONLY | O_NONBLOCK)
     _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK)
   }
 
-  /// What is no plain file: a device, a pipe, or a socket, as its client.
+  /// Opens a device or a pipe for writing, or connects to a socket.
   init(writing path: String, _ status: FilePath.Status) throws(SystemError) {
     if status.identity == FilePath.Status(.standardOutput)?.identity {
-      // `/dev/stdout`, which not everybody may open again.
+      // `/dev/stdout`: reopening it may not be permitted.
       self = .standardOutput
     } else if status.kind == .socket {
       try self.init(connecting: path)
@@ -37,17 +38,17 @@ struct Descriptor: Sendable, Equatable {
     }
   }
 
-  /// A new file, and neither a link nor anything that somebody prepared.
+  /// Creates a file. Fails if the name exists, even as a link.
   init(creating path: String, mode: UInt16) throws(SystemError) {
     try self.init(open: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
   }
 
   private init(connecting path: String) throws(SystemError) {
-    // Its type is an enumeration on Linux and a number on Apple's; streams are 1 everywhere.
+    // 1 is SOCK_STREAM, which is an enumeration case on Linux and a number on Apple platforms.
     number = socket(AF_UNIX, 1, 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    // One byte less than there is room for: the zero stays.
+    // One byte less than the capacity, to keep the terminating zero.
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { name in
       unsafe name.copyBytes(from: path.utf8.prefix(name.count - 1))
     }
@@ -65,18 +66,18 @@ struct Descriptor: Sendable, Equatable {
     if number < 0 { throw SystemError() }
   }
 
-  /// Fills the standard numbers that were closed (`>&-`): else a file opened later would get one of
-  /// them, and what is meant for standard output would go there.
+  /// Opens `/dev/null` for each standard descriptor that is closed (`>&-`). Otherwise a file opened
+  /// later would get its number, and output meant for standard output would go into that file.
   static func occupyStandardNumbers() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
-      // The wrong direction, so that their use is still an error.
+      // Opened in the wrong direction, so that using it is still an error.
       _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 
   var isTerminal: Bool { isatty(number) == 1 }
 
-  /// Appends what one read(2) gives, and answers how much that was; 0 is the end.
+  /// Calls read(2) once and appends the bytes. Returns their number, 0 at the end.
   func readOnce(atMost limit: Int, into bytes: inout [UInt8]) throws(SystemError) -> Int {
     try unsafe bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in
       let result = unsafe read(number, room.baseAddress, limit)
@@ -85,7 +86,7 @@ struct Descriptor: Sendable, Equatable {
     }
   }
 
-  /// Writes from the start of `bytes` what one write(2) takes, and answers how much that was.
+  /// Calls write(2) once. Returns the number of bytes written from the start of `bytes`.
   func writeOnce(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
     let result = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe write(number, buffer.baseAddress, buffer.count)
@@ -94,7 +95,7 @@ struct Descriptor: Sendable, Equatable {
     return result
   }
 
-  /// Writes all of `bytes`, or, after a signal that asks to stop, some; answers how much that was.
+  /// Writes all of `bytes`, or only some after a signal requests a stop. Returns the number written.
   func writeAll(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
     var done = 0
     while done < bytes.count, StopRequest.signalNumber == nil {
@@ -110,13 +111,13 @@ struct Descriptor: Sendable, Equatable {
     return done
   }
 
-  /// Waits until bytes can be written, at most so many milliseconds (-1: for ever).
+  /// Waits until bytes can be written, at most the given milliseconds (-1: without limit).
   func isWritable(within milliseconds: CInt) -> Bool {
     var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&entry, 1, milliseconds) > 0
   }
 
-  /// To the disk; what cannot be synchronized (EINVAL: some file systems) is no failure.
+  /// Flushes the file to disk. Ignores EINVAL: some file systems do not support it.
   func synchronize() throws(SystemError) {
     if fsync(number) != 0, errno != EINVAL { throw SystemError() }
   }
@@ -125,15 +126,17 @@ struct Descriptor: Sendable, Equatable {
     if fchmod(number, mode_t(mode)) != 0 { throw SystemError() }
   }
 
-  /// After an interruption the number is gone all the same: closing again could hit another file.
+  /// Closes the descriptor. Ignores an interruption: the number is already free, and a second close
+  /// could close another file.
   func release() throws(SystemError) {
     if close(number) != 0, errno != EINTR { throw SystemError() }
   }
 
-  /// A pipe of 1 MiB instead of 64 KiB: three times the speed for whoever is at its other end.
+  /// Enlarges a pipe from 64 KiB to 1 MiB, which makes the process at its other end three times as
+  /// fast.
   func enlargePipe() {
     #if os(Linux)
-      // F_SETPIPE_SZ, which the headers show only to some; refused on anything but a pipe.
+      // F_SETPIPE_SZ, which the headers do not always declare. Fails on anything but a pipe.
       _ = fcntl(number, 1031, 1 << 20)
     #endif
   }

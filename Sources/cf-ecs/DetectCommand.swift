@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs detect`: alerts from firewall events.
+/// `cf-ecs detect`: writes alerts for firewall events.
 enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
@@ -10,17 +10,17 @@ enum DetectCommand {
     return try ConvertCommand.run(options)
   }
 
-  /// The built-in rules, or those that were named.
+  /// The built-in rules, or only those with the given identifiers.
   private static func rules(_ names: [String]) throws(UsageError) -> [DetectionRule] {
     for name in names where !BuiltInRules.all.contains(where: { $0.id == name }) {
       throw UsageError(
-        what: "there is no rule '\(name)'", how: "All rules: cf-ecs rules")
+        what: "unknown rule '\(name)'", how: "List the rules: cf-ecs rules")
     }
     return names.isEmpty
       ? BuiltInRules.all : BuiltInRules.all.filter { names.contains($0.id) }
   }
 
-  /// The indicators of all feeds. What was not taken is said, with the identifiers of the first.
+  /// Loads the indicators of all feeds. Reports those that were not loaded, with the first identifiers.
   private static func load(_ files: [String], _ options: Options) throws(UsageError) -> IndicatorSet
   {
     var set = IndicatorSet()
@@ -35,7 +35,7 @@ enum DetectCommand {
         }
       } catch {
         throw UsageError(
-          what: "\(file): \(error.message)", how: "--iocs needs files of indicators")
+          what: "\(file): \(error.message)", how: "--iocs takes indicator files")
       }
       feed.finish(into: &set)
     }
@@ -44,19 +44,19 @@ enum DetectCommand {
       "indicators: \(set.loaded), revoked: \(list(set.revoked, most: 3)), "
         + "expired: \(list(set.expired, most: 3)), unsupported: \(set.unsupported.count)")
     if set.unsupported.count > 0 {
-      console.error("indicators that are not supported: \(list(set.unsupported, most: 10))")
+      console.error("unsupported indicators: \(list(set.unsupported, most: 10))")
     }
     return set
   }
 
-  /// How many, and the identifiers of the first.
+  /// The count, and the first identifiers.
   private static func list(_ skipped: IndicatorSet.Skipped, most: Int) -> String {
     guard skipped.count > 0 else { return "0" }
     let first = skipped.identifiers.prefix(most).joined(separator: ", ")
     return "\(skipped.count): \(first)\(skipped.count > most ? ", …" : "")"
   }
 
-  /// What stands in the place of the alerts, if people or the Navigator are to read it.
+  /// The report that is written instead of alerts; nil if alerts are written.
   static func report(
     _ options: Options, _ tally: AlertTally, events: Int
   ) -> String? {

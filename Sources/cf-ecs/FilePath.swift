@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// A file's name, and the system calls on it.
+/// A file's path, and the system calls on it.
 ///
-/// Unsafe here: each call reads the text up to its zero, and fills a structure of its own, or (in
+/// Unsafe code: each call reads the path up to its terminating zero, and fills a local structure or (in
 /// readlink) at most the count given.
 struct FilePath {
-  /// Which file it is under whatever name: for one that does not exist, its directory and name.
+  /// Identifies a file whatever its path. For a file that does not exist: its directory and name.
   struct Identity: Hashable {
     let device: UInt64
     let inode: UInt64
@@ -49,21 +49,21 @@ struct FilePath {
 
   let text: String
 
-  /// Of what the name stands for, through links.
+  /// The status of the file, links followed.
   var status: Status? {
     var record = stat()
     return unsafe stat(text, &record) == 0 ? Status(record) : nil
   }
 
-  /// `a/b/` of `a/b/c`; nothing of `c`.
+  /// `a/b/` for `a/b/c`, empty for `c`.
   var directory: String { text.lastIndex(of: "/").map { String(text[...$0]) } ?? "" }
 
-  /// The name that the last link leads to, whether it exists or not.
+  /// The path after following all links, whether a file is there or not.
   func target() throws(SystemError) -> FilePath {
     var path = self
-    // As many links as Linux follows.
+    // Linux follows at most 40 links.
     for _ in 0..<40 {
-      // What stands in the place of bytes that are not UTF-8: another name than the one meant.
+      // U+FFFD replaced bytes that are not UTF-8, so this path names another file.
       if path.text.contains("\u{FFFD}") { throw .notUTF8 }
       var record = stat()
       guard unsafe lstat(path.text, &record) == 0, Status(record).kind == .link else { return path }

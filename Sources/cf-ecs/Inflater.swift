@@ -1,24 +1,24 @@
 import CZlib
 
-/// gzip members to bytes, by the system's zlib.
+/// Decompresses gzip members with the system's zlib.
 ///
-/// Unsafe here: zlib keeps the address of its stream, so the stream lives in memory of its own,
-/// freed in `deinit`; the buffers' addresses are given anew for each call and cover their counts.
+/// Unsafe code: zlib keeps the address of its stream, so the stream is allocated separately and freed in
+/// `deinit`. The addresses of the buffers are set for each call and cover their counts.
 @safe final class Inflater {
   enum Step: Equatable {
     case ongoing
-    /// The member is whole: its length and CRC are right.
+    /// The member is complete, and its length and CRC are right.
     case memberEnd
     case damage(String)
   }
 
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-  /// The output was full: there may be more without any more input.
+  /// Whether the output was full, so that more may follow without further input.
   private(set) var holdsOutput = false
 
   init() throws(SystemError) {
     unsafe stream.initialize(to: z_stream())
-    // 15 bits of window; 16 asks for the gzip wrapper and nothing else.
+    // A window of 15 bits; 16 accepts the gzip format only.
     let code = unsafe inflateInit2_(
       stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
     if code != Z_OK { throw SystemError.noMemory }
@@ -31,7 +31,7 @@ import CZlib
 
   func startMember() { unsafe inflateReset(stream) }
 
-  /// Uses `input` from `position` on and appends at most `limit` bytes.
+  /// Decompresses `input` from `position` on, advances `position`, and appends at most `limit` bytes.
   func inflate(
     _ input: [UInt8], from position: inout Int, into output: inout [UInt8], atMost limit: Int
   ) -> Step {

@@ -1,13 +1,13 @@
-/// What a worker converts at once: whole lines of one file, in memory that is used again.
+/// The bytes that a worker converts at once: whole lines of one file. The memory is reused.
 struct InputBlock {
-  /// The block's place in the output.
+  /// The block's position in the output, from 0.
   var number = 0
-  /// Which of the given files.
+  /// The index of the file.
   var file = 0
-  /// Where `bytes` begins in the decompressed file.
+  /// The offset of `bytes` in the decompressed file.
   var offset = 0
   var bytes: [UInt8] = []
   var endsFile = false
-  /// Why the file ended before its end.
+  /// Why the file could not be read to its end.
   var fault: ByteSource.Fault?
 }

@@ -6,12 +6,11 @@
   import Darwin
 #endif
 
-/// The files to read: those that were named, and in place of a directory the logs in it, at whatever
-/// depth, in the order of their names.
+/// The files to read: the named files, and for a named directory the logs in it at any depth, in the
+/// order of their names.
 ///
-/// In a directory nothing but regular files is opened and no link is followed. What Cloudflare leaves
-/// beside its logs is passed over: ownership challenges, empty files, the text that tries a
-/// destination.
+/// In a directory only regular files are opened and no link is followed. Files that Cloudflare writes
+/// besides its logs are skipped: ownership challenges, empty files, the text that tests a destination.
 struct InputFiles {
   private(set) var paths: [String] = []
   private(set) var skipped = 0
@@ -19,7 +18,7 @@ struct InputFiles {
   private(set) var faults: [String] = []
   private let outputs: Set<FilePath.Identity>
 
-  /// - Parameter outputs: files that the command writes, which are none of its inputs.
+  /// - Parameter outputs: files that the command writes. They are not read.
   init(_ names: [String], outputs: [String]) {
     self.outputs = Set(outputs.compactMap { FilePath(text: $0).identity })
     for name in names {
@@ -39,7 +38,7 @@ struct InputFiles {
       return faults.append("\(directory): \(error)")
     }
     if names.contains(where: { $0.contains("\u{FFFD}") }) {
-      faults.append("\(directory): a file whose name is not UTF-8 cannot be read")
+      faults.append("\(directory): cannot read a file whose name is not UTF-8")
     }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = FilePath(text: "\(directory)/\(name)")
@@ -51,14 +50,14 @@ struct InputFiles {
       if entry.isDirectory {
         add(directory: path.text)
       } else if entry.isRegular, !outputs.contains(entry.identity) {
-        if Self.isNoLog(name, entry, path.text) { skipped += 1 } else { paths.append(path.text) }
+        if Self.isNotLog(name, entry, path.text) { skipped += 1 } else { paths.append(path.text) }
       }
     }
   }
 
-  private static func isNoLog(_ name: String, _ entry: FilePath.Entry, _ path: String) -> Bool {
+  private static func isNotLog(_ name: String, _ entry: FilePath.Entry, _ path: String) -> Bool {
     if name.hasPrefix("ownership-challenge") || entry.size == 0 { return true }
-    // The text `tests` takes 26 bytes as gzip; nothing as small is a log.
+    // The text `tests` takes 26 bytes as gzip. No log is as small as that.
     guard entry.size <= 64 else { return false }
     var bytes: [UInt8] = []
     guard let source = try? ByteSource(path: path) else { return false }
@@ -68,10 +67,10 @@ struct InputFiles {
   }
 }
 
-/// Unsafe here: a directory's stream is closed where it was opened, and an entry's name is read up to
-/// its zero while the entry is valid.
+/// Unsafe code: the directory stream is closed in the function that opens it, and an entry's name is
+/// read up to its terminating zero while the entry is valid.
 extension FilePath {
-  /// What stands in a directory under a name, links not followed.
+  /// A directory entry, links not followed.
   struct Entry {
     let identity: Identity
     let size: Int
@@ -99,7 +98,7 @@ extension FilePath {
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while true {
-      // Its end and an error differ by the number alone.
+      // Only errno distinguishes the end from an error.
       errno = 0
       guard let entry = unsafe readdir(stream) else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in

@@ -1,8 +1,8 @@
-/// Cuts the files, one after the other, into blocks of whole lines.
+/// Splits the files, one after the other, into blocks of whole lines.
 ///
-/// A block is handed on when it is full, when its file ends, or when the input pauses after a whole
-/// line. What follows the last line break is carried into the next block; a block without a line break
-/// is handed on as it is. One thread at a time may use it.
+/// A block ends when it is full, when its file ends, or when the input pauses after a whole line. Bytes
+/// after the last line break are carried over to the next block; a block without a line break is left
+/// as it is. One thread at a time may use it.
 final class Intake {
   private let blockSize: Int
   private let files: [String]
@@ -12,10 +12,10 @@ final class Intake {
   private var source: ByteSource?
   private var carried: [UInt8] = []
   private var offset = 0
-  /// Bytes of all blocks.
+  /// The number of bytes of all blocks.
   private(set) var bytesTaken = 0
 
-  /// So much has been read that it pays to let others help.
+  /// Whether so much has been read that more threads pay off.
   var isLarge: Bool { bytesTaken >= 1 << 20 }
 
   /// - Parameter output: watched while waiting for input.
@@ -25,7 +25,7 @@ final class Intake {
     self.output = output
   }
 
-  /// The next block; false if there is none, or if the work is to stop.
+  /// Fills the next block. Returns false if there is none, or if a stop was requested.
   func fill(_ block: inout InputBlock) -> Bool {
     block.bytes.removeAll(keepingCapacity: true)
     block.bytes.reserveCapacity(blockSize)

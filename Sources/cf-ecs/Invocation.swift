@@ -5,7 +5,7 @@ struct Invocation {
 
   init(_ arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
-    // A group comes before its members, so the last that fits is the one that is meant.
+    // A group comes before its commands, so the last match is the most specific one.
     if let command = Command.allCases.last(where: { rest.starts(with: $0.words) }) {
       self.command = command
       rest.removeFirst(command.words.count)
@@ -32,22 +32,22 @@ struct Invocation {
       if options.files.count == 1, words.contains(options.files[0]) { break }
       let list = words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
       throw wrong(
-        "\(command.rawValue) is followed by \(list)", near: first.map { (text: $0, words: words) })
+        "\(command.rawValue) takes \(list)", near: first.map { (text: $0, words: words) })
     case .file:
-      // A command that is not the first word, or misspelt, would be a file that is not there.
+      // A command that is misspelt, or is not the first word, is taken for a file that does not exist.
       let names = Command.allCases.filter { $0.words.count == 1 }.map(\.rawValue)
       guard let first, let name = Spelling.nearest(to: first, in: names),
         FilePath(text: first).status == nil
       else { break }
       throw UsageError(
-        what: "there is no file '\(first)'",
-        how: "Did you mean the command? It comes first: cf-ecs \(name)")
+        what: "no such file: '\(first)'",
+        how: "Did you mean the command? Put it first: cf-ecs \(name)")
     case .word, .text, nil:
       guard let first else { break }
-      // Behind logpush it may be the destination, which no message repeats.
+      // After logpush it may be the destination, which holds a key: no message repeats it.
       throw [.logpushFields, .logpushJob].contains(command)
         ? wrong("\(command.rawValue) takes options only")
-        : wrong("\(command.rawValue) reads no files, so what is '\(first)'?")
+        : wrong("unexpected '\(first)': \(command.rawValue) reads no files")
     }
   }
 
@@ -62,7 +62,7 @@ struct Invocation {
       option, parts.count == 2 ? String(parts[1]) : option.value == nil ? "" : rest.popFirst())
   }
 
-  /// `-q`, `-o VALUE`, `-oVALUE`, and several together: `-qo VALUE`.
+  /// `-q`, `-o VALUE`, `-oVALUE`, or several together: `-qo VALUE`.
   private mutating func readShort(
     _ text: Substring, _ rest: inout ArraySlice<String>
   ) throws(UsageError) {
@@ -106,7 +106,7 @@ struct Invocation {
     throw wrong("unknown option '\(name)'", near: text.hasPrefix("--") ? near : nil, prefix: "--")
   }
 
-  /// - Parameter near: what was typed, and the words one of which may have been meant.
+  /// - Parameter near: the text typed, and the words from which to suggest a correction.
   private func wrong(
     _ what: String, near: (text: String, words: [String])? = nil, prefix: String = ""
   ) -> UsageError {

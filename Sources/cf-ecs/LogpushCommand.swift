@@ -1,10 +1,10 @@
 import CloudflareECS
 
-/// `cf-ecs logpush fields` and `cf-ecs logpush job`: what to select, and the job to create.
+/// `cf-ecs logpush fields` and `cf-ecs logpush job`: print the fields to select, and the job to create.
 ///
-/// Nothing here calls the network or asks for a token: `curl` does.
+/// Neither uses the network or needs a token: the user calls Cloudflare's API with `curl`.
 enum LogpushCommand {
-  /// Far more than Cloudflare's answer or a URL ever has.
+  /// A limit far above the length of Cloudflare's answer or of a URL.
   private static let maximumInput = 1 << 20
 
   static func fields(_ options: Options) -> ExitStatus {
@@ -21,11 +21,11 @@ enum LogpushCommand {
     let status = Main.write(report(check), to: "-")
     guard status == .success, !check.missingEssentials.isEmpty else { return status }
     let names = check.missingEssentials.joined(separator: ",")
-    Console().error("not offered, and without it documents are poor: \(names)")
+    Console().error("Cloudflare does not offer fields that documents need: \(names)")
     return .inputFaults
   }
 
-  /// Three groups, each a heading and a line with the names: the second line is what to select.
+  /// Three groups, each a heading and a line of names. The second line has the fields to select.
   private static func report(_ check: LogpushFields.Availability) -> String {
     let kept = check.unmappedTarget.map { "kept as \($0)" } ?? "left out"
     let groups = [
@@ -61,7 +61,7 @@ enum LogpushCommand {
     }
   }
 
-  /// Nil if the work is to stop. What is read may be a key: no error repeats it.
+  /// Reads a file; nil if a stop was requested. The text may hold a key, so no error repeats it.
   private static func text(of path: String) throws -> String? {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
@@ -86,7 +86,7 @@ extension ByteSource.Fault: CustomStringConvertible {
 }
 
 extension String {
-  /// Without the line break that `echo` and files end with, nor other space around it.
+  /// Without surrounding white space, such as the line break that `echo` adds.
   fileprivate var trimmingSpace: Substring {
     let start = drop { $0.isWhitespace }
     return start.dropLast(start.reversed().prefix { $0.isWhitespace }.count)

@@ -8,15 +8,15 @@ import CloudflareECS
   import Darwin
 #endif
 
-/// The command line: `cf-ecs --help` says what it does.
+/// The entry point of `cf-ecs`.
 @main enum Main {
   static func main() {
     Descriptor.occupyStandardNumbers()
     StopRequest.installHandlers()
-    // On Linux the runtime reads them from /proc. Without it there is not even the command's name, and
-    // what was asked for is not to be ignored.
+    // On Linux the runtime reads the arguments from /proc. Without it even the command's name is
+    // missing; running as if no arguments were given would be wrong.
     guard !CommandLine.arguments.isEmpty else {
-      Console().error("the arguments cannot be read: /proc is not mounted")
+      Console().error("cannot read the arguments: /proc is not mounted")
       exit(ExitStatus.usage.code)
     }
     exit(run(Array(CommandLine.arguments.dropFirst())).code)
@@ -38,7 +38,7 @@ import CloudflareECS
     }
   }
 
-  /// A text that is the whole output.
+  /// Writes a text that is the whole output.
   static func write(_ text: String, to path: String) -> ExitStatus {
     do throws(OutputFile.Failure) {
       let output = try OutputFile(path: path)
@@ -53,7 +53,7 @@ import CloudflareECS
     }
   }
 
-  /// A failure after a signal is most likely a call that it has ended.
+  /// Reports a failure, but not after a signal: then it is most likely an interrupted call.
   static func report(_ failure: OutputFile.Failure) -> ExitStatus {
     if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
     Console().error(failure.message)

@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs mapping`: the table of a profile.
+/// `cf-ecs mapping`: prints the table of a profile.
 enum MappingCommand {
   static func run(_ options: Options) -> ExitStatus {
     let table =

@@ -17,14 +17,14 @@ extension Option {
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
-      "format", short: "f", "the form (default: markdown)", [.mapping], \.mappingFormat),
+      "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
-      "pattern", .text("NAME"), "names of the indices or data streams", [.template], \.pattern
+      "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern
     ) { $0 },
-    Option("target", "for which program (default: first)", [.template], \.target),
+    Option("target", "the engine (default: elasticsearch)", [.template], \.target),
     Option(
       "format", short: "f", "alerts (default), table, or layer", [.detect], \.alertFormat),
-    Option("format", short: "f", "the form (default: table)", [.rules], \.rulesFormat),
+    Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
       [.detect],
@@ -34,7 +34,7 @@ extension Option {
     Option(
       "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
       [.detect], \.failLevel, read: choice),
-    Option("input-format", "if its bytes do not tell", events, \.inputFormat),
+    Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
       "fields", .text("A,B,C"), "columns of CSV or TSV without a header", events, \.columns,
       read: names),
@@ -42,11 +42,11 @@ extension Option {
       "delimiter", .text("C"), "between cells of CSV; \\t is a tab", events, \.delimiter,
       read: delimiter),
     Option(
-      "output", short: "o", .file, "all or nothing; .gz compresses",
+      "output", short: "o", .file, "written atomically; .gz compresses",
       [.convert, .detect, .mapping, .rules, .template], \.output
     ) { $0 },
     Option("rejects", .file, "rejected records, one JSON line each", events, \.rejects) { $0 },
-    Option("lenient", "exit with 0 though records are rejected", events, \.isLenient, set: true),
+    Option("lenient", "exit with 0 even if records are rejected", events, \.isLenient, set: true),
     Option(
       "threads", short: "j", .text("N"), "worker threads (default: cores, at most 8)", events,
       \.threads, read: size),
@@ -58,10 +58,10 @@ extension Option {
       "quiet", short: "q", "errors only", events, \.isQuiet,
       set: true),
     Option(
-      "progress", isListed: false, "progress on standard error, always", events,
+      "progress", isListed: false, "always show progress on standard error", events,
       \.showsProgress, set: true),
     Option(
-      "no-progress", isListed: false, "no progress on standard error", events, \.showsProgress,
+      "no-progress", isListed: false, "show no progress on standard error", events, \.showsProgress,
       set: false),
     Option(
       "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
@@ -71,7 +71,7 @@ extension Option {
       \.answer
     ) { $0 },
     Option(
-      "destination", .text("URL"), "the intake; -: read it, as it holds a key", job,
+      "destination", .text("URL"), "URL of the intake; -: from standard input", job,
       \.job.destination
     ) { $0 },
     Option(

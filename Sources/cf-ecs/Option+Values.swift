@@ -1,9 +1,9 @@
 import CloudflareECS
 
-/// How the values of options are read.
+/// Reading the values of options.
 extension Option {
   struct Refusal: Error {
-    /// What else the value has to be.
+    /// A further limit on the value, for the error message.
     var limit = ""
   }
 
@@ -24,14 +24,14 @@ extension Option {
     return choice
   }
 
-  /// The limit of a record: at most 1 GiB.
+  /// A size of at most 1 GiB.
   @Sendable static func recordSize(_ text: String) throws -> Int {
     let size = try size(text)
     guard size <= 1 << 30 else { throw Refusal(limit: ", at most 1G") }
     return size
   }
 
-  /// `4096`, `64K`, `16M`, `1G`; nothing below 1.
+  /// `4096`, `64K`, `16M`, `1G`; at least 1.
   @Sendable static func size(_ text: String) throws -> Int {
     let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]
     let digits = text.dropLast(shift == nil ? 0 : 1)

@@ -1,20 +1,19 @@
 import CloudflareECS
 
-/// One row of the option table: what the parser accepts is what the help, the manual page and the
-/// completions say.
+/// One row of the option table. The parser, the help, the manual page and the completions all use it.
 struct Option: Sendable {
-  /// What follows an option, or a command.
+  /// The value of an option, or the operand of a command.
   enum Value: Sendable {
     /// One of these words.
     case choice([String])
-    /// One of many words, under this name in the help; they are made when they are asked for.
+    /// One of many words, with this name in the help. The closure makes the words.
     case word(String, @Sendable () -> [String])
-    /// A file's name, which the shell completes.
+    /// A file name, which the shell completes.
     case file
-    /// Something else, under this name in the help.
+    /// Any other text, with this name in the help.
     case text(String)
 
-    /// In the help: `ndjson|pretty`, `FILE`, `N`.
+    /// The name in the help: `ndjson|pretty`, `FILE`, `N`.
     var name: String {
       switch self {
       case .choice(let words): words.joined(separator: "|")
@@ -23,7 +22,7 @@ struct Option: Sendable {
       }
     }
 
-    /// What may stand there, if that is known.
+    /// The possible words, if they are known.
     var words: [String]? {
       switch self {
       case .choice(let words): words
@@ -35,17 +34,17 @@ struct Option: Sendable {
 
   let name: String
   var short: Character?
-  /// None for a switch.
+  /// Nil for a switch.
   let value: Value?
   let help: String
   let commands: [Command]
   var isRepeatable = false
-  /// False if its name is added to the line of the one before it in the help.
+  /// False if the help shows only its name, on the line of the option before it.
   var isListed = true
-  /// Throws if the value is not one that the option takes.
+  /// Sets the option. Throws if the value is not valid.
   let apply: @Sendable (inout Options, String) throws -> Void
 
-  /// An option whose value is read into a property.
+  /// An option with a value that is read into a property.
   init<Property>(
     _ name: String, short: Character? = nil, _ value: Value, _ help: String,
     _ commands: [Command], _ path: any WritableKeyPath<Options, Property> & Sendable,
@@ -66,7 +65,7 @@ struct Option: Sendable {
     }
   }
 
-  /// An option that may be repeated, each time with one value more.
+  /// A repeatable option. Each use adds a value.
   init(
     _ name: String, _ value: Value, _ help: String, _ commands: [Command],
     adding path: any WritableKeyPath<Options, [String]> & Sendable
@@ -76,7 +75,7 @@ struct Option: Sendable {
     apply = { options, text in options[keyPath: path].append(text) }
   }
 
-  /// A switch that gives a property its value.
+  /// A switch that sets a property to a fixed value.
   init<Property: Sendable>(
     _ name: String, short: Character? = nil, isListed: Bool = true, _ help: String,
     _ commands: [Command], _ path: any WritableKeyPath<Options, Property> & Sendable,

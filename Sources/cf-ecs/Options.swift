@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// What the command line asked for, with what holds if it does not say.
+/// The options of the command line, with their defaults.
 struct Options {
   enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
   enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
@@ -12,62 +12,62 @@ struct Options {
   var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
   var mappingFormat = MappingFormat.markdown
-  /// For which program the template is.
+  /// The search engine that the template is for.
   var target = IndexTemplate.Target.elasticsearch
-  /// The pattern of index names in the template; the profile's own if absent.
+  /// The pattern of index names in the template. Default: the profile's.
   var pattern: String?
-  /// Whether only the fields of SEKOIA.IO's table are selected.
+  /// Whether to select only the fields in SEKOIA.IO's table.
   var isMinimal = false
-  /// The file with Cloudflare's list of fields; `-` is standard input.
+  /// The file with Cloudflare's answer to "list fields"; `-` is standard input.
   var answer: String?
-  /// The job to create; its fields are `columns`, or follow from the profile.
+  /// The job to create. Its fields are `columns`, or else those of the profile.
   var job = LogpushJob(fields: [])
   var alertFormat = AlertFormat.ndjson
   var rulesFormat = RulesFormat.table
-  /// Rules to run; all if none are named.
+  /// Identifiers of the rules to run; empty means all.
   var rules: [String] = []
-  /// Files of indicators.
+  /// Indicator files.
   var feeds: [String] = []
-  /// An alert of this level or above is a failure.
+  /// The alert level from which the exit status is a failure.
   var failLevel: DetectionLevel?
-  /// What `detect` runs instead of writing the events' documents.
+  /// The detector of `detect`, which writes alerts instead of documents.
   var detector: Detector?
   /// `-` is standard output.
   var output = "-"
   var rejects: String?
   var isLenient = false
-  /// If absent, as many as the machine has cores, at most 8.
+  /// Default: the number of cores, at most 8.
   var threads: Int?
-  /// What the library is told, but for what depends on several options.
+  /// The converter's options, except those that depend on several options.
   var conversion = ConverterOptions()
-  /// How the input is told, and its columns and delimiter if it is rows.
+  /// The form of the input, and for rows their columns and delimiter.
   var inputFormat = InputChoice.auto
   var columns: [String]?
   var delimiter: UInt8?
-  /// The namespace of the data stream; the profile's own if absent.
+  /// The namespace of the data stream. Default: the profile's.
   var namespace: String?
-  /// The index that `bulk` names.
+  /// The index that the actions of `bulk` name.
   var index: String?
   /// `-` is standard error.
   var stats: String?
   var isQuiet = false
-  /// If absent, on a terminal.
+  /// Default: true on a terminal.
   var showsProgress: Bool?
   var information: Information?
-  /// `-`, or none at all, is standard input.
+  /// `-` is standard input, and so is an empty list.
   var files: [String] = []
 
-  /// Whether documents or alerts are written, and not a report on them.
+  /// Whether the output is documents or alerts, and not a report.
   var writesDocuments: Bool { detector == nil || alertFormat == .ndjson }
 
-  /// What reads the input and writes documents or alerts.
+  /// A converter that writes documents or alerts.
   func makeConverter() -> NDJSONConverter {
     NDJSONConverter(
       namespace.map { ElasticNormalizer(namespace: $0) } ?? profile, detector: detector,
       options: libraryOptions)
   }
 
-  /// What the library is told.
+  /// All options of the converter.
   var libraryOptions: ConverterOptions {
     var conversion = conversion
     if format == .bulk { conversion.format = .bulk(index: index) }

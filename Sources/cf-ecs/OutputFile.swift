@@ -1,12 +1,12 @@
 import CloudflareECS
 
-/// A file that appears under its name whole or not at all, or a device, pipe or standard output,
-/// which is written directly.
+/// An output file that is written atomically: it appears only when it is complete. A device, a pipe and
+/// standard output are written directly.
 ///
-/// The bytes go to a temporary file beside the target; `seal()` brings them to the disk and
-/// `publish()` gives them the name. Without `publish()` an old file stays as it was.
+/// The bytes go to a temporary file next to the target. `seal()` flushes it to disk and `publish()`
+/// renames it. Without `publish()` an existing file is unchanged.
 final class OutputFile {
-  /// Why output could not be written: the file's name and the system's words.
+  /// Why output could not be written: the file's name and the system's message.
   struct Failure: Error, Equatable {
     let message: String
   }
@@ -19,17 +19,17 @@ final class OutputFile {
   private let isPrivate: Bool
   private let deflater: Deflater?
   private let isTerminal: Bool
-  /// Whether what is written is JSON that a terminal is to show in colours.
+  /// Whether the output is JSON that is coloured on a terminal.
   var isColored = false
-  /// Whoever read it went away: a reason to stop, not an error.
+  /// Whether the reader closed the pipe: a reason to stop, not an error.
   private var readerIsGone = false
 
-  /// What is written directly, and may lose its reader.
+  /// The descriptor, if it is written directly: its reader may close it.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
 
   /// - Parameter path: `-` is standard output; a name that ends in `.gz` compresses.
-  /// - Parameter isPrivate: for the owner only, if it is new: it tells what visitors sent. Otherwise
-  ///   the umask decides. An existing file keeps its mode.
+  /// - Parameter isPrivate: whether a new file is readable by its owner only, because it holds what
+  ///   visitors sent. Otherwise the umask decides. An existing file keeps its mode.
   init(path: String, isPrivate: Bool = false) throws(Failure) {
     self.isPrivate = isPrivate
     let given = FilePath(text: path)
@@ -45,10 +45,10 @@ final class OutputFile {
         descriptor = .standardOutput
       } else if let status, status.kind != .regular {
         temporary = nil
-        // A directory is refused here, by the system.
+        // For a directory the system reports an error here.
         descriptor = try Descriptor(writing: path, status)
       } else {
-        // What may not be written is not replaced either.
+        // Do not replace a file that may not be written.
         if status != nil { try target.checkWritable() }
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
         let temporary = FilePath(text: target.directory + ".cf-ecs-\(random).tmp")
@@ -61,8 +61,8 @@ final class OutputFile {
     if temporary == nil { descriptor.enlargePipe() }
   }
 
-  /// Writes all of `bytes`, or up to a line's end after a signal. A terminal gets nothing that it
-  /// would obey.
+  /// Writes all of `bytes`, or after a signal up to the end of a line. On a terminal, control characters
+  /// are escaped.
   func write(_ bytes: Span<UInt8>) throws(Failure) {
     if let deflater {
       for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
@@ -83,7 +83,7 @@ final class OutputFile {
     try buffer.withSpan { (bytes) throws(Failure) in try write(bytes) }
   }
 
-  /// Everything is on the disk, or an error is thrown. Nothing can be written after it.
+  /// Flushes everything to disk and closes the file. Nothing can be written after it.
   func seal() throws(Failure) {
     if let deflater {
       let nothing: [UInt8] = []
@@ -99,11 +99,12 @@ final class OutputFile {
     }
   }
 
+  /// Gives the file its name.
   func publish() throws(Failure) {
     try named { () throws(SystemError) in try temporary?.move(to: target) }
   }
 
-  /// The name stays as it was. After `publish()` nothing is left to discard.
+  /// Removes the temporary file. Does nothing after `publish()`.
   func discard() { temporary?.remove() }
 
   private func named(_ body: () throws(SystemError) -> Void) throws(Failure) {
@@ -126,13 +127,13 @@ final class OutputFile {
     }
   }
 
-  /// No cut line for a reader that still takes bytes; one that takes none for a second gets no more.
+  /// Completes a line that a signal cut, unless the reader accepts no bytes for a second.
   private func finishLine(_ bytes: Span<UInt8>, from start: Int) {
     var done = start
     while temporary == nil, done > 0, done < bytes.count, bytes[done - 1] != UInt8(ascii: "\n"),
       descriptor.isWritable(within: 1_000)
     {
-      // A pipe that is ready takes 4,096 bytes without waiting.
+      // A pipe that is ready accepts 4,096 bytes without blocking.
       let limit = min(done + 4_096, bytes.count)
       let end = (done..<limit).first { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 } ?? limit
       guard let count = try? descriptor.writeOnce(bytes.extracting(done..<end)) else { return }

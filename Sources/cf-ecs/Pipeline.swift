@@ -1,13 +1,13 @@
 import CloudflareECS
 
-/// Files to documents on several threads, in the order of the input.
+/// Converts files to documents on several threads, in the order of the input.
 ///
-/// Every worker goes the whole way of its block: it takes the next block (one worker at a time reads
-/// and decompresses), converts it (all at once), and writes it when its turn comes. So there are no
-/// queues, memory is one block and its output a worker, and a block stays in one core's cache. The
-/// main thread is the first worker; the others start when the input turns out to be large.
+/// Every worker does all the work on its block: it reads and decompresses the block (one worker at a
+/// time), converts it (in parallel), and writes it when its turn comes. So there are no queues, each
+/// worker needs memory for one block and its output, and a block stays in one core's cache. The main
+/// thread is the first worker; the others start when the input turns out to be large.
 ///
-/// Safe to share: what is not constant is used under the lock of its name.
+/// Safe to share: each variable is used under the lock that is named after it.
 final class Pipeline: @unchecked Sendable {
   private let options: Options
   private let delivery: Delivery
@@ -16,17 +16,18 @@ final class Pipeline: @unchecked Sendable {
   private let countsLock = ThreadLock()
   private var counts = ConversionCounts()
 
-  /// Bytes read, of all files.
+  /// The number of bytes read from all files.
   var bytesTaken: Int { intakeLock.withLock { intake.bytesTaken } }
 
-  /// - Parameter output: watched while waiting for input, so that its reader's end is seen at once.
+  /// - Parameter output: watched while waiting for input, to notice at once that its reader has
+  ///   closed it.
   init(_ options: Options, files: [String], to delivery: Delivery, watching output: Descriptor?) {
     self.options = options
     self.delivery = delivery
     intake = Intake(files: files, blockSize: 1 << 18, watching: output)
   }
 
-  /// Converts everything there is, or until the work is to stop.
+  /// Converts all files, unless a stop is requested.
   func run() -> ConversionCounts {
     var helpers: [() -> Void] = []
     let helperCount = min(options.threads ?? min(ThreadLock.coreCount, 8), 256) - 1

@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs rules`: the detection rules.
+/// `cf-ecs rules`: prints the detection rules.
 enum RulesCommand {
   static func run(_ options: Options) -> ExitStatus {
     let reference = DetectionReference(of: BuiltInRules.all)

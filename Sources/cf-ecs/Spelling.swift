@@ -1,7 +1,7 @@
-/// What somebody may have meant who typed something else.
+/// Suggestions for misspelt words.
 enum Spelling {
-  /// The word that three letters or more begin, or that is at most one letter in three away, and one
-  /// in shorter ones.
+  /// The word nearest to a text. Either the text has at least three letters and begins the word, or the
+  /// distance is at most a third of the text's length (at least 1).
   static func nearest<Words: Sequence<String>>(to text: String, in words: Words) -> String? {
     let near = words.map { word in
       (word: word, distance: text.count > 2 && word.hasPrefix(text) ? 1 : distance(text, word))
@@ -10,7 +10,7 @@ enum Spelling {
       .min { $0.distance < $1.distance }?.word
   }
 
-  /// How many letters to insert, remove, replace or exchange with the next one.
+  /// The number of letters to insert, remove, replace or swap with the next one.
   private static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
     var rows = [Array(0...other.count)]

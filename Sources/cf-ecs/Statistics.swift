@@ -1,18 +1,18 @@
 import CloudflareECS
 
-/// What was done, for `--stats` and for the last line on a terminal.
+/// The counts of a run, for `--stats` and for the summary on a terminal.
 struct Statistics {
   var files = 0
   var filesSkipped = 0
   var counts = ConversionCounts()
   var milliseconds = 0
-  /// Whether events become documents and not alerts.
+  /// Whether events are written as documents, not as alerts.
   var writesDocuments = true
-  /// What was counted elsewhere on the way: files to read, bytes read, rejected records handed on.
+  /// Independent counts to compare with: files to read, bytes read, rejections reported.
   var given = (files: 0, bytes: 0, rejected: 0)
 
-  /// The sums that do not hold. All do unless something was lost or counted twice: every record was
-  /// converted, rejected or skipped, and what was read has come out at the other end.
+  /// The counts that do not add up. Empty unless something was lost or counted twice: every record is
+  /// converted, rejected or skipped, and everything read is accounted for.
   var mismatches: [String] {
     let sums = [
       ("records", counts.records, counts.accepted + counts.rejected + counts.skipped),
@@ -24,7 +24,7 @@ struct Statistics {
     return sums.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1), not \($0.2)" }
   }
 
-  /// Such as `1.042`.
+  /// For example `1.042`.
   private var seconds: String {
     "\(milliseconds / 1_000).\("\(1_000 + milliseconds % 1_000)".dropFirst())"
   }

@@ -8,16 +8,17 @@ import Synchronization
   import Darwin
 #endif
 
-/// Why the work ends before the input does: a signal, or an output that takes no more.
+/// A request to stop before the end of the input: from a signal, or because the output cannot be
+/// written.
 ///
-/// Unsafe here: a signal handler may store numbers and call write(2), alarm(2) and pthread_kill(3),
-/// nothing that allocates, so all state is numbers. Who waits for input also waits for the wake pipe;
-/// a thread that may be stuck in write(2) registers, and gets a signal of its own that ends the call:
-/// again each second, because the first may come just before the call. The second signal of a kind
-/// kills as usual (`SA_RESETHAND`). A crash (too little memory) waits for the line that another thread
-/// writes, at most a second.
+/// Unsafe code: a signal handler must not allocate. It may store numbers and call write(2), alarm(2) and
+/// pthread_kill(3), so all state is numbers. A thread that waits for input also waits for the wake pipe.
+/// A thread that may block in write(2) registers itself, and is sent a signal that ends the call; it is
+/// sent again each second, because the first may arrive just before the call. A second signal of the
+/// same kind kills the process as usual (`SA_RESETHAND`). A crash (out of memory) waits at most a second
+/// for the line that another thread is writing.
 enum StopRequest {
-  /// Above zero: the signal's number.
+  /// 0: no request; above 0: the number of the signal; -1: another reason.
   private static let reason = Atomic<CInt>(0)
   private static let writingThread = Atomic<UInt>(0)
   private static let isInLines = Atomic<Bool>(false)
@@ -29,27 +30,27 @@ enum StopRequest {
 
   static var isPending: Bool { reason.load(ordering: .acquiring) != 0 }
 
-  /// The signal that asked, if it was one.
+  /// The number of the signal that requested the stop, if it was a signal.
   static var signalNumber: CInt? {
     let number = reason.load(ordering: .acquiring)
     return number > 0 ? number : nil
   }
 
-  /// To end the work without a signal; the first reason stays.
+  /// Requests a stop. The first reason is kept.
   static func raise(_ newReason: CInt = -1) {
     _ = reason.compareExchange(expected: 0, desired: newReason, ordering: .acquiringAndReleasing)
     var byte: UInt8 = 0
     _ = unsafe write(wakePipe.write, &byte, 1)
   }
 
-  /// From here on SIGINT, SIGTERM and SIGHUP are requests, and SIGPIPE and SIGXFSZ (the limit of a
-  /// file's size) are errors of write(2).
+  /// Makes SIGINT, SIGTERM and SIGHUP stop requests, and turns SIGPIPE and SIGXFSZ (the file size limit)
+  /// into errors of write(2).
   static func installHandlers() {
-    _ = wakePipe  // made now, so that the handler never does
+    _ = wakePipe  // initialized here, not in a handler
     for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
     handle(SIGURG) { _ in }
     handle(SIGALRM) { number in
-      // The alarm of whoever started this, if it is not our own.
+      // If no stop is pending, the alarm is not ours: the parent process set it.
       if !StopRequest.isPending { StopRequest.raise(number) }
       StopRequest.endWriting()
     }
@@ -62,7 +63,7 @@ enum StopRequest {
       }
     }
     for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
-      // What crashed does so again on return.
+      // On return the faulting instruction runs again and crashes the process.
       handle(number, flags: CInt(truncatingIfNeeded: SA_RESETHAND)) { number in
         StopRequest.raise(number)
         for _ in 0..<100 where StopRequest.isInLines.load(ordering: .sequentiallyConsistent) {
@@ -72,11 +73,11 @@ enum StopRequest {
     }
   }
 
-  /// Between these two a crash elsewhere waits.
+  /// A crash of another thread waits from `beginLines` to `endLines`.
   static func beginLines() { isInLines.store(true, ordering: .sequentiallyConsistent) }
   static func endLines() { isInLines.store(false, ordering: .sequentiallyConsistent) }
 
-  /// In a handler: ends the write(2) that may be stuck, now and each second from now.
+  /// Called in a handler: interrupts a write(2) that may block, now and again each second.
   private static func endWriting() {
     let saved = errno
     let thread = writingThread.load(ordering: .acquiring)
@@ -85,15 +86,15 @@ enum StopRequest {
     errno = saved
   }
 
-  /// A write(2) in `body` that cannot go on ends when a request comes.
+  /// Runs `body`. A stop request interrupts a write(2) that blocks in it.
   static func whileInterruptible<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
     writingThread.store(word(pthread_self()), ordering: .releasing)
     defer { writingThread.store(0, ordering: .releasing) }
     return try body()
   }
 
-  /// Whether something can be read (or fails to be: that is for read(2) to tell). A call that may
-  /// wait ends with it, with a stop request, or when nobody reads `output` any more, which is one.
+  /// Whether read(2) would return at once, with data, the end or an error. A call that may wait returns
+  /// when it would, or after a stop request. It requests a stop when the reader of `output` closes it.
   static func awaitInput(_ input: Descriptor, watching output: Descriptor?, mayWait: Bool) -> Bool {
     var entries = [
       pollfd(fd: input.number, events: Int16(POLLIN), revents: 0),
@@ -109,8 +110,8 @@ enum StopRequest {
     return false
   }
 
-  /// Without `SA_RESTART`, so that calls end with `EINTR`. What was ignored (nohup, a background job
-  /// of a script) stays so.
+  /// Installs a handler without `SA_RESTART`, so that calls end with `EINTR`. A signal that is ignored
+  /// (nohup, a background job of a script) stays ignored.
   private static func handle(
     _ number: CInt, flags: CInt = 0, _ action: @escaping @convention(c) (CInt) -> Void
   ) {
@@ -125,13 +126,14 @@ enum StopRequest {
       unsafe record.storeBytes(of: word(action), as: Int.self)
     }
     unsafe sigaction(number, &new, nil)
-    // Some who start programs leave signals blocked.
+    // Some programs start others with signals blocked.
     var signals = sigset_t()
     unsafe sigaddset(&signals, number)
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// A thread is a number on Linux and a pointer on Apple's; a handler is a pointer: all one word.
+  /// Reinterprets a word: a thread is a number on Linux and a pointer on Apple platforms, a handler is a
+  /// pointer.
   private static func word<Value, Word>(_ value: Value) -> Word {
     unsafe unsafeBitCast(value, to: Word.self)
   }

@@ -10,7 +10,7 @@
 struct SystemError: Error, CustomStringConvertible {
   let number: CInt
 
-  /// - Parameter number: if absent, what the last system call of this thread left behind.
+  /// - Parameter number: by default that of this thread's last system call.
   init(number: CInt = errno) { self.number = number }
 
   static var noMemory: SystemError { SystemError(number: ENOMEM) }
@@ -19,13 +19,13 @@ struct SystemError: Error, CustomStringConvertible {
   static var notUTF8: SystemError { SystemError(number: EILSEQ) }
 
   var isInterruption: Bool { number == EINTR }
-  /// A non-blocking file has nothing to give, or takes nothing, just now.
+  /// A non-blocking file is not ready for reading or writing.
   var isUnreadiness: Bool { number == EAGAIN }
   var isBrokenPipe: Bool { number == EPIPE }
 
-  /// The system's own words: `No such file or directory`.
+  /// The system's message: `No such file or directory`.
   var description: String {
-    // strerror answers with a terminated text for every number; it is copied at once.
+    // strerror returns a terminated text for every number. It is copied at once.
     unsafe String(cString: strerror(number))
   }
 }

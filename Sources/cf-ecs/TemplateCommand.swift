@@ -1,6 +1,6 @@
 import CloudflareECS
 
-/// `cf-ecs template`: the index template for a profile's documents.
+/// `cf-ecs template`: prints the index template for a profile's documents.
 enum TemplateCommand {
   static func run(_ options: Options) -> ExitStatus {
     let template = IndexTemplate(

@@ -6,14 +6,14 @@
   import Darwin
 #endif
 
-/// JSON in colour: names of members blue, texts green, numbers, `true` and `false` yellow, `null` grey.
+/// Colours JSON: member names blue, strings green, numbers, `true` and `false` yellow, `null` grey.
 ///
-/// Eight colours of the terminal's own, so that they suit its background. Layout and text stay as they
-/// are: without the escape sequences the same JSON is left.
+/// Uses the terminal's own palette, so that the colours suit its background. Only adds escape sequences;
+/// without them the JSON is unchanged.
 enum TerminalColor {
-  /// Whether whoever runs the command wants colours, by the variables NO_COLOR and TERM.
+  /// Whether the environment variables NO_COLOR and TERM allow colours.
   static var isWanted: Bool {
-    // Unsafe: the text is copied at once, and nothing here changes the environment.
+    // Unsafe code: the text is copied at once, and nothing in this process changes the environment.
     isWanted { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
   }
 
@@ -21,7 +21,7 @@ enum TerminalColor {
     (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// - Parameter json: as `TerminalText` shows it, whole lines.
+  /// - Parameter json: whole lines, already escaped by `TerminalText`.
   static func colored(_ json: String) -> String {
     let bytes = Array(json.utf8)
     var result: [UInt8] = []

@@ -1,10 +1,10 @@
-/// Text that a terminal shows and does not obey.
+/// Escapes text for a terminal, so that the text cannot control it.
 ///
-/// Control characters could move the cursor or set the title, and bidirectional controls show text
-/// in another order than it has; both come from whoever sent the request that was logged.
+/// Control characters could move the cursor or set the title, and bidirectional controls could reorder
+/// the text that is shown. Both may come from the sender of a logged request.
 enum TerminalText {
-  /// U+001B becomes `\u{1b}`. In whole output, where line breaks and tabs are layout, U+009B becomes
-  /// `\u009b`, as JSON has it.
+  /// Replaces U+001B by `\u{1b}`. With `keepsLayout` keeps line breaks and tabs, and writes escapes as in
+  /// JSON: U+009B becomes `\u009b`.
   static func escaped(_ text: String, keepsLayout: Bool = false) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

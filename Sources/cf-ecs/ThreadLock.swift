@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// POSIX threads: mutual exclusion with a condition to wait for, and the threads themselves.
+/// A POSIX mutex with a condition variable; also starts threads.
 ///
-/// Unsafe here: POSIX wants lock and condition at addresses that stay; they are freed in `deinit`.
-/// A thread's closure travels as a retained pointer, which the thread takes over.
+/// Unsafe code: POSIX requires fixed addresses for mutex and condition; they are freed in `deinit`. A
+/// thread's closure is passed as a retained pointer, which the thread releases.
 @safe final class ThreadLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -32,15 +32,15 @@
     return body()
   }
 
-  /// Inside `withLock`: lets others in until one of them wakes all who wait.
+  /// Call inside `withLock`: releases the lock until another thread calls `wakeAll`.
   func wait() { unsafe pthread_cond_wait(condition, mutex) }
 
   func wakeAll() { unsafe pthread_cond_broadcast(condition) }
 
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Runs `body` on a thread of its own; the answer waits for its end. If the system gives no more
-  /// threads, nothing runs.
+  /// Runs `body` on a new thread. Returns a function that waits for its end. If the system cannot create
+  /// a thread, `body` does not run.
   static func start(_ body: @escaping @Sendable () -> Void) -> () -> Void {
     final class Work {
       let body: () -> Void
@@ -55,7 +55,7 @@
     let code = unsafe pthread_create(
       &thread, nil,
       { context in
-        // Optional on Linux, not on Apple's.
+        // Optional on Linux, not on Apple platforms.
         let context: UnsafeMutableRawPointer? = unsafe context
         unsafe Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
         return nil

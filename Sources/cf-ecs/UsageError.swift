@@ -1,4 +1,4 @@
-/// Wrong usage: what is wrong, and how it is right, in one line each.
+/// Wrong usage: one line says what is wrong, another what to do.
 struct UsageError: Error, Equatable {
   let what: String
   let how: String

@@ -1,11 +1,11 @@
 import CloudflareECS
 
-/// What one thread needs to convert blocks: its converter, and memory that it uses again.
+/// Converts blocks on one thread, with its own converter and memory that it reuses.
 ///
-/// A worker converts its block beside the others, as far as the lines of the block stand for
-/// themselves. When its turn comes it writes them, if no block before left something begun; and gives
-/// the rest (a record on several lines, an array, rows, something broken) to the converter that has
-/// seen the whole file, which `Delivery` keeps.
+/// A worker converts the independent lines at the start of its block in parallel with other workers: the
+/// lines that are one record each. When its turn comes, it writes them, unless an earlier block ended
+/// inside a record or array; then they are converted again. It passes the rest (a record on several
+/// lines, an array, rows, broken input) to the converter in `Delivery`, which has seen the whole file.
 struct Worker: ~Copyable {
   private var converter: NDJSONConverter
   private let format: Options.DocumentFormat
@@ -21,10 +21,10 @@ struct Worker: ~Copyable {
     writesDocuments = options.writesDocuments
   }
 
-  /// Takes the next block; false if there is none, or if the work is to stop.
+  /// Reads the next block. Returns false if there is none, or if a stop was requested.
   mutating func takeBlock(from intake: Intake) -> Bool { intake.fill(&block) }
 
-  /// Converts the block and writes it when its turn comes. False if the work is to stop.
+  /// Converts the block and writes it when its turn comes. Returns false if a stop was requested.
   mutating func deliverBlock(to delivery: Delivery) -> Bool {
     let bytes = block.bytes
     var done = convertAlone(bytes.span)
@@ -53,7 +53,8 @@ struct Worker: ~Copyable {
     return true
   }
 
-  /// Converts the lines that stand for themselves, in pieces; returns where the first stands that does not.
+  /// Converts independent lines in pieces. Returns the offset of the first line that is not
+  /// independent.
   private mutating func convertAlone(_ bytes: Span<UInt8>) -> Int {
     converter.beginStream()
     converter.isAtStreamStart = block.offset == 0
@@ -68,13 +69,13 @@ struct Worker: ~Copyable {
       let done = converter.convertIndependentLines(bytes.extracting(start..<end), into: &documents)
       if done < end - start { return start + done }
       start = end
-      // Of broken lines no more are held than this; the rest goes the way where they are written.
+      // Limit the rejections held in memory: `Delivery` converts the rest and writes them as it goes.
       if converter.waitingRejections > 1_000 { break }
     }
     return start
   }
 
-  /// Takes what was converted alone as part of the file.
+  /// Writes what this worker has converted, and adjusts its line numbers and offsets to the file.
   private mutating func accept(to delivery: Delivery) {
     let position = converter.position
     guard position.bytes > 0 else { return }

@@ -22,14 +22,14 @@ import Testing
         == String(repeating: "{\"create\":{\"_index\":\"waf-2022\"}}\n\(document)\n", count: 2))
   }
 
-  @Test("counts documents without a time, which a data stream refuses")
+  @Test("counts documents without a time, which a data stream rejects")
   func undated() throws {
     let shell = try Shell()
     try shell.write("\(timed)\n{\"Action\":\"log\"}\n", to: "a")
     let result = try shell.run("cf-ecs -f bulk a > out")
     #expect(result.status == 0)
     #expect(
-      result.error == "cf-ecs: documents without @timestamp, which a data stream refuses: 1\n")
+      result.error == "cf-ecs: documents without @timestamp, which a data stream rejects: 1\n")
     #expect(try shell.run("cf-ecs a > out").error == "")
   }
 

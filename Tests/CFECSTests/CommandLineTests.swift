@@ -54,7 +54,7 @@ import Testing
       (["--delimiter", "ab"], "--delimiter takes C, not 'ab'", "Help: cf-ecs --help"),
       (["-p", "ecs"], "--profile takes sekoia|elastic, not 'ecs'", "Help: cf-ecs --help"),
       (
-        ["logpush"], "logpush is followed by fields or job", "Help: cf-ecs logpush --help"
+        ["logpush"], "logpush takes fields or job", "Help: cf-ecs logpush --help"
       ),
       (["--lenient=yes"], "--lenient takes no value", "Help: cf-ecs --help"),
       (["-o"], "--output needs a value: FILE", "Help: cf-ecs --help"),
@@ -63,7 +63,7 @@ import Testing
         ["mapping", "-f", "pretty"], "--format takes markdown|json|tsv, not 'pretty'",
         "Help: cf-ecs mapping --help"
       ),
-      (["mapping", "x"], "mapping reads no files, so what is 'x'?", "Help: cf-ecs mapping --help"),
+      (["mapping", "x"], "unexpected 'x': mapping reads no files", "Help: cf-ecs mapping --help"),
       (
         ["logpush", "fields", "x"], "logpush fields takes options only",
         "Help: cf-ecs logpush fields --help"
@@ -81,23 +81,23 @@ import Testing
         "Did you mean --no-original? Help: cf-ecs --help"
       ),
       (
-        ["detct", "x"], "there is no file 'detct'",
-        "Did you mean the command? It comes first: cf-ecs detect"
+        ["detct", "x"], "no such file: 'detct'",
+        "Did you mean the command? Put it first: cf-ecs detect"
       ),
       (
-        ["-q", "mapping"], "there is no file 'mapping'",
-        "Did you mean the command? It comes first: cf-ecs mapping"
+        ["-q", "mapping"], "no such file: 'mapping'",
+        "Did you mean the command? Put it first: cf-ecs mapping"
       ),
       (
-        ["logpush", "feilds"], "logpush is followed by fields or job",
+        ["logpush", "feilds"], "logpush takes fields or job",
         "Did you mean fields? Help: cf-ecs logpush --help"
       ),
       (
-        ["completions"], "completions is followed by bash, zsh or fish",
+        ["completions"], "completions takes bash, zsh or fish",
         "Help: cf-ecs completions --help"
       ),
       (
-        ["completions", "bsh"], "completions is followed by bash, zsh or fish",
+        ["completions", "bsh"], "completions takes bash, zsh or fish",
         "Did you mean bash? Help: cf-ecs completions --help"
       ),
       (["mapping", "--rejects", "x"], "unknown option '--rejects'", "Help: cf-ecs mapping --help"),
@@ -135,7 +135,7 @@ import Testing
     try shell.write(Shell.event, to: "a")
     let result = try shell.run("cf-ecs \(options) -o out a")
     #expect(result.status == 2 && result.output == "")
-    #expect(result.error == "cf-ecs: \(name) does nothing here\nIt goes with \(need)\n")
+    #expect(result.error == "cf-ecs: \(name) has no effect here\nUse it with \(need)\n")
     #expect(try shell.names() == ["a"])
   }
 

@@ -69,7 +69,7 @@ import Testing
     try shell.write("\(Self.loki)\n", to: "in.ndjson")
     let result = try shell.run("cf-ecs detect --rule intelligence-feed --iocs feed.txt in.ndjson")
     #expect(result.output.contains(#""matched":{"atomic":"203.0.113.28","field":"source.ip""#))
-    #expect(result.error == "cf-ecs: indicators that are not supported: 1: nonsense\n")
+    #expect(result.error == "cf-ecs: unsupported indicators: 1: nonsense\n")
     let stats = try shell.run("cf-ecs detect -o out --iocs feed.txt --stats - in.ndjson").error
     #expect(stats.contains(#""documents":0,"#) && stats.contains(#""alerts":2,"#))
   }

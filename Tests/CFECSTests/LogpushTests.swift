@@ -64,7 +64,7 @@ import Testing
     #expect(result.output.contains(" (0):\nnone\n"))
     #expect(
       result.error
-        == "cf-ecs: not offered, and without it documents are poor: Action,Datetime\n")
+        == "cf-ecs: Cloudflare does not offer fields that documents need: Action,Datetime\n")
   }
 
   @Test(
@@ -130,7 +130,7 @@ import Testing
       #expect(result.status == 2)
       #expect(
         result.error
-          == "cf-ecs: logpush is followed by fields or job\n\(hint)Help: cf-ecs logpush --help\n")
+          == "cf-ecs: logpush takes fields or job\n\(hint)Help: cf-ecs logpush --help\n")
     }
   }
 

@@ -6,7 +6,7 @@ import CloudflareECS
 enum ManualPage {
   static let path = "Documentation/cf-ecs.1"
   /// When the words below were last changed.
-  private static let date = "2026-11-25"
+  private static let date = "2026-11-29"
 
   static var text: String {
     // The group has no page of its own: its members are commands.
@@ -64,7 +64,7 @@ enum ManualPage {
       + " of the Elastic Common Schema for each event, one a line, in the order of the input.",
     ".PP",
     "Input may be plain or compressed by gzip, and may be JSON objects, one a line or not, an array,"
-      + " batches, a GraphQL response, CSV or TSV. The bytes tell, never the name.",
+      + " batches, a GraphQL response, CSV or TSV. The form is detected from the content, not from the name.",
     "A FILE that is a directory is read with all that is below it, in the order of names; what"
       + " Cloudflare leaves there beside its logs is passed over and counted.",
     ".PP",
@@ -76,7 +76,7 @@ enum ManualPage {
   private static let statuses: [(String, String)] = [
     (
       "0",
-      "Everything was converted, or rejects are allowed, or the reader of the output went away."
+      "Everything was converted, or rejects are allowed, or the reader of the output closed it."
     ),
     ("1", "Some input was rejected, corrupt or unreadable. All the rest was converted."),
     ("2", "Wrong usage. Nothing was read."),
@@ -90,13 +90,13 @@ enum ManualPage {
   private static let details: [String: String] = [
     "convert format":
       "`pretty` is in colour on a terminal. `bulk` writes pairs of lines for _bulk: an action,"
-      + " `create`, and a document. How many of them lack @timestamp, which a data stream refuses, is"
-      + " said on standard error.",
+      + " `create`, and a document. The number of documents without @timestamp, which a data stream"
+      + " rejects, is reported on standard error.",
     "output":
-      "FILE appears under its name when all is written, and not before: until then an old file of that"
-      + " name is there. A symbolic link is followed. A device, pipe or socket is written directly.",
+      "FILE appears only when it is complete; until then an existing file is unchanged."
+      + " A symbolic link is followed. A device, pipe or socket is written directly.",
     "input-format":
-      "`auto` looks at the bytes. `ndjson` takes strictly one record a line, so that a broken line is"
+      "`auto` detects the form from the content. `ndjson` takes strictly one record a line, so that a broken line is"
       + " one reject.",
     "convert fields": "They are in the order of the cells, with commas between them.",
     "rejects":
@@ -109,11 +109,11 @@ enum ManualPage {
       "Files, bytes, records, documents, rejected, skipped, blank lines, alerts, issues by code, names"
       + " that no table knows, and seconds.",
     "quiet": "No summary and no progress.",
-    "iocs": "What is revoked, expired or of a kind that is not supported is counted and said.",
+    "iocs": "Indicators that are revoked, expired or not supported are counted and reported.",
     "destination":
       "It holds a key: `-` reads it from standard input, so that it is not in the list of processes."
       + " No message repeats it.",
-    "check": "It may be compressed. Its second line, printed, is what to select.",
+    "check": "FILE may be compressed. The second line of the output has the fields to select.",
     "filter": "Its form is checked, its fields and operators are not.",
   ]
 

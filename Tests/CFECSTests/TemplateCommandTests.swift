@@ -30,7 +30,7 @@ import Testing
     arguments: [
       (["template", "--target", "solr"], "--target takes elasticsearch|opensearch, not 'solr'"),
       (["template", "--index", "x"], "unknown option '--index'"),
-      (["template", "events.log"], "template reads no files, so what is 'events.log'?"),
+      (["template", "events.log"], "unexpected 'events.log': template reads no files"),
       (["convert", "--pattern", "x"], "unknown option '--pattern'"),
     ])
   func usage(arguments: [String], message: String) {
