@@ -78,7 +78,7 @@ import Testing
   func cutObject() {
     let set = load(#"[\#(object("a.example")),{"type":"indicator","id":"#)
     #expect(set.loaded == 1)
-    #expect(set.unsupported.identifiers == ["an object that the feed's end cuts"])
+    #expect(set.unsupported.identifiers == ["an object that is cut off at the end of the feed"])
   }
 
   @Test("rows of CSV may have labels, and what is no indicator is told")

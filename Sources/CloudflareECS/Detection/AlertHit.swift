@@ -1,4 +1,4 @@
-/// That a rule fired: what a summary counts.
+/// One alert, as a summary counts it.
 package struct AlertHit: Hashable, Sendable {
   /// The rule's identifier.
   package var rule: String

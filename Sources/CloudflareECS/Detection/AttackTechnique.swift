@@ -5,30 +5,30 @@
 ///
 /// [ATT&CK](https://attack.mitre.org/techniques/enterprise/)
 public struct AttackTechnique: Hashable, Sendable {
-  /// What a technique is for.
+  /// The goal of a technique.
   public struct Tactic: Hashable, Sendable {
-    /// Identifier, as `TA0011`.
+    /// Identifier, such as `TA0011`.
     public var id: String
-    /// Name, as `Command and Control`.
+    /// Name, such as `Command and Control`.
     public var name: String
 
-    /// A tactic by its identifier and name.
+    /// Makes a tactic.
     public init(id: String, name: String) {
       self.id = id
       self.name = name
     }
   }
 
-  /// Identifier, as `T1071` or `T1071.001`.
+  /// Identifier, such as `T1071` or `T1071.001`.
   public var id: String
   /// Name.
   public var name: String
-  /// Name of the technique that a sub-technique is of.
+  /// For a sub-technique, the name of its parent.
   public var parentName: String?
-  /// What it is for.
+  /// The tactic that the technique serves.
   public var tactic: Tactic
 
-  /// A technique, or a sub-technique if it has the name of a parent.
+  /// Makes a technique, or with the name of a parent a sub-technique.
   public init(id: String, name: String, parentName: String? = nil, tactic: Tactic) {
     self.id = id
     self.name = name
@@ -36,20 +36,20 @@ public struct AttackTechnique: Hashable, Sendable {
     self.tactic = tactic
   }
 
-  /// Identifier of the technique that a sub-technique is of.
+  /// For a sub-technique, the identifier of its parent.
   public var parentID: String? {
     parentName == nil ? nil : String(id.prefix { $0 != "." })
   }
 }
 
 extension AttackTechnique.Tactic {
-  /// Getting ready.
+  /// Gathering information for an attack.
   public static let reconnaissance = Self(id: "TA0043", name: "Reconnaissance")
-  /// Getting in.
+  /// Getting into a network.
   public static let initialAccess = Self(id: "TA0001", name: "Initial Access")
-  /// Talking to what got in.
+  /// Controlling compromised machines.
   public static let commandAndControl = Self(id: "TA0011", name: "Command and Control")
-  /// Getting data out.
+  /// Stealing data.
   public static let exfiltration = Self(id: "TA0010", name: "Exfiltration")
 }
 

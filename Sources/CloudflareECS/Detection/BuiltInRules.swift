@@ -1,19 +1,19 @@
-/// The rules that come with the library: what SEKOIA.IO lists for Cloudflare's firewall events, their
-/// logic taken from what the tools' own publications say.
+/// The built-in rules: those that SEKOIA.IO lists for Cloudflare's firewall events. Their logic is based
+/// on what is published about each tool.
 ///
 ///     BuiltInRules.all.map(\.id).first      // "cloudflare-firewall-block"
 ///
 /// [SEKOIA.IO: Cloudflare](https://docs.sekoia.io/integration/categories/network_security/cloudflare/)
 public enum BuiltInRules {
-  /// All of them, in the order of their list.
+  /// All built-in rules, in the order of SEKOIA.IO's list.
   public static let all: [DetectionRule] = [
     firewallBlock, covenant, bazarLoader(), lemonDuck, lokiBot, intelligenceFeed, telegramBot,
     trevorC2,
   ]
 
-  /// Said of all rules that look for a compromised machine.
+  /// Begins the advice of every rule that looks for a compromised machine.
   static let ownZone =
-    "On a zone's own log it fires only if such traffic passes through that zone: "
+    "In a zone's log this rule fires only if such traffic passes through the zone: "
     + "one of your hosts is the server, or a request names a host that is not yours. "
 
   /// Cloudflare blocked a request.
@@ -23,11 +23,11 @@ public enum BuiltInRules {
     description: "Cloudflare's firewall blocked a request, which may be part of a scan.",
     level: .low, effort: .master, techniques: [.vulnerabilityScanning],
     condition: .oneOf(.action, ["block", "drop"]),
-    falsePositives: ["Every block is an alert, those of harmless bots and of visitors too."],
-    provenance: "The actions that end a request, in Cloudflare's list of actions.",
+    falsePositives: ["Every block is an alert, even of harmless bots and visitors."],
+    provenance: "The actions that block a request, from Cloudflare's list of actions.",
     references: ["https://developers.cloudflare.com/waf/reference/cloudflare-ruleset-actions/"],
-    advice: "Count by source address and rule before looking at one: many rules or paths from one "
-      + "address in a short time are a scan. Then see whether the address had requests that passed.",
+    advice: "First count the alerts by source address and rule: many rules or paths from one "
+      + "address in a short time are a scan. Then check whether other requests of it passed.",
     examples: [
       #"{"Action":"block","ClientIP":"203.0.113.28","ClientRequestPath":"/.env"}"#,
       #"{"Action":"DROP","ClientIP":"203.0.113.28"}"#,
@@ -38,13 +38,13 @@ public enum BuiltInRules {
       #"{"Action":"blocked"}"#,
     ])
 
-  /// Covenant's default listener profile.
+  /// Requests of Covenant's default listener profile.
   public static let covenant = DetectionRule(
     id: "covenant-default-http-beaconing", uuid: "f9bfa4e4-09b3-543a-a89a-3e01eee90f1e",
     name: "Covenant Default HTTP Beaconing",
     description:
-      "A request as the implants of the Covenant framework send it when nobody changed the "
-      + "default profile: its user agent together with one of its three paths.",
+      "A request that looks like those of Covenant implants with the default profile: its user "
+      + "agent together with one of its three paths.",
     level: .high, effort: .intermediate, techniques: [.webProtocols],
     condition: .all([
       .equals(
@@ -54,15 +54,15 @@ public enum BuiltInRules {
       .oneOf(.path, ["/en-us/index.html", "/en-us/docs.html", "/en-us/test.html"]),
     ]),
     falsePositives: [
-      "A scraper with that user agent, which is common, on a site with such a path."
+      "A scraper with that user agent, which is common, on a site that has such a path."
     ],
     provenance:
-      "The default HTTP profile in Covenant's repository. Both are needed: the user agent "
-      + "alone is a common scraper's.",
+      "The default HTTP profile in Covenant's repository. The rule needs both, because common "
+      + "scrapers send the same user agent.",
     references: ["https://github.com/cobbr/Covenant"],
     advice: ownZone
-      + "Find what answers under that host and path; if it is not a page of yours, treat "
-      + "the server as a command-and-control server, and the sources as compromised.",
+      + "Find out what answers at that host and path. If it is not one of your pages, treat the "
+      + "server as a command-and-control server, and the sources as compromised.",
     examples: [
       #"{"Action":"log","ClientRequestPath":"/en-us/test.html","ClientRequestQuery":"?a=1","ClientRequestUserAgent":"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/41.0.2228.0 Safari/537.36"}"#,
       #"{"Action":"log","ClientRequestPath":"/EN-US/index.html","ClientRequestUserAgent":"mozilla/5.0 (windows nt 6.1) applewebkit/537.36 (khtml, like gecko) chrome/41.0.2228.0 safari/537.36"}"#,
@@ -73,28 +73,28 @@ public enum BuiltInRules {
       #"{"Action":"log","ClientRequestPath":"/en-us/test.html"}"#,
     ])
 
-  /// BazarLoader: its zone, and user agents that somebody knows.
+  /// BazarLoader's zone, and user agents that you add.
   ///
-  /// - Parameter userAgents: user agents of the family from a source of your own. No public list of
-  ///   them was found, so none are built in.
+  /// - Parameter userAgents: user agents of the malware family, from your own sources. None are built
+  ///   in, because no public list was found.
   public static func bazarLoader(userAgents: [String] = []) -> DetectionRule {
     let zone = Condition.endsWith(.host, ".bazar")
     return DetectionRule(
       id: "bazar-loader-user-agent", uuid: "56a239b9-fcf5-55a4-91eb-392e61b4da9a",
       name: "Potential Bazar Loader User-Agents",
       description:
-        "A request to a host below .bazar, the EmerDNS zone that the BazarLoader family was "
-        + "named after; with a list of your own also the family's user agents.",
+        "A request to a host in .bazar, the EmerDNS zone that gave the BazarLoader family its "
+        + "name, or, with a list of your own, one of the family's user agents.",
       level: .high, effort: .elementary, techniques: [.webProtocols],
       condition: userAgents.isEmpty ? zone : .any([.oneOf(.userAgent, userAgents), zone]),
-      falsePositives: ["Somebody who reaches another service in EmerDNS."],
+      falsePositives: ["A request to another service in EmerDNS."],
       provenance:
-        "The zone: ATT&CK's page on the family. No public list of its user agents was found, "
+        "The zone is from ATT&CK's page on the family. No public list of its user agents was found, "
         + "so the built-in rule has none.",
       references: ["https://attack.mitre.org/software/S0534/"],
       advice: ownZone
-        + "Find the machine behind the source address and look for the loader on it; no "
-        + "browser resolves that zone by itself.",
+        + "Find the machine behind the source address and look for the loader on it. Browsers do "
+        + "not resolve that zone by default.",
       examples: [
         #"{"Action":"log","ClientRequestHost":"update.example.bazar"}"#,
         #"{"Action":"log","ClientRequestHost":"Example.BAZAR.:8443"}"#,
@@ -111,13 +111,13 @@ public enum BuiltInRules {
     id: "lemon-duck-user-agent", uuid: "c18731c1-294d-56dc-bc9e-4d6626eb000a",
     name: "Potential Lemon Duck User-Agent",
     description:
-      "A user agent of the Lemon Duck botnet: its name, and two or more parts of letters.",
+      "The user agent of the Lemon Duck botnet: its name, followed by two or more groups of letters.",
     level: .high, effort: .elementary, techniques: [.webProtocols],
     condition: .all([
       .startsWith(.userAgent, "Lemon-Duck-"),
       .matches(.userAgent, TextPattern("lemon-duck-[a-z]+-[a-z]+.*")!),
     ]),
-    falsePositives: ["Somebody who tries this rule."],
+    falsePositives: ["Somebody who tests this rule."],
     provenance: "Published analyses of the botnet give the form Lemon-Duck-[A-Z]-[A-Z].",
     references: [
       "https://www.microsoft.com/en-us/security/blog/2021/07/22/when-coin-miners-evolve-part-1-exposing-lemonduck-and-lemoncat-modern-mining-malware-infrastructure/"
@@ -138,11 +138,11 @@ public enum BuiltInRules {
   public static let lokiBot = DetectionRule(
     id: "lokibot-user-agent", uuid: "3aee09ae-f8ad-5eb7-a61c-cd0c1fd0987e",
     name: "Potential LokiBot User-Agent",
-    description: "A user agent that ends as that of LokiBot, which steals credentials.",
+    description: "A user agent that ends like that of LokiBot, which steals credentials.",
     level: .high, effort: .intermediate, techniques: [.webProtocols],
     condition: .endsWith(.userAgent, "(Charon; Inferno)"),
-    falsePositives: ["Somebody who tries this rule."],
-    provenance: "The user agent Mozilla/4.08 (Charon; Inferno) in published analyses of LokiBot.",
+    falsePositives: ["Somebody who tests this rule."],
+    provenance: "Published analyses of LokiBot give the user agent Mozilla/4.08 (Charon; Inferno).",
     references: ["https://attack.mitre.org/software/S0447/"],
     advice: ownZone
       + "Isolate the machine behind the source address and change the passwords that were "
@@ -156,37 +156,37 @@ public enum BuiltInRules {
       #"{"Action":"log","ClientRequestUserAgent":"Mozilla/4.08 (Charon;Inferno)"}"#,
     ])
 
-  /// Indicators of a feed.
+  /// Indicators of the loaded feeds.
   public static let intelligenceFeed = DetectionRule(
     id: "intelligence-feed", uuid: "536e8ade-0389-53d3-9d25-6c0962a0e121",
     name: "SEKOIA.IO Intelligence Feed",
     description:
-      "An address, host, URL or user agent of the event is an indicator of a loaded feed.",
+      "An address, host, URL or user agent of the event matches an indicator of a loaded feed.",
     level: .high, effort: .elementary,
     techniques: [.exfiltrationOverC2Channel, .applicationLayerProtocol, .phishing],
     condition: nil,
-    falsePositives: ["Old indicators, and addresses that many share."],
+    falsePositives: ["Old indicators, and addresses that many users share."],
     provenance:
-      "What is compared with what is as SEKOIA.IO documents it for its feed; the indicators "
-      + "are yours.",
+      "Indicators are compared as SEKOIA.IO documents for its feed. You supply the "
+      + "indicators.",
     references: ["https://docs.sekoia.io/cti/features/consume/intelligence/"],
-    advice: "Read what the feed says of the indicator, and how old that is. A match of the source "
-      + "address is somebody who came to you; a match of the host or URL needs a look at your zone."
+    advice: "Read what the feed says about the indicator, and check its age. If the source address "
+      + "matched, it sent you a request; if the host or URL matched, check your zone."
   )
 
-  /// Telegram as a channel.
+  /// Requests to Telegram's bot API.
   public static let telegramBot = DetectionRule(
     id: "telegram-bot-api", uuid: "c24ad076-f64e-5443-8d11-207697329f6f",
     name: "Telegram Bot API Request",
-    description: "A request to the bot interface of Telegram, which malware uses for its commands.",
+    description: "A request to Telegram's bot API, which malware uses to receive commands.",
     level: .medium, effort: .advanced, techniques: [.bidirectionalCommunication],
     condition: .equals(.host, "api.telegram.org"),
-    falsePositives: ["Bots that you run, monitoring that tells of its findings by Telegram."],
+    falsePositives: ["Bots that you run, or monitoring that reports by Telegram."],
     provenance: "The host that Telegram documents for its bots.",
     references: ["https://core.telegram.org/bots/api"],
     advice: ownZone
-      + "A request with that host at your zone is forged or misdirected: see what else its "
-      + "source asked for.",
+      + "A request for that host in your zone is forged or misdirected: check the other requests "
+      + "of its source.",
     examples: [
       #"{"Action":"log","ClientRequestHost":"api.telegram.org","ClientRequestPath":"/bot1/getMe"}"#,
       #"{"Action":"log","ClientRequestHost":"API.Telegram.org.:443"}"#,
@@ -197,24 +197,24 @@ public enum BuiltInRules {
       #"{"Action":"log","ClientRefererHost":"api.telegram.org"}"#,
     ])
 
-  /// TrevorC2's defaults.
+  /// Requests of TrevorC2 with default settings.
   public static let trevorC2 = DetectionRule(
     id: "trevorc2-http", uuid: "86ae503d-a4c5-5517-9fcd-749147a17913",
     name: "TrevorC2 HTTP Communication",
     description:
-      "A request as the clients of TrevorC2 send it when nobody changed its defaults: its user "
-      + "agent, and results in the query of /images.",
+      "A request that looks like those of TrevorC2 clients with default settings: its user agent, "
+      + "and command output in the query of /images.",
     level: .high, effort: .elementary, techniques: [.webProtocols],
     condition: .all([
       .equals(.userAgent, "Mozilla/5.0 (Windows NT 6.3; Trident/7.0; rv:11.0) like Gecko"),
       .equals(.path, "/images"),
       .startsWith(.query, "guid="),
     ]),
-    falsePositives: ["Internet Explorer 11 on a site whose /images takes a guid."],
+    falsePositives: ["Internet Explorer 11 on a site where /images has a parameter guid."],
     provenance: "The defaults in TrevorC2's repository.",
     references: ["https://github.com/trustedsec/trevorc2"],
     advice: ownZone
-      + "Decode the query's base64: it holds what a command printed. Then isolate the "
+      + "Decode the base64 text in the query: it is the output of a command. Then isolate the "
       + "machine behind the source address.",
     examples: [
       #"{"Action":"log","ClientRequestPath":"/images","ClientRequestQuery":"?guid=aGVsbG8=","ClientRequestUserAgent":"Mozilla/5.0 (Windows NT 6.3; Trident/7.0; rv:11.0) like Gecko"}"#,

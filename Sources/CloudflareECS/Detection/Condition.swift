@@ -1,26 +1,26 @@
-/// When a rule fires: tests of fields, joined.
+/// The condition of a rule: tests of ECS fields, combined.
 ///
-/// Letters A–Z are folded in every test. A field that is missing passes no test, so it passes
-/// ``not(_:)`` of one.
+/// Every test ignores the case of the letters A–Z. A missing field fails every test, so it passes the
+/// ``not(_:)`` of a test.
 ///
 ///     Condition.all([.equals(.path, "/images"), .startsWith(.query, "guid=")])
 public indirect enum Condition: Hashable, Sendable {
-  /// The whole value is this text.
+  /// The value equals the text.
   case equals(DetectionField, String)
-  /// The text stands somewhere in the value.
+  /// The value contains the text.
   case contains(DetectionField, String)
   /// The value begins with the text.
   case startsWith(DetectionField, String)
   /// The value ends with the text.
   case endsWith(DetectionField, String)
-  /// The whole value is one of these texts.
+  /// The value equals one of the texts.
   case oneOf(DetectionField, [String])
-  /// The whole value is what a pattern describes.
+  /// The pattern matches the whole value.
   case matches(DetectionField, TextPattern)
-  /// Every one holds.
+  /// All conditions hold.
   case all([Condition])
-  /// At least one holds.
+  /// At least one condition holds.
   case any([Condition])
-  /// It does not hold.
+  /// The condition does not hold.
   case not(Condition)
 }

@@ -1,38 +1,41 @@
-/// Which rules may fire on an event, told by the length and the outer bytes of its values.
+/// Finds the rules that may fire on an event, from the lengths and the outer bytes of its values.
 ///
-/// Nearly every event fires nothing, so the question that counts is whether one has to be looked at.
-/// Each rule gets a few tests one of which it needs (of the parts of `all`, those of one part), and a
-/// bit. For each field that such tests ask about there are five tables of bits: by the first two bytes
-/// of the value, by its last two, and by its length. The rules whose bit is in all are asked for good.
+/// Nearly every event fires no rule, so the common case is to rule all of them out quickly. Each rule
+/// has one bit, and a few tests of which at least one must pass for the rule to fire (for `all`, the
+/// tests of one of its parts). Each field of such tests has five tables of bits: for the first two bytes
+/// of the value, for its last two, and for its length. A rule is a candidate if its bit is set in all
+/// five entries for a value; the candidates' conditions are then evaluated.
 ///
-/// Rules that may fire where no test passes, as `not` does, are always asked. With more than 64 rules
-/// some share a bit.
+/// A rule that may fire although no test passes, as with `not`, is always a candidate. With more than 64
+/// rules, some share a bit.
 struct ConditionGate: Sendable {
-  /// A test that a rule needs, as far as its outside goes.
-  private struct Outside {
+  /// A test that a rule needs, reduced to the outer bytes and the length of the value.
+  private struct NeededTest {
     var field: DetectionField
-    /// The first two bytes and the last two, as far as the test says something of them.
+    /// The first two bytes and the last two; nil where the test allows any byte.
     var bytes: [UInt8?]
+    /// The smallest length of the value.
     var count: Int
+    /// Whether the value has exactly that length.
     var isWhole: Bool
   }
 
-  /// A field that has tables, and its index in an event.
-  private struct Door {
+  /// A field that has tables, and the index of its value in a record.
+  private struct GatedField {
     var field: DetectionField
-    var source: Int
+    var recordIndex: Int
   }
 
   private static let lengths = 256
   private static let size = 4 * 256 + lengths
 
-  private var doors: [Door] = []
-  /// ``size`` elements for each of them.
+  private var fields: [GatedField] = []
+  /// The tables: ``size`` elements for each field.
   private var tables: [UInt64] = []
-  /// The rules that are always asked.
+  /// The bits of the rules that are always candidates.
   private var always: UInt64 = 0
 
-  /// A gate before the conditions of rules; a rule without one is never told.
+  /// Makes a gate from the conditions of rules. A rule without a condition is never a candidate.
   init(_ conditions: [Condition?]) {
     for (rule, condition) in conditions.enumerated() {
       guard let condition else { continue }
@@ -45,7 +48,7 @@ struct ConditionGate: Sendable {
     }
   }
 
-  /// The bit of the rule at a place.
+  /// The bit of the rule with an index.
   static func bit(of rule: Int) -> UInt64 { 1 &<< UInt64(rule & 63) }
 
   /// The bits of the rules that may fire.
@@ -54,10 +57,10 @@ struct ConditionGate: Sendable {
     var candidates = always
     let tables = tables.span
     var table = 0
-    let doors = doors.span
-    for index in doors.indices {
+    let fields = fields.span
+    for index in fields.indices {
       let value = DetectionSubject.value(
-        of: doors[index].field, at: doors[index].source, event, text)
+        of: fields[index].field, at: fields[index].recordIndex, event, text)
       if !value.isEmpty {
         let (first, last) = (value.lowerBound, value.upperBound &- 1)
         candidates |=
@@ -72,57 +75,57 @@ struct ConditionGate: Sendable {
     return candidates
   }
 
-  private mutating func add(_ test: Outside, _ bit: UInt64) {
-    let known = doors.firstIndex { $0.field == test.field }
-    let place = known ?? doors.count
+  private mutating func add(_ test: NeededTest, _ bit: UInt64) {
+    let known = fields.firstIndex { $0.field == test.field }
+    let index = known ?? fields.count
     if known == nil {
-      doors.append(Door(field: test.field, source: test.field.source.index))
+      fields.append(GatedField(field: test.field, recordIndex: test.field.source.index))
       tables += [UInt64](repeating: 0, count: Self.size)
     }
     for (number, needed) in test.bytes.enumerated() {
       for byte in UInt8.min...UInt8.max {
-        // Letters only count in an action, so what else stands there says nothing.
+        // In an action only letters are compared, so any other byte may be there.
         let isPassed =
           needed == nil || needed == byte.lowercased || test.field == .action && !byte.isLetter
-        if isPassed { tables[place * Self.size + number * 256 + Int(byte)] |= bit }
+        if isPassed { tables[index * Self.size + number * 256 + Int(byte)] |= bit }
       }
     }
     let shortest = min(test.count, Self.lengths - 1)
     let longest = test.isWhole && test.field != .action ? shortest : Self.lengths - 1
-    for length in shortest...longest { tables[place * Self.size + 1024 + length] |= bit }
+    for length in shortest...longest { tables[index * Self.size + 1024 + length] |= bit }
   }
 
-  /// Tests one of which passes wherever a condition holds; nil if it may hold where none does.
-  private static func needed(by condition: Condition) -> [Outside]? {
-    func outside(_ field: DetectionField, _ text: String, _ isFirst: Bool, _ isLast: Bool)
-      -> Outside
+  /// Tests of which at least one passes if the condition holds; nil if it may hold without any.
+  private static func needed(by condition: Condition) -> [NeededTest]? {
+    func test(_ field: DetectionField, _ text: String, _ isFirst: Bool, _ isLast: Bool)
+      -> NeededTest
     {
       let bytes = field.folded(text)
-      func byte(_ isSaid: Bool, _ place: Int) -> UInt8? {
-        isSaid && bytes.indices.contains(place) ? bytes[place] : nil
+      func byte(_ isKnown: Bool, _ offset: Int) -> UInt8? {
+        isKnown && bytes.indices.contains(offset) ? bytes[offset] : nil
       }
-      // What else stands in an action may move its second letter.
-      let isSecondSaid = field != .action
-      return Outside(
+      // In an action, other bytes may stand between the letters.
+      let isSecondKnown = field != .action
+      return NeededTest(
         field: field,
         bytes: [
-          byte(isFirst, 0), byte(isFirst && isSecondSaid, 1),
-          byte(isLast && isSecondSaid, bytes.count - 2), byte(isLast, bytes.count - 1),
+          byte(isFirst, 0), byte(isFirst && isSecondKnown, 1),
+          byte(isLast && isSecondKnown, bytes.count - 2), byte(isLast, bytes.count - 1),
         ], count: bytes.count, isWhole: isFirst && isLast)
     }
     switch condition {
-    case .equals(let field, let text): return [outside(field, text, true, true)]
-    case .startsWith(let field, let text): return [outside(field, text, true, false)]
-    case .endsWith(let field, let text): return [outside(field, text, false, true)]
-    case .contains(let field, let text): return [outside(field, text, false, false)]
-    case .matches(let field, _): return [outside(field, "", false, false)]
-    case .oneOf(let field, let texts): return texts.map { outside(field, $0, true, true) }
+    case .equals(let field, let text): return [test(field, text, true, true)]
+    case .startsWith(let field, let text): return [test(field, text, true, false)]
+    case .endsWith(let field, let text): return [test(field, text, false, true)]
+    case .contains(let field, let text): return [test(field, text, false, false)]
+    case .matches(let field, _): return [test(field, "", false, false)]
+    case .oneOf(let field, let texts): return texts.map { test(field, $0, true, true) }
     case .any(let parts):
       let needed = parts.map(needed)
       return needed.contains { $0 == nil } ? nil : needed.flatMap { $0 ?? [] }
     case .all(let parts):
-      // The part whose shortest text is the longest: it passes least often.
-      func shortest(_ tests: [Outside]) -> Int { tests.map(\.count).min() ?? .max }
+      // Choose the part whose shortest text is the longest: it passes least often.
+      func shortest(_ tests: [NeededTest]) -> Int { tests.map(\.count).min() ?? .max }
       return parts.compactMap(needed).max { shortest($0) < shortest($1) }
     case .not: return nil
     }

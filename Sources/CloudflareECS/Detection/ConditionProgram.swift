@@ -1,9 +1,9 @@
-/// A condition, compiled: tests and joints in one row, a joint before its parts.
+/// A compiled condition: a flat list of tests and operators, each operator before its operands.
 ///
-/// A test compares folded bytes with the contents of JSON strings as they stand in a record: a text
-/// escapes to the same bytes wherever it stands, so equal texts have equal bytes. Only the other way
-/// round is to be taken care of: where bytes match and the value has an escape, the value is decoded
-/// and compared once more, as `\n` ends with an `n` that is none. Nothing is decoded for a miss.
+/// A test compares case-folded bytes with the contents of a JSON string without decoding it. A text is
+/// always escaped to the same bytes, so equal texts have equal bytes. The reverse does not hold: `\n`
+/// ends with the byte `n`, but the value does not. So if the bytes match and the value has an escape,
+/// the value is decoded and compared again. Nothing is decoded for a miss.
 struct ConditionProgram: Sendable {
   private enum Operation {
     case equals, oneOf, contains, startsWith, endsWith, matches, all, any, not
@@ -12,11 +12,11 @@ struct ConditionProgram: Sendable {
   private struct Node {
     var operation: Operation
     var field = DetectionField.action
-    /// The text of a test in `needles`; for `matches`, `start` is the place in `patterns`. The texts of
-    /// `oneOf` are `equals` behind it, the shortest first.
+    /// The offset and length of a test's text in `needles`. For `matches`, `start` is an index in
+    /// `patterns`. The texts of `oneOf` are `equals` nodes after it, the shortest first.
     var start = 0
     var count = 0
-    /// Where the node behind this one and its parts is.
+    /// The index of the node after this one and its operands.
     var end = 0
   }
 
@@ -33,11 +33,11 @@ struct ConditionProgram: Sendable {
     case .startsWith(let field, let text): add(.startsWith, field, field.folded(text))
     case .endsWith(let field, let text): add(.endsWith, field, field.folded(text))
     case .oneOf(let field, let texts):
-      let place = nodes.count
+      let index = nodes.count
       nodes.append(Node(operation: .oneOf, field: field))
       let folded = texts.map { field.folded($0) }
       for text in folded.sorted(by: Self.precedes) { add(.equals, field, text) }
-      nodes[place].end = nodes.count
+      nodes[index].end = nodes.count
     case .matches(let field, let pattern):
       nodes.append(
         Node(operation: .matches, field: field, start: patterns.count, end: nodes.count + 1))
@@ -53,10 +53,10 @@ struct ConditionProgram: Sendable {
   }
 
   private mutating func add(_ operation: Operation, _ parts: [Condition]) {
-    let place = nodes.count
+    let index = nodes.count
     nodes.append(Node(operation: operation))
     for part in parts { add(part) }
-    nodes[place].end = nodes.count
+    nodes[index].end = nodes.count
   }
 
   private mutating func add(_ operation: Operation, _ field: DetectionField, _ text: [UInt8]) {
@@ -67,33 +67,33 @@ struct ConditionProgram: Sendable {
         operation: operation, field: field, start: start, count: text.count, end: nodes.count + 1))
   }
 
-  /// Whether the condition holds for a subject in a text.
+  /// Whether the condition holds for a subject, whose values are slices of `text`.
   func holds(for subject: borrowing DetectionSubject, in text: Span<UInt8>) -> Bool {
     holds(0, nodes.span, needles.span, subject, text)
   }
 
   private func holds(
-    _ place: Int, _ nodes: Span<Node>, _ needles: Span<UInt8>,
+    _ index: Int, _ nodes: Span<Node>, _ needles: Span<UInt8>,
     _ subject: borrowing DetectionSubject, _ text: Span<UInt8>
   ) -> Bool {
-    let node = nodes[place]
+    let node = nodes[index]
     switch node.operation {
     case .all, .any:
-      // The first part of `any` that holds decides, the first of `all` that does not.
+      // `any` ends at the first operand that holds, `all` at the first that does not.
       let decisive = node.operation == .any
-      var part = place &+ 1
+      var part = index &+ 1
       while part < node.end {
         if holds(part, nodes, needles, subject, text) == decisive { return decisive }
         part = nodes[part].end
       }
       return !decisive
     case .not:
-      return !holds(place &+ 1, nodes, needles, subject, text)
+      return !holds(index &+ 1, nodes, needles, subject, text)
     case .oneOf:
       let value = subject[node.field]
       return node.field == .action
-        ? isOne(of: (place &+ 1)..<node.end, nodes, needles, subject.action.span, value)
-        : isOne(of: (place &+ 1)..<node.end, nodes, needles, text, value)
+        ? isOne(of: (index &+ 1)..<node.end, nodes, needles, subject.action.span, value)
+        : isOne(of: (index &+ 1)..<node.end, nodes, needles, text, value)
     case .matches, .equals, .contains, .startsWith, .endsWith:
       let value = subject[node.field]
       if value.isEmpty { return false }
@@ -131,8 +131,8 @@ struct ConditionProgram: Sendable {
     }
   }
 
-  /// Whether a value is one of the texts, looked up by halves. Equal texts have equal escapes, and
-  /// letters of escapes are in lower case, so nothing is to be decoded.
+  /// Whether a value equals one of the texts, by binary search. Nothing needs decoding: equal texts have
+  /// equal escapes, and letters in escapes are in lower case.
   private func isOne(
     of texts: Range<Int>, _ nodes: Span<Node>, _ needles: Span<UInt8>, _ text: Span<UInt8>,
     _ value: Range<Int>
@@ -148,7 +148,7 @@ struct ConditionProgram: Sendable {
     return false
   }
 
-  /// Below 0 if a text comes before a value, above if behind it.
+  /// Negative if a node's text is ordered before a value, positive if after, 0 if equal.
   private func order(
     of node: Node, _ needles: Span<UInt8>, _ text: Span<UInt8>, _ value: Range<Int>
   ) -> Int {
@@ -172,7 +172,7 @@ struct ConditionProgram: Sendable {
     return true
   }
 
-  /// The same with the escapes of both taken away.
+  /// Runs a test with both text and value decoded.
   private func testDecoded(_ node: Node, _ text: Span<UInt8>, _ value: Range<Int>) -> Bool {
     var plain = OutputBuffer(minimumCapacity: 256)
     plain.appendPlain(text, content: value)

@@ -1,16 +1,16 @@
-/// A rule that fired, and for the rule of the feeds the indicators that matched.
+/// A rule that fired, and for the feed rule the indicators that matched.
 public struct Detection: Hashable, Sendable {
-  /// The rule.
+  /// The rule that fired.
   public var rule: DetectionRule
-  /// What matched, if the rule is the one of the feeds.
+  /// The indicators that matched. Empty except for the feed rule, which has no condition.
   public var indicators: [IndicatorMatch]
 
-  /// A rule that fired, with what matched if it is the one of the feeds.
+  /// Makes a detection.
   public init(rule: DetectionRule, indicators: [IndicatorMatch] = []) {
     self.rule = rule
     self.indicators = indicators
   }
 
-  /// How bad it is: the level of the worst indicator that matched, or else the rule's.
+  /// The highest level of the indicators that matched, or else the level of the rule.
   public var level: DetectionLevel { indicators.map(\.indicator.level).max() ?? rule.level }
 }

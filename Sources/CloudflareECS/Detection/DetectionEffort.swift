@@ -1,13 +1,14 @@
-/// How much work the alerts of a rule make for a team, from little to much: it is not how bad they are.
+/// How much work the alerts of a rule are for a team, from little to much. It says nothing about their
+/// severity.
 ///
 ///     BuiltInRules.telegramBot.effort      // .advanced
 public enum DetectionEffort: String, CaseIterable, Hashable, Sendable {
-  /// Hardly any: few alerts, seldom wrong.
+  /// Little: few alerts and few false positives.
   case elementary
-  /// Some.
+  /// Moderate.
   case intermediate
   /// Much: the alerts need context.
   case advanced
-  /// Very much: only with filters of your own.
+  /// Very much: the rule needs your own filters.
   case master
 }

@@ -1,8 +1,8 @@
-/// A field of a document that a condition can ask about. The raw value is its ECS name.
+/// An ECS field that a condition can test. The raw value is its name.
 ///
-/// Comparisons are the same in every profile: letters A–Z are folded, `event.action` counts by its
-/// letters only (`managed_challenge` is `managedchallenge`), `url.query` without leading `?`, host
-/// names without port and trailing dot. An empty value is a missing one.
+/// Comparisons are the same in every profile. They ignore the case of the letters A–Z. Of `event.action`
+/// only letters are compared (`managed_challenge` is `managedchallenge`), `url.query` is compared without
+/// leading `?`, and hosts without port and trailing dot. An empty value counts as missing.
 ///
 ///     Condition.equals(.host, "api.telegram.org")
 ///
@@ -22,10 +22,10 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
   case scheme = "url.scheme"
   /// `http.request.method`: the method.
   case method = "http.request.method"
-  /// `source.address`: who asked.
+  /// `source.address`: the client's address.
   case sourceAddress = "source.address"
 
-  /// The place in ``allCases``.
+  /// The index in ``allCases``.
   var index: Int {
     switch self {
     case .action: 0
@@ -39,7 +39,7 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The Cloudflare field that both built-in profiles make it of.
+  /// The Cloudflare field from which both built-in profiles derive it.
   var source: CloudflareField {
     switch self {
     case .action: .action
@@ -53,8 +53,8 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// A text as it is compared with values of the field: escaped as in JSON, letters folded; for
-  /// ``action`` its letters only.
+  /// Prepares a text for comparison with values of the field: escapes it as in JSON and folds letters.
+  /// For ``action`` keeps only letters.
   func folded(_ text: String) -> [UInt8] {
     if self == .action { return text.utf8.filter(\.isLetter).map(\.lowercased) }
     var escaped = OutputBuffer(minimumCapacity: 64)

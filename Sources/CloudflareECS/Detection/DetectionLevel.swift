@@ -1,4 +1,4 @@
-/// How bad it is if an alert is right. The raw value is its name in Sigma.
+/// The severity of an alert that is right. The raw value is its name in Sigma.
 ///
 ///     DetectionLevel.high.severity      // 73
 ///     DetectionLevel.low < .high        // true
@@ -9,10 +9,10 @@ public enum DetectionLevel: String, CaseIterable, Comparable, Hashable, Sendable
   case medium
   /// Likely an attack or a compromised machine.
   case high
-  /// Certainly one, and severe.
+  /// Certainly an attack or a compromised machine, and severe.
   case critical
 
-  /// ECS `event.severity`, as Elastic's rules number them: 21, 47, 73, 99.
+  /// ECS `event.severity`, with the values of Elastic's rules: 21, 47, 73, 99.
   public var severity: Int64 {
     switch self {
     case .low: 21

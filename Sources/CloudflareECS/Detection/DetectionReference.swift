@@ -1,13 +1,13 @@
-/// Rules for people and for other programs.
+/// Lists rules in forms for people and for other programs.
 ///
 ///     print(DetectionReference(of: BuiltInRules.all).table)
 public struct DetectionReference: Sendable {
   private let rules: [DetectionRule]
 
-  /// The reference of these rules.
+  /// Makes a reference of the given rules.
   public init(of rules: [DetectionRule]) { self.rules = rules }
 
-  /// A table with a line for each rule.
+  /// A text table with one line per rule.
   public var table: String {
     let rows =
       [["ID", "LEVEL", "EFFORT", "ATT&CK"]]
@@ -26,15 +26,15 @@ public struct DetectionReference: Sendable {
     }.joined()
   }
 
-  /// An array of the rules, one a line.
+  /// A JSON array of the rules, one per line.
   public var json: String {
     "[\n" + rules.map { JSONValue.object($0.tree).json }.joined(separator: ",\n") + "\n]\n"
   }
 
-  /// The rules with a condition as Sigma rules, one YAML document each; the others in a comment.
+  /// The rules that have a condition as Sigma rules, one YAML document each. Comments name the others.
   public var sigma: String {
     let others = rules.filter { $0.condition == nil }.map {
-      "# No Sigma rule: \($0.name), which has no condition but indicators.\n"
+      "# No Sigma rule: \($0.name), which matches indicators and has no condition.\n"
     }
     return others.joined() + rules.compactMap(\.sigma).joined(separator: "---\n")
   }
@@ -59,7 +59,7 @@ extension DetectionRule {
 }
 
 extension Condition {
-  /// For people: `url.path equals "/images" and url.query starts with "guid="`.
+  /// The condition in words: `url.path equals "/images" and url.query starts with "guid="`.
   package var text: String { text(isWhole: true) }
 
   private func text(isWhole: Bool) -> String {

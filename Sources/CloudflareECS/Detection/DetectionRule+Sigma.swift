@@ -1,5 +1,5 @@
 extension DetectionRule {
-  /// The rule as a Sigma rule in YAML, on ECS field names; nil for the rule of the feeds, which has no
+  /// The rule as a Sigma rule in YAML, with ECS field names; nil for the feed rule, which has no
   /// condition.
   ///
   /// [Sigma rule format](https://sigmahq.io/docs/basics/rules.html)
@@ -30,7 +30,7 @@ extension DetectionRule {
       """
   }
 
-  /// As YAML writes any text in single quotes.
+  /// A text as a YAML string in single quotes.
   static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
@@ -43,12 +43,12 @@ extension AttackTechnique.Tactic {
   }
 }
 
-/// The selections of a Sigma rule, one for each test.
+/// Collects the selections of a Sigma rule, one for each test.
 private struct SigmaSelections {
   var yaml = ""
   private var count = 0
 
-  /// The condition in Sigma's words; makes the selections that it names.
+  /// The condition as a Sigma expression. Adds the selections that it names.
   mutating func expression(_ condition: Condition, isWhole: Bool = false) -> String {
     switch condition {
     case .equals(let field, let text): return add(field, "", [text])
@@ -73,7 +73,7 @@ private struct SigmaSelections {
     _ field: DetectionField, _ modifier: String, _ texts: [String]
   ) -> String {
     var values = texts.map(Self.escaped)
-    // The profile `sekoia` keeps the question mark.
+    // With the profile `sekoia` the field keeps its question mark.
     if field == .query, modifier == "" || modifier == "|startswith" {
       values += values.map { "\\?" + $0 }
     }
@@ -88,7 +88,7 @@ private struct SigmaSelections {
     return name
   }
 
-  /// Without Sigma's placeholders.
+  /// Escapes Sigma's wildcards.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {

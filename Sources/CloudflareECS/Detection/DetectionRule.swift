@@ -1,6 +1,6 @@
-/// A detection as a row: what it finds, when it fires, and what to know about it.
+/// A detection rule: what it finds, when it fires, and its documentation.
 ///
-/// Rules of somebody's own have the same form.
+/// You can add your own rules to the built-in ones.
 ///
 ///     let rule = DetectionRule(
 ///       id: "admin-page", name: "Admin Page", description: "Somebody asked for the admin page.",
@@ -8,36 +8,36 @@
 ///       condition: .startsWith(.path, "/admin"))
 ///     let detector = Detector(rules: BuiltInRules.all + [rule])
 public struct DetectionRule: Hashable, Sendable {
-  /// Identifier, as `telegram-bot-api`.
+  /// Identifier, such as `telegram-bot-api`.
   public var id: String
   /// Identifier in Sigma: a UUID that stays the same when the rule changes.
   public var uuid: String?
   /// Name.
   public var name: String
-  /// What it finds and why that matters.
+  /// What the rule finds, and why that matters.
   public var description: String
-  /// How bad it is if it is right.
+  /// The severity of an alert that is right.
   public var level: DetectionLevel
-  /// How much work its alerts are.
+  /// How much work its alerts are for a team.
   public var effort: DetectionEffort
-  /// Techniques of ATT&CK.
+  /// ATT&CK techniques.
   public var techniques: [AttackTechnique]
-  /// When it fires; nil: when an indicator of the loaded feeds matches.
+  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches.
   public var condition: Condition?
-  /// What else may fire it.
+  /// Harmless events that may fire the rule.
   public var falsePositives: [String]
-  /// Where the logic was taken from.
+  /// The source of the rule's logic.
   public var provenance: String
-  /// Pages about it.
+  /// URLs of pages about it.
   public var references: [String]
   /// What to do with an alert.
   public var advice: String
-  /// Records of firewall events that fire it, as JSON.
+  /// Firewall events that fire the rule, as JSON records.
   public var examples: [String]
-  /// Records that come close and do not fire it.
+  /// Similar firewall events that do not fire it.
   public var nearMisses: [String]
 
-  /// A rule.
+  /// Makes a rule.
   public init(
     id: String, uuid: String? = nil, name: String, description: String, level: DetectionLevel,
     effort: DetectionEffort, techniques: [AttackTechnique] = [], condition: Condition?,

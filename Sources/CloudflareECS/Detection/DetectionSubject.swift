@@ -1,8 +1,8 @@
-/// Where the values that conditions ask about stand in a text, as the contents of JSON strings.
+/// The values that conditions test, as ranges of a text. They are contents of JSON strings.
 struct DetectionSubject {
-  /// Start and end by ``DetectionField/index``; an empty range is a missing value.
+  /// Start and end, by ``DetectionField/index``. An empty range is a missing value.
   private var ranges = InlineArray<8, SIMD2<UInt32>>(repeating: SIMD2(0, 0))
-  /// The letters of the action, in lower case; of a longer one that is no action, the first 64.
+  /// The letters of the action in lower case, at most 64: no action is longer.
   private(set) var action = InlineArray<64, UInt8>(repeating: 0)
 
   subscript(field: DetectionField) -> Range<Int> {
@@ -15,7 +15,7 @@ struct DetectionSubject {
       UInt32(truncatingIfNeeded: range.lowerBound), UInt32(truncatingIfNeeded: range.upperBound))
   }
 
-  /// The values of an event that is read, slices of its text.
+  /// The values of a record, as slices of its text.
   init(_ fields: borrowing Record, _ text: Span<UInt8>) {
     for field in DetectionField.allCases {
       let value = Self.value(of: field, at: field.source.index, fields, text)
@@ -23,28 +23,30 @@ struct DetectionSubject {
     }
   }
 
-  /// Where the value of a field stands that has its index in an event, without what does not count:
-  /// of an action it is all, as what does not count there may stand anywhere.
+  /// The part of a field's value that is compared, as a range of the text. For an action it is the whole
+  /// value, because bytes that are not compared may be anywhere in it.
+  ///
+  /// - Parameter index: the index of the Cloudflare field in the record.
   @inline(__always)
   static func value(
     of field: DetectionField, at index: Int, _ fields: borrowing Record, _ text: Span<UInt8>
   ) -> Range<Int> {
     guard let slot = fields[index] else { return 0..<0 }
     switch slot.kind {
-    case .string: return counted(of: field, slot.content, text)
-    case .integer, .decimal, .boolean: return counted(of: field, slot.range, text)
+    case .string: return comparedPart(of: field, slot.content, text)
+    case .integer, .decimal, .boolean: return comparedPart(of: field, slot.range, text)
     case .array, .object, .null, .absent: return 0..<0
     }
   }
 
-  /// The values of a document, written to a text.
+  /// The values of a document, which are written to `text`.
   init(_ document: ECSEvent, writingTo text: inout OutputBuffer) {
     for field in DetectionField.allCases {
       guard let value = document[field] else { continue }
       let start = text.count
       text.append(jsonContent: value.utf8.span, 0..<value.utf8.count)
       let end = text.count
-      text.withSpan { add(field, Self.counted(of: field, start..<end, $0), $0) }
+      text.withSpan { add(field, Self.comparedPart(of: field, start..<end, $0), $0) }
     }
   }
 
@@ -55,7 +57,7 @@ struct DetectionSubject {
   }
 
   @inline(__always)
-  private static func counted(
+  private static func comparedPart(
     of field: DetectionField, _ value: Range<Int>, _ text: Span<UInt8>
   ) -> Range<Int> {
     if value.isEmpty { return value }
@@ -70,7 +72,7 @@ struct DetectionSubject {
 }
 
 extension Span where Element == UInt8 {
-  /// The name of the host in a range, as ``RequestHost`` gives it.
+  /// The host name in a range, as ``RequestHost`` finds it: without port and trailing dot.
   @inline(__always)
   func hostName(_ host: Range<Int>) -> Range<Int> {
     let start = host.lowerBound
@@ -78,14 +80,14 @@ extension Span where Element == UInt8 {
       let name = RequestHost(extracting(host)).name
       return (start &+ name.lowerBound)..<(start &+ name.upperBound)
     }
-    // Without a colon, which most are, only a dot at the end is to be taken off.
+    // Most hosts have no colon. Then only a trailing dot has to be removed.
     guard let last = host.last, self[last] == .dot else { return host }
     return start..<last
   }
 }
 
 extension ECSEvent {
-  /// The value of a field that conditions ask about.
+  /// The value of a field that conditions can test.
   subscript(field: DetectionField) -> String? {
     switch field {
     case .action: event.action

@@ -1,4 +1,4 @@
-/// What is asked of every event; a class, so that asking costs no more than that.
+/// The check that every event goes through. It is a class so that it is not copied for each event.
 final class DetectionWatch: Sendable {
   let gate: ConditionGate
   let filter: IndicatorFilter?
@@ -8,7 +8,7 @@ final class DetectionWatch: Sendable {
     self.filter = filter
   }
 
-  /// Whether anything may fire on an event: hardly ever true in vain.
+  /// Whether a rule may fire on an event. False positives are rare.
   @inline(__always)
   func mayFire(_ fields: borrowing Record, _ text: Span<UInt8>) -> Bool {
     gate.candidates(fields, text) != 0 || (filter?.mayMatch(fields, text) ?? false)

@@ -1,4 +1,4 @@
-/// Rules, compiled once, that say of each event which of them fire.
+/// Compiles rules once, then finds those that fire on each event.
 ///
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
 ///     let document = SekoiaNormalizer().normalize(event).document
@@ -6,19 +6,19 @@
 ///     detector.detections(in: document).map(\.rule.id)        // ["cloudflare-firewall-block"]
 ///     detector.alerts(for: document)[0].event.kind            // "alert"
 ///
-/// ``NDJSONConverter`` runs one over bytes: the verdicts are the same, and where nothing fires no
-/// document is made.
+/// ``NDJSONConverter`` runs a detector on bytes. The results are the same, and no document is made for
+/// an event on which no rule fires.
 public struct Detector: Sendable {
-  /// The rules, in the order in which they are asked.
+  /// The rules, in the order of evaluation.
   public let rules: [DetectionRule]
-  /// What the feeds say, if any were loaded.
+  /// The indicators of the loaded feeds, if any.
   public let indicators: IndicatorSet?
-  /// The conditions, by the places of their rules.
+  /// The compiled conditions, by the index of the rule.
   private let programs: [ConditionProgram?]
-  /// What is asked before anything else.
+  /// The fast check that comes before the conditions.
   let watch: DetectionWatch
 
-  /// A detector of these rules.
+  /// Makes a detector of the given rules.
   public init(rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil) {
     self.rules = rules
     self.indicators = indicators
@@ -38,23 +38,24 @@ public struct Detector: Sendable {
     return detections(of: fired, in: document)
   }
 
-  /// The alerts of a document: one for each rule that fires.
+  /// The alerts for a document, one for each rule that fires.
   public func alerts(for document: ECSEvent) -> [ECSEvent] {
     detections(in: document).map { document.alert($0) }
   }
 
-  /// The rules that fired, with what the feeds say about the document, which is asked here.
+  /// The detections of a document, from the indices of the rules whose condition held. Adds the rules
+  /// without a condition if an indicator matches.
   func detections(of fired: [Int], in document: ECSEvent) -> [Detection] {
-    var places = fired
+    var indices = fired
     let matches = watch.filter == nil ? [] : indicators?.matches(in: document) ?? []
-    if !matches.isEmpty { places += rules.indices.filter { rules[$0].condition == nil } }
-    return places.sorted().map { place in
-      Detection(rule: rules[place], indicators: rules[place].condition == nil ? matches : [])
+    if !matches.isEmpty { indices += rules.indices.filter { rules[$0].condition == nil } }
+    return indices.sorted().map { index in
+      Detection(rule: rules[index], indicators: rules[index].condition == nil ? matches : [])
     }
   }
 
-  /// Whether an alert is to be expected: notes the places of the rules whose condition holds, and says
-  /// whether one does, or whether an indicator matches but for the time.
+  /// Whether a rule's condition holds, or an indicator matches if its times are ignored. Stores the
+  /// indices of the rules whose condition holds in `fired`.
   func fires(_ fields: borrowing Record, _ text: Span<UInt8>, into fired: inout [Int]) -> Bool {
     fired.removeAll(keepingCapacity: true)
     let candidates = watch.gate.candidates(fields, text)
@@ -67,16 +68,16 @@ public struct Detector: Sendable {
     return probe.finds(indicators, fields, text)
   }
 
-  /// Notes the places of the rules whose condition holds, of those with the bits of candidates.
+  /// Adds the indices of the candidates whose condition holds to `fired`.
   private func fire(
     _ candidates: UInt64, _ subject: borrowing DetectionSubject, _ text: Span<UInt8>,
     into fired: inout [Int]
   ) {
-    for (place, program) in programs.enumerated() {
-      if let program, candidates & ConditionGate.bit(of: place) != 0,
+    for (index, program) in programs.enumerated() {
+      if let program, candidates & ConditionGate.bit(of: index) != 0,
         program.holds(for: subject, in: text)
       {
-        fired.append(place)
+        fired.append(index)
       }
     }
   }

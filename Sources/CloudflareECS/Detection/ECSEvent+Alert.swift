@@ -1,6 +1,6 @@
 extension ECSEvent {
-  /// The alert of a rule that fired on this document: the document, with the rule in place of
-  /// Cloudflare's own, which moves to the profile's tree of Cloudflare's fields.
+  /// The alert for a rule that fired on this document: the document with the detection rule in `rule`.
+  /// Cloudflare's own rule moves to the object in which the profile keeps Cloudflare's fields.
   ///
   ///     let alert = document.alert(detection)
   ///     alert.event.severity      // 73
@@ -29,7 +29,7 @@ extension ECSEvent {
     return alert
   }
 
-  /// Moves the rule of Cloudflare's to the tree of Cloudflare's fields.
+  /// Moves Cloudflare's rule to the object of Cloudflare's fields.
   private mutating func moveRule() {
     let isElastic = dataStream.dataset == ElasticNormalizer.dataset
     let names: [(String, String?)] = [
@@ -39,7 +39,7 @@ extension ECSEvent {
     let path = isElastic ? ["firewall_event", "rule"] : ["rule"]
     for case (let name, let value?) in names {
       let tree = isElastic ? cloudflareLogpush : cloudflare
-      // A member of the record may have taken the place.
+      // A member of the record may already have this path: move its value down.
       if let taken = tree[path: path], taken.object == nil { setVendor(path + ["value"], taken) }
       setVendor(path + [name], .string(value))
     }

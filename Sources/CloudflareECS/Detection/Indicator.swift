@@ -1,8 +1,8 @@
-/// An entry of a feed: one observable, and what the feed says of it.
+/// An entry of a feed: one observable, and what the feed says about it.
 ///
 ///     Indicator(kind: .domain, value: "bad.example")
 public struct Indicator: Hashable, Sendable {
-  /// What an indicator is.
+  /// The type of an observable.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// An IPv4 address or network.
     case ipv4 = "ipv4-addr"
@@ -16,42 +16,42 @@ public struct Indicator: Hashable, Sendable {
     case userAgent = "user-agent"
   }
 
-  /// What it is.
+  /// The type of the observable.
   public var kind: Kind
-  /// The observable, as it is compared.
+  /// The observable itself.
   public var value: String
   /// Identifier in the feed.
   public var id: String?
-  /// What the feed says of it.
+  /// The feed's description.
   public var description: String?
-  /// How sure the feed is, 0 to 100.
+  /// The feed's confidence, 0 to 100.
   public var confidence: Int64?
-  /// Whose it is.
+  /// The provider of the indicator.
   public var provider: String?
-  /// An event before it does not match.
+  /// Earlier events do not match.
   public var validFrom: Timestamp?
-  /// An event from then on does not match.
+  /// Events at this time or later do not match.
   public var validUntil: Timestamp?
-  /// Whether it is a command-and-control server: an address is compared with destinations only.
+  /// Whether it is a command-and-control server. Its address is compared only with destinations.
   public var isCommandAndControl = false
 
-  /// What is told of one that has none.
+  /// Reported instead of a missing identifier.
   static let withoutIdentifier = "an indicator without id"
 
-  /// An indicator of which nothing else is known.
+  /// Makes an indicator from an observable only.
   public init(kind: Kind, value: String) {
     self.kind = kind
     self.value = value
   }
 
-  /// How bad a match is: as sure as the feed is (STIX 2.1, appendix A: from 70 on high, from 30 on
-  /// medium, else low). A feed that does not say counts as sure.
+  /// The severity of a match, from the confidence (STIX 2.1, appendix A): high from 70, medium from 30,
+  /// else low. Without a confidence it is high.
   public var level: DetectionLevel {
     guard let confidence else { return .high }
     return confidence >= 70 ? .high : confidence >= 30 ? .medium : .low
   }
 
-  /// Whether an event of that time, if its time is known, may match.
+  /// Whether an event at a time may match. An event without a time may.
   func isValid(at time: Timestamp?) -> Bool {
     guard let time else { return true }
     return !(validFrom.map { time < $0 } ?? false) && !(validUntil.map { time >= $0 } ?? false)

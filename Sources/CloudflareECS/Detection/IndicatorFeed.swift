@@ -1,4 +1,4 @@
-/// Reads a feed in pieces of any size: told by its first bytes whether it is JSON, CSV or text.
+/// Reads a feed in chunks of any size. Its form (JSON, CSV or text) is detected from the content.
 ///
 ///     var set = IndicatorSet()
 ///     var feed = IndicatorFeed()
@@ -6,17 +6,17 @@
 ///     feed.finish(into: &set)
 ///
 /// - JSON: STIX 2.1 objects in a bundle, in an array, in `{"items":[…]}`, or one after the other.
-/// - CSV: a header with `type` and `value`, and `id`, `description`, `confidence`, `provider`,
-///   `valid_from`, `valid_until`, `labels` if it likes.
-/// - Text: one observable a line; lines that begin with `#` are comments.
+/// - CSV: a header with `type` and `value`, and optionally `id`, `description`, `confidence`,
+///   `provider`, `valid_from`, `valid_until`, `labels`.
+/// - Text: one observable per line; lines that begin with `#` are comments.
 ///
-/// No more is held than the object or line at hand.
+/// Only the current object or line is held in memory.
 ///
 /// [STIX 2.1](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html)
 public struct IndicatorFeed: ~Copyable, Sendable {
   private enum Form { case undecided, json, csv, text }
 
-  /// A line or object beyond this is refused: 16 MiB.
+  /// The maximum length of a line or object, 16 MiB. Longer ones count as unsupported.
   static let maximumLength = 16 << 20
 
   private var form = Form.undecided
@@ -25,24 +25,24 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   private var splitter = STIXSplitter()
   private var stix = STIXReader()
   private var rows = IndicatorRows()
-  /// Whether the rest of a line that is too long is passed over.
+  /// Whether the rest of the current line is skipped, because it is too long.
   private var skipsLine = false
 
-  /// A feed that nothing was read of.
+  /// Makes a reader for one feed.
   public init() {}
 
-  /// Reads what comes next.
+  /// Reads the next chunk.
   public mutating func read(_ chunk: Span<UInt8>, into set: inout IndicatorSet) {
     window.append(chunk)
     advance(isEnd: false, into: &set)
   }
 
-  /// Reads what is left at the end.
+  /// Reads the rest at the end of the feed.
   public mutating func finish(into set: inout IndicatorSet) {
     window.append(.lineFeed)
     advance(isEnd: true, into: &set)
     if form == .json, splitter.isInside {
-      set.unsupported.add("an object that the feed's end cuts")
+      set.unsupported.add("an object that is cut off at the end of the feed")
     }
   }
 
@@ -57,7 +57,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 
   private mutating func decide(isEnd: Bool) {
     if isAtStart {
-      // A byte order mark may come in pieces.
+      // A byte order mark may be split between chunks.
       guard window.count >= 3 || isEnd else { return }
       if window.withSpan({ $0.startsWithByteOrderMark(at: 0) }) { window.removeFirst(3) }
       isAtStart = false
@@ -74,7 +74,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
       return rows.readHeader(text, start..<end) ? .csv : .text
     }
     swap(&buffer, &window)
-    // The header is no row.
+    // Remove the header.
     if form == .csv {
       var end = window.withSpan { text in
         var start = 0
@@ -128,7 +128,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 }
 
 extension IndicatorSet {
-  /// Loads a feed that is at hand as a whole, in any form of ``IndicatorFeed``.
+  /// Loads a whole feed, in any form that ``IndicatorFeed`` reads.
   public mutating func load(text: String) {
     var feed = IndicatorFeed()
     feed.read(text.utf8.span, into: &self)

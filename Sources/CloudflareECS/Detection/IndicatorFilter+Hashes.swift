@@ -1,4 +1,4 @@
-/// What an ``IndicatorFilter`` hashes of a text, the same for an indicator and for an event.
+/// The hashes of an ``IndicatorFilter``. Indicators and events are hashed in the same way.
 extension IndicatorFilter {
   static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -13,7 +13,7 @@ extension IndicatorFilter {
     mixed(low ^ UInt64(length) &<< 56, high)
   }
 
-  /// Of a name its length, its first eight bytes and its last sixteen, letters folded.
+  /// Hashes a name: its length, its first eight bytes and its last sixteen, letters folded.
   @inline(__always)
   static func hash(name text: Span<UInt8>, _ name: Range<Int>) -> UInt64 {
     let count = name.count
@@ -24,7 +24,7 @@ extension IndicatorFilter {
     return mixed(first &+ between &* factor, last ^ UInt64(count))
   }
 
-  /// Of a path its first 16 bytes, or those before its query; of none, `/`.
+  /// Hashes a path: its first 16 bytes, up to the query. An empty path counts as `/`.
   @inline(__always)
   static func hash(path text: Span<UInt8>, _ path: Range<Int>, host: UInt64) -> UInt64 {
     if path.isEmpty { return mixed(UInt64(UInt8.slash) ^ host, 0) }
@@ -40,7 +40,7 @@ extension IndicatorFilter {
     return mixed(first ^ host, second)
   }
 
-  /// Of a text its first 16 bytes.
+  /// Hashes the first 16 bytes of a text.
   @inline(__always)
   static func hash(beginning text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     let (start, count) = (range.lowerBound, range.count)
@@ -65,14 +65,14 @@ extension IndicatorFilter {
 extension UInt64 {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
 
-  /// The highest bit of every byte that is `byte`, and perhaps of one behind such a byte.
+  /// The highest bit of every byte that equals `byte`, and possibly of a byte after such a byte.
   @inline(__always)
   func marks(of byte: UInt8) -> UInt64 {
     let difference = self ^ Self.ones &* UInt64(byte)
     return (difference &- Self.ones) & ~difference & (Self.ones &* 0x80)
   }
 
-  /// The bytes before the first one that is `byte`, which must be there; the others zero.
+  /// The bytes before the first `byte`, which must exist. The other bytes are 0.
   @inline(__always)
   fileprivate func before(_ byte: UInt8) -> UInt64 {
     let mark = UInt64(marks(of: byte).trailingZeroBitCount & ~7)
@@ -83,7 +83,7 @@ extension UInt64 {
   @inline(__always)
   fileprivate var foldedLetters: UInt64 {
     let low = self & (Self.ones &* 0x7F)
-    // The high bit of each byte: at least `A`, and above `Z`.
+    // The high bit of each byte: set if at least `A`, then cleared if above `Z`.
     let isLetter =
       (low &+ Self.ones &* 0x3F) & ~(low &+ Self.ones &* 0x25) & ~self & (Self.ones &* 0x80)
     return self | isLetter &>> 2
@@ -91,7 +91,7 @@ extension UInt64 {
 }
 
 extension Span where Element == UInt8 {
-  /// Eight bytes, of which those behind the first `length` are zero.
+  /// A word of the first `length` bytes from `start`. The bytes after them are 0.
   @inline(__always)
   func word(_ start: Int, _ length: Int) -> UInt64 {
     guard start &+ 8 <= count else { return shortWord(start..<(start &+ length)) }
@@ -99,8 +99,8 @@ extension Span where Element == UInt8 {
     return unused == 64 ? 0 : word(at: start) & (~0 &>> unused)
   }
 
-  /// A bit for each dot and each colon, by its place in the range, and perhaps for a byte behind one;
-  /// nil for a range of more than 64 bytes.
+  /// Marks of the dots and colons in a range; nil for a range of more than 64 bytes. `dots` has a bit for
+  /// the offset of each dot, and possibly of a byte after one. `colons` is 0 if there is no colon.
   @inline(__always)
   func marks(in range: Range<Int>) -> (dots: UInt64, colons: UInt64)? {
     guard range.count <= 64 else { return nil }
@@ -108,9 +108,9 @@ extension Span where Element == UInt8 {
     var offset = 0
     while offset < range.count {
       let word = word(range.lowerBound &+ offset, Swift.min(range.count &- offset, 8))
-      // The multiplication brings the eight marks side by side.
-      let places = UInt64(truncatingIfNeeded: offset)
-      dots |= (((word.marks(of: .dot) &>> 7) &* 0x0102_0408_1020_4080) &>> 56) &<< places
+      // The multiplication gathers the eight marks in one byte.
+      let shift = UInt64(truncatingIfNeeded: offset)
+      dots |= (((word.marks(of: .dot) &>> 7) &* 0x0102_0408_1020_4080) &>> 56) &<< shift
       colons |= word.marks(of: .colon)
       offset &+= 8
     }

@@ -1,37 +1,37 @@
-/// Whether an event may match an indicator of a set: a Bloom filter, asked of every event.
+/// A Bloom filter that checks for every event whether it may match an indicator of a set.
 ///
-/// It says yes wherever there is a match, and once in a thousand events or so else, whatever the
-/// number of indicators: each takes 32 to 64 bits, three of them set, all in one word. What is hashed
-/// stands in the event's record as it is, so that nothing is decoded or copied:
+/// It never misses a match, and has about one false positive in a thousand events, whatever the number
+/// of indicators: each takes 32 to 64 bits, of which it sets three, all in one word. Values are hashed
+/// as they are in the record, so nothing is decoded or copied:
 ///
-/// - of an address the networks of every length that the set has; IPv4 addresses as they are written,
-///   which is in one way only, if there are no networks of them;
-/// - of a host the name, and what is behind each of its dots but the last, as one of them is the
+/// - an address: its network for every prefix length in the set. If the set has no IPv4 networks, IPv4
+///   addresses are hashed as text, because each has only one spelling;
+/// - a host: its name, and the part after each dot except the last, because one of these parts is the
 ///   registered domain;
-/// - of a URL the host and the first 16 bytes of the path; of a path with its query only the latter;
-/// - a user agent as a whole, if one of about its length is there.
+/// - a URL: its host and the first 16 bytes of its path; without a host only the path;
+/// - a user agent: the whole text, if the set has one of about that length.
 struct IndicatorFilter: Sendable {
   private enum Kind: UInt64 { case ipv4, ipv6, domain, url, path, userAgent }
 
   private var words: [UInt64]
-  /// A bit for each kind that the set has, by its raw value.
+  /// A bit for each kind that the set contains, by its raw value.
   private var kinds: UInt64 = 0
   private let ipv4Lengths: [UInt8]
   private let ipv6Lengths: [UInt8]
   /// Whether IPv4 addresses are hashed as text.
   private let hasWholeIPv4Only: Bool
 
-  /// A bit for every eight lengths of user agents.
+  /// The lengths of user agents, one bit for eight lengths.
   private var userAgentLengths: UInt64 = 0
 
-  /// The places of the fields in an event.
+  /// The indices of the fields in a record.
   private let address = CloudflareField.clientIP.index
   private let host = CloudflareField.clientRequestHost.index
   private let path = CloudflareField.clientRequestPath.index
   private let scheme = CloudflareField.clientRequestScheme.index
   private let userAgent = CloudflareField.clientRequestUserAgent.index
 
-  /// The filter of a set, which is complete.
+  /// Makes a filter for a set. Indicators added to the set later are not in the filter.
   init(_ set: IndicatorSet) {
     var size = 1
     while size * 2 < set.entryCount { size *= 2 }
@@ -60,7 +60,7 @@ struct IndicatorFilter: Sendable {
     }
   }
 
-  /// Inserts a key, escaped as in JSON.
+  /// Inserts a key that is escaped as in JSON.
   private mutating func insert(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>) {
     let whole = 0..<key.count
     switch kind {
@@ -81,13 +81,13 @@ struct IndicatorFilter: Sendable {
 
   private mutating func insert(_ kind: Kind, _ hash: UInt64) {
     kinds |= 1 &<< kind.rawValue
-    let (place, bits) = Self.spread(kind, hash, words.count)
-    words[place] |= bits
+    let (index, bits) = Self.spread(kind, hash, words.count)
+    words[index] |= bits
   }
 
-  // MARK: Asking
+  // MARK: Checking
 
-  /// Whether something in an event may match.
+  /// Whether a value of an event may match.
   func mayMatch(_ fields: borrowing Record, _ text: Span<UInt8>) -> Bool {
     let words = words.span
     let address = Self.value(fields, address, text)
@@ -102,7 +102,7 @@ struct IndicatorFilter: Sendable {
       && Self.contains(.userAgent, Self.hash(text, agent), words)
   }
 
-  /// Whether what has no scheme and host may match: a path, or a URL whose scheme is none.
+  /// Whether an indicator without scheme and host may match: a path, or a URL with an invalid scheme.
   @inline(__always)
   private func mayHavePath(
     _ fields: borrowing Record, _ path: Range<Int>, _ text: Span<UInt8>, _ words: Span<UInt64>
@@ -111,7 +111,7 @@ struct IndicatorFilter: Sendable {
       return true
     }
     let scheme = Self.value(fields, scheme, text)
-    // Too long for a scheme, or with what ends one: left to those who compare.
+    // Too long for a scheme, or with a byte that ends one: the full comparison decides.
     guard scheme.count <= 8 else { return true }
     let word = text.word(scheme.lowerBound, scheme.count)
     return word.marks(of: .slash) | word.marks(of: .questionMark) | word.marks(of: .colon) != 0
@@ -129,8 +129,8 @@ struct IndicatorFilter: Sendable {
 
   @inline(__always)
   private static func contains(_ kind: Kind, _ hash: UInt64, _ words: Span<UInt64>) -> Bool {
-    let (place, bits) = spread(kind, hash, words.count)
-    return words[place] & bits == bits
+    let (index, bits) = spread(kind, hash, words.count)
+    return words[index] & bits == bits
   }
 
   @inline(__always)
@@ -138,7 +138,7 @@ struct IndicatorFilter: Sendable {
     _ text: Span<UInt8>, _ address: Range<Int>, _ words: Span<UInt64>
   ) -> Bool {
     guard has(.ipv4) || has(.ipv6), !address.isEmpty else { return false }
-    // The first group of an IPv6 address has four digits at most.
+    // The first group of an IPv6 address has at most four digits, so a colon is in the first word.
     let isIPv6 = text.word(address.lowerBound, min(address.count, 8)).marks(of: .colon) != 0
     guard has(isIPv6 ? .ipv6 : .ipv4) else { return false }
     if !isIPv6, hasWholeIPv4Only {
@@ -163,7 +163,7 @@ struct IndicatorFilter: Sendable {
   private func hasHost(
     _ text: Span<UInt8>, _ host: Range<Int>, _ path: Range<Int>, _ words: Span<UInt64>
   ) -> Bool {
-    // A name without port and dot at the end, and not an address.
+    // The common case: a name without port and trailing dot, and not an address.
     guard text[host.upperBound &- 1].isLetter, let marks = text.marks(in: host),
       marks.colons == 0
     else { return hasOtherHost(text, host, path, words) }
@@ -182,7 +182,7 @@ struct IndicatorFilter: Sendable {
     }
     let name = (start &+ parts.name.lowerBound)..<(start &+ parts.name.upperBound)
     if name.isEmpty { return false }
-    // What is too long for the marks is left to those who compare.
+    // The name is too long for the marks: the full comparison decides.
     guard let marks = text.marks(in: name) else { return true }
     return hasName(text, name, dots: marks.dots, path, words)
   }
@@ -196,7 +196,7 @@ struct IndicatorFilter: Sendable {
     let hash = Self.hash(name: text, name)
     if has(.domain) {
       if Self.contains(.domain, hash, words) { return true }
-      // All but the last one.
+      // Every dot except the last.
       var dots = dots & ~(dots == 0 ? 0 : 1 &<< UInt64(63 &- dots.leadingZeroBitCount))
       while dots != 0 {
         let start = name.lowerBound &+ dots.trailingZeroBitCount &+ 1
@@ -213,13 +213,13 @@ struct IndicatorFilter: Sendable {
     1 &<< UInt64(min(count &>> 3, 63))
   }
 
-  // MARK: Places
+  // MARK: Bits
 
-  /// The word of a hash, and the bits in it.
+  /// The index of a hash's word, and the bits that it sets there.
   @inline(__always)
   private static func spread(
     _ kind: Kind, _ hash: UInt64, _ count: Int
-  ) -> (place: Int, bits: UInt64) {
+  ) -> (index: Int, bits: UInt64) {
     let mixed = hash &+ kind.rawValue &* factor
     let bits: UInt64 = 1 &<< (mixed & 63) | 1 &<< (mixed &>> 6 & 63) | 1 &<< (mixed &>> 12 & 63)
     return (Int(truncatingIfNeeded: mixed &>> 18) & (count &- 1), bits)

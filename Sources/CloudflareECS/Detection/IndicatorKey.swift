@@ -1,16 +1,16 @@
-/// An observable in the one form in which it is compared.
+/// An observable in its canonical form, for comparison.
 struct IndicatorKey: ~Copyable {
   enum Kind: UInt8 { case network, domain, url, userAgent }
 
   let kind: Kind
-  /// Of an address and its network: version, the bits of the network, its length.
+  /// The text. For an address or network: its version, its bits and the prefix length.
   var bytes = OutputBuffer(minimumCapacity: 96)
   private(set) var isIPv6 = false
   private(set) var networkLength: UInt8?
 
   private init(_ kind: Kind) { self.kind = kind }
 
-  /// The key of what stands in a range of a text; nil if it is nothing of that kind.
+  /// The key of a text; nil if the text is not of the given kind.
   init?(_ kind: Indicator.Kind, _ text: Span<UInt8>, _ range: Range<Int>) {
     guard !range.isEmpty else { return nil }
     switch kind {
@@ -43,7 +43,7 @@ struct IndicatorKey: ~Copyable {
     }
   }
 
-  /// The key of the network of a length that an address is in.
+  /// The key of the network with the given prefix length that contains an address.
   init(_ address: IPAddress, length: UInt8) {
     self.init(.network)
     isIPv6 = address.version == .v6
@@ -57,7 +57,7 @@ struct IndicatorKey: ~Copyable {
     bytes.append(length)
   }
 
-  /// The observable as text, for an indicator of which nothing else is known.
+  /// Makes an indicator from the key only, for an entry without details.
   func indicator(of value: String) -> Indicator {
     switch kind {
     case .network:
@@ -81,10 +81,10 @@ struct IndicatorKey: ~Copyable {
 }
 
 extension IPAddress {
-  /// The number of bits.
+  /// The number of bits of the address.
   fileprivate var width: UInt8 { version == .v6 ? 128 : 32 }
 
-  /// The first bits of the address, as many as are given; the others 0.
+  /// The first `length` bits of the address. The other bits are 0.
   func network(_ length: UInt8) -> UInt128 {
     let others = UInt128(width - length)
     return others == 128 ? 0 : (bits &>> others) &<< others
@@ -92,7 +92,7 @@ extension IPAddress {
 }
 
 extension Span where Element == UInt8 {
-  /// Where a URL has its host and port, up to its path, query or fragment; nil if it has no scheme.
+  /// The range of a URL's host and port, up to its path, query or fragment; nil without a scheme.
   func authority(of url: Range<Int>) -> Range<Int>? {
     var end = url.lowerBound
     while end < url.upperBound, self[end] != .colon, self[end] != .slash,
@@ -119,7 +119,8 @@ extension OutputBuffer {
     for offset in range { append(text[offset].lowercased) }
   }
 
-  /// Appends a URL with scheme and host folded, and `/` if it has no path; a path as it is.
+  /// Appends a URL with scheme and host folded, and with `/` if it has no path. Appends a path
+  /// unchanged.
   fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) {
     guard let authority = text.authority(of: range) else { return append(text, range) }
     let end = authority.upperBound

@@ -1,4 +1,4 @@
-/// An indicator that an event matched, and where.
+/// An indicator that an event matched, and the field that matched.
 public struct IndicatorMatch: Hashable, Sendable {
   /// The indicator.
   public var indicator: Indicator
@@ -7,7 +7,7 @@ public struct IndicatorMatch: Hashable, Sendable {
   /// The value of the event that matched.
   public var atomic: String
 
-  /// ECS `threat.enrichments[]`.
+  /// The match as an element of ECS `threat.enrichments`.
   ///
   /// [ECS: threat](https://www.elastic.co/docs/reference/ecs/ecs-threat)
   var enrichment: JSONObject {
@@ -18,7 +18,7 @@ public struct IndicatorMatch: Hashable, Sendable {
     switch indicator.kind {
     case .ipv4, .ipv6:
       set("indicator", "type", to: indicator.kind.rawValue)
-      // Of a network the address that matched.
+      // For a network, write the address that matched.
       set("indicator", "ip", to: indicator.value.contains("/") ? atomic : indicator.value)
     case .domain:
       set("indicator", "type", to: indicator.kind.rawValue)
@@ -27,7 +27,7 @@ public struct IndicatorMatch: Hashable, Sendable {
       set("indicator", "type", to: indicator.kind.rawValue)
       set("indicator", "url", "full", to: indicator.value)
     case .userAgent:
-      // ECS has no type of its own for user agents.
+      // ECS has no type for user agents.
       set("indicator", "type", to: "software")
       set("indicator", "name", to: indicator.value)
     }
@@ -43,7 +43,7 @@ public struct IndicatorMatch: Hashable, Sendable {
     return tree
   }
 
-  /// ECS's words for a STIX confidence (STIX 2.1, appendix A).
+  /// The ECS value for a STIX confidence (STIX 2.1, appendix A).
   private static func confidence(_ value: Int64) -> String {
     switch value {
     case ...0: "None"

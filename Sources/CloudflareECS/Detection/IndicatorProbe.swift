@@ -1,7 +1,7 @@
-/// Asks a set about the values of an event as they stand in its record, without making a document.
+/// Looks up the values of a record in a set, without making a document.
 ///
-/// It says yes wherever ``IndicatorSet/matches(in:)`` finds something, and seldom else: the times are
-/// looked at there.
+/// It never misses what ``IndicatorSet/matches(in:)`` finds. False positives are rare: it ignores the
+/// times of indicators, which `matches` checks.
 struct IndicatorProbe: ~Copyable {
   private var value = OutputBuffer(minimumCapacity: 512)
 
@@ -17,7 +17,7 @@ struct IndicatorProbe: ~Copyable {
     return hasURL(set, fields, text)
   }
 
-  /// Puts the plain text of a field in place of what was there.
+  /// Replaces the buffer with the decoded value of a field.
   private mutating func decode(
     _ field: CloudflareField, _ fields: borrowing Record, _ text: Span<UInt8>
   ) {

@@ -1,4 +1,4 @@
-/// Takes indicators from lines of text and rows of CSV.
+/// Reads indicators from lines of text and rows of CSV.
 struct IndicatorRows: ~Copyable, Sendable {
   private enum Column: String {
     case type, value, id, description, confidence, provider, validFrom = "valid_from"
@@ -42,8 +42,9 @@ struct IndicatorRows: ~Copyable, Sendable {
     set.unsupported.add(String(text, line))
   }
 
-  /// What an observable is: an address begins with hexadecimal digits, a URL has `://` or begins with
-  /// `/`, a user agent has a space, a name has a dot and nothing but what names have.
+  /// Guesses the kind of an observable. A URL has `://` or begins with `/`; a user agent has a space; an
+  /// IPv6 address has more than one colon; an IPv4 address has three dots and only digits besides; a name
+  /// has a dot and only characters of names. Nil for anything else.
   private static func kind(_ text: Span<UInt8>, _ range: Range<Int>) -> Indicator.Kind? {
     if text[range.lowerBound] == .slash { return .url }
     var (dots, colons, spaces, slashes, others) = (0, 0, 0, 0, 0)
@@ -99,7 +100,7 @@ struct IndicatorRows: ~Copyable, Sendable {
     if !isRead || !set.add(indicator) { set.unsupported.add(indicator.id ?? String(text, line)) }
   }
 
-  /// False if a time or a confidence cannot be read.
+  /// Stores a cell in its property. Returns false if a time or a confidence cannot be read.
   private static func take(
     _ text: String, _ column: Column, into indicator: inout Indicator
   ) -> Bool {
@@ -139,7 +140,7 @@ struct IndicatorRows: ~Copyable, Sendable {
     return isType("user-agent", "user_agent") ? .userAgent : nil
   }
 
-  /// Cells by RFC 4180, without the quotes around them.
+  /// Splits a line into cells as in RFC 4180, without the enclosing quotes.
   private mutating func split(_ text: Span<UInt8>, _ line: Range<Int>) {
     cells.removeAll(keepingCapacity: true)
     var start = line.lowerBound
@@ -167,14 +168,15 @@ struct IndicatorRows: ~Copyable, Sendable {
     }
   }
 
+  /// The text of a cell, with doubled quotes made single.
   private static func plain(_ text: Span<UInt8>, _ cell: Range<Int>) -> String {
     let bytes = String(text, cell)
     guard bytes.utf8.contains(.quote) else { return bytes }
     var result = String.UnicodeScalarView()
-    var isSecond = false
+    var isFirstOfPair = false
     for scalar in bytes.unicodeScalars {
-      isSecond = scalar == "\"" && !isSecond
-      if !isSecond { result.append(scalar) }
+      isFirstOfPair = scalar == "\"" && !isFirstOfPair
+      if !isFirstOfPair { result.append(scalar) }
     }
     return String(result)
   }

@@ -1,5 +1,5 @@
 extension IndicatorSet {
-  /// What a document matches, in the order of the fields, each indicator once for each field.
+  /// The indicators that a document matches, once for each field that matched.
   public func matches(in document: ECSEvent) -> [IndicatorMatch] {
     guard !isEmpty else { return [] }
     var matches: [IndicatorMatch] = []
@@ -34,7 +34,7 @@ extension IndicatorSet {
     var authority = url.domain
     if let port = url.port { authority = authority.map { "\($0):\(port)" } }
     var whole: String?
-    // With a path or a host that a URL cannot have, there is none.
+    // A path or a host that is not valid in a URL gives no URL.
     let isURL =
       url.path?.hasPrefix("/") ?? true
       && !(url.domain ?? "").utf8.contains { "/?#".utf8.contains($0) }

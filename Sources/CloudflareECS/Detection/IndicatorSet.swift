@@ -1,36 +1,41 @@
-/// The indicators of feeds, found in a time that does not depend on their number.
+/// The indicators of feeds. Lookup time does not depend on their number.
 ///
 ///     var feed = IndicatorSet()
 ///     feed.load(text: "bad.example\n198.51.100.0/24\n")
 ///     feed.matches(in: document).map(\.field)      // ["url.domain", "destination.domain"]
 ///
-/// What is compared with what is as SEKOIA.IO documents it for its feed: names with `url.domain`,
-/// `url.registered_domain`, `destination.domain` and `destination.registered_domain`; addresses and
-/// networks with `source.ip` and `destination.ip`, those of command-and-control servers with the latter
-/// only; URLs with the whole URL and with path and query; user agents as they are. Letters of names,
-/// schemes and hosts are folded.
+/// Indicators are compared as SEKOIA.IO documents for its feed:
 ///
-/// Every observable is in one row of bytes, with an entry of 16 bytes and a place in an open hash table:
-/// a million domains take some 60 MB.
+/// - names with `url.domain`, `url.registered_domain`, `destination.domain` and
+///   `destination.registered_domain`;
+/// - addresses and networks with `source.ip` and `destination.ip`, those of command-and-control servers
+///   only with `destination.ip`;
+/// - URLs with the whole URL, and with path and query;
+/// - user agents with `user_agent.original`.
+///
+/// Comparisons ignore the letter case of names, schemes and hosts.
+///
+/// All observables are stored in one array of bytes. Each has an entry of 16 bytes and a slot in an open
+/// hash table: a million domains take about 60 MB.
 public struct IndicatorSet: Sendable {
-  /// Indicators that were taken, also those that are revoked by something read later.
+  /// The number of indicators loaded, including those that were revoked later.
   public internal(set) var loaded = 0
-  /// Indicators that are revoked. Revoking is for ever (STIX 2.1, section 3.6): no version of such an
-  /// indicator matches, in whatever order the versions, or the feeds that have them, are read.
+  /// Revoked indicators. Revocation is permanent (STIX 2.1, section 3.6): no version of a revoked
+  /// indicator matches, in whatever order versions and feeds are read.
   public private(set) var revoked = Skipped()
-  /// Indicators that were not taken because they end before they begin, so that they are never valid.
-  /// All others are kept, as it is the time of the event that counts.
+  /// Indicators that were not loaded because they are never valid: their end is not after their start.
+  /// All others are loaded, because the time of the event decides.
   public internal(set) var expired = Skipped()
-  /// What is no observable that can be compared; without an identifier its text is told.
+  /// Entries that are not supported. Those without an identifier are listed by their text.
   public internal(set) var unsupported = Skipped()
 
-  /// Indicators that were not taken.
+  /// Entries of a feed that were counted but not loaded.
   public struct Skipped: Hashable, Sendable {
-    /// How many there were.
+    /// The number of entries.
     public private(set) var count = 0
-    /// The identifiers of the first of them, ``maximumIdentifiers`` at most.
+    /// The identifiers of the first entries, at most ``maximumIdentifiers``.
     public private(set) var identifiers: [String] = []
-    /// The most whose identifiers are kept.
+    /// The maximum number of identifiers that are kept.
     public static let maximumIdentifiers = 1000
 
     mutating func add(_ identifier: String) {
@@ -44,7 +49,7 @@ public struct IndicatorSet: Sendable {
     var count: UInt32
     var kind: UInt8
     var hash: UInt8
-    /// The place in `details` and one, or 0.
+    /// The index in `details` plus one, or 0 for none.
     var detail: UInt32
   }
 
@@ -52,21 +57,21 @@ public struct IndicatorSet: Sendable {
   private var entries: [Entry] = []
   private var details: [Indicator] = []
   private var revokedIdentifiers: Set<String> = []
-  /// Places in `entries` and one, or 0; a power of two of them.
+  /// Indexes in `entries` plus one, or 0 for a free slot. The number of slots is a power of two.
   private var table = [UInt32](repeating: 0, count: 1 << 10)
-  /// The lengths of networks that there are, by version.
+  /// The prefix lengths of the networks in the set, by version.
   private var ipv4Lengths: [UInt8] = []
   private var ipv6Lengths: [UInt8] = []
 
-  /// No indicators.
+  /// Makes an empty set.
   public init() {}
 
-  /// Whether there is nothing to look for.
+  /// Whether the set has no indicators.
   public var isEmpty: Bool { entries.isEmpty }
 
   // MARK: Adding
 
-  /// Adds an indicator; false if its value is not what its kind says.
+  /// Adds an indicator. Returns false if its value is not of its kind.
   @discardableResult
   public mutating func add(_ indicator: Indicator) -> Bool {
     let value = indicator.value.utf8.span
@@ -76,7 +81,7 @@ public struct IndicatorSet: Sendable {
     return true
   }
 
-  /// Adds an observable of a text.
+  /// Adds an observable, with an indicator if the feed says more about it.
   mutating func add(_ key: borrowing IndicatorKey, indicator: Indicator? = nil) {
     loaded += 1
     key.bytes.withSpan { bytes in
@@ -90,7 +95,7 @@ public struct IndicatorSet: Sendable {
           start: UInt32(start), count: UInt32(bytes.count), kind: key.kind.rawValue,
           hash: UInt8(truncatingIfNeeded: hash &>> 56),
           detail: indicator == nil ? 0 : UInt32(details.count)))
-      if entries.count * 2 > table.count { grow() } else { place(entries.count, hash) }
+      if entries.count * 2 > table.count { grow() } else { insert(entries.count, hash) }
     }
     guard let length = key.networkLength else { return }
     if key.isIPv6 {
@@ -105,12 +110,13 @@ public struct IndicatorSet: Sendable {
     for number in 1...entries.count {
       let entry = entries[number - 1]
       let range = Int(entry.start)..<Int(entry.start + entry.count)
-      place(
+      insert(
         number, Self.hash(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range)))
     }
   }
 
-  private mutating func place(_ number: Int, _ hash: UInt64) {
+  /// Inserts the number of an entry (its index plus one) in the hash table.
+  private mutating func insert(_ number: Int, _ hash: UInt64) {
     var slot = Int(truncatingIfNeeded: hash) & (table.count - 1)
     while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
     table[slot] = UInt32(number)
@@ -122,7 +128,7 @@ public struct IndicatorSet: Sendable {
     return isKnown
   }
 
-  /// Notes that an indicator is revoked; one without an identifier is only counted.
+  /// Records a revoked indicator. One without an identifier is only counted.
   mutating func revoke(_ identifier: String?) {
     revoked.add(identifier ?? Indicator.withoutIdentifier)
     if let identifier { revokedIdentifiers.insert(identifier) }
@@ -134,9 +140,9 @@ public struct IndicatorSet: Sendable {
 
   // MARK: Finding
 
-  /// Tells the entries with a key.
+  /// Calls `body` with each entry that has a key.
   private func find(
-    _ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64, _ tell: (Entry) -> Void
+    _ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64, _ body: (Entry) -> Void
   ) {
     let mask = table.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
@@ -147,13 +153,13 @@ public struct IndicatorSet: Sendable {
       if entry.hash == UInt8(truncatingIfNeeded: hash &>> 56), entry.kind == kind.rawValue,
         all.equals(range, key, 0..<key.count)
       {
-        tell(entry)
+        body(entry)
       }
       slot = (slot + 1) & mask
     }
   }
 
-  /// The indicators with the key of a value that are valid at a time.
+  /// The indicators with a key that are valid at a time and not revoked.
   func indicators(
     _ key: borrowing IndicatorKey, of value: String, at time: Timestamp?
   ) -> [Indicator] {
@@ -168,7 +174,7 @@ public struct IndicatorSet: Sendable {
     return found
   }
 
-  /// Whether there may be one with a key.
+  /// Whether the set has an entry with a key, valid or not.
   func has(_ key: borrowing IndicatorKey) -> Bool {
     key.bytes.withSpan { bytes in
       var isThere = false
@@ -177,21 +183,21 @@ public struct IndicatorSet: Sendable {
     }
   }
 
-  /// The number of different observables, each counted once for everything that is said of it.
+  /// The number of entries. An observable has several if several indicators name it.
   var entryCount: Int { entries.count }
 
-  /// Tells every observable.
-  func forEachKey(_ tell: (IndicatorKey.Kind, Span<UInt8>) -> Void) {
+  /// Calls `body` with the key of every entry.
+  func forEachKey(_ body: (IndicatorKey.Kind, Span<UInt8>) -> Void) {
     for entry in entries {
       let range = Int(entry.start)..<Int(entry.start + entry.count)
-      tell(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range))
+      body(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range))
     }
   }
 
-  /// The lengths of networks that there are.
+  /// The prefix lengths of the networks in the set.
   func networkLengths(isIPv6: Bool) -> [UInt8] { isIPv6 ? ipv6Lengths : ipv4Lengths }
 
-  /// Eight bytes at a time, mixed by a multiplication.
+  /// Hashes a key, eight bytes at a time.
   private static func hash(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>) -> UInt64 {
     var hash = 0x9E37_79B9_7F4A_7C15 &* UInt64(kind.rawValue &+ 1) ^ UInt64(key.count)
     var offset = 0

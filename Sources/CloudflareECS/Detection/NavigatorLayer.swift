@@ -1,4 +1,4 @@
-/// A layer for MITRE's ATT&CK Navigator: which techniques the rules find, or found.
+/// A layer for MITRE's ATT&CK Navigator: the techniques that rules cover, or that alerts show.
 ///
 ///     NavigatorLayer(coverageOf: BuiltInRules.all).json
 ///
@@ -6,25 +6,25 @@
 public struct NavigatorLayer: Hashable, Sendable {
   /// A technique of the layer.
   public struct Technique: Hashable, Sendable {
-    /// Identifier, as `T1071.001`.
+    /// Identifier, such as `T1071.001`.
     public var id: String
     /// 100 if a rule covers it, or the number of alerts.
     public var score: Int
-    /// `Rules: ` and the names of the rules.
+    /// `Rules: ` followed by the names of the rules.
     public var comment: String
   }
 
   /// Name of the layer.
   public var name: String
-  /// What it shows.
+  /// Description of the layer.
   public var description: String
   /// The techniques, by identifier.
   public var techniques: [Technique]
-  /// What the darkest colour stands for.
+  /// The score of the darkest colour.
   private let maximum: Int
   private let legend: String
 
-  /// What the rules cover: each technique and the one that it is part of, with the score 100.
+  /// A coverage layer: the techniques of the rules and their parents, each with the score 100.
   public init(coverageOf rules: [DetectionRule]) {
     name = "CloudflareECS detections"
     description = "Techniques that the rules for Cloudflare's firewall events cover"
@@ -35,7 +35,7 @@ public struct NavigatorLayer: Hashable, Sendable {
     }
   }
 
-  /// What the rules found: the score is the number of alerts.
+  /// A layer of alerts: the score of a technique is the number of alerts.
   /// - Parameters:
   ///   - rules: the rules that ran.
   ///   - alerts: the number of alerts by the rule's identifier.

@@ -1,4 +1,4 @@
-/// Reads the STIX patterns that can be compared with firewall events: one observation of tests that are
+/// Reads the STIX patterns that can be compared with firewall events: one observation with comparisons
 /// joined by `OR`.
 ///
 ///     [domain-name:value = 'bad.example' OR ipv4-addr:value ISSUBSET '198.51.100.0/24']
@@ -9,7 +9,7 @@ struct STIXPattern {
   private var position: Int
   private var observables: [(kind: Indicator.Kind, value: String)] = []
 
-  /// What the pattern in a range of a text looks for; nil if it is one that is not supported.
+  /// The observables in a pattern; nil if the pattern is not supported.
   static func observables(
     _ text: Span<UInt8>, _ pattern: Range<Int>
   ) -> [(kind: Indicator.Kind, value: String)]? {
@@ -52,7 +52,7 @@ struct STIXPattern {
     return take(userAgent, text) ? .userAgent : nil
   }
 
-  /// A text in single quotes; `\'` and `\\` stand for the character.
+  /// Reads a text in single quotes, with the escapes `\'` and `\\`.
   private mutating func readLiteral(_ kind: Indicator.Kind, _ text: Span<UInt8>) -> Bool {
     skipSpace(text)
     guard position < end, text[position] == Self.quote else { return false }
@@ -97,7 +97,7 @@ struct STIXPattern {
     return true
   }
 
-  /// A word, which no letter follows.
+  /// Consumes a word that is not followed by a letter.
   private mutating func takeWord(_ word: String, _ text: Span<UInt8>) -> Bool {
     skipSpace(text)
     let after = position &+ word.utf8.count

@@ -1,20 +1,22 @@
-/// Takes indicators from STIX 2.1 objects; objects of other types are passed over.
+/// Reads indicators from STIX 2.1 objects, and skips objects of other types.
 ///
-/// What is kept is made of the slices that the scanner finds; nothing else of an object becomes a value.
+/// Only the properties that are needed are decoded, from the slices that the scanner finds.
 struct STIXReader: ~Copyable, Sendable {
   private enum Name: Int {
     case type, id, pattern, patternType, revoked, validFrom, validUntil, name, description
     case confidence, creator, labels, indicatorTypes, phases
   }
 
-  /// The names of ``Name``, then the other properties of indicators, so that the scanner expects them.
+  /// The names of ``Name``, then the other properties of indicators: the scanner is faster with names
+  /// that it expects.
   private static let names = [
     "type", "id", "pattern", "pattern_type", "revoked", "valid_from", "valid_until", "name",
     "description", "confidence", "created_by_ref", "labels", "indicator_types",
     "kill_chain_phases", "spec_version", "created", "modified", "lang", "external_references",
     "object_marking_refs", "granular_markings", "extensions", "pattern_version",
   ]
-  /// What says that an indicator is a command-and-control server: two bytes or nineteen.
+  /// The labels of command-and-control servers. `namesCommandAndControl` relies on their lengths: 2 and
+  /// 19 bytes.
   private static let commandAndControl = ["command-and-control", "command and control", "c2"]
 
   private var scanner = RecordScanner(names: NameTable(names))
@@ -22,7 +24,7 @@ struct STIXReader: ~Copyable, Sendable {
   private var object = OutputBuffer(minimumCapacity: 4096)
   private var unused = OutputBuffer(minimumCapacity: 4096)
   private var plain = OutputBuffer(minimumCapacity: 256)
-  /// The text of `created_by_ref` that came last: most objects of a feed have the same.
+  /// The last `created_by_ref`, for reuse: most objects of a feed have the same.
   private var creator = ""
 
   init() {}
@@ -87,7 +89,7 @@ struct STIXReader: ~Copyable, Sendable {
     return plain.withSpan { STIXPattern.observables($0, 0..<$0.count) }
   }
 
-  /// False if a time is there that cannot be read.
+  /// Reads the times of validity. Returns false if one is present but cannot be read.
   private func readTimes(_ text: Span<UInt8>, into indicator: inout Indicator) -> Bool {
     func time(_ name: Name) -> Timestamp? {
       slot(name).flatMap { $0.kind == .string ? Timestamp(text.extracting($0.content)) : nil }
@@ -103,7 +105,7 @@ struct STIXReader: ~Copyable, Sendable {
     return creator.isEmpty ? nil : creator
   }
 
-  /// Whether a text of the value says so: an element, or a member of an element.
+  /// Whether a string anywhere in the value is a label of command-and-control servers.
   private static func namesCommandAndControl(_ text: Span<UInt8>, _ value: Range<Int>) -> Bool {
     var start = text.firstOffset(of: .quote, in: value)
     while start < value.upperBound {

@@ -1,23 +1,23 @@
-/// Finds the objects of a JSON feed without reading them: elements of an array, of the member
-/// `objects` or `items` of an object, or objects one after the other.
+/// Finds the objects of a JSON feed without parsing them: the elements of an array, the elements of the
+/// member `objects` or `items` of an object, or objects one after the other.
 struct STIXSplitter: Sendable {
-  private enum Place { case top, elements, object, behindElements }
+  private enum State { case top, elements, object, afterElements }
 
-  private var place = Place.top
+  private var state = State.top
   private var isTopObject = false
-  /// Whether the elements are those of an object's member.
+  /// Whether the elements belong to a member of an object.
   private var isWrapped = false
   private var depth = 0
   private var start = 0
   private var position = 0
-  /// The string that ended last in the object at hand.
+  /// The last string at the top level of the current object, with its quotes.
   private var name = 0..<0
   private var stringStart = -1
 
-  /// Whether something is begun.
-  var isInside: Bool { place != .top }
+  /// Whether an array or object is open.
+  var isInside: Bool { state != .top }
 
-  /// Bytes at the front are gone.
+  /// Adjusts all offsets after bytes were removed from the front of the text.
   mutating func forget(_ count: Int) {
     position -= count
     start -= count
@@ -25,8 +25,8 @@ struct STIXSplitter: Sendable {
     if stringStart >= 0 { stringStart = max(0, stringStart - count) }
   }
 
-  /// Gives up the object at hand; what follows is passed over to its end. Returns how many bytes at the
-  /// front are done with.
+  /// Abandons the current object: the rest of it is skipped. Returns the number of bytes at the front
+  /// that are no longer needed.
   mutating func abandonObject() -> Int {
     let done = position
     position = 0
@@ -36,15 +36,15 @@ struct STIXSplitter: Sendable {
     return done
   }
 
-  /// Goes through all bytes, and tells where objects are that have ended; returns how many bytes at the
-  /// front are done with.
-  mutating func advance(_ text: Span<UInt8>, _ tell: (Range<Int>) -> Void) -> Int {
+  /// Scans the rest of the text, and calls `body` with the range of each object that ends in it. Returns
+  /// the number of bytes at the front that are no longer needed.
+  mutating func advance(_ text: Span<UInt8>, _ body: (Range<Int>) -> Void) -> Int {
     while position < text.count {
       if stringStart >= 0 {
         guard skipString(text) else { break }
         continue
       }
-      // Braces and brackets differ by a bit; nothing else counts outside strings.
+      // Outside strings only braces and brackets matter. They differ by one bit.
       var offset = position
       while offset < text.count {
         let byte = text[offset]
@@ -57,13 +57,13 @@ struct STIXSplitter: Sendable {
       switch text[offset] {
       case .quote: stringStart = offset
       case .openBrace, .openBracket: open(text[offset], text)
-      default: close(tell)
+      default: close(body)
       }
     }
-    return place == .object && start >= 0 ? start : max(0, min(position, text.count))
+    return state == .object && start >= 0 ? start : max(0, min(position, text.count))
   }
 
-  /// Goes behind the end of a string; false if it is not there yet.
+  /// Moves past the end of a string. Returns false if the text does not contain the end yet.
   private mutating func skipString(_ text: Span<UInt8>) -> Bool {
     var offset = position
     while true {
@@ -75,7 +75,7 @@ struct STIXSplitter: Sendable {
         position = offset &+ 1
         return true
       }
-      // Both bytes of an escape are to be there.
+      // Both bytes of an escape must be available.
       if offset &+ 1 >= text.count { break }
       offset &+= 2
     }
@@ -84,44 +84,44 @@ struct STIXSplitter: Sendable {
   }
 
   private mutating func open(_ byte: UInt8, _ text: Span<UInt8>) {
-    switch place {
+    switch state {
     case .top, .elements:
-      if byte == .openBracket, place == .top {
-        (place, isWrapped) = (.elements, false)
+      if byte == .openBracket, state == .top {
+        (state, isWrapped) = (.elements, false)
       } else {
-        isTopObject = place == .top
-        (place, start, depth) = (.object, position &- 1, 1)
+        isTopObject = state == .top
+        (state, start, depth) = (.object, position &- 1, 1)
       }
     case .object:
       if isTopObject, depth == 1, byte == .openBracket,
         text.equals(name, "\"objects\"") || text.equals(name, "\"items\"")
       {
-        (place, isWrapped) = (.elements, true)
+        (state, isWrapped) = (.elements, true)
       } else {
         depth &+= 1
       }
-    case .behindElements: depth &+= 1
+    case .afterElements: depth &+= 1
     }
   }
 
-  private mutating func close(_ tell: (Range<Int>) -> Void) {
-    switch place {
+  private mutating func close(_ body: (Range<Int>) -> Void) {
+    switch state {
     case .top: break
-    case .elements: (place, depth) = (isWrapped ? .behindElements : .top, 1)
+    case .elements: (state, depth) = (isWrapped ? .afterElements : .top, 1)
     case .object:
       depth &-= 1
       guard depth == 0 else { return }
-      if start >= 0 { tell(start..<position) }
-      place = isTopObject ? .top : .elements
-    case .behindElements:
+      if start >= 0 { body(start..<position) }
+      state = isTopObject ? .top : .elements
+    case .afterElements:
       depth &-= 1
-      if depth == 0 { place = .top }
+      if depth == 0 { state = .top }
     }
   }
 }
 
 extension Span where Element == UInt8 {
-  /// The first offset of a quote or a backslash, or the end.
+  /// The offset of the next quote or backslash, or the end.
   @inline(__always)
   fileprivate func endOfPlainText(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101

@@ -1,35 +1,35 @@
-/// A pattern of characters and repetitions, matched in one pass without going back.
+/// A simple pattern with repetition, matched in one pass without backtracking.
 ///
-/// It describes the whole text: letters and digits stand for themselves (A–Z folded), `.` for any
-/// character, `[a-z_]` for one of a class, `[^0-9]` for one outside it, `\.` for a character that has a
-/// meaning here; behind each of them `?`, `*` or `+` repeats it. Groups and alternatives there are
-/// none, and at most 63 such elements. As a regular expression it means the same with `(?i)`.
+/// A pattern matches the whole text. It has at most 63 elements. An element is a letter or digit (A–Z in
+/// either case), `.` for any character, a class such as `[a-z_]` or `[^0-9]`, or an escaped special
+/// character such as `\.`. It may be followed by `?`, `*` or `+`. There are no groups and no
+/// alternatives. A regular expression engine with `(?i)` gives the pattern the same meaning.
 ///
 ///     TextPattern("lemon-[a-z]+.*")!.matches("Lemon-Duck")      // true
 ///     TextPattern("(a|b)")                                      // nil
 ///
-/// Matching keeps the set of elements that may come next, one bit each: the time is proportional to
+/// Matching keeps the set of elements that may come next, one bit each. So the time is proportional to
 /// the length of the text, whatever the pattern.
 public struct TextPattern: Hashable, Sendable {
   /// The pattern as it was written.
   public let text: String
-  /// For each ASCII character, in lower case, the elements that take it.
-  private var takers = [UInt64](repeating: 0, count: 129)
-  /// Elements that may be left out, and those that may repeat.
+  /// For each ASCII character, the elements that accept it. Only lower-case letters are looked up.
+  private var acceptingElements = [UInt64](repeating: 0, count: 129)
+  /// The elements that may be absent, and those that may repeat.
   private var optional: UInt64 = 0
   private var repeating: UInt64 = 0
   private var count = 0
-  /// Where `takers` has the characters beyond ASCII.
+  /// The index in `acceptingElements` for all characters beyond ASCII.
   private static let beyondASCII = 128
 
-  /// Reads a pattern; nil if it is none, or has too many elements.
+  /// Reads a pattern; nil if it is not valid or has too many elements.
   public init?(_ text: String) {
     self.text = text
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
       guard count < 63, let members = Self.members(byte, &rest) else { return nil }
       let bit: UInt64 = 1 &<< UInt64(count)
-      for (index, isMember) in members.enumerated() where isMember { takers[index] |= bit }
+      for index in members.indices where members[index] { acceptingElements[index] |= bit }
       switch rest.first {
       case UInt8(ascii: "?")?: optional |= bit
       case UInt8(ascii: "*")?: (optional, repeating) = (optional | bit, repeating | bit)
@@ -43,24 +43,25 @@ public struct TextPattern: Hashable, Sendable {
     }
   }
 
-  /// Whether the pattern describes the whole text.
+  /// Whether the pattern matches the whole text.
   public func matches(_ text: String) -> Bool { matches(text.utf8.span, 0..<text.utf8.count) }
 
   func matches(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    // Bit n: all elements before element n are done with.
+    // Bit n: all elements before element n have matched.
     var states = skippingOptional(1)
     for offset in range {
       let byte = text[offset]
-      // A character beyond ASCII counts at its first byte.
+      // A character beyond ASCII is matched at its first byte.
       if byte & 0xC0 == 0x80 { continue }
-      let taken = states & takers[byte < 0x80 ? Int(byte.lowercased) : Self.beyondASCII]
-      states = skippingOptional(taken &<< 1 | taken & repeating)
+      let index = byte < 0x80 ? Int(byte.lowercased) : Self.beyondASCII
+      let accepting = states & acceptingElements[index]
+      states = skippingOptional(accepting &<< 1 | accepting & repeating)
       if states == 0 { return false }
     }
     return states & (1 &<< UInt64(count)) != 0
   }
 
-  /// Adds the states that leaving out elements leads to; a carry runs through a row of them at once.
+  /// Adds the states that are reached by skipping optional elements.
   private func skippingOptional(_ states: UInt64) -> UInt64 {
     var all = states
     var new = states & optional
@@ -72,7 +73,7 @@ public struct TextPattern: Hashable, Sendable {
     return all
   }
 
-  /// The characters that an element takes, in lower case.
+  /// The characters that an element accepts, in lower case; nil if it is not valid.
   private static func members(_ byte: UInt8, _ rest: inout ArraySlice<UInt8>) -> [Bool]? {
     var members = [Bool](repeating: false, count: 129)
     switch byte {
@@ -108,7 +109,7 @@ public struct TextPattern: Hashable, Sendable {
     return isInverted ? members.map { !$0 } : members
   }
 
-  /// As a regular expression without flags: both cases of each letter, for engines that compare exactly.
+  /// The pattern as a regular expression without flags: each letter in both cases.
   var regularExpression: String {
     var result = ""
     var isInClass = false
@@ -119,7 +120,7 @@ public struct TextPattern: Hashable, Sendable {
       if isInClass {
         result.append(character)
         if byte == .closeBracket { isInClass = false }
-        // `a-z` gets its `A-Z` where it ends.
+        // At the end of `a-z` append `A-Z`.
         if byte.isLetter, index >= 2, bytes[index - 1] == .minus, bytes[index - 2].isLetter {
           let first = Character(Unicode.Scalar(swapped(bytes[index - 2])))
           result += "\(first)-\(Character(Unicode.Scalar(swapped(byte))))"
