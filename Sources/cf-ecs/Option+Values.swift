@@ -27,7 +27,7 @@ extension Option {
   /// A size of at most 1 GiB.
   @Sendable static func recordSize(_ text: String) throws -> Int {
     let size = try size(text)
-    guard size <= 1 << 30 else { throw Refusal(limit: ", at most 1G") }
+    guard size <= RecordLimit.largest else { throw Refusal(limit: ", at most 1G") }
     return size
   }
 

@@ -28,11 +28,15 @@ enum RecordKind: Equatable {
     signatures.first { $0.member == name }?.dataset
   }
 
+  /// The fields that most events have, one of which is enough.
+  private static let telling = (
+    datetime: CloudflareField.datetime.index, action: CloudflareField.action.index
+  )
+
   /// A quick test that most events pass. `true` is definite; `false` means: use `init`.
   @inline(__always)
   static func isPlainEvent(_ fields: borrowing Record) -> Bool {
-    fields.present(CloudflareField.datetime.index) != nil
-      || fields.present(CloudflareField.action.index) != nil
+    fields.present(telling.datetime) != nil || fields.present(telling.action) != nil
   }
 
   /// The kind of a record that was read.

@@ -18,8 +18,8 @@ public struct ConverterOptions: Hashable, Sendable {
   /// The form of the input.
   public var input = InputFormat.ndjson
   /// A longer record is rejected. 16 MiB; at most 1 GiB.
-  public var maximumRecordBytes = 16 << 20 {
-    didSet { maximumRecordBytes = min(maximumRecordBytes, 1 << 30) }
+  public var maximumRecordBytes = RecordLimit.standard {
+    didSet { maximumRecordBytes = min(maximumRecordBytes, RecordLimit.largest) }
   }
   /// Whether documents repeat the raw record, where the profile says so.
   public var keepsOriginal = true

@@ -62,7 +62,7 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   private mutating func accept(_ text: Span<UInt8>) {
     countAccepted()
-    if detector == nil { write(text) } else { detect(text) }
+    if watch == nil { write(text) } else { detect(text) }
     if !reader.fields.isCanonical || !reader.fields.unknown.isEmpty { note(text) }
   }
 

@@ -60,7 +60,7 @@ public struct RecordReader: ~Copyable, Sendable {
   ///   - format: the form of the input.
   ///   - maximumRecordBytes: the limit above which a record is rejected. At most 1 GiB.
   public init(_ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20) {
-    input = InputReader(format, limit: min(maximumRecordBytes, 1 << 30))
+    input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))
   }
 
   /// Reads the records that end in a chunk, and keeps the beginning of an unfinished one.

@@ -17,7 +17,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   private enum Form { case undecided, json, csv, text }
 
   /// The maximum length of a line or object, 16 MiB. Longer ones count as unsupported.
-  static let maximumLength = 16 << 20
+  static let maximumLength = RecordLimit.standard
 
   private var form = Form.undecided
   private var isAtStart = true

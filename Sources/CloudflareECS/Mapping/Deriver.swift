@@ -59,12 +59,13 @@ struct Deriver: ~Copyable {
   ) {
     hasConverted = !record.isRegular
     let (derivations, members, rows) = (derivations, members, rows)
-    for maker in plan.makers {
-      switch maker {
+    let (makers, verbatims) = (plan.makers, plan.verbatims)
+    for index in makers.indices {
+      switch makers[index] {
       case .derivation(let index):
         derive(derivations[index], members.span, rows.span, record, text, escaped)
       case .verbatim(let index):
-        let verbatim = plan.verbatims[index]
+        let verbatim = verbatims[index]
         let slice = record.slices[verbatim.field]
         values[verbatim.target] =
           slice.tag == verbatim.tag || slice.isEmpty

@@ -15,14 +15,17 @@ public struct ElasticNormalizer: Normalizer {
   static let module = "cloudflare_logpush"
   static let dataset = module + ".firewall_event"
 
-  /// The table.
-  public let table: MappingTable
+  /// The table, if it is not the standard one.
+  private let ownTable: MappingTable?
 
   /// The profile.
   /// - Parameter namespace: the namespace of the data stream.
   public init(namespace: String = "default") {
-    table = namespace == "default" ? Self.standard : Self.table(namespace)
+    ownTable = namespace == "default" ? nil : Self.table(namespace)
   }
+
+  /// The table. The standard one is compiled when it is first used.
+  public var table: MappingTable { ownTable ?? Self.standard }
 
   private static let standard = table("default")
 

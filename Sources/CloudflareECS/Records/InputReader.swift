@@ -99,14 +99,12 @@ struct InputReader: ~Copyable {
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
     // A `JSONSlice` has 32-bit offsets.
     var rest = chunk
-    while rest.count > Self.largestPiece {
-      feedPiece(rest.extracting(first: Self.largestPiece), to: &sink)
-      rest = rest.extracting(droppingFirst: Self.largestPiece)
+    while rest.count > RecordLimit.largest {
+      feedPiece(rest.extracting(first: RecordLimit.largest), to: &sink)
+      rest = rest.extracting(droppingFirst: RecordLimit.largest)
     }
     feedPiece(rest, to: &sink)
   }
-
-  private static let largestPiece = 1 << 30
 
   private mutating func feedPiece(
     _ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable

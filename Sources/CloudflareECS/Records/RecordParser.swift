@@ -9,6 +9,8 @@ struct RecordParser: ~Copyable {
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   let firstAlias: Int
+  /// The two indices of the field that may be a list of pairs.
+  private let pairsField: Int
   private let pairsAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
@@ -25,6 +27,7 @@ struct RecordParser: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = own.isEmpty ? Self.listedNames : Self.names(own)
     scanner = RecordScanner(names: names)
+    pairsField = CloudflareField.listOfPairs.index
     pairsAlias = firstAlias + aliases.firstIndex(of: CloudflareField.listOfPairs.index)!
     fields = Record(count: names.count)
   }
@@ -102,7 +105,7 @@ struct RecordParser: ~Copyable {
   /// (Mutating, as a reader that is only read is copied for that.)
   private var hasListOfPairs: Bool {
     @inline(__always) mutating get {
-      fields.present(CloudflareField.listOfPairs.index)?.kind == .array
+      fields.present(pairsField)?.kind == .array
         || fields.hasOtherNames && fields.present(pairsAlias)?.kind == .array
     }
   }
@@ -122,8 +125,7 @@ struct RecordParser: ~Copyable {
 
   /// Whether an index is one of the two names of the field that may be a list of pairs.
   func isListOfPairs(_ index: Int) -> Bool {
-    let pairs = CloudflareField.listOfPairs.index
-    return index == pairs || index >= firstAlias && aliases[index - firstAlias] == pairs
+    return index == pairsField || index >= firstAlias && aliases[index - firstAlias] == pairsField
   }
 
   // MARK: The canonical copy
