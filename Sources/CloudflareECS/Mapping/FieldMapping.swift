@@ -8,9 +8,9 @@
 ///       "Number of the visitor's autonomous system.",
 ///       example: #"{"ClientASN":64500}"#, gives: "64500")
 ///
-/// A table that cannot work (a transform that does not give what the type says, or does not read so many
-/// fields; a target that is a value and an object) stops the program when it is first used, with the
-/// target's name: it is a mistake in the code.
+/// A row alone is not checked. ``MappingTable/init(_:)`` throws a ``MappingTableError`` if one cannot work:
+/// its transform does not give what the type says, or does not read so many fields, or its target is a value
+/// and an object.
 ///
 /// Several rows may have the same target. If it is an array, they add to it in the order of the rows,
 /// no value twice; otherwise the first row that has a value wins.
