@@ -4,7 +4,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   var rejections: [Rejection] = []
   private var unknownNames = NameCounts()
-  private var reader: RecordParser
+  private var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
   /// What precedes each document.
@@ -17,7 +17,7 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
     self.plan = plan
-    reader = RecordParser(own: plan.ownFields)
+    parser = RecordParser(own: plan.ownFields)
     deriver = Deriver(plan)
     self.action = action
     self.detector = detector
@@ -36,12 +36,12 @@ struct DocumentSink: ~Copyable, CountingSink {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
   {
-    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    if RecordKind.isPlainEvent(reader.fields) { return accept(text) }
-    let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
+    if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
+    let kind = parser.withText(text) { RecordKind(parser.fields, $0) }
     if kind == .event { return accept(text) }
     if let refusal = kind.refusal {
       reject(
@@ -51,19 +51,19 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
   }
 
-  mutating func setColumns(_ names: [String]) { reader.setColumns(names) }
+  mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
 
   mutating func accept(
     _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
   ) {
-    reader.read(cells, text, row)
+    parser.read(cells, text, row)
     accept(text, row, at: place)
   }
 
   private mutating func accept(_ text: Span<UInt8>) {
     countAccepted()
     if watch == nil { write(text) } else { detect(text) }
-    if !reader.fields.isCanonical || !reader.fields.unknown.isEmpty { note(text) }
+    if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
   }
 
   private mutating func write(_ text: Span<UInt8>) {
@@ -88,13 +88,13 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   /// Derives the values of the record that was read last, and appends them as a document.
   private mutating func appendDocument(_ text: Span<UInt8>) {
-    reader.withText(text) { text in
-      reader.raw.withSpan { escaped in
-        deriver.derive(reader.fields, text, escaped: escaped)
+    parser.withText(text) { text in
+      parser.raw.withSpan { escaped in
+        deriver.derive(parser.fields, text, escaped: escaped)
         let values = deriver.values
         deriver.workspace.scratch.withSpan { scratch in
           plan.steps.write(
-            reader.fields, text, values.span, scratch: scratch, escaped: escaped, to: &output)
+            parser.fields, text, values.span, scratch: scratch, escaped: escaped, to: &output)
         }
       }
     }
@@ -102,19 +102,19 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
   private mutating func detect(_ text: Span<UInt8>) {
-    let mayFire = reader.withText(text) { watch!.mayFire(reader.fields, $0) }
+    let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
     if mayFire { writeAlerts(text) }
   }
 
   @inline(never)
   private mutating func writeAlerts(_ text: Span<UInt8>) {
     guard let detector,
-      reader.withText(text, { detector.fires(reader.fields, $0, into: &fired) })
+      parser.withText(text, { detector.fires(parser.fields, $0, into: &fired) })
     else { return }
     let event = ECSEvent(members(text))
     for detection in detector.detections(of: fired, in: event) {
       // An alert has the record twice, as text and as members: room for both, made once.
-      output.reserve(2 &* reader.raw.count)
+      output.reserve(2 &* parser.raw.count)
       output.append(event.alert(detection))
       output.append(.lineFeed)
       counts.alerts &+= 1
@@ -136,14 +136,14 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// Counts what was remarkable about an event.
   @inline(never)
   private mutating func note(_ text: Span<UInt8>) {
-    if !reader.fields.isCanonical {
-      for issue in reader.readingIssues(own: plan.ownFields) {
+    if !parser.fields.isCanonical {
+      for issue in parser.readingIssues(own: plan.ownFields) {
         counts.issues[issue.code, default: 0] &+= 1
       }
     }
-    if !reader.fields.unknown.isEmpty {
-      reader.withText(text) { slices in
-        for member in reader.fields.unknown { unknownNames.add(slices, member.name.content) }
+    if !parser.fields.unknown.isEmpty {
+      parser.withText(text) { slices in
+        for member in parser.fields.unknown { unknownNames.add(slices, member.name.content) }
       }
     }
   }

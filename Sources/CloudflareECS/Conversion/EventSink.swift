@@ -2,7 +2,7 @@
 struct EventSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
-  private var reader = RecordParser()
+  private var parser = RecordParser()
 
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {
@@ -14,11 +14,11 @@ struct EventSink: ~Copyable, CountingSink {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
   {
-    try reader.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    let kind = reader.withText(text) { RecordKind(reader.fields, $0) }
+    let kind = parser.withText(text) { RecordKind(parser.fields, $0) }
     if kind == .validation { return skip() }
     if let refusal = kind.refusal {
       let error = NormalizationError(refusal.code, offset: 0, refusal.description)
@@ -27,18 +27,18 @@ struct EventSink: ~Copyable, CountingSink {
     countAccepted()
     counts.documents &+= 1
     let event = FirewallEvent(
-      reader, raw: String(text, record), from: record.lowerBound)
+      parser, raw: String(text, record), from: record.lowerBound)
     var bytes: [UInt8] = []
     bytes.append(copying: text.extracting(record))
     add(.success(event), bytes, at: place)
   }
 
-  mutating func setColumns(_ names: [String]) { reader.setColumns(names) }
+  mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
 
   mutating func accept(
     _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
   ) {
-    reader.read(cells, text, row)
+    parser.read(cells, text, row)
     accept(text, row, at: place)
   }
 

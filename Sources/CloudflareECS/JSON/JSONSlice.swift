@@ -18,18 +18,18 @@ struct JSONSlice: Sendable {
     set { first = UInt32(truncatingIfNeeded: newValue) }
   }
   var end: Int {
-    get { Int(behind) }
-    set { behind = UInt32(truncatingIfNeeded: newValue) }
+    get { Int(firstAfter) }
+    set { firstAfter = UInt32(truncatingIfNeeded: newValue) }
   }
   /// Offset of the value in its record as it came, or -1.
   var origin: Int {
-    get { Int(place) &- 1 }
-    set { place = UInt32(truncatingIfNeeded: newValue &+ 1) }
+    get { Int(originAfter) &- 1 }
+    set { originAfter = UInt32(truncatingIfNeeded: newValue &+ 1) }
   }
   /// Four bytes each, so that a slice is small; `InputReader` cuts larger chunks.
   private var first: UInt32 = 0
-  private var behind: UInt32 = 0
-  private var place: UInt32 = 0
+  private var firstAfter: UInt32 = 0
+  private var originAfter: UInt32 = 0
   /// The kind in the lowest byte, flags above it: one comparison says whether a value of one kind can
   /// be copied verbatim.
   private(set) var tag: UInt32 = 0
@@ -74,8 +74,8 @@ struct JSONSlice: Sendable {
   @inline(__always)
   init(tag: UInt32, _ start: Int, _ end: Int, origin: Int) {
     first = UInt32(truncatingIfNeeded: start)
-    behind = UInt32(truncatingIfNeeded: end)
-    place = UInt32(truncatingIfNeeded: origin &+ 1)
+    firstAfter = UInt32(truncatingIfNeeded: end)
+    originAfter = UInt32(truncatingIfNeeded: origin &+ 1)
     self.tag = tag
   }
 
@@ -95,7 +95,7 @@ struct JSONSlice: Sendable {
 
   /// The length of the value, a string's quotes included.
   @inline(__always)
-  var length: Int { Int(behind &- first) }
+  var length: Int { Int(firstAfter &- first) }
 
   /// The bytes between a string's quotes.
   var content: Range<Int> { (start &+ 1)..<(end &- 1) }

@@ -34,11 +34,11 @@ extension RecordParser {
         canonical.append(jsonString: column.name)
         name = JSONSlice(.string, start..<canonical.count, origin: -1)
       }
-      let slot = append(cell, column, text, origin: cell.range.lowerBound &- row.lowerBound)
+      let slice = append(cell, column, text, origin: cell.range.lowerBound &- row.lowerBound)
       if let name {
-        fields.unknown.append(JSONMember(name: name, value: slot))
+        fields.unknown.append(JSONMember(name: name, value: slice))
       } else {
-        fields.slices[column.key] = slot
+        fields.slices[column.key] = slice
         if column.key >= firstAlias { fields.hasOtherNames = true }
       }
     }
@@ -67,9 +67,9 @@ extension RecordParser {
       plain.withSpan { canonical.append(jsonContent: $0, 0..<$0.count) }
       canonical.append(.quote)
     }
-    var slot = JSONSlice(kind, start..<canonical.count, origin: origin)
-    canonical.withSpan { slot.noteVerbatim($0) }
-    return slot
+    var slice = JSONSlice(kind, start..<canonical.count, origin: origin)
+    canonical.withSpan { slice.noteVerbatim($0) }
+    return slice
   }
 
   private func container(_ cell: RowReader.Cell, _ text: Span<UInt8>) -> JSONValue? {

@@ -54,16 +54,6 @@ struct RecordParser: ~Copyable {
     return end
   }
 
-  /// The same, with the copy of the record appended to a buffer.
-  mutating func read(
-    _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool, copy: inout OutputBuffer
-  ) throws(JSONError) -> Int {
-    let end = try scanner.scan(
-      text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &copy)
-    complete(text, start..<end)
-    return end
-  }
-
   @inline(__always)
   private mutating func complete(_ text: Span<UInt8>, _ record: Range<Int>) {
     usesCanonical = !fields.isCanonical || hasListOfPairs
@@ -83,9 +73,9 @@ struct RecordParser: ~Copyable {
     var issues: [NormalizationIssue] = []
     let known = CloudflareField.all + own
     for index in 0..<firstAlias {
-      if let slot = fields[index], slot.hasLoneSurrogate {
+      if let slice = fields[index], slice.hasLoneSurrogate {
         issues.append(
-          NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slot.origin))
+          NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slice.origin))
       }
     }
     for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate
@@ -135,9 +125,9 @@ struct RecordParser: ~Copyable {
     canonical.removeAll()
     canonical.append(text, record)
     for index in fields.slices.indices where fields.slices[index].kind != .absent {
-      let slot = fields.slices[index]
-      let isList = slot.kind == .array && isListOfPairs(index)
-      fields.slices[index] = copy(slot, text, record, isList: isList)
+      let slice = fields.slices[index]
+      let isList = slice.kind == .array && isListOfPairs(index)
+      fields.slices[index] = copy(slice, text, record, isList: isList)
     }
     if !fields.unknown.isEmpty {
       for index in fields.unknown.indices {
@@ -149,13 +139,13 @@ struct RecordParser: ~Copyable {
     }
   }
 
-  /// The slot of a value in the canonical copy; a list of pairs becomes an object.
+  /// The slice of a value in the canonical copy; a list of pairs becomes an object.
   @inline(__always)
   private mutating func copy(
-    _ slot: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isList: Bool = false
+    _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isList: Bool = false
   ) -> JSONSlice {
-    guard slot.isCanonical, !isList else { return rewritten(slot, text, isList: isList) }
-    var copy = slot
+    guard slice.isCanonical, !isList else { return rewritten(slice, text, isList: isList) }
+    var copy = slice
     copy.start -= record.lowerBound
     copy.end -= record.lowerBound
     return copy
@@ -164,19 +154,19 @@ struct RecordParser: ~Copyable {
   /// Appends a value as it is to be.
   @inline(never)
   private mutating func rewritten(
-    _ slot: JSONSlice, _ text: Span<UInt8>, isList: Bool
+    _ slice: JSONSlice, _ text: Span<UInt8>, isList: Bool
   ) -> JSONSlice {
-    var copy = slot
+    var copy = slice
     copy.start = canonical.count
-    if isList, let object = JSONObject(pairs: JSONValue(scanned: text, slot.range)) {
+    if isList, let object = JSONObject(pairs: JSONValue(scanned: text, slice.range)) {
       canonical.append(object)
       copy.kind = .object
-    } else if slot.kind == .string {
+    } else if slice.kind == .string {
       canonical.append(.quote)
-      canonical.appendCanonical(text, content: slot.content)
+      canonical.appendCanonical(text, content: slice.content)
       canonical.append(.quote)
     } else {
-      canonical.append(JSONValue(scanned: text, slot.range))
+      canonical.append(JSONValue(scanned: text, slice.range))
     }
     copy.end = canonical.count
     copy.isCanonical = true
@@ -208,8 +198,8 @@ struct RecordParser: ~Copyable {
   private mutating func resolveAliases() {
     guard fields.hasOtherNames else { return }
     for (alias, field) in aliases.enumerated() {
-      if fields[field] == nil, let slot = fields.present(firstAlias + alias) {
-        fields.slices[field] = slot
+      if fields[field] == nil, let slice = fields.present(firstAlias + alias) {
+        fields.slices[field] = slice
       }
     }
   }

@@ -38,31 +38,31 @@ struct RecordScanner {
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   ///
-  /// What is found goes to `fields`, which must have a slot for each of the names. `allowsLineBreaks`
+  /// What is found goes to `record`, which must have a slice for each of the names. `allowsLineBreaks`
   /// says whether a line break is white space inside the record.
   mutating func scan(
     _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false,
-    into fields: inout Record, raw: inout OutputBuffer
+    into record: inout Record, raw: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
-    fields.removeAll()
+    record.removeAll()
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let names = names
     // Taken out for the while, so that storing needs no look at who else has the arrays.
-    var slots: [JSONSlice] = []
+    var slices: [JSONSlice] = []
     var takenEntries: [NameTable.Entry] = []
-    swap(&slots, &fields.slices)
+    swap(&slices, &record.slices)
     swap(&takenEntries, &self.entries)
     defer {
-      swap(&slots, &fields.slices)
+      swap(&slices, &record.slices)
       swap(&takenEntries, &self.entries)
     }
     var entries = takenEntries.mutableSpan
     var found = Found(last: names.count)
     defer {
-      fields.hasOtherNames = found.hasOtherNames
-      fields.isRegular = found.isRegular
+      record.hasOtherNames = found.hasOtherNames
+      record.isRegular = found.isRegular
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
@@ -79,7 +79,7 @@ struct RecordScanner {
         }
         if value != nil {
           position = Self.scanPlainMembers(
-            text, from: position, origin: start, entries.span, into: &slots, &found, copy: &raw)
+            text, from: position, origin: start, entries.span, into: &slices, &found, copy: &raw)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
           value = entries[key].match(text, at: position)
@@ -94,7 +94,7 @@ struct RecordScanner {
             value = other.end &+ 2
           }
         }
-        var slot: JSONSlice
+        var slice: JSONSlice
         if let value, text[value] > .space {
           // The usual: a known name.
           var kind = JSONSlice.Kind.string
@@ -107,8 +107,8 @@ struct RecordScanner {
             raw.append(entries[key].escaped)
             (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           }
-          slot = JSONSlice(kind, value..<position, origin: value &- start)
-          if !values.isCanonical { values.mark(&slot, &fields) }
+          slice = JSONSlice(kind, value..<position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slice, &record) }
         } else {
           raw.append(.comma)
           let isFirst = position == start
@@ -121,18 +121,18 @@ struct RecordScanner {
           let value = position
           let kind: JSONSlice.Kind
           (kind, position) = try values.scanAny(text, position, &raw)
-          slot = JSONSlice(kind, value..<position, origin: value &- start)
-          if !values.isCanonical { values.mark(&slot, &fields) }
+          slice = JSONSlice(kind, value..<position, origin: value &- start)
+          if !values.isCanonical { values.mark(&slice, &record) }
           key = values.find(name, names, text)
           if key < 0 {
-            if !Self.isNew(name, fields.unknown, text) { fields.isCanonical = false }
-            fields.unknown.append(JSONMember(name: name, value: slot))
+            if !Self.isNew(name, record.unknown, text) { record.isCanonical = false }
+            record.unknown.append(JSONMember(name: name, value: slice))
             break member
           }
         }
-        slot.noteVerbatim(text)
-        found.add(entries[key], slot)
-        slots[key] = slot
+        slice.noteVerbatim(text)
+        found.add(entries[key], slice)
+        slices[key] = slice
         entries[found.last].next = key
         found.last = key
       }
@@ -157,12 +157,12 @@ struct RecordScanner {
 }
 
 extension ValueScanner {
-  /// Marks the slot of a value that is not canonical.
+  /// Marks the slice of a value that is not canonical.
   @inline(never)
-  fileprivate mutating func mark(_ slot: inout JSONSlice, _ fields: inout Record) {
-    slot.isCanonical = false
-    slot.hasLoneSurrogate = sawLoneSurrogate
-    fields.isCanonical = false
+  fileprivate mutating func mark(_ slice: inout JSONSlice, _ record: inout Record) {
+    slice.isCanonical = false
+    slice.hasLoneSurrogate = sawLoneSurrogate
+    record.isCanonical = false
     isCanonical = true
     sawLoneSurrogate = false
   }

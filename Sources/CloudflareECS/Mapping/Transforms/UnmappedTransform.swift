@@ -14,6 +14,7 @@ enum UnmappedTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
+    if record.unknown.isEmpty, workspace.plan.unmappedFields.isEmpty { return .absent }
     let start = workspace.scratch.count
     workspace.scratch.append(.openBrace)
     for index in workspace.plan.unmappedFields {
