@@ -199,4 +199,16 @@ import Testing
       #expect(event.destination.subdomain == String(host.dropLast(".example.com".count)))
     }
   }
+
+  @Test("a document has a timestamp also where a row copies it as it is")
+  func verbatimTimestamp() throws {
+    let table = try MappingTable([
+      FieldMapping(.named("When"), to: "@timestamp", .date, .keyword, "When it happened."),
+      FieldMapping(.action, to: "event.action", .keyword, .keyword, "What was done."),
+    ])
+    let records = #"{"Action":"log","When":"2026-11-28T10:00:00Z"}"# + "\n" + #"{"Action":"log"}"#
+    let conversion = Conversion(records, table)
+    #expect(conversion.counts.documents == 2)
+    #expect(conversion.counts.documentsWithoutTimestamp == 1)
+  }
 }

@@ -83,7 +83,7 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   /// Whether the document that was written last has an `@timestamp`.
   private var hasTimestamp: Bool {
-    plan.timestampTarget.map { !deriver.values[$0].isAbsent } ?? false
+    plan.timestampTarget.map { deriver.hasValue($0, parser.fields) } ?? false
   }
 
   /// Derives the values of the record that was read last, and appends them as a document.

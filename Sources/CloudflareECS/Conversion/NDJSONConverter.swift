@@ -71,14 +71,14 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// Whether more documents could be made of what was given: then convert nothing, or finish again.
   package var hasBacklog: Bool { input.hasBacklog }
 
-  /// The same, appending to a buffer, and maybe with a backlog.
+  /// As `convert` above, appending to a buffer; records may be left in the backlog.
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.feed(chunk, to: &sink)
     swap(&output, &sink.output)
   }
 
-  /// The same, appending to a buffer, and maybe with a backlog.
+  /// As `finish` above, appending to a buffer; records may be left in the backlog.
   package mutating func finish(into output: inout OutputBuffer) {
     swap(&output, &sink.output)
     input.finish(to: &sink)

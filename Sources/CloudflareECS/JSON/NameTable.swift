@@ -66,7 +66,7 @@ struct NameTable: Sendable {
   var count: Int { entries.count - 1 }
 
   /// A table of names; those from `firstOther` on are other names of fields that are there already.
-  /// `kinds` are those of the values that each has, as far as there are some.
+  /// `kinds` has the kind of each name's value; nil, or nothing at the end, where any kind will do.
   init(
     _ names: [String], othersFrom firstOther: Int = .max, kinds: [JSONSlice.Kind?] = []
   ) {
@@ -145,11 +145,11 @@ struct NameTable: Sendable {
     }
   }
 
-  /// The index of a name that may be the one behind the quote at `start`, or -1, and the offset of the
-  /// quote behind it: whoever asks compares.
+  /// The index of a name that may be the one after the quote at `start`, or -1, and the offset of the quote
+  /// after it. The caller compares the names.
   ///
-  /// Without branches, as where names are in no order, no branch that depends on one can be predicted. A name of
-  /// more than 31 bytes is no candidate.
+  /// It has no branches: if names come in no order, a branch that depends on a name cannot be predicted. A name
+  /// of more than 31 bytes is no candidate.
   func candidate(_ text: Span<UInt8>, at start: Int) -> (index: Int, end: Int) {
     let name = start &+ 1
     guard let blocks = text.blocks(at: name, 32) else { return (-1, start) }

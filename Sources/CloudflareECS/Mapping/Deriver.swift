@@ -1,16 +1,18 @@
 /// Stage 3: makes the value of every target of a table from one record, and finds all issues.
 ///
 /// Both paths use it: the byte path copies the values into a document (``DocumentSteps``), the typed path
-/// into an ``ECSEvent``. It is the only place where a row becomes a value. A value that can be copied
-/// verbatim is a slice of the record; a transform makes any other in the scratch buffer.
+/// into an ``ECSEvent``. It is the only place where a transform runs. A transform gives a slice of the record,
+/// or makes the value in the scratch buffer. A field that can be copied verbatim needs no transform: the
+/// document is written from the record's own slice.
 struct Deriver: ~Copyable {
   private let plan: Plan
   /// The plan's, here so that using them needs no look at the plan.
-  private let derivations: [Plan.Derivation]
-  private let members: [Plan.Member]
+  private let derivations: [Derivations.Derivation]
+  private let members: [Derivations.Member]
   private let rows: [Plan.Row]
-  /// The value of each target, by its place in the document; of a verbatim copy only where the field's value
-  /// had to be converted.
+  /// The value of each target, by its position in the document. A target that is copied verbatim has its value
+  /// here only if the field's value had to be converted; otherwise `DocumentSteps` reads the record. A constant
+  /// has an empty slice: its text is in the label of its step.
   private(set) var values: [ValueSlice]
   var workspace: Workspace
   private var memo: ValueMemo
@@ -22,13 +24,14 @@ struct Deriver: ~Copyable {
   /// A deriver for many records or, if it does not remember anything, for one at a time.
   init(_ plan: Plan, remembers: Bool = true) {
     self.plan = plan
-    derivations = plan.derivations
-    members = plan.members
+    derivations = plan.derivations.all
+    members = plan.derivations.members
     rows = plan.rows
     values = plan.targets.map { $0.constant == nil ? .absent : ValueSlice(.record, 0, 0) }
     workspace = Workspace(plan, remembers: remembers)
     memo = ValueMemo(isUsed: remembers)
-    elements = Array(repeating: .absent, count: plan.derivations.map(\.members.count).max() ?? 0)
+    elements = Array(
+      repeating: .absent, count: plan.derivations.all.map(\.members.count).max() ?? 0)
   }
 
   /// Derives the values of a record.
@@ -51,15 +54,15 @@ struct Deriver: ~Copyable {
     }
   }
 
-  /// The same where values of verbatim targets have to be converted, or were in the record before: all in the
-  /// order of the document, so that issues are in that order.
+  /// As above, for a record with verbatim targets that must be converted, and for the record after such a one.
+  /// Targets are made in the order of the document, so issues are too.
   @inline(never)
   private mutating func deriveInOrder(
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) {
     hasConverted = !record.isRegular
     let (derivations, members, rows) = (derivations, members, rows)
-    let (makers, verbatims) = (plan.makers, plan.verbatims)
+    let (makers, verbatims) = (plan.derivations.makers, plan.derivations.verbatims)
     for index in makers.indices {
       switch makers[index] {
       case .derivation(let index):
@@ -74,10 +77,19 @@ struct Deriver: ~Copyable {
     }
   }
 
+  /// Whether a target has a value of the record that was derived last.
+  func hasValue(_ target: Int, _ record: borrowing Record) -> Bool {
+    if !values[target].isAbsent { return true }
+    for verbatim in plan.derivations.verbatims where verbatim.target == target {
+      return record.slices[verbatim.field].tag == verbatim.tag
+    }
+    return false
+  }
+
   /// Makes the values of verbatim targets slices of the record: for whoever wants all values in one place.
   mutating func fillVerbatims(_ record: borrowing Record) {
     hasConverted = true
-    for verbatim in plan.verbatims {
+    for verbatim in plan.derivations.verbatims {
       let slice = record.slices[verbatim.field]
       guard slice.tag == verbatim.tag else { continue }
       values[verbatim.target] = ValueSlice(
@@ -94,7 +106,8 @@ struct Deriver: ~Copyable {
 
   @inline(__always)
   private mutating func derive(
-    _ derivation: Plan.Derivation, _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ derivation: Derivations.Derivation, _ members: Span<Derivations.Member>,
+    _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) {
     let range = derivation.members

@@ -8,15 +8,14 @@
 //               {"event":{"action":"block","ClientASN…        the value: 32 bytes are stored, 5 count
 //               {"event":{"action":"block",                   the tail: 8 bytes are stored, 2 count
 //
-// What a store has too much is overwritten by the next one, or is in the slack of the buffer.
+// Bytes stored beyond those that count are overwritten by the next store, or stay in the buffer's slack.
 //
 // BE ADVISED:
-// - `reserve` makes room for all that a step stores, before it stores; the slack of the buffer takes what the
-//   last block of a value has too much.
-// - A value is read in blocks of 32 bytes only where its text goes on for so long (`readable`); what does not
-//   is copied by `appendSlice`, which checks.
-// - Steps, values and texts are read by pointers, which are valid for the call. A step's target is an index of
-//   the values: `write` asks whether there are as many as the plan has targets.
+// - Every step first reserves room for its label, its value and its tail (`OutputBuffer.reserve`).
+// - `OutputBuffer.copy` reads a value in blocks of 32 bytes if its text goes on so far, and otherwise copies it
+//   exactly (`copyAll`). Both check that the range is inside.
+// - Steps, slices and values are read by pointers, which are borrowed for the call. A step's target is an index
+//   of the values, its field one of the slices: the precondition asks whether there are as many as the plan has.
 
 extension DocumentSteps {
   /// Appends the document of the values, without a line break.

@@ -20,7 +20,8 @@ struct DocumentSteps: Sendable {
     var tailCount: Int
     /// The group; with ``isLong`` added where there is a long label, so that it is looked at closely.
     var group: Int
-    /// The target whose value it is. A label of constants has one of these: its value is empty.
+    /// The target whose value it is. For a label of constants it is one of these: an empty slice, so that only the
+    /// label is written.
     var target: Int
     /// The field whose slice is copied verbatim if it has this tag; what is left out at its ends.
     var field = 0
@@ -57,7 +58,7 @@ struct DocumentSteps: Sendable {
 
   private static let mostGroups = 64
 
-  init(_ targets: [Plan.Target], _ verbatims: [Plan.Verbatim]) {
+  init(_ targets: [Plan.Target], _ verbatims: [Derivations.Verbatim]) {
     var indexOfGroup: [[String]: Int] = [[]: 0]
     for (index, target) in targets.enumerated() {
       let path = Array(target.path.dropLast())

@@ -23,9 +23,9 @@ struct EventNormalizer: ~Copyable, Sendable {
     deriver = Deriver(plan, remembers: false)
     filler = DocumentFiller(plan)
     ownNames = plan.ownFields.map { JSONValue.string($0.name).json }
-    needsEscaped = plan.derivations.contains { derivation in
+    needsEscaped = plan.derivations.all.contains { derivation in
       derivation.mode == .collect
-        && plan.members[derivation.members].contains {
+        && plan.derivations.members[derivation.members].contains {
           plan.rows[$0.row].rule == RecordTransform.self
         }
     }

@@ -18,52 +18,6 @@ final class Plan: Sendable {
     var parameters: Range<Int>
   }
 
-  /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
-  struct Verbatim: Sendable {
-    var target: Int
-    var row: Int
-    var field: Int
-    /// The tag of a slice that is the value as it is.
-    var tag: UInt32
-    /// What is left out of such a slice at both ends: a string's quotes.
-    var inset: Int
-  }
-
-  /// Targets that are derived together: rows of one rule that read the same field; or the rows of one target,
-  /// if it has several.
-  struct Derivation: Sendable {
-    enum Mode: Sendable {
-      /// Each row has a target of its own.
-      case rows
-      /// The same, and what rows make is worth remembering.
-      case remembered
-      /// The first row that has a value wins.
-      case first
-      /// Every row adds an element.
-      case collect
-    }
-    var mode: Mode
-    var rule: any TransformRule.Type
-    /// The field without which there is neither a value nor an issue, or -1.
-    var neededField: Int
-    /// The rows and their targets, as a range of ``Plan/members``.
-    var members: Range<Int>
-  }
-
-  /// A row of a derivation, and the target that it is for.
-  struct Member: Sendable {
-    var row: Int
-    var target: Int
-    /// The row's.
-    var option: Int
-  }
-
-  /// What makes the value of a target, in the order of the document.
-  enum Maker: Sendable {
-    case verbatim(Int)
-    case derivation(Int)
-  }
-
   /// One target of the document.
   struct Target: Sendable {
     /// The path, by names.
@@ -77,13 +31,8 @@ final class Plan: Sendable {
   let fieldIndices: [Int]
   /// By the place in the document.
   let targets: [Target]
-  /// In the order of the document.
-  let verbatims: [Verbatim]
-  /// In the order of the document, those that read issues last.
-  let derivations: [Derivation]
-  let members: [Member]
-  /// The verbatim copies and the derivations, in the order in which issues are to be found.
-  let makers: [Maker]
+  /// How the values of targets are made.
+  let derivations: Derivations
   let steps: DocumentSteps
   let templates: [Template]
   /// Bytes that rows have, with room behind for wide copies.
@@ -103,11 +52,8 @@ final class Plan: Sendable {
     rows = compiler.rows
     fieldIndices = compiler.fieldIndices
     targets = compiler.targets
-    verbatims = compiler.verbatims
     derivations = compiler.derivations
-    members = compiler.members
-    makers = compiler.makers
-    steps = DocumentSteps(compiler.targets, compiler.verbatims)
+    steps = DocumentSteps(compiler.targets, compiler.derivations.verbatims)
     templates = compiler.templates
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
     ownFields = compiler.ownFields

@@ -4,12 +4,7 @@ struct PlanCompiler {
   private(set) var rows: [Plan.Row] = []
   private(set) var fieldIndices: [Int] = []
   private(set) var targets: [Plan.Target] = []
-  private(set) var verbatims: [Plan.Verbatim] = []
-  private(set) var derivations: [Plan.Derivation] = []
-  private(set) var members: [Plan.Member] = []
-  private(set) var makers: [Plan.Maker] = []
-  /// The derivations while they are gathered, each with its members.
-  private var groups: [(derivation: Plan.Derivation, members: [Plan.Member])] = []
+  private(set) var derivations = Derivations()
   private(set) var templates: [Template] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField] = []
@@ -28,12 +23,13 @@ struct PlanCompiler {
     self.table = table
     isMapped = Array(repeating: false, count: CloudflareField.all.count)
     for (place, row) in table.enumerated() {
-      try attempt(place) { () throws(MappingFault) in try Self.check(row) }
+      try attempt(place) { () throws(MappingFault) in try row.check() }
     }
     let order = DocumentOrder(try outputs(), table)
     targetOfLeaf = order.targetOfLeaf
-    for output in order.outputs { try add(output) }
-    arrangeDerivations()
+    var gatherer = Derivations.Gatherer()
+    for output in order.outputs { try add(output, &gatherer) }
+    derivations = gatherer.arranged(rows)
   }
 
   /// Adds the row's place to what is wrong with it.
@@ -47,40 +43,7 @@ struct PlanCompiler {
     }
   }
 
-  // MARK: What is wrong
-
-  private static func check(_ row: FieldMapping) throws(MappingFault) {
-    let names = row.target.split(separator: ".", omittingEmptySubsequences: false)
-    if names.contains("") { throw MappingFault("the target is not a path of names") }
-    let rule = row.transform.rule
-    guard rule.fieldCount.contains(row.sources.count) else {
-      throw MappingFault("\(rule.name) does not read \(count(row.sources.count, "field"))")
-    }
-    guard rule.parameterCount.contains(row.transform.parameters.count) else {
-      throw MappingFault(
-        "\(rule.name) does not have \(count(row.transform.parameters.count, "parameter"))")
-    }
-    let (given, fits): (String, Bool) =
-      switch row.transform.result {
-      case .text: ("text", row.type.isText)
-      case .integer: ("a whole number", row.type == .long)
-      case .texts: ("an array of texts", row.type.isText && row.isArray)
-      case .array: ("an array", row.isArray)
-      case .object: ("an object", row.type == .flattened && !row.isArray)
-      case .members: ("members", row.type == .flattened && names.last == "*" && names.count > 1)
-      }
-    if !fits {
-      let type = (row.isArray ? "an array of " : "") + row.type.rawValue
-      throw MappingFault("\(rule.name) gives \(given), but the type is \(type)")
-    }
-    if names.contains("*"), row.transform.result != .members {
-      throw MappingFault("only unmapped members have a target with a star")
-    }
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
-  }
+  // MARK: Targets
 
   /// The targets, in the order of the table.
   private func outputs() throws(MappingTableError) -> [Output] {
@@ -129,7 +92,9 @@ struct PlanCompiler {
 
   // MARK: Compiling
 
-  private mutating func add(_ output: Output) throws(MappingTableError) {
+  private mutating func add(
+    _ output: Output, _ gatherer: inout Derivations.Gatherer
+  ) throws(MappingTableError) {
     let first = rows.count
     for place in output.places { try add(table[place], place) }
     let head = table[output.places[0]]
@@ -140,76 +105,35 @@ struct PlanCompiler {
     if constant != nil { return }
     guard output.places.count == 1 else {
       let isArrayOfRows = head.isArray && !head.transform.givesArray
-      addGroup(
-        isArrayOfRows ? .collect : .first, head.transform.rule, -1,
-        (first..<rows.count).map { Plan.Member(row: $0, target: target, option: rows[$0].option) })
+      gatherer.add(
+        isArrayOfRows ? .collect : .first, head.transform.rule, neededField: -1,
+        (first..<rows.count).map { member($0, target) })
       return
     }
-    add(head, first, target)
+    add(head, first, target, &gatherer)
   }
 
-  /// Adds a target of one row: to the verbatim copies, to rows of the same rule and field, or alone.
-  private mutating func add(_ head: FieldMapping, _ row: Int, _ target: Int) {
+  private func member(_ row: Int, _ target: Int) -> Derivations.Member {
+    Derivations.Member(row: row, target: target, option: rows[row].option)
+  }
+
+  /// Adds a target of one row.
+  private func add(
+    _ head: FieldMapping, _ row: Int, _ target: Int, _ gatherer: inout Derivations.Gatherer
+  ) {
     let rule = head.transform.rule
     if let kind = rule.verbatimKind, head.sources[0].kind.json == kind {
-      makers.append(.verbatim(verbatims.count))
-      verbatims.append(
-        Plan.Verbatim(
+      gatherer.add(
+        Derivations.Verbatim(
           target: target, row: row, field: rows[row].field, tag: JSONSlice.verbatimTag(kind),
           inset: kind == .string ? 1 : 0))
       return
     }
-    let mode: Plan.Derivation.Mode = rule.isRemembered ? .remembered : .rows
     let place = rule.neededPlace(head)
-    let neededField = place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1
-    let member = Plan.Member(row: row, target: target, option: rows[row].option)
-    let same = groups.firstIndex {
-      $0.derivation.mode == mode && $0.derivation.rule == rule
-        && $0.derivation.neededField == neededField
-    }
-    if let same, head.sources.count == 1, rule.fieldCount == 1...1 {
-      groups[same].members.append(member)
-    } else {
-      addGroup(mode, rule, neededField, [member])
-    }
-  }
-
-  private mutating func addGroup(
-    _ mode: Plan.Derivation.Mode, _ rule: any TransformRule.Type, _ neededField: Int,
-    _ members: [Plan.Member]
-  ) {
-    makers.append(.derivation(groups.count))
-    groups.append(
-      (
-        Plan.Derivation(mode: mode, rule: rule, neededField: neededField, members: 0..<0), members
-      ))
-  }
-
-  /// Lays the derivations out, those that read issues last: then all are known.
-  private mutating func arrangeDerivations() {
-    func readsIssues(_ group: Int) -> Bool {
-      groups[group].members.contains { rows[$0.row].rule.readsIssues }
-    }
-    let order = groups.indices.filter { !readsIssues($0) } + groups.indices.filter(readsIssues)
-    var placeOfGroup = Array(repeating: 0, count: groups.count)
-    for group in order {
-      placeOfGroup[group] = derivations.count
-      var derivation = groups[group].derivation
-      derivation.members = members.count..<(members.count + groups[group].members.count)
-      members += groups[group].members
-      derivations.append(derivation)
-    }
-    var last: [Plan.Maker] = []
-    makers = makers.compactMap { maker in
-      guard case .derivation(let group) = maker else { return maker }
-      let placed = Plan.Maker.derivation(placeOfGroup[group])
-      if readsIssues(group) {
-        last.append(placed)
-        return nil
-      }
-      return placed
-    }
-    makers += last
+    gatherer.join(
+      rule.isRemembered ? .remembered : .rows, rule,
+      neededField: place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1,
+      member(row, target))
   }
 
   private static func shape(_ row: FieldMapping) -> TargetShape {

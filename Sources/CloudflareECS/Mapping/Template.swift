@@ -129,7 +129,8 @@ struct Template: Sendable {
     nodes[place].isCertain = nodes[place].fields != 0 && !hasDoubt(place)
   }
 
-  /// Whether a field or an absent one directly in a section may keep it from being written.
+  /// Whether something directly in the section (a `{!Name}`, or a filter that may give nothing) can keep it from
+  /// being written.
   private func hasDoubt(_ section: Int) -> Bool {
     var index = section + 1
     while index < nodes.count {

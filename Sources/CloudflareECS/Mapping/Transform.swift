@@ -20,7 +20,7 @@ public struct Transform: Hashable, Sendable {
   /// What the transform gives.
   var result: TransformResult { rule.result(parameters) }
 
-  /// Whether the value is an array of itself, not one that rows add to.
+  /// Whether one row gives the whole array. Otherwise each row adds an element.
   var givesArray: Bool {
     switch result {
     case .texts, .array: true

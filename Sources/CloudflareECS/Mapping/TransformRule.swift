@@ -37,7 +37,7 @@ protocol TransformRule: SendableMetatype {
   /// Makes the values of several rows that read the same field: those of ``value(_:_:_:_:)``, unless there is a
   /// faster way.
   static func derive(
-    _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace, _ values: inout [ValueSlice])
 }
@@ -65,7 +65,7 @@ extension TransformRule {
   static func neededPlace(_ row: FieldMapping) -> Int? { fieldCount.upperBound == 0 ? nil : 0 }
 
   static func derive(
-    _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace, _ values: inout [ValueSlice]
   ) {

@@ -131,6 +131,7 @@ struct InputReader: ~Copyable {
     case .rows: rows.finish(to: &sink)
     }
     if hasBacklog { return }
+    // The other readers go on from here.
     let place = self.place
     self.place = place
     form = Self.form(of: format)

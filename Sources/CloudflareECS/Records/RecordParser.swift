@@ -92,7 +92,7 @@ struct RecordParser: ~Copyable {
       || fields.unknown.contains { $0.name.hasLoneSurrogate || $0.value.hasLoneSurrogate }
   }
 
-  /// (Mutating, as a reader that is only read is copied for that.)
+  /// (Mutating, because a getter that is not would copy the parser.)
   private var hasListOfPairs: Bool {
     @inline(__always) mutating get {
       fields.present(pairsField)?.kind == .array

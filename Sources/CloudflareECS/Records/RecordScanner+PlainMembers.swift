@@ -20,7 +20,7 @@
 extension RecordScanner {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
-  /// More than two such strings, or a name and one, take with what stands around them.
+  /// An upper bound for one member: two strings of that length, or a name and one, with their punctuation.
   private static let longestMember = 2 * longestString + 64
 
   /// How far a record was read.
@@ -149,8 +149,8 @@ extension RecordScanner {
 
   /// Stores the object at `start`, escaped, if it is as most are: a few short and plain strings under
   /// names that differ in length or in their first bytes, and no white space. Returns its length and that of
-  /// what was stored, or 0. Of each member there must be `longestMember` bytes to read up to
-  /// `lastPosition`, and room for as many at `target`.
+  /// what was stored, or 0. From every position up to `lastPosition`, `longestMember`
+  /// bytes must be readable, and `target` must have room for what they become.
   @inline(never)
   private static func storeObject(
     _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
@@ -169,7 +169,7 @@ extension RecordScanner {
       place &+= 1
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
       let name = unsafe storeString(from + position, target + place)
-      // The first bytes, and the length, that no other name of so many bytes may share.
+      // First bytes and length as one word. Two names with one word may be the same name: stop.
       let bytes = unsafe UInt64(
         littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
       let others = UInt64(truncatingIfNeeded: 64 &- 8 &* min(name &- 2, 8))

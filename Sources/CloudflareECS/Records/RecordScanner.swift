@@ -49,7 +49,7 @@ struct RecordScanner {
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let names = names
-    // Taken out for the while, so that storing needs no look at who else has the arrays.
+    // Moved out during the scan, so that stores need no uniqueness check.
     var slices: [JSONSlice] = []
     var takenEntries: [NameTable.Entry] = []
     swap(&slices, &record.slices)
@@ -90,7 +90,7 @@ struct RecordScanner {
           if other.index >= 0, entries[other.index].match(text, at: position) != nil {
             isInOrder = other.index == key
             key = other.index
-            // Where that is does not wait for the table.
+            // Taken from `other.end`, so that it need not wait for the table entry to load.
             value = other.end &+ 2
           }
         }

@@ -25,7 +25,7 @@ enum HostTransform: TransformRule {
 
   /// All parts of one host.
   static func derive(
-    _ members: Span<Plan.Member>, _ rows: Span<Plan.Row>,
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace, _ values: inout [ValueSlice]
   ) {

@@ -5,7 +5,7 @@ extension Transform {
   }
 }
 
-/// A date and time in UTC. A field that holds nothing else must be there: its absence is an issue.
+/// A date and time in UTC. If the field is of the kind `datetime`, its absence is an issue.
 enum TimestampTransform: TransformRule {
   static let name = "timestamp"
   static var options: [String] { precisions.map { "\($0)" } }
@@ -19,7 +19,7 @@ enum TimestampTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    let precision: Timestamp.Precision = row.option == 0 ? .microseconds : .shortest
+    let precision = precisions[row.option]
     guard let slice = record[row.field] else {
       if workspace.plan.field(row.field).kind == .datetime {
         workspace.report(.missingDatetime, row.field, nil)

@@ -1,0 +1,134 @@
+/// How the values of a table's targets are made: what stage 3 runs through for each record.
+///
+/// A target whose row copies a field is verbatim: where the field's value is of its kind, there is nothing to
+/// do. All other rows are gathered into derivations.
+struct Derivations: Sendable {
+  /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
+  struct Verbatim: Sendable {
+    var target: Int
+    var row: Int
+    var field: Int
+    /// The tag of a slice that is the value as it is.
+    var tag: UInt32
+    /// What is left out of such a slice at both ends: a string's quotes.
+    var inset: Int
+  }
+
+  /// Targets that are derived together: rows of one rule that read the same field, or the rows of one target if it
+  /// has several.
+  struct Derivation: Sendable {
+    enum Mode: Sendable {
+      /// Each row has a target of its own.
+      case rows
+      /// The same, and what rows make is worth remembering.
+      case remembered
+      /// The first row that has a value wins.
+      case first
+      /// Every row adds an element.
+      case collect
+    }
+    var mode: Mode
+    var rule: any TransformRule.Type
+    /// The field without which there is neither a value nor an issue, or -1.
+    var neededField: Int
+    /// The rows and their targets, as a range of ``Derivations/members``.
+    var members: Range<Int>
+  }
+
+  /// A row of a derivation, and the target that it is for.
+  struct Member: Sendable {
+    var row: Int
+    var target: Int
+    /// The row's.
+    var option: Int
+  }
+
+  /// What makes the value of a target, in the order of the document.
+  enum Maker: Sendable {
+    case verbatim(Int)
+    case derivation(Int)
+  }
+
+  private(set) var verbatims: [Verbatim] = []
+  /// In the order of the document, those that read issues last.
+  private(set) var all: [Derivation] = []
+  private(set) var members: [Member] = []
+  /// The verbatim copies and the derivations, in the order in which issues are to be found.
+  private(set) var makers: [Maker] = []
+
+  /// A derivation whose members may still come.
+  private typealias Gathered = (derivation: Derivation, members: [Member])
+
+  /// The makers of targets, in the order of the document.
+  struct Gatherer {
+    private var verbatims: [Verbatim] = []
+    private var gathered: [Gathered] = []
+    private var makers: [Maker] = []
+
+    /// Adds a target that is a verbatim copy of a field.
+    mutating func add(_ verbatim: Verbatim) {
+      makers.append(.verbatim(verbatims.count))
+      verbatims.append(verbatim)
+    }
+
+    /// Adds rows of one target.
+    mutating func add(
+      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int,
+      _ members: [Member]
+    ) {
+      makers.append(.derivation(gathered.count))
+      gathered.append(
+        (
+          Derivation(mode: mode, rule: rule, neededField: neededField, members: 0..<0), members
+        ))
+    }
+
+    /// Adds a row that reads one field to the rows of the same rule and field, if there are some.
+    mutating func join(
+      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int, _ member: Member
+    ) {
+      let same = gathered.firstIndex {
+        $0.derivation.mode == mode && $0.derivation.rule == rule
+          && $0.derivation.neededField == neededField
+      }
+      if let same, rule.fieldCount == 1...1 {
+        gathered[same].members.append(member)
+      } else {
+        add(mode, rule, neededField: neededField, [member])
+      }
+    }
+
+    /// Lays all out. What reads issues comes last: then all are known.
+    func arranged(_ rows: [Plan.Row]) -> Derivations {
+      var result = Derivations()
+      result.verbatims = verbatims
+      func readsIssues(_ index: Int) -> Bool {
+        gathered[index].members.contains { rows[$0.row].rule.readsIssues }
+      }
+      let indices = gathered.indices
+      var newIndex = Array(repeating: 0, count: gathered.count)
+      for index in indices.filter({ !readsIssues($0) }) + indices.filter(readsIssues) {
+        newIndex[index] = result.all.count
+        var derivation = gathered[index].derivation
+        let first = result.members.count
+        derivation.members = first..<(first + gathered[index].members.count)
+        result.members += gathered[index].members
+        result.all.append(derivation)
+      }
+      var last: [Maker] = []
+      for maker in makers {
+        guard case .derivation(let index) = maker else {
+          result.makers.append(maker)
+          continue
+        }
+        if readsIssues(index) {
+          last.append(.derivation(newIndex[index]))
+        } else {
+          result.makers.append(.derivation(newIndex[index]))
+        }
+      }
+      result.makers += last
+      return result
+    }
+  }
+}

@@ -1,0 +1,35 @@
+extension FieldMapping {
+  /// Checks what can be told from the row alone.
+  func check() throws(MappingFault) {
+    let names = target.split(separator: ".", omittingEmptySubsequences: false)
+    if names.contains("") { throw MappingFault("the target is not a path of names") }
+    let rule = transform.rule
+    guard rule.fieldCount.contains(sources.count) else {
+      throw MappingFault("\(rule.name) does not read \(Self.count(sources.count, "field"))")
+    }
+    guard rule.parameterCount.contains(transform.parameters.count) else {
+      throw MappingFault(
+        "\(rule.name) does not have \(Self.count(transform.parameters.count, "parameter"))")
+    }
+    let (given, fits): (String, Bool) =
+      switch transform.result {
+      case .text: ("text", type.isText)
+      case .integer: ("a whole number", type == .long)
+      case .texts: ("an array of texts", type.isText && isArray)
+      case .array: ("an array", isArray)
+      case .object: ("an object", type == .flattened && !isArray)
+      case .members: ("members", type == .flattened && names.last == "*" && names.count > 1)
+      }
+    if !fits {
+      let type = (isArray ? "an array of " : "") + self.type.rawValue
+      throw MappingFault("\(rule.name) gives \(given), but the type is \(type)")
+    }
+    if names.contains("*"), transform.result != .members {
+      throw MappingFault("only unmapped members have a target with a star")
+    }
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  }
+}
