@@ -98,7 +98,17 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 
   mutating func field(_ name: String, _ value: inout [String]) {
     guard let target = next() else { return }
-    value = self.value(of: target)?.array?.compactMap(\.string) ?? []
+    if let constant = targets[target].constant {
+      value = [String](elements: constant.span, 0..<constant.count)
+      return
+    }
+    let slice = values[target]
+    switch slice.source {
+    case .none: break
+    case .escapedRecord: value = [rawText]
+    case .record: value = [String](elements: text.utf8.span, slice.range)
+    case .scratch: value = scratch.withSpan { [String](elements: $0, slice.range) }
+    }
   }
 
   mutating func field(_ name: String, _ value: inout JSONObject) {}

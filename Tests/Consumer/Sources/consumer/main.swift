@@ -28,25 +28,22 @@ print(
   result.document.source.ip ?? "", result.document.event.type, result.document.error.message ?? "")
 for issue in result.issues { print(issue.code, issue.field) }
 
-// A profile of one's own: three rows, on both paths.
-struct BotNormalizer: Normalizer {
-  let table = try! MappingTable(Self.fields)
-  static let fields = [
-    FieldMapping(
-      .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened.",
-      example: #"{"Datetime":1657630626}"#, gives: #""2022-07-12T12:57:06.000Z""#),
-    FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
-    FieldMapping(.named("BotScore"), to: "bot.score", .long, .integer, "How human the visitor is."),
-  ]
-}
+// A table of one's own: three rows, on both paths.
+let bot = try MappingTable([
+  FieldMapping(
+    .datetime, to: "@timestamp", .date, .timestamp(.shortest), "When it happened.",
+    example: #"{"Datetime":1657630626}"#, gives: #""2022-07-12T12:57:06.000Z""#),
+  FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked."),
+  FieldMapping(.named("BotScore"), to: "bot.score", .long, .integer, "How human the visitor is."),
+])
 
 let record = #"{"Datetime":1657630626,"ClientIP":"203.0.113.28","BotScore":7,"Action":"log"}"#
-let typed = BotNormalizer.normalize(try FirewallEvent(json: record)).document
-var ownConverter = NDJSONConverter(BotNormalizer())
+let typed = bot.normalize(try FirewallEvent(json: record)).document
+var ownConverter = NDJSONConverter(bot)
 var ownOutput: [UInt8] = []
 ownConverter.convert(Array(record.utf8).span, into: &ownOutput)
 ownConverter.finish(into: &ownOutput)
 print(typed.json)
 print(
   String(decoding: ownOutput, as: UTF8.self) == typed.json + "\n" ? "both paths agree" : "differ")
-print(MappingReference(of: BotNormalizer()).tsv, terminator: "")
+print(MappingReference(of: bot).tsv, terminator: "")
