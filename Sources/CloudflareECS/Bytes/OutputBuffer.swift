@@ -206,7 +206,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     unsafe base[index] = byte
   }
 
-  /// Moves what stands behind the first `length` bytes to the front.
+  /// Removes the first `length` bytes: the others move to the front.
   mutating func removeFirst(_ length: Int) {
     precondition(length >= 0 && length <= count)
     if length == 0 { return }

@@ -86,7 +86,8 @@ struct Deriver: ~Copyable {
     return false
   }
 
-  /// Makes the values of verbatim targets slices of the record: for whoever wants all values in one place.
+  /// Fills in the values of verbatim targets, as slices of the record: the typed path takes all values from one
+  /// array.
   mutating func fillVerbatims(_ record: borrowing Record) {
     hasConverted = true
     for verbatim in plan.derivations.verbatims {

@@ -12,7 +12,7 @@ extension IndexTemplate {
     case long
   }
 
-  /// As in ECS 9.4.0, but for the long query: attacks are long.
+  /// As in ECS 9.4.0, except for the long query: attacks are long.
   private static let extras: [String: Extra] = [
     "event.original": .storedOnly,
     "source.as.organization.name": .text,

@@ -1,7 +1,7 @@
 /// Reads records that stand alone, one after the other, as typed events.
 struct RecordDecoder: ~Copyable, Sendable {
   private var reader = RecordParser()
-  /// The text at hand, and the line break that reading needs behind it.
+  /// The text, and the line break that the scanner needs after it.
   private var text = OutputBuffer()
 
   /// Of a longer text the room is given back.

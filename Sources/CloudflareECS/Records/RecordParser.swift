@@ -18,7 +18,7 @@ struct RecordParser: ~Copyable {
   /// The columns of rows.
   var columns: [Column] = []
 
-  /// The fields of the record at hand, slices of the text that `withText` gives.
+  /// The record that was read last: slices of the text that `withText` lends.
   var fields: Record
 
   /// A parser that also knows a table's own names, at the indices behind Cloudflare's.
