@@ -53,6 +53,13 @@ extension OutputBuffer {
     return copyStringSlowly(source, from: first)
   }
 
+  /// Appends `\"`.
+  @inline(__always)
+  mutating func appendEscapedQuote() {
+    append(word: UInt64(UInt16(littleEndian: Self.escapedQuote)), length: 2)
+  }
+
+  /// `\"`, as it is in memory.
   static var escapedQuote: UInt16 { UInt16(littleEndian: 0x225C) }
 
   /// The same where the end of the source or of the room is near.
@@ -60,10 +67,10 @@ extension OutputBuffer {
   private mutating func copyStringSlowly(
     _ source: Span<UInt8>, from first: Int
   ) -> (position: Int, isClosed: Bool) {
-    append(word: 0x225C, length: 2)
+    appendEscapedQuote()
     let position = appendPlain(source, from: first)
     guard source[position] == .quote else { return (position, false) }
-    append(word: 0x225C, length: 2)
+    appendEscapedQuote()
     return (position, true)
   }
 }

@@ -227,7 +227,7 @@ struct ValueScanner {
     while text[position] != .quote {
       position = raw.appendPlain(text, from: try scanSpecial(text, position, &raw))
     }
-    raw.append(word: 0x225C, length: 2)
+    raw.appendEscapedQuote()
     return position &+ 1
   }
 

@@ -18,7 +18,8 @@ struct DocumentSteps: Sendable {
     /// What follows the value, the first byte lowest.
     var tail: UInt64
     var tailCount: Int
-    /// The group; with ``isLong`` added where there is a long label, so that it is looked at closely.
+    /// The index of the group. Bit 32 (``DocumentSteps/isLong``) is set if the label is long: it then differs from
+    /// the group of the member before, so that the loop takes its slow branch.
     var group: Int
     /// The target whose value it is. For a label of constants it is one of these: an empty slice, so that only the
     /// label is written.

@@ -13,7 +13,7 @@ struct PlanCompiler {
 
   /// The rows of one target.
   struct Output {
-    /// The path, without the star of an object for members that have no row.
+    /// The path; for `a.b.*` it is `a.b`.
     var path: [String]
     /// The indices of its rows in the table.
     var places: [Int]

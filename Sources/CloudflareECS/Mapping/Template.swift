@@ -1,14 +1,10 @@
-/// A text with fields in it, some parts of which vanish where their fields are absent.
+/// A template, read once: a row of nodes. ``Transform/template(_:otherwise:)`` says what a template is.
 ///
 ///     [{ClientIP}][ ({ClientCountry|upper})][ → {Action}]
 ///
-/// - `{Name}` is the text of a field, `{Name|filter}` what a ``TemplateFilter`` makes of it. `{!Name}` is
-///   nothing, and there only where the field is absent.
-/// - `[…]` is a section: it is written if each field directly in it is there, and at least one field in it
-///   or in its sections. Sections can hold sections.
-/// - Spaces, commas, semicolons and arrows that a section begins with separate it from what precedes: they
-///   are left out at the start of the text, and after a space or an opening bracket of the template.
-/// - A backslash takes the meaning from the bracket or brace after it.
+///     section → 2    field ClientIP
+///     section " (" → 5    field ClientCountry|upper    text ")"
+///     section " → " → 7    field Action
 struct Template: Sendable {
   struct Node: Sendable {
     enum Kind: Sendable {

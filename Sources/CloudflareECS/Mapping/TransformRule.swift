@@ -12,7 +12,7 @@ protocol TransformRule: SendableMetatype {
   static var parameterCount: ClosedRange<Int> { get }
   /// What the parameters may be, where only some texts are: the plan keeps the index of the first one.
   static var options: [String] { get }
-  /// The kind of JSON value that is the result as it is, if it can be copied verbatim.
+  /// The kind of JSON value that this transform copies unchanged; nil if it always makes its value.
   static var verbatimKind: JSONSlice.Kind? { get }
   /// Whether the value depends on nothing but the text of one field, and is worth remembering.
   static var isRemembered: Bool { get }
