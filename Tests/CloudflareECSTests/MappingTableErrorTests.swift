@@ -87,6 +87,7 @@ import Testing
     #expect(template("{Action") == "row 1 (a): the template has a '{' that is not closed")
     #expect(template("[{Action}") == "row 1 (a): the template has a '[' that is not closed")
     #expect(template("{Action}]") == "row 1 (a): the template has a ']' that closes nothing")
+    #expect(template("{Action}\\") == "row 1 (a): the template ends with a backslash")
     #expect(
       template("{Kind}") == "row 1 (a): the template names 'Kind', which the row does not read")
     #expect(

@@ -67,7 +67,7 @@ import Testing
         }
       }
     }
-    #expect(found > 70)
+    #expect(found > 74)
   }
 
   @Test("the table of speeds is the one that Tests/Lab/peers/run wrote")

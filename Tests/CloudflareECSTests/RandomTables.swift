@@ -51,7 +51,7 @@ struct RandomTables {
 
   private mutating func sources(of transform: Transform) -> [CloudflareField] {
     switch transform.rule.name {
-    case "template": return Template.fieldNames(transform.parameters[0]).map(CloudflareField.named)
+    case "template": return Template.fields(transform.parameters[0])
     case "host" where isUsual: return [.clientRequestHost]
     case "address" where isUsual: return [.clientIP]
     case "timestamp" where isUsual: return [.datetime]

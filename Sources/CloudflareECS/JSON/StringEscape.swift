@@ -41,7 +41,7 @@ struct StringEscape {
     }
   }
 
-  /// The code unit of the `\uXXXX` at `offset`.
+  /// The code unit of a `\u` and four hexadecimal digits, which begin at `offset`.
   private static func unit(_ text: Span<UInt8>, at offset: Int) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for position in (offset &+ 2)..<(offset &+ 6) {

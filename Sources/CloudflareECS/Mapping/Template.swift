@@ -42,24 +42,24 @@ struct Template: Sendable {
   /// What is written where no section is.
   let otherwise: Range<Int>
 
-  /// A template whose fields are those that a row names.
+  /// A template whose fields are those that a row reads.
   init(_ template: String, otherwise: String, _ fields: [CloudflareField]) throws(MappingFault) {
     text = Self.escaped(otherwise)
     self.otherwise = 0..<text.count
-    var parser = Parser(rest: Array(template)[...], fields: fields)
-    try add(&parser, isInner: false)
+    var tokens = Tokens(template)
+    try add(&tokens, fields, isInner: false)
     text += Array(repeating: 0, count: OutputBuffer.readAhead)
   }
 
-  /// The names of the fields of a template, in the order of their first use.
-  static func fieldNames(_ template: String) -> [String] {
-    var names: [String] = []
-    for part in template.split(separator: "{").dropFirst(template.hasPrefix("{") ? 0 : 1) {
-      guard let end = part.firstIndex(where: { $0 == "}" || $0 == "|" }) else { continue }
-      let name = String(part[..<end].drop { $0 == "!" })
-      if !names.contains(name) { names.append(name) }
+  /// The fields of a template, in the order of their first use; if it has a fault, those before the fault.
+  static func fields(_ template: String) -> [CloudflareField] {
+    var fields: [CloudflareField] = []
+    var tokens = Tokens(template)
+    while let token = try? tokens.next() {
+      guard case .field(let content) = token, !fields.contains(content.field) else { continue }
+      fields.append(content.field)
     }
-    return names
+    return fields
   }
 
   private static func escaped(_ text: String) -> [UInt8] {
@@ -68,49 +68,91 @@ struct Template: Sendable {
 
   // MARK: Reading
 
-  private struct Parser {
-    var rest: ArraySlice<Character>
-    let fields: [CloudflareField]
+  /// What stands between the braces of `{Name}`, `{Name|filter}` or `{!Name}`.
+  private struct FieldContent {
+    let name: String
+    let filter: String
+    let isAbsent: Bool
+
+    init(_ content: String) {
+      let parts = content.split(separator: "|", maxSplits: 1).map(String.init)
+      isAbsent = content.hasPrefix("!")
+      name = String((parts.first ?? "").drop { $0 == "!" })
+      filter = parts.count == 2 ? parts[1] : ""
+    }
+
+    var field: CloudflareField { CloudflareField.named(name) }
+  }
+
+  private enum Token {
+    case character(Character)
+    case field(FieldContent)
+    case sectionStart
+    case sectionEnd
+  }
+
+  private struct Tokens {
+    private(set) var rest: ArraySlice<Character>
+
+    init(_ template: String) { rest = Array(template)[...] }
+
+    mutating func next() throws(MappingFault) -> Token? {
+      guard let first = rest.popFirst() else { return nil }
+      switch first {
+      case "\\":
+        guard let escaped = rest.popFirst() else {
+          throw MappingFault("the template ends with a backslash")
+        }
+        return .character(escaped)
+      case "{":
+        guard let end = rest.firstIndex(of: "}") else {
+          throw MappingFault("the template has a '{' that is not closed")
+        }
+        let content = FieldContent(String(rest[..<end]))
+        rest = rest[(end + 1)...]
+        return .field(content)
+      case "[": return .sectionStart
+      case "]": return .sectionEnd
+      default: return .character(first)
+      }
+    }
   }
 
   /// Adds nodes up to the end, or to the bracket that closes a section; returns a bit for the place of each
   /// field among them.
   @discardableResult
   private mutating func add(
-    _ parser: inout Parser, isInner: Bool
+    _ tokens: inout Tokens, _ fields: [CloudflareField], isInner: Bool
   ) throws(MappingFault) -> UInt64 {
-    var fields: UInt64 = 0
+    var places: UInt64 = 0
     var literal = ""
-    while let next = parser.rest.popFirst() {
-      switch next {
-      case "\\":
-        guard let escaped = parser.rest.popFirst() else {
-          throw MappingFault("the template ends with a backslash")
-        }
-        literal.append(escaped)
-      case "{":
+    while let token = try tokens.next() {
+      switch token {
+      case .character(let character): literal.append(character)
+      case .field(let content):
         addText(&literal)
-        fields |= try addField(&parser)
-      case "[":
+        places |= try addField(content, fields)
+      case .sectionStart:
         addText(&literal)
-        try addSection(&parser)
-      case "]":
+        try addSection(&tokens, fields)
+      case .sectionEnd:
         guard isInner else { throw MappingFault("the template has a ']' that closes nothing") }
         addText(&literal)
-        return fields
-      default: literal.append(next)
+        return places
       }
     }
     if isInner { throw MappingFault("the template has a '[' that is not closed") }
     addText(&literal)
-    return fields
+    return places
   }
 
-  private mutating func addSection(_ parser: inout Parser) throws(MappingFault) {
+  private mutating func addSection(
+    _ tokens: inout Tokens, _ fields: [CloudflareField]
+  ) throws(MappingFault) {
     let place = nodes.count
     nodes.append(Node(kind: .section))
-    let separators = parser.rest.prefix { Self.separators.contains($0) }
-    nodes[place].fields = try add(&parser, isInner: true)
+    let separators = tokens.rest.prefix { Self.separators.contains($0) }
+    nodes[place].fields = try add(&tokens, fields, isInner: true)
     nodes[place].separators = Self.escaped(String(separators)).count
     // Its first text, if it begins with one, is part of it.
     if place + 1 < nodes.count, nodes[place + 1].kind == .text {
@@ -155,26 +197,19 @@ struct Template: Sendable {
     literal = ""
   }
 
-  private mutating func addField(_ parser: inout Parser) throws(MappingFault) -> UInt64 {
-    guard let end = parser.rest.firstIndex(of: "}") else {
-      throw MappingFault("the template has a '{' that is not closed")
+  private mutating func addField(
+    _ content: FieldContent, _ fields: [CloudflareField]
+  ) throws(MappingFault) -> UInt64 {
+    guard let place = fields.firstIndex(of: content.field) else {
+      throw MappingFault("the template names '\(content.name)', which the row does not read")
     }
-    let content = String(parser.rest[..<end])
-    parser.rest = parser.rest[(end + 1)...]
-    let parts = content.split(separator: "|", maxSplits: 1).map(String.init)
-    let isAbsent = content.hasPrefix("!")
-    let name = String((parts.first ?? "").drop { $0 == "!" })
-    guard let place = parser.fields.firstIndex(where: { $0.name == name }) else {
-      throw MappingFault("the template names '\(name)', which the row does not read")
-    }
-    if isAbsent {
+    if content.isAbsent {
       nodes.append(Node(kind: .absent, place: place))
       return 0
     }
-    let filterName = parts.count == 2 ? parts[1] : ""
-    guard let filter = TemplateFilter.allCases.first(where: { $0.name == filterName }) else {
+    guard let filter = TemplateFilter.allCases.first(where: { $0.name == content.filter }) else {
       let known = TemplateFilter.allCases.dropFirst().map(\.name).joined(separator: ", ")
-      throw MappingFault("the template has a filter '\(filterName)': there are \(known)")
+      throw MappingFault("the template has a filter '\(content.filter)': there are \(known)")
     }
     nodes.append(Node(kind: .field, place: place, filter: filter))
     return 1 << UInt64(place)

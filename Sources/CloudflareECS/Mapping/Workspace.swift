@@ -15,7 +15,6 @@ struct Workspace: ~Copyable {
   var host = HostReading()
   /// The address that was read last.
   var address = AddressReading()
-
   /// What filters of templates made before.
   var filterMemo: ValueMemo
 

@@ -15,26 +15,40 @@ public struct ElasticNormalizer: Normalizer {
   static let module = "cloudflare_logpush"
   static let dataset = module + ".firewall_event"
 
-  /// The table, if it is not the standard one.
-  private let ownTable: MappingTable?
+  /// The namespace of the data stream, if none is asked for.
+  public static let defaultNamespace = "default"
+
+  /// The table.
+  public let table: MappingTable
 
   /// The profile.
   /// - Parameter namespace: the namespace of the data stream.
-  public init(namespace: String = "default") {
-    ownTable = namespace == "default" ? nil : Self.table(namespace)
+  public init(namespace: String = defaultNamespace) {
+    table = namespace == Self.defaultNamespace ? Self.standard : Self.table(namespace)
   }
 
-  /// The table. The standard one is compiled when it is first used.
-  public var table: MappingTable { ownTable ?? Self.standard }
-
-  private static let standard = table("default")
+  /// Compiled when it is first used.
+  private static let standard = table(defaultNamespace)
 
   private static func table(_ namespace: String) -> MappingTable {
-    let stream = FieldMapping.constant(
-      namespace, to: "data_stream.namespace", as: .constantKeyword, "Namespace of the data stream.")
-    return MappingTable(
-      checked: own.map { $0.target == stream.target ? stream : $0 } + CommonFields.rows
-        + VendorFields.elastic)
+    MappingTable(
+      checked: constants(namespace) + own + CommonFields.rows + VendorFields.elastic)
+  }
+
+  private static func constants(_ namespace: String) -> [FieldMapping] {
+    [
+      .constant("9.4.0", to: "ecs.version", "Version of ECS."),
+      .constant(module, to: "event.module", "Name of the module."),
+      .constant(dataset, to: "event.dataset", "Name of the dataset."),
+      .constant("logs", to: "data_stream.type", as: .constantKeyword, "Type of the data stream."),
+      .constant(
+        dataset, to: "data_stream.dataset", as: .constantKeyword,
+        "Dataset of the data stream."),
+      .constant(
+        namespace, to: "data_stream.namespace", as: .constantKeyword,
+        "Namespace of the data stream."),
+      .constant("WAF", to: "observer.product", "What the observer is called."),
+    ]
   }
 
   /// Who asked for what, an arrow, what was done by which rule, and the status.
@@ -47,16 +61,6 @@ public struct ElasticNormalizer: Normalizer {
     + "[ ({EdgeResponseStatus|integer})]"
 
   private static let own: [FieldMapping] = [
-    .constant("9.4.0", to: "ecs.version", "Version of ECS."),
-    .constant(module, to: "event.module", "Name of the module."),
-    .constant(dataset, to: "event.dataset", "Name of the dataset."),
-    .constant("logs", to: "data_stream.type", as: .constantKeyword, "Type of the data stream."),
-    .constant(
-      dataset, to: "data_stream.dataset", as: .constantKeyword,
-      "Dataset of the data stream."),
-    .constant(
-      "default", to: "data_stream.namespace", as: .constantKeyword, "Namespace of the data stream."),
-    .constant("WAF", to: "observer.product", "What the observer is called."),
     FieldMapping(
       [], to: "event.original", .keyword, .record,
       "The raw record.",

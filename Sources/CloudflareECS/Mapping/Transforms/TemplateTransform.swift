@@ -37,7 +37,7 @@ extension FieldMapping {
     _ summary: String, example: Example? = nil
   ) {
     self.init(
-      Template.fieldNames(template).map(CloudflareField.named), to: target, type,
+      Template.fields(template), to: target, type,
       .template(template, otherwise: otherwise), summary, example: example)
   }
 }
