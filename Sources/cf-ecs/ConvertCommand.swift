@@ -63,13 +63,19 @@ enum ConvertCommand {
       if options.format == .bulk, undated > 0 {
         console.error("documents without @timestamp, which a data stream rejects: \(undated)")
       }
+      if statistics.counts.fullLists > 0 {
+        console.error(
+          "a GraphQL list has 10,000 rows, the most that Cloudflare returns: it was probably cut. "
+            + "Ask for shorter spans of time (lists: \(statistics.counts.fullLists))")
+      }
       console.summary(statistics.summary)
       if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
         highest >= limit
       {
         return .alertFired
       }
-      let hasRejects = delivery.rejected > 0 && !options.isLenient
+      let hasRejects =
+        delivery.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
       return isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
         ? .inputFaults : .success
     } catch {

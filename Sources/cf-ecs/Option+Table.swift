@@ -34,6 +34,10 @@ extension Option {
     Option(
       "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
       [.detect], \.failLevel, read: choice),
+    Option(
+      "unwrap", .text("MEMBER"), "the member that holds the event: message, event.original",
+      events, \.conversion.unwrappedMember
+    ) { $0 },
     Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
       "fields", .text("A,B,C"), "columns of CSV or TSV without a header", events, \.columns,

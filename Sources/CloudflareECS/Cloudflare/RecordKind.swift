@@ -3,74 +3,106 @@ enum RecordKind: Equatable {
   case event
   /// The body that Cloudflare sends to test a destination: `{"content":"tests"}`.
   case validation
-  /// A record of another dataset.
-  case dataset(String)
-  /// An object without any field of a firewall event.
+  /// A record of another dataset, or of one of several that have these names.
+  case datasets([String])
+  /// An object that no dataset knows.
   case unknown
 
-  /// Members that only another dataset has.
-  ///
-  /// [Logpush datasets](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/)
-  private static let signatures: [(member: String, dataset: String)] = [
-    ("EdgeStartTimestamp", "http_requests"),
-    ("ClientRequestURI", "http_requests"),
-    ("QueryName", "dns_logs"),
-    ("ConnectTimestamp", "spectrum_events"),
-    ("LastKnownGoodColoCode", "nel_reports"),
-    ("ActorEmail", "audit_logs"),
-    // ECS documents that were fed back as input.
-    ("@timestamp", "ECS documents"),
-    ("observer", "ECS documents"),
-  ]
+  /// The dataset whose records are events.
+  static let dataset = "firewall_events"
 
-  /// The other dataset that has a member of this name; nil if none is known.
-  static func dataset(of name: String) -> String? {
-    signatures.first { $0.member == name }?.dataset
-  }
-
-  /// The fields that most events have, one of which is enough.
-  private static let telling = (
-    datetime: CloudflareField.datetime.index, action: CloudflareField.action.index
+  /// Fields that only this dataset has. One of them and an action or a source make an event, whatever else is
+  /// there.
+  private static let evidence = (
+    host: CloudflareField.clientRequestHost.index, path: CloudflareField.clientRequestPath.index,
+    userAgent: CloudflareField.clientRequestUserAgent.index,
+    class: CloudflareField.clientIPClass.index, matchIndex: CloudflareField.matchIndex.index,
+    originatorRayID: CloudflareField.originatorRayID.index
+  )
+  private static let verdict = (
+    action: CloudflareField.action.index, source: CloudflareField.source.index
   )
 
   /// A quick test that most events pass. `true` is definite; `false` means: use `init`.
   @inline(__always)
-  static func isPlainEvent(_ fields: borrowing Record) -> Bool {
-    fields.present(telling.datetime) != nil || fields.present(telling.action) != nil
+  static func isPlainEvent(_ record: borrowing Record) -> Bool {
+    !record.hasOtherNames && hasEvidence { record.isPresent($0) }
+  }
+
+  @inline(__always)
+  private static func hasEvidence(_ isPresent: (Int) -> Bool) -> Bool {
+    (isPresent(evidence.host) || isPresent(evidence.path)
+      || isPresent(evidence.userAgent) || isPresent(evidence.class)
+      || isPresent(evidence.matchIndex) || isPresent(evidence.originatorRayID))
+      && (isPresent(verdict.action) || isPresent(verdict.source))
   }
 
   /// The kind of a record that was read.
-  init(_ fields: Record, _ text: Span<UInt8>) {
-    self = Self.isPlainEvent(fields) ? .event : Self.withoutDatetimeAndAction(fields, text)
+  /// - Parameter own: the names that a table of somebody's own adds: they are unknown here.
+  init(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) {
+    let firstAlias = CloudflareField.all.count + own.count
+    if Self.hasEvidence({ record.isSpelledExactly($0, aliases: firstAlias) }) {
+      self = .event
+      return
+    }
+    if own.isEmpty, record.unknown.isEmpty, !record.hasOtherNames, record.hasAny {
+      self = .event
+      return
+    }
+    let others = UnknownMembers(record, text)
+    let tally = NameTally(record, text, own: own)
+    switch tally.owners(isForeign: others.isForeign) {
+    case [Self.dataset]: self = .event
+    case let owners?: self = .datasets(owners)
+    case nil: self = others.areTestBody(text) ? .validation : .unknown
+    }
   }
 
-  private static func withoutDatetimeAndAction(
-    _ fields: Record, _ text: Span<UInt8>
-  ) -> RecordKind {
-    let names = fields.unknown.map { String(text, $0.name.content) }
-    for (member, dataset) in signatures where names.contains(member) { return .dataset(dataset) }
-    if fields.hasAny { return .event }
-    if let content = names.firstIndex(of: "content"),
-      names.allSatisfy({ $0 == "content" || $0 == "filename" }),
-      isTestBody(text, fields.unknown[content].value.content)
-    {
-      return .validation
-    }
-    return .unknown
+  /// Fields, by GraphQL's names, that only a row of this dataset has.
+  private static let rowFields = [
+    CloudflareField.action, .source, .ruleID, .rulesetID, .matchIndex, .originatorRayID,
+  ]
+  private static let rowAliases: [Int] = {
+    let aliased = CloudflareField.all.filter { $0.graphQLName != nil }
+    return rowFields.compactMap { aliased.firstIndex(of: $0) }
+  }()
+
+  /// Whether an object of a GraphQL list, whatever the list's alias is, is an event: it has a field that other
+  /// lists' rows have not, and is no aggregate and no request.
+  static func isRow(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) -> Bool {
+    let firstAlias = CloudflareField.all.count + own.count
+    guard
+      record.isPresent(CloudflareField.rulesetID.index)
+        || rowAliases.contains(where: { record.isPresent(firstAlias + $0) })
+    else { return false }
+    let others = UnknownMembers(record, text)
+    return !others.contains("dimensions") && !others.contains("securityAction")
   }
+
+  /// Whether a name is one of Logpush's.
+  static func isLogpushName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    logpushNames.find(text, name) >= 0
+  }
+
+  private static let logpushNames = NameTable(
+    CloudflareField.all.filter { $0 != .rulesetID }.map(\.name))
 
   /// Whether a text is one that Cloudflare sends to test a destination.
   static func isTestBody(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     text.equals(range, "tests") || text.equals(range, "test")
   }
 
-  /// Why the record is refused; nil for an event, and for a validation body, which is skipped.
-  var refusal: (code: NormalizationError.Code, description: String)? {
+  /// Why a record of this kind is refused; nil for an event, and for a validation body, which is skipped.
+  func refusal(of record: borrowing Record, _ text: Span<UInt8>) -> NormalizationError? {
     switch self {
-    case .event, .validation: nil
-    case .dataset(let name):
-      (.wrongDataset, "a record of the dataset \(name), not of firewall_events")
-    case .unknown: (.notAFirewallEvent, "no field of a firewall event")
+    case .event, .validation: return nil
+    case .datasets(let names):
+      let list = names.prefix(3).joined(separator: " or ") + (names.count > 3 ? " or others" : "")
+      return NormalizationError(
+        .wrongDataset, offset: 0, "a record of \(list), not of \(Self.dataset)")
+    case .unknown:
+      return NormalizationError(
+        .notAFirewallEvent, offset: 0, UnknownMembers(record, text).reason(text))
     }
   }
 }

@@ -15,10 +15,15 @@ public struct ConversionCounts: Hashable, Sendable {
   public var alerts = 0
   /// Records that could not be read.
   public var rejected = 0
+  /// Of these, those that stand for a whole file or answer rather than for one record: `no_records`,
+  /// `api_error`, `aggregates`, `other_format`.
+  public var unusableInputs = 0
   /// Cloudflare's validation bodies, which are not events.
   public var skipped = 0
   /// Lines without a record.
   public var blank = 0
+  /// Lists of GraphQL that have 10,000 rows: the most that it gives, so that there were probably more.
+  public var fullLists = 0
   /// Documents without `@timestamp`.
   public var documentsWithoutTimestamp = 0
   /// How often each issue occurred.
@@ -48,8 +53,10 @@ public struct ConversionCounts: Hashable, Sendable {
     documents += other.documents
     alerts += other.alerts
     rejected += other.rejected
+    unusableInputs += other.unusableInputs
     skipped += other.skipped
     blank += other.blank
+    fullLists += other.fullLists
     documentsWithoutTimestamp += other.documentsWithoutTimestamp
     issues.merge(other.issues, uniquingKeysWith: +)
     for (name, count) in other.unknownFields.sorted(by: { $0.key < $1.key }) {

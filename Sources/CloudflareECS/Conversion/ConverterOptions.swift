@@ -23,6 +23,12 @@ public struct ConverterOptions: Hashable, Sendable {
   }
   /// Whether documents repeat the raw record, where the profile says so.
   public var keepsOriginal = true
+  /// The member of each record that holds the event, as JSON text or as an object: `message` for archives of
+  /// Filebeat, `event` for those of an HTTP Event Collector. A member of exactly this name is taken first; if
+  /// there is none, dots are a path: `event.original`. Nil: each record is an event.
+  ///
+  /// A record without it, or where it holds no event, is rejected.
+  public var unwrappedMember: String?
   /// How documents stand in the output.
   public var format = Format.ndjson
 

@@ -15,6 +15,7 @@ extension CountingSink where Self: ~Copyable {
   mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
     counts.records &+= 1
     counts.rejected &+= 1
+    if error.code.concernsInput { counts.unusableInputs &+= 1 }
     var bytes: [UInt8] = []
     bytes.append(copying: raw)
     keep(bytes, error, at: place)
@@ -26,4 +27,6 @@ extension CountingSink where Self: ~Copyable {
   }
 
   mutating func blank() { counts.blank &+= 1 }
+
+  mutating func noteFullList() { counts.fullLists &+= 1 }
 }

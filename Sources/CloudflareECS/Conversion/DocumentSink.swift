@@ -15,9 +15,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   var hits: [AlertHit] = []
   private var fired: [Int] = []
 
-  init(_ plan: Plan, action: [UInt8], detector: Detector? = nil) {
+  init(_ plan: Plan, action: [UInt8], unwrapping member: String?, detector: Detector? = nil) {
     self.plan = plan
-    parser = RecordParser(own: plan.ownFields)
+    parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
     self.action = action
     self.detector = detector
@@ -41,15 +41,30 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
-    let kind = parser.withText(text) { RecordKind(parser.fields, $0) }
+    let kind = parser.kind(text)
     if kind == .event { return accept(text) }
-    if let refusal = kind.refusal {
-      reject(
-        text, record, NormalizationError(refusal.code, offset: 0, refusal.description), at: place)
+    if let error = parser.refusal(kind, text) {
+      reject(text, record, error, at: place)
     } else {
       skip()
     }
   }
+
+  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
+    accept(text)
+  }
+
+  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+
+  var isEmpty: Bool { mutating get { !parser.fields.hasAny && parser.fields.unknown.isEmpty } }
+
+  var isUnwrapping: Bool { parser.isUnwrapping }
+
+  func kind(_ text: Span<UInt8>) -> RecordKind { parser.kind(text) }
+
+  func isRow(_ text: Span<UInt8>) -> Bool { parser.isRow(text) }
+
+  func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool { parser.hasMember(name, text) }
 
   mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
 

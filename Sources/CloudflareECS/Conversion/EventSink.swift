@@ -2,7 +2,9 @@
 struct EventSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
-  private var parser = RecordParser()
+  private var parser: RecordParser
+
+  init(unwrapping member: String?) { parser = RecordParser(unwrapping: member) }
 
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {
@@ -18,20 +20,35 @@ struct EventSink: ~Copyable, CountingSink {
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    let kind = parser.withText(text) { RecordKind(parser.fields, $0) }
+    let kind = parser.kind(text)
     if kind == .validation { return skip() }
-    if let refusal = kind.refusal {
-      let error = NormalizationError(refusal.code, offset: 0, refusal.description)
+    if let error = parser.refusal(kind, text) {
       return reject(text, record, error, at: place)
     }
+    acceptEvent(text, record, at: place)
+  }
+
+  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     countAccepted()
     counts.documents &+= 1
-    let event = FirewallEvent(
-      parser, raw: String(text, record), from: record.lowerBound)
+    let (raw, start) = parser.recordText(text, record)
+    let event = FirewallEvent(parser, raw: raw, from: start)
     var bytes: [UInt8] = []
     bytes.append(copying: text.extracting(record))
     add(.success(event), bytes, at: place)
   }
+
+  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+
+  var isEmpty: Bool { mutating get { !parser.fields.hasAny && parser.fields.unknown.isEmpty } }
+
+  var isUnwrapping: Bool { parser.isUnwrapping }
+
+  func kind(_ text: Span<UInt8>) -> RecordKind { parser.kind(text) }
+
+  func isRow(_ text: Span<UInt8>) -> Bool { parser.isRow(text) }
+
+  func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool { parser.hasMember(name, text) }
 
   mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
 

@@ -48,7 +48,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     let table = normalizer.table
     sink = DocumentSink(
       options.keepsOriginal ? table.plan : table.withoutOriginal().plan,
-      action: detector == nil ? options.action : [],
+      action: detector == nil ? options.action : [], unwrapping: options.unwrappedMember,
       detector: detector)
   }
 

@@ -50,7 +50,7 @@ public struct RecordReader: ~Copyable, Sendable {
   }
 
   private var input: InputReader
-  private var sink = EventSink()
+  private var sink: EventSink
 
   /// The most bytes that are read before their records are passed to the caller.
   private static let pieceSize = 1 << 16
@@ -59,7 +59,11 @@ public struct RecordReader: ~Copyable, Sendable {
   /// - Parameters:
   ///   - format: the form of the input.
   ///   - maximumRecordBytes: the limit above which a record is rejected. At most 1 GiB.
-  public init(_ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20) {
+  ///   - member: the member of each record that holds the event, see ``ConverterOptions/unwrappedMember``.
+  public init(
+    _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20, unwrapping member: String? = nil
+  ) {
+    sink = EventSink(unwrapping: member)
     input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))
   }
 

@@ -93,6 +93,9 @@ struct JSONSlice: Sendable {
     JSONSlice(tag: tag, self.start &- start, end &- start, origin: -1)
   }
 
+  /// Whether it is an array or object.
+  var isContainer: Bool { kind.rawValue > Kind.string.rawValue }
+
   /// The length of the value, a string's quotes included.
   @inline(__always)
   var length: Int { Int(firstAfter &- first) }

@@ -7,6 +7,8 @@ struct Record: Sendable {
   var slices: [JSONSlice]
   /// Members whose names are not known, in order.
   var unknown: [JSONMember] = []
+  /// Members that hold a field under a rewritten name, with its index. The value is among the slices.
+  var respelled: [(member: JSONMember, field: Int)] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
   /// Whether a field came by another name than its own.
@@ -27,6 +29,7 @@ struct Record: Sendable {
     var slices = slices.mutableSpan
     for index in slices.indices { slices[index] = JSONSlice() }
     if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
+    if !respelled.isEmpty { respelled.removeAll(keepingCapacity: true) }
     isCanonical = true
     hasOtherNames = false
     isRegular = true
@@ -47,6 +50,20 @@ struct Record: Sendable {
     }
     return copy
   }
+
+  /// Whether a field came by its own name.
+  /// - Parameter aliases: where the other names of fields begin.
+  func isSpelledExactly(_ index: Int, aliases: Int) -> Bool {
+    guard isPresent(index) else { return false }
+    let start = slices[index].start
+    return !hasOtherNames
+      || !slices[aliases...].contains { $0.kind != .absent && $0.start == start }
+        && !respelled.contains { $0.member.value.start == start }
+  }
+
+  /// Whether there is a value at an index, also an empty one.
+  @inline(__always)
+  func isPresent(_ index: Int) -> Bool { slices[index].kind != .absent }
 
   /// The value at an index, also an empty one.
   @inline(__always)

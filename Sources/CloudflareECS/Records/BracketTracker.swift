@@ -7,11 +7,11 @@ struct BracketTracker {
   private var isInString = false
   private var isEscaped = false
   private var isAtLineStart = false
-  /// Whether the value is broken: only a line that begins with `{` ends it.
+  /// Whether the value is broken: only a line that begins with `{` or `[` ends it.
   private var isLost: Bool
   /// Whether the end of the value was found.
   private(set) var isDecided = false
-  /// Whether the value ends before a line that begins with `{`.
+  /// Whether the value ends before a line that begins with `{` or `[`.
   private(set) var endsAtLine = false
   /// The bytes so far, with and without trailing white space.
   private(set) var length = 0
@@ -34,7 +34,7 @@ struct BracketTracker {
 
   /// Tracks a byte; false if the value ends before it.
   private mutating func take(_ byte: UInt8) -> Bool {
-    if isAtLineStart, byte == .openBrace {
+    if isAtLineStart, byte == .openBrace || byte == .openBracket {
       endsAtLine = true
       isDecided = true
       return false

@@ -1,11 +1,11 @@
 /// Finds the records of a stream in any form. It detects the form from the first bytes, and passes
 /// the stream on to the reader for that form.
 struct InputReader: ~Copyable {
-  private enum Form { case undecided, lines, json, rows }
+  private enum Form { case undecided, lines, json, rows, other }
 
   private let format: InputFormat
   private let limit: Int
-  private var form: Form
+  private var form = Form.undecided
   private var lines: LineReader
   private var json: JSONReader
   private var rows: RowReader
@@ -15,7 +15,6 @@ struct InputReader: ~Copyable {
   init(_ format: InputFormat, limit: Int) {
     self.format = format
     self.limit = limit
-    form = Self.form(of: format)
     lines = LineReader(limit: limit)
     json = JSONReader(limit: limit)
     switch format {
@@ -26,9 +25,10 @@ struct InputReader: ~Copyable {
     }
   }
 
-  private static func form(of format: InputFormat) -> Form {
+  /// The form, if it is given.
+  private var givenForm: Form? {
     switch format {
-    case .detected: .undecided
+    case .detected: nil
     case .ndjson: .lines
     case .json: .json
     case .csv: .rows
@@ -38,8 +38,8 @@ struct InputReader: ~Copyable {
   /// The lines and bytes of the stream that have been read.
   var place: RecordPlace {
     get {
-      switch form {
-      case .undecided, .json: json.place
+      switch form == .undecided ? givenForm ?? .json : form {
+      case .undecided, .json, .other: json.place
       case .lines: lines.place
       case .rows: rows.place
       }
@@ -63,10 +63,10 @@ struct InputReader: ~Copyable {
   /// Whether the next byte begins a line that does not depend on anything before it.
   var isIdle: Bool {
     switch form {
-    case .undecided: head.count == 0
+    case .undecided: head.count == 0 && givenForm != .rows
     case .lines: lines.isEmpty
     case .json: json.isIdle
-    case .rows: false
+    case .rows, .other: false
     }
   }
 
@@ -79,19 +79,21 @@ struct InputReader: ~Copyable {
   mutating func feedIndependentLines(
     _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
-    switch form {
+    if form == .undecided, isAtStreamStart {
+      if !Self.beginsWithObject(text) || OtherFormat(text) != nil { return 0 }
+    }
+    switch form == .undecided ? givenForm ?? .json : form {
     case .lines:
       lines.feed(text, to: &sink)
       return text.count
-    case .undecided where isAtStreamStart && !Self.beginsWithObject(text): return 0
-    case .undecided, .json: return json.feedRegularLines(text, to: &sink)
-    case .rows: return 0
+    case .json: return json.feedRegularLines(text, to: &sink)
+    case .rows, .other, .undecided: return 0
     }
   }
 
   /// Continues after independent lines that another reader has read.
   mutating func resume(at place: RecordPlace) {
-    if form == .undecided { form = .json }
+    if form == .undecided { form = givenForm ?? .json }
     self.place = place
     isAtStreamStart = false
   }
@@ -113,28 +115,30 @@ struct InputReader: ~Copyable {
     case .lines: lines.feed(chunk, to: &sink)
     case .json: json.feed(chunk, to: &sink)
     case .rows: rows.feed(chunk, to: &sink)
+    case .other: passOver(chunk)
     case .undecided:
       head.append(chunk)
-      decide(isEnd: false)
+      decide(isEnd: false, &sink)
       if form != .undecided { feedHead(to: &sink) }
     }
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
     if form == .undecided {
-      decide(isEnd: true)
+      decide(isEnd: true, &sink)
       feedHead(to: &sink)
     }
     switch form {
     case .lines: lines.finish(to: &sink)
     case .json, .undecided: json.finish(to: &sink)
     case .rows: rows.finish(to: &sink)
+    case .other: isAtStreamStart = true
     }
     if hasBacklog { return }
     // The other readers go on from here.
     let place = self.place
     self.place = place
-    form = Self.form(of: format)
+    form = .undecided
   }
 
   private mutating func feedHead(to sink: inout some RecordSink & ~Copyable) {
@@ -143,22 +147,39 @@ struct InputReader: ~Copyable {
     bytes.withSpan { feedPiece($0, to: &sink) }
   }
 
-  /// Detects the form: JSON if the text begins with `{` or `[`, rows if the first line is a header
-  /// with a known field. Anything else goes to the JSON reader, which rejects it and continues.
-  private mutating func decide(isEnd: Bool) {
-    form = head.withSpan { text in
-      let start = Self.firstByte(text)
-      if start == text.count {
-        return isEnd || text.count > RowReader.longestHeader ? .json : .undecided
-      }
-      if text[start] == .openBrace || text[start] == .openBracket { return .json }
-      let limit = min(start &+ RowReader.longestHeader, text.count)
-      let end = text.firstOffset(of: .lineFeed, in: start..<limit)
-      if end == text.count, !isEnd, limit == text.count, end &- start < RowReader.longestHeader {
-        return .undecided
-      }
-      return isHeader(text, start..<end) ? .rows : .json
+  /// Counts a file of another format, which is not read.
+  private mutating func passOver(_ chunk: Span<UInt8>) {
+    json.place.bytes &+= chunk.count
+    for offset in 0..<chunk.count where chunk[offset] == .lineFeed { json.place.lines &+= 1 }
+  }
+
+  /// Detects the form, unless it is given; refuses a file of another format.
+  private mutating func decide(isEnd: Bool, _ sink: inout some RecordSink & ~Copyable) {
+    let other = head.withSpan { isAtStreamStart ? OtherFormat($0) : nil }
+    if let other {
+      form = .other
+      sink.reject(Span(), other.error, at: place)
+    } else if !isEnd, isAtStreamStart, head.withSpan({ OtherFormat.mayFollow($0) }) {
+      form = .undecided
+    } else {
+      form = givenForm ?? head.withSpan { detectedForm($0, isEnd: isEnd) }
     }
+  }
+
+  /// JSON if the text begins with `{` or `[`, rows if the first line is a header with a known field.
+  /// Anything else goes to the JSON reader, which rejects it and continues.
+  private func detectedForm(_ text: Span<UInt8>, isEnd: Bool) -> Form {
+    let start = Self.firstByte(text)
+    if start == text.count {
+      return isEnd || text.count > RowReader.longestHeader ? .json : .undecided
+    }
+    if text[start] == .openBrace || text[start] == .openBracket { return .json }
+    let limit = min(start &+ RowReader.longestHeader, text.count)
+    let end = text.firstOffset(of: .lineFeed, in: start..<limit)
+    if end == text.count, !isEnd, limit == text.count, end &- start < RowReader.longestHeader {
+      return .undecided
+    }
+    return isHeader(text, start..<end) ? .rows : .json
   }
 
   private static func firstByte(_ text: Span<UInt8>) -> Int {
@@ -183,11 +204,15 @@ struct InputReader: ~Copyable {
       delimiter = given ?? delimiter
     }
     guard text.firstInvalidUTF8(in: line) == nil else { return false }
+    if RowReader.givenSeparator(text, line) != nil { return true }
     let cells = String(text, line).unicodeScalars.split(separator: Unicode.Scalar(delimiter))
-    return cells.contains { cell in
-      let name = String(cell.filter { $0 != "\"" && !$0.properties.isWhitespace })
-      return CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
-        || RecordKind.dataset(of: name) != nil
+    let names = cells.map { cell in
+      String(cell.filter { $0 != "\"" && !$0.properties.isWhitespace })
     }
+    // A word of every day in another spelling is not enough.
+    return names.contains { name in
+      CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
+        || DatasetNames.shared.hasField(name)
+    } || 2 * names.filter(RowHint.isKnown).count > max(names.count, 3)
   }
 }

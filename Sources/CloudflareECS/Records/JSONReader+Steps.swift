@@ -1,8 +1,5 @@
 /// The steps through the window: one record, one bracket, one comma, one member of a wrapper.
 extension JSONReader {
-  /// An object is a wrapper if its first member has one of these names.
-  private static let wrapperNames = ["events", "result", "data", "info", "success", "errors"]
-
   /// Takes one step at `start`, which is not white space.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
@@ -12,16 +9,10 @@ extension JSONReader {
       return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
     }
     let byte = text[start]
-    let isEndOfFrame = byte == (frame.kind == .wrapper ? .closeBrace : .closeBracket)
-    switch frame.expectation {
-    case .record: return object(text, start, size: size, isEnd: isEnd, to: &sink)
-    case .ignored: return skipValue(text, start, size: size, isEnd: isEnd)
-    default: break
-    }
-    if byte == .openBrace, !lineHasRecord,
-      frame.expectation == .commaOrEnd || frame.kind == .wrapper
-    {
-      // A line begins with `{` where no record can be: the array or wrapper was truncated.
+    let isEndOfFrame = byte == (frame.isObject ? .closeBrace : .closeBracket)
+    let beginsValue = byte == .openBrace || byte == .openBracket
+    if beginsValue, !lineHasRecord, frame.expectation == .commaOrEnd || frame.isObject {
+      // A line begins with a bracket where no value can be: the array or wrapper was truncated.
       if !frame.isBroken {
         sink.reject(
           Span(),
@@ -33,8 +24,7 @@ extension JSONReader {
       return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
     }
     if isEndOfFrame, frame.expectation != .item || frame.isBroken {
-      frames.removeLast()
-      endItem()
+      close(&sink)
       return .moved(to: start &+ 1)
     }
     if frame.expectation == .commaOrEnd {
@@ -42,16 +32,11 @@ extension JSONReader {
       frames[frames.count - 1].expectation = .item
       return .moved(to: start &+ 1)
     }
-    switch frame.kind {
-    case .records:
-      return byte == .openBrace
-        ? object(text, start, size: size, isEnd: isEnd, to: &sink)
-        : noRecord(text, start, size: size, isEnd: isEnd, to: &sink)
-    case .wrappers:
-      if byte == .openBrace { return open(.wrapper, at: start) }
-      return skipValue(text, start, size: size, isEnd: isEnd)
-    case .wrapper:
-      return member(text, start, size: size, isEnd: isEnd, to: &sink)
+    do throws(JSONError) {
+      let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &sink)
+      return end &- start > limit ? .overlong : .moved(to: end)
+    } catch {
+      return step(after: error, from: start, size: size, isEnd: isEnd)
     }
   }
 
@@ -60,8 +45,19 @@ extension JSONReader {
     to sink: inout some RecordSink & ~Copyable
   ) -> Step {
     switch text[start] {
-    case .openBrace: return object(text, start, size: size, isEnd: isEnd, to: &sink)
-    case .openBracket: return open(.records, at: start)
+    case .openBrace:
+      do throws(JSONError) {
+        let end = try object(text, start, to: &sink)
+        return end &- start > limit ? .overlong : .moved(to: end)
+      } catch {
+        return step(after: error, from: start, size: size, isEnd: isEnd)
+      }
+    case .openBracket:
+      open([ReaderFrame(.records(isTopLevel: true))])
+      return .moved(to: start &+ 1)
+    case .comma where mayTakeComma:
+      mayTakeComma = false
+      return .moved(to: start &+ 1)
     default: break
     }
     // Neither an object nor an array: take the whole line.
@@ -85,62 +81,178 @@ extension JSONReader {
     }
   }
 
-  private mutating func open(_ kind: Frame.Kind, at start: Int) -> Step {
-    guard frames.count < ValueScanner.maximumDepth else {
-      return .failed(JSONError(.tooDeep, at: start))
-    }
+  /// Opens the frames of a list; those around it go on after it.
+  private mutating func open(_ opened: [ReaderFrame]) {
     endItem()
-    frames.append(Frame(kind: kind))
-    return .moved(to: start &+ 1)
+    frames += opened
   }
 
-  /// Reads a record, or opens a wrapper.
-  private mutating func object(
-    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
+  /// Closes the innermost frame.
+  private mutating func close(_ sink: inout some RecordSink & ~Copyable) {
+    let frame = frames.removeLast()
+    endItem()
+    if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { sink.noteFullList() }
+    guard frame.isObject else { return }
+    if let start = frame.start {
+      // The outermost: records were read, and perhaps not all.
+      if frame.answer.errors != nil { sink.reject(Span(), frame.answer.fault, at: start) }
+    } else if let outer = frames.lastIndex(where: \.isObject) {
+      frames[outer].answer.add(frame.answer)
+    }
+  }
+
+  /// Reads an item of the innermost frame; returns the offset after it, or after the bracket that it opens.
+  /// - Parameter size: where the text ends so far; `max` if it ends there.
+  private mutating func item(
+    of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
     to sink: inout some RecordSink & ~Copyable
-  ) -> Step {
-    var name = start &+ 1
-    while name < size, text[name].isWhiteSpace { name &+= 1 }
-    if name &- start > limit { return .overlong }
-    let longest = 10
-    if name &+ longest > size, !isEnd { return .needsMore }
-    if name < size, Self.isWrapper(text, name: name, size: size) {
-      return open(.wrapper, at: start)
+  ) throws(JSONError) -> Int {
+    frames[frames.count - 1].items &+= 1
+    if case .object(let isZone) = frame.kind {
+      return try member(text, start, isZone: isZone, size: size, to: &sink)
     }
-    do throws(JSONError) {
+    guard text[start] == .openBrace else {
+      let end = try skipValue(text, start, size: size)
+      if case .records = frame.kind, end &- start <= limit {
+        let error = NormalizationError(.notAnObject, offset: 0, "not an object")
+        sink.reject(text, start..<end, error, at: place)
+      }
+      return end
+    }
+    switch frame.kind {
+    case .records(isTopLevel: true), .object: return try object(text, start, to: &sink)
+    case .records(isTopLevel: false):
+      if let wrapped = try wrappedInInfo(text, start) {
+        let end = try JSONWalk.skipValue(text, start)
+        if end &- start <= limit { try take(held: wrapped, text, start, to: &sink) }
+        endItem()
+        return end
+      }
+      return take(
+        text, start..<(try sink.scan(text, from: start, allowsLineBreaks: true)), to: &sink)
+    case .rows(let isNamed):
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
-      if end &- start > limit { return .overlong }
-      sink.accept(text, start..<end, at: place)
+      if end &- start > limit { return end }
+      if isNamed || sink.isRow(text) { sink.acceptEvent(text, start..<end, at: place) }
       endItem()
-      return .moved(to: end)
-    } catch {
-      return step(after: error, from: start, size: size, isEnd: isEnd)
+      return end
+    case .zones:
+      var walk = Walk()
+      try lookIntoZone(&walk, text, start, &sink)
+      if let opened = walk.opened {
+        open(opened.frames)
+        return opened.offset
+      }
+      return try skipValue(text, start, size: size)
     }
   }
 
-  /// Whether the object at `start`, which must be complete, is a wrapper.
-  static func isWrapper(_ text: Span<UInt8>, object start: Int) -> Bool {
-    var name = start &+ 1
-    while text[name].isWhiteSpace { name &+= 1 }
-    return isWrapper(text, name: name, size: text.count)
+  /// Reads an object where a record may be: a record, or a wrapper.
+  private mutating func object(
+    _ text: Span<UInt8>, _ start: Int, to sink: inout some RecordSink & ~Copyable
+  ) throws(JSONError) -> Int {
+    let scanned = try? sink.scan(text, from: start, allowsLineBreaks: true)
+    if let scanned, !sink.mayWrap(text, start) {
+      return take(text, start..<scanned, to: &sink)
+    }
+    let walk = sink.isUnwrapping ? Walk() : try walk(text, start, &sink)
+    if var opened = walk.opened {
+      for held in walk.held { try take(held: held, text, start, to: &sink) }
+      opened.frames[0].start = place
+      open(opened.frames)
+      return opened.offset
+    }
+    if !walk.isRecord, walk.answer.mayWrap, walk.end &- start <= limit,
+      try takeWrapper(text, start, walk, to: &sink)
+    {
+      endItem()
+      return walk.end
+    }
+    return take(
+      text, start..<(try sink.scan(text, from: start, allowsLineBreaks: true)), to: &sink)
   }
 
-  /// Whether `name` is the offset of a wrapper's first member name.
-  @inline(__always)
-  private static func isWrapper(_ text: Span<UInt8>, name: Int, size: Int) -> Bool {
-    // Logpush's names begin with a capital letter, so this test settles most records.
-    guard text[name] == .quote, name &+ 1 < size, text[name &+ 1] >= UInt8(ascii: "a") else {
+  /// Takes the records that a wrapper holds one by one, or says that there are none. False if it is no wrapper.
+  private func takeWrapper(
+    _ text: Span<UInt8>, _ start: Int, _ walk: Walk, to sink: inout some RecordSink & ~Copyable
+  ) throws(JSONError) -> Bool {
+    var hasRecord = !walk.held.isEmpty && !walk.answer.isError
+    for held in walk.held where !hasRecord {
+      // Beside an error, an object that is no event is part of the answer.
+      _ = try sink.scan(text, from: held.lowerBound, allowsLineBreaks: true)
+      hasRecord = sink.kind(text) == .event || sink.kind(text) == .validation
+    }
+    if hasRecord {
+      for held in walk.held { try take(held: held, text, start, to: &sink) }
+      return true
+    }
+    _ = try sink.scan(text, from: start, allowsLineBreaks: true)
+    guard sink.kind(text) == .unknown, walk.answer.isWrapper || walk.answer.hasAggregates else {
       return false
     }
-    return isWrapperName(text, name, size: size)
+    if let error = walk.answer.refusal { sink.reject(text, start..<walk.end, error, at: place) }
+    return true
   }
 
-  private static func isWrapperName(_ text: Span<UInt8>, _ name: Int, size: Int) -> Bool {
-    for wrapper in wrapperNames {
-      let end = name &+ 1 &+ wrapper.utf8.count
-      if end < size, text[end] == .quote, text.equals((name &+ 1)..<end, wrapper) { return true }
+  private mutating func take(
+    _ text: Span<UInt8>, _ record: Range<Int>, to sink: inout some RecordSink & ~Copyable
+  ) -> Int {
+    if record.count <= limit {
+      sink.accept(text, record, at: place)
+      endItem()
     }
-    return false
+    return record.upperBound
+  }
+
+  /// Takes a record inside another value, which begins at `start`.
+  private func take(
+    held record: Range<Int>, _ text: Span<UInt8>, _ start: Int,
+    to sink: inout some RecordSink & ~Copyable
+  ) throws(JSONError) {
+    var place = place
+    place.bytes &+= record.lowerBound &- start
+    for offset in start..<record.lowerBound where text[offset] == .lineFeed { place.lines &+= 1 }
+    _ = try sink.scan(text, from: record.lowerBound, allowsLineBreaks: true)
+    sink.accept(text, record, at: place)
+  }
+
+  /// Reads a member of a wrapper after one that was opened: it may hold records, too.
+  private mutating func member(
+    _ text: Span<UInt8>, _ start: Int, isZone: Bool, size: Int,
+    to sink: inout some RecordSink & ~Copyable
+  ) throws(JSONError) -> Int {
+    let (name, value) = try JSONWalk.memberName(text, start)
+    let innermost = frames.count - 1
+    if !isZone, RecordKind.isLogpushName(text, name) { frames[innermost].isPassed = true }
+    if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
+    var walk = Walk()
+    if !isZone {
+      try look(into: &walk, text, name, value, depth: 1, &sink)
+    } else if text[value] == .openBracket {
+      try lookIntoRows(&walk, text, name, value, &sink)
+    }
+    if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
+    let end = walk.opened == nil ? try skipValue(text, value, size: size) : value
+    for held in walk.held { try take(held: held, text, start, to: &sink) }
+    frames[innermost].answer.add(walk.answer)
+    if let opened = walk.opened {
+      open(opened.frames)
+      return opened.offset
+    }
+    return end
+  }
+
+  /// Skips a value.
+  private mutating func skipValue(_ text: Span<UInt8>, _ start: Int, size: Int) throws(JSONError)
+    -> Int
+  {
+    let end = try JSONWalk.skipValue(text, start)
+    // The next chunk may continue a number.
+    if end >= size, text[start] == .minus || text[start].isDigit {
+      throw JSONError(.badNumber, at: end)
+    }
+    endItem()
+    return end
   }
 
   /// The step that an error leads to. Near the end of the window, the error may only mean that more
@@ -150,73 +262,5 @@ extension JSONReader {
   ) -> Step {
     if !isEnd, error.offset &+ Self.uncertainty > size { return .needsMore }
     return error.offset &- start > limit ? .overlong : .failed(error)
-  }
-
-  /// Rejects a value that is not an object where a record was expected.
-  private mutating func noRecord(
-    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
-  ) -> Step {
-    let step = skipValue(text, start, size: size, isEnd: isEnd)
-    if case .moved(let end) = step {
-      sink.reject(
-        text, start..<end, NormalizationError(.notAnObject, offset: 0, "not an object"), at: place)
-    }
-    return step
-  }
-
-  /// Skips a value.
-  private mutating func skipValue(
-    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool
-  ) -> Step {
-    var scanner = ValueScanner(allowsLineBreaks: true)
-    var unused = OutputBuffer()
-    do throws(JSONError) {
-      let end = try scanner.scanValue(text, start, depth: 0, &unused)
-      // The next chunk may continue a number.
-      if end >= size, !isEnd { return .needsMore }
-      if end &- start > limit { return .overlong }
-      endItem()
-      return .moved(to: end)
-    } catch {
-      return step(after: error, from: start, size: size, isEnd: isEnd)
-    }
-  }
-
-  /// Reads the name of a wrapper's member, which decides whether its value contains records.
-  private mutating func member(
-    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
-  ) -> Step {
-    guard text[start] == .quote else { return .failed(JSONError(.unexpectedByte, at: start)) }
-    var scanner = ValueScanner(allowsLineBreaks: true)
-    var unused = OutputBuffer()
-    let nameEnd: Int
-    let value: Int
-    do throws(JSONError) {
-      nameEnd = try scanner.scanString(text, start, &unused)
-      let colon = try scanner.scanColon(text, nameEnd, &unused)
-      value = try scanner.skipSpace(text, colon, &unused)
-    } catch {
-      return step(after: error, from: start, size: size, isEnd: isEnd)
-    }
-    if value &- start > limit { return .overlong }
-    if value >= size { return isEnd ? .failed(JSONError(.unexpectedByte, at: size)) : .needsMore }
-    func isNamed(_ names: String...) -> Bool {
-      names.contains { text.equals((start &+ 1)..<(nameEnd &- 1), $0) }
-    }
-    switch text[value] {
-    case .openBracket where isNamed("events", "result", "firewallEventsAdaptive"):
-      return open(.records, at: value)
-    case .openBracket where isNamed("zones"):
-      return open(.wrappers, at: value)
-    case .openBrace where isNamed("data", "viewer"):
-      return open(.wrapper, at: value)
-    case .openBrace where isNamed("info"):
-      frames[frames.count - 1].expectation = .record
-    default:
-      frames[frames.count - 1].expectation = .ignored
-    }
-    return .moved(to: value)
   }
 }

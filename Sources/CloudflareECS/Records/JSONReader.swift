@@ -1,27 +1,13 @@
 /// Finds the records in JSON of any layout: a sequence of objects, on one line or several; an array
-/// of objects; or either inside a wrapper, which is an object whose first member has one of a few
-/// names.
+/// of objects; or either inside a wrapper, such as an answer of Cloudflare's API.
 ///
 /// Regular lines, with one record each, take the fast path through `LineReader`. All other text
-/// passes through a window, a buffer that holds no more than the current record. The arrays and
-/// wrappers that are open are kept as a stack of frames:
+/// passes through a window, a buffer that holds no more than the current record, or the front of a
+/// wrapper (`front`). The arrays and wrappers that are open are kept as a stack of frames.
 ///
-///     {"data":{"viewer":{"zones":[{"firewallEventsAdaptive":[ {…}, {…} ]}]}}}
-///     wrapper  wrapper   wrappers  wrapper                    records
-///
-/// After an error, reading resumes at the next line that starts with `{`, after the line on which
-/// the rejected record began. So a truncated line never takes the next record with it.
+/// After an error, reading resumes at the next line that starts with `{` or `[`, after the line on
+/// which the rejected record began. So a truncated line never takes the next record with it.
 struct JSONReader: ~Copyable {
-  struct Frame {
-    enum Kind { case records, wrappers, wrapper }
-    /// What must come next. `record` and `ignored` are values of a wrapper's member.
-    enum Expectation { case firstOrEnd, item, commaOrEnd, record, ignored }
-    var kind: Kind
-    var expectation = Expectation.firstOrEnd
-    /// Whether something inside was refused, possibly with the bracket that closes the frame.
-    var isBroken = false
-  }
-
   /// The result of a step through the window.
   enum Step {
     case moved(to: Int)
@@ -41,12 +27,14 @@ struct JSONReader: ~Copyable {
   }
 
   let limit: Int
-  var frames: [Frame] = []
+  var frames: [ReaderFrame] = []
   /// The fast path. Its place is also that of the window's first byte.
   private var lines: LineReader
   private var window = OutputBuffer(minimumCapacity: 4096)
   /// Whether the current line has had a record, or part of one.
   var lineHasRecord = false
+  /// Whether a comma may come between two values outside of any array.
+  var mayTakeComma = false
   /// Whether the current line has had white space.
   private var lineHasSpace = false
   /// Tracks the incomplete value at the window's start.
@@ -75,7 +63,10 @@ struct JSONReader: ~Copyable {
 
   var isAtStreamStart: Bool {
     get { lines.isAtStreamStart }
-    set { lines.isAtStreamStart = newValue }
+    set {
+      lines.isAtStreamStart = newValue
+      mayTakeComma = !newValue
+    }
   }
 
   /// Whether the next byte begins a line, outside of any record, array or wrapper.
@@ -89,6 +80,7 @@ struct JSONReader: ~Copyable {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
         rest = rest.extracting(droppingFirst: lines.feedRegularLines(whole, from: 0, to: &sink))
+        if !lines.isAtStreamStart { mayTakeComma = true }
         if rest.count == 0 { return }
       }
       // Outside of arrays and wrappers, stop after each line: regular lines may follow.
@@ -180,12 +172,17 @@ struct JSONReader: ~Copyable {
       if position == size { return position }
       switch next(text, position, size: size, isEnd: isEnd, to: &sink) {
       case .moved(let end):
-        lineHasRecord = true
+        if text[position] != .comma || !frames.isEmpty { lineHasRecord = true }
         position = pass(text, position, to: end)
       case .failed(let error):
-        refusal = Refusal(
-          error: NormalizationError(error, text, in: position..<size, isCut: isEnd),
-          tracker: BracketTracker(isLost: true))
+        var reason = NormalizationError(error, text, in: position..<size, isCut: isEnd)
+        if frames.isEmpty, reason.code == .notJSON, text[position] != .openBrace,
+          let hint = RowHint.text(
+            for: text, position..<text.firstOffset(of: .lineFeed, in: position..<text.count))
+        {
+          reason = NormalizationError(.notJSON, offset: reason.offset, hint)
+        }
+        refusal = Refusal(error: reason, tracker: BracketTracker(isLost: true))
       case .overlong:
         refusal = Refusal(error: nil, tracker: BracketTracker())
       case .needsMore where size &- position > limit &+ Self.uncertainty:
@@ -293,7 +290,7 @@ struct JSONReader: ~Copyable {
   /// Closes the frames inside the innermost array of records. All others are marked as broken,
   /// since the refused text may have closed them.
   private mutating func breakFrames() {
-    while let last = frames.last, last.kind != .records { frames.removeLast() }
+    while let last = frames.last, !last.isList { frames.removeLast() }
     for index in frames.indices { frames[index].isBroken = true }
     if !frames.isEmpty { frames[frames.count - 1].expectation = .item }
   }
@@ -301,6 +298,7 @@ struct JSONReader: ~Copyable {
   /// Notes that an item of the innermost frame has ended.
   mutating func endItem() {
     lineHasRecord = true
+    mayTakeComma = true
     if !frames.isEmpty { frames[frames.count - 1].expectation = .commaOrEnd }
   }
 }

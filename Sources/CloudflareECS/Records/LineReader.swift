@@ -113,7 +113,7 @@ struct LineReader: ~Copyable {
         guard text[end].isWhiteSpace else { return nil }
         end &+= 1
       }
-      if end &- start > limit || JSONReader.isWrapper(text, object: first) { return nil }
+      if end &- start > limit || sink.mayWrap(text, first) { return nil }
       sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
     } else if text[first] == .lineFeed, first &- start <= limit {
       sink.blank()
@@ -143,7 +143,12 @@ struct LineReader: ~Copyable {
           guard text[end].isWhiteSpace else { throw JSONError(.textAfterRecord, at: end) }
           end &+= 1
         }
-        if end &- start <= limit { sink.accept(text, first..<recordEnd, at: place) }
+        if end &- start > limit {
+        } else if sink.mayWrap(text, first) {
+          readWrapper(text, first..<(end &+ 1), at: place, to: &sink)
+        } else {
+          sink.accept(text, first..<recordEnd, at: place)
+        }
       } catch {
         end = text.firstOffset(of: .lineFeed, in: first..<text.count)
         if end &- start <= limit {
@@ -161,6 +166,18 @@ struct LineReader: ~Copyable {
     }
     endLine(end &+ 1 &- start, isCut: isCut)
     return end &+ 1
+  }
+
+  /// Reads a line that may be a wrapper, with a reader of its own.
+  private func readWrapper(
+    _ text: Span<UInt8>, _ line: Range<Int>, at place: RecordPlace,
+    to sink: inout some RecordSink & ~Copyable
+  ) {
+    var reader = JSONReader(limit: limit)
+    reader.isAtStreamStart = false
+    reader.place = place
+    reader.feed(text.extracting(line), to: &sink)
+    reader.finish(to: &sink)
   }
 
   private func place(of record: Int, lineStart: Int) -> RecordPlace {

@@ -28,8 +28,8 @@ struct RecordDecoder: ~Copyable, Sendable {
       }
       throw fault
     }
-    let kind = text.withSpan { text in reader.withText(text) { RecordKind(reader.fields, $0) } }
-    if let refusal = kind.refusal {
+    let kind = text.withSpan { reader.kind($0) }
+    if let refusal = text.withSpan({ reader.refusal(kind, $0) }) {
       throw NormalizationError(refusal.code, offset: start, refusal.description)
     }
     if kind == .validation {

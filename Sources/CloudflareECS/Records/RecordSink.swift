@@ -14,8 +14,29 @@ protocol RecordSink: ~Copyable {
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool) throws(JSONError)
     -> Int
 
-  /// Takes the record that was scanned last.
+  /// Whether the record that was scanned last, at `start`, may be a wrapper around records.
+  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool
+
+  /// What the record that was scanned last is.
+  mutating func kind(_ text: Span<UInt8>) -> RecordKind
+
+  /// Whether the record that was scanned last is an event, as an object of some list of GraphQL's.
+  mutating func isRow(_ text: Span<UInt8>) -> Bool
+
+  /// Whether the record that was scanned last has an unknown member of that name.
+  mutating func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool
+
+  /// Whether the record that was scanned last has no members.
+  var isEmpty: Bool { mutating get }
+
+  /// Whether events are taken out of records, which are then no wrappers.
+  var isUnwrapping: Bool { get }
+
+  /// Takes the record that was scanned last, whatever it is.
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
+
+  /// Takes the record that was scanned last: an event.
+  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
 
   /// Sets the column names for the rows that follow.
   mutating func setColumns(_ names: [String])
@@ -32,6 +53,9 @@ protocol RecordSink: ~Copyable {
 
   /// Counts a line without a record.
   mutating func blank()
+
+  /// Notes that a list of GraphQL's has as many rows as it can have.
+  mutating func noteFullList()
 }
 
 extension RecordSink where Self: ~Copyable {

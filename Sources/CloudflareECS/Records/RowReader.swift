@@ -14,7 +14,8 @@ struct RowReader: ~Copyable {
 
   private let limit: Int
   private let delimiter: UInt8?
-  private var columnCount = 0
+  /// The names of the columns: of the last header, or as given. Empty before the first header.
+  private var columns: [String] = []
   private var separator: UInt8
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
@@ -57,6 +58,8 @@ struct RowReader: ~Copyable {
     separator = delimiter ?? .comma
   }
 
+  private var columnCount: Int { columns.count }
+
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
     if hasBacklog { advance(isEnd: false, to: &sink) }
     var rest = chunk
@@ -77,7 +80,7 @@ struct RowReader: ~Copyable {
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
     isAtStreamStart = true
-    columnCount = 0
+    columns = []
     retrySize = 0
   }
 
@@ -113,7 +116,9 @@ struct RowReader: ~Copyable {
       }
       switch readRow(text, position, size: size, isEnd: isEnd) {
       case .whole(let end, let next):
-        take(text, position..<end, to: &sink)
+        if !takeHeader(text, position, size: size, isEnd: isEnd, to: &sink) {
+          take(text, position..<end, to: &sink)
+        }
         position = pass(text, position, to: min(next, size))
       case .needsMore:
         return position
@@ -171,11 +176,24 @@ struct RowReader: ~Copyable {
     guard isEnd || line.upperBound < limit || line.count == Self.longestHeader else { return nil }
     separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
     if let givenColumns {
-      columnCount = givenColumns.count
+      columns = givenColumns
       sink.setColumns(givenColumns)
     }
     isAtStreamStart = false
+    if let given = Self.givenSeparator(text, line) {
+      separator = given
+      return pass(text, 0, to: min(line.upperBound &+ 1, size))
+    }
     return text.startsWithByteOrderMark(at: 0) ? pass(text, 0, to: 3) : 0
+  }
+
+  /// The delimiter that a first line `sep=;` names, as Excel writes it.
+  static func givenSeparator(_ text: Span<UInt8>, _ line: Range<Int>) -> UInt8? {
+    let end = text.withoutReturn(line.lowerBound, line.upperBound)
+    guard end &- line.lowerBound == 5, text.equals(line.lowerBound..<(end &- 1), "sep=") else {
+      return nil
+    }
+    return text[end &- 1]
   }
 
   /// The delimiter of a first line: a tab if a header has one, or if a row has enough for the given
@@ -186,16 +204,42 @@ struct RowReader: ~Copyable {
     return tabs > 0 && tabs >= (columns ?? 2) - 1 ? .tab : .comma
   }
 
+  /// Takes the row that was read last as a header if it is one: the first row, one of known names only, or the
+  /// last header once more.
+  private mutating func takeHeader(
+    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
+    to sink: inout some RecordSink & ~Copyable
+  ) -> Bool {
+    guard let first = cells.first?.range, cellCount > 1 || !text.isWhiteSpace(first) else {
+      return false
+    }
+    if columnCount > 0 {
+      let mayBeHeader =
+        FoldedNames.listed.find(text, first) != nil || text.equals(first, columns[0])
+      guard mayBeHeader else { return false }
+      if cellCount > cells.count {
+        // Of a wider row than the last header not all cells were kept.
+        let before = columns
+        columns = []
+        _ = readRow(text, start, size: size, isEnd: isEnd)
+        columns = before
+      }
+    }
+    var names = cells.map { Self.text(of: $0, text).trimmed }
+    if names.count > 1, names.last == "" { names.removeLast() }
+    func isKnown(_ name: String) -> Bool {
+      FoldedNames.listed.find(name.utf8.span, 0..<name.utf8.count) != nil
+    }
+    guard columnCount == 0 || names == columns || names.allSatisfy(isKnown) else { return false }
+    columns = names
+    sink.setColumns(names)
+    return true
+  }
+
   private mutating func take(
     _ text: Span<UInt8>, _ row: Range<Int>, to sink: inout some RecordSink & ~Copyable
   ) {
     if cellCount == 1, text.isWhiteSpace(row) { return sink.blank() }
-    if columnCount == 0 {
-      var names = cells.map { Self.text(of: $0, text).trimmed }
-      if names.count > 1, names.last == "" { names.removeLast() }
-      columnCount = names.count
-      return sink.setColumns(names)
-    }
     if cellCount == columnCount + 1, cells[columnCount].range.isEmpty {
       cells.removeLast()
       cellCount = columnCount

@@ -1,0 +1,69 @@
+/// The members of a record that are no fields of the dataset: they tell what the record is instead.
+struct UnknownMembers {
+  private let members: [(name: String, value: JSONSlice)]
+
+  init(_ record: borrowing Record, _ text: Span<UInt8>) {
+    members = record.unknown.map { (String(unescaping: text, $0.name.content), $0.value) }
+  }
+
+  func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
+
+  /// Whether the record is another product's, whatever its other names are.
+  var isForeign: Bool { contains("apiVersion") || contains("webaclId") || isECSDocument }
+
+  private var isECSDocument: Bool {
+    contains("@timestamp") && (contains("ecs") || contains("event"))
+  }
+
+  /// Whether these are the members of the body that Cloudflare sends to test a destination.
+  func areTestBody(_ text: Span<UInt8>) -> Bool {
+    guard let content = members.first(where: { $0.name == "content" })?.value,
+      members.allSatisfy({ $0.name == "content" || $0.name == "filename" })
+    else { return false }
+    return content.kind == .string && RecordKind.isTestBody(text, content.content)
+  }
+
+  /// Why a record with these members is no event, and what to do, if that is known.
+  func reason(_ text: Span<UInt8>) -> String {
+    for member in members {
+      if let envelope = Self.envelope(member.name, JSONValue(scanned: text, member.value.range)) {
+        return envelope
+      }
+    }
+    if contains("webaclId") || contains("terminatingRuleId") {
+      return "looks like a log of AWS WAF, not of Cloudflare"
+    }
+    if isECSDocument { return "looks like an ECS document, not like Cloudflare's record" }
+    if contains("apiVersion") { return "looks like a Kubernetes object" }
+    return "no field of a firewall event"
+  }
+
+  /// What a member says that holds the event: as JSON text or as an object, itself or in one of its members.
+  private static func envelope(_ name: String, _ value: JSONValue, depth: Int = 0) -> String? {
+    switch value {
+    case .string(let text) where text.first == "{":
+      guard let inner = (try? JSONValue(json: text))?.object, hasField(inner) else { return nil }
+      return "the event is JSON text in `\(name)`: try --unwrap \(name)"
+    case .object(let inner):
+      if hasField(inner) { return "the event is the object in `\(name)`: try --unwrap \(name)" }
+      if depth == 3 { return nil }
+      for member in inner.members {
+        if let envelope = envelope("\(name).\(member.name)", member.value, depth: depth + 1) {
+          return envelope
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Whether an object has one of Logpush's names, or of GraphQL's that is no common word.
+  private static func hasField(_ object: JSONObject) -> Bool {
+    object.members.contains { member in
+      CloudflareField.all.contains { field in
+        field.name == member.name
+          || field.graphQLName == member.name && !NameTally.isCommon(field)
+      }
+    }
+  }
+}

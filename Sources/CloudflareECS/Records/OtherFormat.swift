@@ -1,0 +1,96 @@
+/// A format that is no text of records, told by the first bytes of a file.
+struct OtherFormat: Sendable {
+  /// Its name, with an article.
+  let name: String
+  /// What to do, as commands of a shell or in words.
+  let advice: String
+
+  /// The formats that begin with fixed bytes.
+  private static let signatures: [(bytes: [UInt8], format: OtherFormat)] = [
+    ([0x50, 0x4B, 0x03, 0x04], zip), ([0x50, 0x4B, 0x05, 0x06], zip),
+    (
+      [0x28, 0xB5, 0x2F, 0xFD],
+      OtherFormat(name: "a Zstandard file", advice: "zstd -dc FILE | cf-ecs")
+    ),
+    (Array("BZh".utf8), OtherFormat(name: "a bzip2 file", advice: "bzip2 -dc FILE | cf-ecs")),
+    (
+      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
+      OtherFormat(name: "an xz file", advice: "xz -dc FILE | cf-ecs")
+    ),
+    (
+      [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C],
+      OtherFormat(name: "a 7z archive", advice: "7z x -so FILE | cf-ecs")
+    ),
+    (Array("PAR1".utf8), OtherFormat(name: "a Parquet file", advice: "export it as NDJSON")),
+    ([0x1F, 0x8B], OtherFormat(name: "gzip data inside", advice: "gzip -dc FILE | cf-ecs")),
+    ([0xFF, 0xFE], utf16), ([0xFE, 0xFF], utf16),
+  ]
+  private static let zip = OtherFormat(name: "a zip archive", advice: "unzip -p FILE | cf-ecs")
+  private static let tar = OtherFormat(name: "a tar archive", advice: "tar -xOf FILE | cf-ecs")
+  private static let utf16 = OtherFormat(
+    name: "text in UTF-16", advice: "iconv -f UTF-16 -t UTF-8 FILE | cf-ecs")
+  private static let markup = OtherFormat(
+    name: "HTML or XML", advice: "fetch the logs themselves: this may be the page of an error")
+  /// Where a tar archive says what it is.
+  private static let tarMark = 257..<262
+
+  private init(name: String, advice: String) {
+    self.name = name
+    self.advice = advice
+  }
+
+  /// The format of a text; nil if it is none of these.
+  init?(_ text: Span<UInt8>) {
+    for (bytes, format) in Self.signatures where text.starts(with: bytes, upTo: bytes.count) {
+      self = format
+      return
+    }
+    if text.count >= 4, Self.isUTF16(text) {
+      self = Self.utf16
+    } else if text.count >= Self.tarMark.upperBound, text.equals(Self.tarMark, "ustar") {
+      self = Self.tar
+    } else if Self.isMarkup(text) {
+      self = Self.markup
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether more bytes could show that a text, which is none so far, is one of these formats.
+  static func mayFollow(_ text: Span<UInt8>) -> Bool {
+    if text.count < 2 { return true }
+    if text.count < 4, text[0] == 0 || text[1] == 0 { return true }
+    for (bytes, _) in signatures where text.starts(with: bytes, upTo: text.count) { return true }
+    // The name at the beginning of a tar archive is padded with zeros.
+    guard text.count < tarMark.upperBound else { return false }
+    return text.firstOffset(of: 0, in: 0..<text.count) < text.count
+  }
+
+  /// Without a byte order mark: every other byte of ASCII text is 0.
+  private static func isUTF16(_ text: Span<UInt8>) -> Bool {
+    text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0
+      || text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0
+  }
+
+  private static func isMarkup(_ text: Span<UInt8>) -> Bool {
+    var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+    while start < text.count, text[start].isWhiteSpace { start &+= 1 }
+    guard start &+ 1 < text.count, text[start] == UInt8(ascii: "<") else { return false }
+    let next = text[start &+ 1]
+    return next.isLetter || next == UInt8(ascii: "!") || next == .questionMark
+  }
+
+  /// Why a file of this format is refused.
+  var error: NormalizationError {
+    NormalizationError(.otherFormat, offset: 0, "\(name), no log: \(advice)")
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the text begins with the first `count` of some bytes, as far as there are so many.
+  fileprivate func starts(with bytes: [UInt8], upTo count: Int) -> Bool {
+    guard count <= self.count, count <= bytes.count else { return false }
+    for offset in 0..<count where self[offset] != bytes[offset] { return false }
+    return true
+  }
+}
