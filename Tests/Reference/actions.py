@@ -15,6 +15,10 @@ _TABLE = {
   ): (_ALLOWED, _ALLOWED, "success"),
 }
 _MEANING = {action: meaning for actions, meaning in _TABLE.items() for action in actions}
+_INFORMING = """
+  unknown challenge jschallenge managedchallenge precursorinterstitialpageissued log simulate
+  rewrite""".split()
+KNOWN = frozenset(_MEANING) | frozenset(_INFORMING)
 _ANYTHING_ELSE = (_INFO, _INFO, None)
 
 

@@ -1,0 +1,199 @@
+"""An input of JSON of any layout, from bytes to results."""
+
+import re
+
+from json_tree import Reader, too_deep_at
+from records import RecordReader
+from result import BLANK, SKIPPED, Result, rejection
+from wrappers import WrapperReader
+
+_RESUME = re.compile(rb"\n(?=[{\[])")
+_VALIDATION_TEXTS = (b"test", b"tests")
+
+
+class JSONStream:
+  def __init__(self, data, start, unwrap=None):
+    self.data = data
+    self.start = self.offset = start
+    self.reader = Reader(data)
+    self.records = RecordReader(data, unwrap)
+    self.wrappers = WrapperReader(self.reader, self.records)
+    self.results = []
+    # The brackets that were open around the last fault: their closers are no faults, and commas may
+    # stand or lack. Decided: what follows the list in its wrapper is passed over like this, too.
+    self.open = []
+    self.may_have_comma = False
+    self.resume_at = None
+
+  def read(self):
+    while self._skip_space():
+      byte = self.data[self.offset : self.offset + 1]
+      if byte in (b"{", b"["):
+        self._value()
+      elif byte == b"," and (self.may_have_comma or self.open):
+        # Decided: one comma behind each value.
+        self.may_have_comma = False
+        self.offset += 1
+      elif byte in self.open:
+        # Decided: closers that were lost with the faulty text are not missed.
+        while self.open.pop() != byte:
+          pass
+        self.may_have_comma = True
+        self.offset += 1
+      elif not (self.open and byte == b'"' and self._pass_member()):
+        self._text()
+    return self.results
+
+  def _skip_space(self):
+    """Passes over white space. A line of nothing else is blank. False at the end."""
+    end = self.reader.after_space(self.offset)
+    line = self.offset
+    if line != self.start and self.data[line - 1 : line] != b"\n":
+      line = self.data.find(b"\n", line, end) + 1 or end + 1
+    while (stop := self.data.find(b"\n", line, end)) >= 0:
+      self.results.append(Result(BLANK, line))
+      line = stop + 1
+    # A last line of white space; or of a byte-order mark alone.
+    if end == len(self.data) and (line < end or 0 < line == self.start):
+      self.results.append(Result(BLANK, line))
+    self.offset = end
+    return end < len(self.data)
+
+  def _fault_result(self, fault, start):
+    """The rejection of what began at `start` and is faulty; and where to go on."""
+    code, resume = fault.code, self._resume(start, fault)
+    deep = too_deep_at(self.data, start, fault.offset)
+    if deep is not None:
+      code = "too_deep"
+    elif fault.is_end and resume == len(self.data):
+      code = "truncated"
+    self.resume_at = resume
+    return rejection(code, start, self.data[start:resume].rstrip(b" \t\r\n"), f"at {fault.offset}")
+
+  def _resume(self, start, fault):
+    """The first line after the one of `start` that begins with a bracket. Where nothing but a comma or
+    a closer was missing before such a line, that line."""
+    if start == fault.offset and start and self.data[start - 1 : start] == b"\n":
+      if self.data[start : start + 1] in (b"{", b"["):
+        return start
+    match = _RESUME.search(self.data, start)
+    return match.end() if match else len(self.data)
+
+  def _value(self):
+    node = self.reader.value(self.offset)
+    if node.kind == "object":
+      results = self.wrappers.results(node, lambda start: self._fault_result(node.fault, start))
+    else:
+      results = self._array(node)
+    self.results += results
+    self.may_have_comma = True
+    if node.fault:
+      # Decided: brackets open around the innermost faulty object, whether or not they held records.
+      self.open = _open_brackets(node, results[-1].offset)
+      self.offset = self.resume_at
+    else:
+      self.offset = node.end
+
+  def _array(self, node):
+    results = []
+    told = False
+    for child in node.children:
+      if child.kind == "object":
+        results += self.wrappers.results(
+          child, lambda start: self._fault_result(node.fault, start)
+        )
+        told = told or child.fault is not None
+      elif child.fault:
+        results.append(self._fault_result(node.fault, child.start))
+        told = True
+      else:
+        results.append(rejection("not_an_object", child.start, self.reader.text(child)))
+    if node.fault and not told:
+      results.append(self._fault_result(node.fault, node.fault.offset))
+    return results
+
+  def _pass_member(self):
+    """Passes over a member of a wrapper that a fault was in."""
+    if self.open[-1] != b"}":
+      return False
+    member = self.reader.member_end(self.offset)
+    if member is None:
+      return False
+    self.offset = member
+    return True
+
+  def _text(self):
+    """Something that is neither an object nor an array."""
+    start = self.offset
+    stop = self.data.find(b"\n", start)
+    stop = len(self.data) if stop < 0 else stop
+    line = self.data[start:stop].rstrip(b" \t\r")
+    self.may_have_comma = False
+    node = self.reader.value(start)
+    if line in _VALIDATION_TEXTS:
+      self.results.append(Result(SKIPPED, start, line))
+      self.offset = stop
+    elif not node.fault and node.end == start + len(line):
+      # Decided: a scalar that has its line to itself; others are text.
+      self.results.append(rejection("not_an_object", start, line))
+      self.offset = stop
+    else:
+      fault = node.fault or self.reader.fault(node.end)
+      code = "invalid_utf8" if fault.code == "invalid_utf8" else "not_json"
+      match = _RESUME.search(self.data, start)
+      self.offset = match.end() if match else len(self.data)
+      self.results.append(
+        rejection(code, start, self.data[start : self.offset].rstrip(b" \t\r\n"))
+      )
+
+
+def _open_brackets(node, told):
+  """The closers of the containers around the innermost faulty object, outermost first. That object
+  itself only if the rejection, which is told at `told`, begins inside it."""
+  closers = []
+  while node is not None and node.fault:
+    last = node.children[-1] if node.children else None
+    inner = last[1] if isinstance(last, tuple) else last
+    is_innermost = inner is None or inner.fault is None
+    if node.kind == "array":
+      closers.append(b"]")
+    elif node.kind == "object" and not (is_innermost and node.start >= told):
+      closers.append(b"}")
+    node = inner
+  return closers
+
+
+def read_lines(data, start, unwrap=None):
+  """An input whose lines each are a record or a whole wrapper."""
+  results, records = [], RecordReader(data, unwrap)
+  if 0 < start == len(data):  # a byte-order mark alone
+    return [Result(BLANK, start)]
+  while start < len(data):
+    stop = data.find(b"\n", start)
+    stop = len(data) if stop < 0 else stop
+    results += _read_line(data, start, stop, records)
+    start = stop + 1
+  return results
+
+
+def _read_line(data, start, stop, records):
+  reader = Reader(data, stop)
+  begin = reader.after_space(start)
+  raw = data[begin:stop].rstrip(b" \t\r")
+  if not raw:
+    return [Result(BLANK, start)]
+  if raw in _VALIDATION_TEXTS:
+    return [Result(SKIPPED, begin, raw)]
+  node = reader.value(begin)
+  fault = node.fault
+  if fault is None and node.end != begin + len(raw):
+    fault = reader.fault(node.end)
+  if fault:
+    is_cut = fault.is_end and stop == len(data)
+    code = "truncated" if is_cut and node.kind == "object" else fault.code
+    if too_deep_at(data, begin, fault.offset) is not None:
+      code = "too_deep"
+    return [rejection(code, begin, raw, f"at {fault.offset}")]
+  if node.kind != "object":
+    return [rejection("not_an_object", begin, raw)]
+  return WrapperReader(reader, records).results(node, None)
