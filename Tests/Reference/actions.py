@@ -1,5 +1,7 @@
 """Table 1: what an action means (rule 6)."""
 
+import string
+
 _DENIED, _ALLOWED, _INFO = ["denied"], ["allowed"], ["info"]
 
 # folded action: (event.type in `sekoia`, event.type in `elastic`, event.outcome in `elastic`)
@@ -22,12 +24,16 @@ KNOWN = frozenset(_MEANING) | frozenset(_INFORMING)
 _ANYTHING_ELSE = (_INFO, _INFO, None)
 
 
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
+
+
 def ascii_lower(text):
-  return "".join(c.lower() if c.isascii() else c for c in text)
+  return text.translate(_LOWER)
 
 
 def ascii_upper(text):
-  return "".join(c.upper() if c.isascii() else c for c in text)
+  return text.translate(_UPPER)
 
 
 def fold(text, digits=False):

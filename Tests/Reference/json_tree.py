@@ -162,6 +162,8 @@ class Reader:
 
 def too_deep_at(data, start, stop):
   """Offset of the first bracket of more than 128 levels in a record; None if there is none."""
+  if data.count(b"{", start, stop) + data.count(b"[", start, stop) <= RECORD_DEPTH:
+    return None
   level, offset = 0, start
   while offset < stop:
     byte = data[offset]

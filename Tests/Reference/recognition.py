@@ -47,8 +47,9 @@ def recognise(names):
   known = {name for name in names if is_event_name(name)}
   rewritten = bool(known) and _counts_rewritten(names, known)
   counts = {FIREWALL_EVENTS: _count_events(names, known, rewritten)}
+  folded = {name: fold(name) for name in names}
   for dataset in DATASETS.keys() - {FIREWALL_EVENTS}:
-    counts[dataset] = _count(dataset, names, rewritten)
+    counts[dataset] = _count(dataset, folded, rewritten)
   highest = max(counts.values())
   if highest == 0:
     return NO_EVENT, []
@@ -64,13 +65,13 @@ def _count_events(names, known, rewritten):
   return count + len(known - exact) if rewritten else count
 
 
-def _count(dataset, names, rewritten):
-  exact = names & DATASETS[dataset]
+def _count(dataset, folded, rewritten):
+  exact = folded.keys() & DATASETS[dataset]
   # Decided: a dataset knows its exact and its rewritten names.
-  other = {name for name in names - exact if fold(name) in FOLDED[dataset]}
-  if 2 * (len(exact) + len(other)) < len(names):
+  known = sum(text in FOLDED[dataset] for text in folded.values())
+  if 2 * known < len(folded):
     return 0
-  return len(exact) + (len(other) if rewritten else 0)
+  return known if rewritten else len(exact)
 
 
 def is_graphql_event(list_name, names):

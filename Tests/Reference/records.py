@@ -13,12 +13,12 @@ def is_validation_body(members):
   return members.get("content") in ("test", "tests") and set(members) <= {"content", "filename"}
 
 
-def rejected_names(names, offset, raw, members=None):
+def rejected_names(names, offset, raw, text="{}"):
   """The rejection of a record that has these names; None if it is an event."""
   verdict, candidates = recognition.recognise(names)
   if verdict == recognition.EVENT:
     return None
-  message = ", ".join(candidates) or _looks_like(names, members or {})
+  message = ", ".join(candidates) or _looks_like(names, parse(text))
   return rejection(verdict, offset, raw, message)
 
 
@@ -58,12 +58,11 @@ class RecordReader:
     if (deep := too_deep_at(self.data, node.start, node.end)) is not None:
       return rejection("too_deep", node.start, raw, f"at {deep}")
     text = raw.decode("utf-8")
-    members = parse(text)
-    if is_validation_body(members):
+    if "content" in node.names and is_validation_body(parse(text)):
       return Result(SKIPPED, node.start, raw)
     if self.unwrap is not None:
       return self._unwrapped(node, raw)
-    rejected = None if is_event else rejected_names(node.names, node.start, raw, members)
+    rejected = None if is_event else rejected_names(node.names, node.start, raw, text)
     return rejected or Result(EVENT, node.start, raw, text=text)
 
   def is_own_record(self, node):
