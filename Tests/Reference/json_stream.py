@@ -133,18 +133,17 @@ class JSONStream:
     if line in _VALIDATION_TEXTS:
       self.results.append(Result(SKIPPED, start, line))
       self.offset = stop
-    elif not node.fault and node.end == start + len(line):
-      # Decided: a scalar that has its line to itself; others are text.
-      self.results.append(rejection("not_an_object", start, line))
-      self.offset = stop
+      return
+    # Decided: a scalar that has its line to itself is one; anything else is text.
+    if not node.fault and node.end == start + len(line):
+      code = "not_an_object"
     else:
-      fault = node.fault or self.reader.fault(node.end)
-      code = "invalid_utf8" if fault.code == "invalid_utf8" else "not_json"
-      match = _RESUME.search(self.data, start)
-      self.offset = match.end() if match else len(self.data)
-      self.results.append(
-        rejection(code, start, self.data[start : self.offset].rstrip(b" \t\r\n"))
-      )
+      code = (node.fault or self.reader.fault(node.end)).code
+    match = _RESUME.search(self.data, start)
+    self.offset = match.end() if match else len(self.data)
+    self.results.append(
+      rejection(code, start, self.data[start : self.offset].rstrip(b" \t\r\n"))
+    )
 
 
 def _open_brackets(node, told):

@@ -1,7 +1,7 @@
 """An input of rows: CSV and TSV."""
 
 from datasets import DATASETS, is_event_name
-from json_text import clean, parse
+from json_text import Members, parse
 from records import is_validation_body, rejected_names
 from result import BLANK, EVENT, SKIPPED, Result, rejection
 import fields
@@ -140,9 +140,9 @@ class RowStream:
   def _result(self, texts, start, raw):
     if texts[len(self.columns) :] not in ([], [""]):
       return rejection("bad_row", start, raw)
-    members = {
-      name: _value(name, text) for name, text in zip(self.columns, texts) if text != ""
-    }
+    members = Members(
+      (name, _value(name, text)) for name, text in zip(self.columns, texts) if text != ""
+    )
     # Decided: a cell that is empty does not count when it is told what a row is.
     rejected = rejected_names(list(members), start, raw)
     if rejected:
