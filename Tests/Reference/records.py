@@ -45,6 +45,15 @@ def _object_of(text):
   return value if isinstance(value, dict) else None
 
 
+def unwrapped(inner, offset, raw):
+  """What comes of an envelope that has the text `inner` where the event is to be."""
+  value = inner and _object_of(inner)
+  # Decided: another dataset's record is no event either, so the code is the same.
+  if not value or recognition.recognise(value)[0] != recognition.EVENT:
+    return rejection("not_a_firewall_event", offset, raw)
+  return Result(EVENT, offset, raw, text=inner.strip(" \t\r\n"))
+
+
 class RecordReader:
   """Reads whole objects of `data` as records; `unwrap` names the member that has the event."""
 
@@ -61,21 +70,9 @@ class RecordReader:
     if "content" in node.names and is_validation_body(parse(text)):
       return Result(SKIPPED, node.start, raw)
     if self.unwrap is not None:
-      return self._unwrapped(node, raw)
+      return unwrapped(self._inner_text(node), node.start, raw)
     rejected = None if is_event else rejected_names(node.names, node.start, raw, text)
     return rejected or Result(EVENT, node.start, raw, text=text)
-
-  def is_own_record(self, node):
-    """Whether an object is an event or another dataset's record."""
-    return recognition.recognise(node.names)[0] != recognition.NO_EVENT
-
-  def _unwrapped(self, node, raw):
-    inner = self._inner_text(node)
-    value = inner and _object_of(inner)
-    # Decided: another dataset's record is no event either, so the code is the same.
-    if not value or recognition.recognise(value)[0] != recognition.EVENT:
-      return rejection("not_a_firewall_event", node.start, raw)
-    return Result(EVENT, node.start, raw, text=inner.strip(" \t\r\n"))
 
   def _inner_text(self, node):
     path = [self.unwrap] if self.unwrap in node.names else self.unwrap.split(".")

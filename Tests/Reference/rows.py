@@ -2,7 +2,7 @@
 
 from datasets import DATASETS, is_event_name
 from json_text import Members, parse
-from records import is_validation_body, rejected_names
+from records import is_validation_body, rejected_names, unwrapped
 from result import BLANK, EVENT, SKIPPED, Result, rejection
 import fields
 
@@ -85,8 +85,9 @@ def detect_delimiter(data, start):
 
 
 class RowStream:
-  def __init__(self, data, start, delimiter=b",", columns=None):
+  def __init__(self, data, start, delimiter=b",", columns=None, unwrap=None):
     self.data = data
+    self.unwrap = unwrap
     self.start = start
     self.delimiter = delimiter
     self.columns = columns
@@ -140,6 +141,8 @@ class RowStream:
   def _result(self, texts, start, raw):
     if texts[len(self.columns) :] not in ([], [""]):
       return rejection("bad_row", start, raw)
+    if self.unwrap is not None:
+      return unwrapped(dict(zip(self.columns, texts)).get(self.unwrap), start, raw)
     members = Members(
       (name, _value(name, text)) for name, text in zip(self.columns, texts) if text != ""
     )

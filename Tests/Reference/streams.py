@@ -63,11 +63,11 @@ def _reader(data, start, input_format, delimiter, columns, unwrap):
     return read_lines(data, start, unwrap)
   if input_format in ("csv", "tsv"):
     default = b"\t" if input_format == "tsv" else b","
-    return RowStream(data, start, delimiter or default, columns).read()
+    return RowStream(data, start, delimiter or default, columns, unwrap).read()
   if input_format == "auto":
     found = _row_delimiter(data, start, delimiter, columns)
     if found:
-      return RowStream(data, start, found, columns).read()
+      return RowStream(data, start, found, columns, unwrap).read()
   return JSONStream(data, start, unwrap).read()
 
 

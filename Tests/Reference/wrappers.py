@@ -5,7 +5,7 @@ A node may be faulty: what stood before the fault is judged as if the rest were 
 import dataclasses
 
 from datasets import LOGPUSH_NAMES
-from recognition import EVENTS_LIST, NO_EVENT, is_graphql_event, recognise
+from recognition import EVENT, EVENTS_LIST, NO_EVENT, is_graphql_event, recognise
 from result import REJECTED, rejection
 
 _FIRST_NAMES = frozenset("""
@@ -158,7 +158,10 @@ class WrapperReader:
   def _opens(self, name, first, is_graphql):
     if is_graphql:
       return is_graphql_event(name, first.names)
-    return self.records.is_own_record(first) or _inside_info(first) is not None
+    inner = _inside_info(first)
+    if inner is not None:
+      return recognise(inner.names)[0] == EVENT
+    return recognise(first.names)[0] != NO_EVENT
 
   def element(self, node):
     """What comes of an object of a list: an event, or one wrapped as `{"info":{…}}`."""
