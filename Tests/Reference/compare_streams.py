@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the command on every input of a folder and compares what it writes and rejects with the reference.
+"""Runs the command on every input of a folder and compares its documents and rejections with those
+of the reference.
 
     random_streams.py --seed 1 --count 500 --folder streams
     compare_streams.py .build/release/cf-ecs streams/list.tsv
 
 The table has a file beside it and the options for it in its first two columns, as list.tsv and
-Tests/Corpus/streams/expected.tsv have. Compared are documents by meaning, and the code, line and offset of
-rejections. Prints what differs; status 1 if anything does.
+Tests/Corpus/streams/expected.tsv have. Documents are compared by meaning, rejections by code, line
+and offset. Prints what differs; status 1 if anything does.
 """
 
 import argparse

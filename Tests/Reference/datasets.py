@@ -1,7 +1,7 @@
 """The names of all Logpush datasets.
 
-`cloudflare_datasets.tsv` has a line a dataset, without a header: its name, a tab, and the names of its fields,
-separated by spaces, in the order in which Cloudflare lists them."""
+`cloudflare_datasets.tsv` has one line for each dataset and no header: its name, a tab, and the names
+of its fields, separated by spaces, in the order of their names."""
 
 import pathlib
 
@@ -20,7 +20,7 @@ def _load():
 
 DATASETS = _load()
 LOGPUSH_NAMES = DATASETS[FIREWALL_EVENTS]
-# Decided: the fields that only a table adds (ClientSrcPort, …) are other datasets' names; rulesetId counts.
+# Decided: names that only a table adds (ClientSrcPort, …) do not count, rulesetId does.
 GRAPHQL_NAMES = frozenset(fields.GRAPHQL_NAME.values()) | {"rulesetId"}
 FOLDED = {dataset: frozenset(map(fold, names)) for dataset, names in DATASETS.items()}
 FOLDED_EVENT_NAMES = FOLDED[FIREWALL_EVENTS] | frozenset(map(fold, GRAPHQL_NAMES))

@@ -8,8 +8,8 @@ _MANY = 10_000
 
 
 def integer_digits(text, has_sign=True):
-  """The digits of the integer that a decimal is, `-` before them if it is negative; None if it is no
-  integer. A number that is far out of range has some of its zeros only."""
+  """The digits of the integer that a decimal is, with `-` if it is negative; None if it is no
+  integer. A number that is far out of range has only some of its zeros."""
   match = _DECIMAL.fullmatch(text)
   if not match or match[1] and not has_sign:
     return None

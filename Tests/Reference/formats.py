@@ -1,4 +1,4 @@
-"""Other formats, told by their first bytes."""
+"""Other formats, detected from their first bytes."""
 
 import re
 
@@ -23,12 +23,11 @@ def other_format(data):
       return name
   if data[257:262] == b"ustar":
     return "tar"
-  # Decided: without a mark, UTF-16 is an ASCII character and a zero byte, in either order, twice over
-  # where there are four bytes.
+  # Decided: UTF-16 without a mark is two pairs of an ASCII character and a zero byte, in one order.
   units = data[:2], data[2:4]
   if all(_is_utf_16(unit, 0) for unit in units) or all(_is_utf_16(unit, 1) for unit in units):
     return "UTF-16"
-  # Decided: white space before markup is not looked past, a byte-order mark is.
+  # Decided: markup may follow a byte-order mark, but no white space.
   if _MARKUP.match(data.removeprefix(_BYTE_ORDER_MARK)):
     return "HTML or XML"
   return None

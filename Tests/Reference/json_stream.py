@@ -1,4 +1,4 @@
-"""An input of JSON of any layout, from bytes to results."""
+"""An input of JSON of any layout, read into results."""
 
 import re
 
@@ -19,8 +19,8 @@ class JSONStream:
     self.records = RecordReader(data, unwrap)
     self.wrappers = WrapperReader(self.reader, self.records)
     self.results = []
-    # The brackets that were open around the last fault: their closers are no faults, and commas may
-    # stand or lack. Decided: what follows the list in its wrapper is passed over like this, too.
+    # The closers of the brackets that were open around the last fault: they are no faults, and commas
+    # between records are optional. Decided: members that follow a list are passed over as well.
     self.open = []
     self.may_have_comma = False
     self.resume_at = None
@@ -31,11 +31,11 @@ class JSONStream:
       if byte in (b"{", b"["):
         self._value()
       elif byte == b"," and (self.may_have_comma or self.open):
-        # Decided: one comma behind each value.
+        # Decided: one comma after each value.
         self.may_have_comma = False
         self.offset += 1
       elif byte in self.open:
-        # Decided: closers that were lost with the faulty text are not missed.
+        # Decided: closers between them were lost with the faulty text.
         while self.open.pop() != byte:
           pass
         self.may_have_comma = True
@@ -71,8 +71,8 @@ class JSONStream:
     return rejection(code, start, self.data[start:resume].rstrip(b" \t\r\n"), f"at {fault.offset}")
 
   def _resume(self, start, fault):
-    """The first line after the one of `start` that begins with a bracket. Where nothing but a comma or
-    a closer was missing before such a line, that line."""
+    """Where the first line after the one of `start` begins that starts with a bracket; `start` if
+    such a line begins there and only a comma or a closer was missing before it."""
     if start == fault.offset and start and self.data[start - 1 : start] == b"\n":
       if self.data[start : start + 1] in (b"{", b"["):
         return start
@@ -88,7 +88,7 @@ class JSONStream:
     self.results += results
     self.may_have_comma = True
     if node.fault:
-      # Decided: brackets open around the innermost faulty object, whether or not they held records.
+      # Decided: the brackets around the innermost faulty object, whether or not they held records.
       self.open = _open_brackets(node, results[-1].offset)
       self.offset = self.resume_at
     else:
@@ -147,8 +147,8 @@ class JSONStream:
 
 
 def _open_brackets(node, told):
-  """The closers of the containers around the innermost faulty object, outermost first. That object
-  itself only if the rejection, which is told at `told`, begins inside it."""
+  """The closers of the containers around the innermost faulty object, outermost first; with its own
+  if the rejection, whose offset is `told`, begins inside it."""
   closers = []
   while node is not None and node.fault:
     last = node.children[-1] if node.children else None

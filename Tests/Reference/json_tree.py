@@ -5,7 +5,7 @@ import json
 import re
 
 RECORD_DEPTH = 128
-# What no wrapper around a record comes near to.
+# More than any record inside a wrapper needs.
 _MOST_LEVELS = 160
 
 SPACE = b" \t\r\n"
@@ -28,8 +28,8 @@ class Fault:
 
 @dataclasses.dataclass
 class Node:
-  """A value. Children of an array are nodes, of an object (name, node). A faulty node has the children
-  up to the fault; the last of them has the same fault if it is inside."""
+  """A value. The children of an array are nodes, of an object pairs (name, node). A faulty node has
+  the children up to the fault; if the last of them has a fault, it is the same."""
 
   kind: str  # object, array, string, scalar
   start: int

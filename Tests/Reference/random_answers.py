@@ -10,9 +10,9 @@ _GRAPHQL = sorted(set(fields.GRAPHQL_NAME.values()) | {"rulesetId"})
 _LOGPUSH = sorted(datasets.LOGPUSH_NAMES)
 _OTHERS = sorted(datasets.DATASETS.keys() - {datasets.FIREWALL_EVENTS})
 _VALUES = (
-  "block", "203.0.113.7", "2001:db8::1", "www.example.com", "2026-05-01T10:00:00Z", 403, 1657630626,
-  "87d0000000000001", "", None, True, {"a": [1, {"b": None}]}, [], ["x"], [{"key": "a", "value": 1}],
-  '{"filter":"a"}', "é\u2028", 2.5,
+  "block", "203.0.113.7", "2001:db8::1", "www.example.com", "2026-05-01T10:00:00Z", 403,
+  1657630626, "87d0000000000001", "", None, True, {"a": [1, {"b": None}]}, [], ["x"],
+  [{"key": "a", "value": 1}], '{"filter":"a"}', "é\u2028", 2.5,
 )
 _AROUND = (
   ("success", True), ("success", False), ("errors", []), ("errors", None), ("messages", []),
@@ -162,7 +162,8 @@ class Answers:
     return text
 
   def zone(self):
-    pairs = [(self.random.choice(_ALIASES), self.list()) for _ in range(self.random.choice((1, 1, 2, 3)))]
+    count = self.random.choice((1, 1, 2, 3))
+    pairs = [(self.random.choice(_ALIASES), self.list()) for _ in range(count)]
     if self.chance(0.2):
       pairs.insert(self.random.randrange(len(pairs) + 1), ("zoneTag", '"z1"'))
     return self.object(pairs)

@@ -89,7 +89,7 @@ class Generator:
     self.names = sorted(fields.TYPE_OF)
 
   def record(self):
-    """A record: mostly an event, now and then one of another dataset, of another vendor, an envelope."""
+    """A record: mostly an event, sometimes one of another dataset or vendor, or an envelope."""
     self.writer.vary()
     kind = self.random.random()
     if kind < 0.08:

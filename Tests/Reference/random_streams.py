@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Random whole inputs for differential tests: lines, arrays, wrappers in wrappers, GraphQL answers, rows,
-with broken records in between. The same seed gives the same bytes.
+"""Random whole inputs for differential tests: lines, arrays, wrappers in wrappers, GraphQL answers,
+rows, with broken records in between. The same seed gives the same bytes.
 
     random_streams.py --seed 7 --count 200 --folder streams
 
@@ -17,8 +17,12 @@ from random_answers import Answers
 from random_rows import Rows
 
 
+_STRAY_LINES = ("", "", " ", "tests", '{"content":"tests"}', "null", "7", '"x"')
+_TEXT_LINES = ("oops", "once, upon", "[2026-01-02] x", "]", "}", ",", "<134>1 x")
+
+
 def lines(source, answers):
-  """Records a line each, with what else stands in logs."""
+  """One record on each line, with other lines that logs have."""
   pieces = []
   for _ in range(source.randrange(1, 12)):
     kind = source.random()
@@ -27,9 +31,9 @@ def lines(source, answers):
     elif kind < 0.8:
       pieces.append(answers.wrapper())
     elif kind < 0.9:
-      pieces.append(source.choice(("", "", " ", "tests", '{"content":"tests"}', "null", "7", '"x"')))
+      pieces.append(source.choice(_STRAY_LINES))
     else:
-      pieces.append(source.choice(("oops", "once, upon", "[2026-01-02] x", "]", "}", ",", "<134>1 x")))
+      pieces.append(source.choice(_TEXT_LINES))
   return "\n".join(pieces) + source.choice(("\n", "\n", ""))
 
 
@@ -78,7 +82,7 @@ def make(seed):
 
 
 def _changed(source, data):
-  """What happens to files on their way."""
+  """The input as it is, or as tools damage and pack it."""
   if source.random() < 0.1:
     data = data.replace(b"\n", b"\r\n")
   if source.random() < 0.1:

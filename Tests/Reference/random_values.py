@@ -111,7 +111,7 @@ FRACTIONS = """
 """.split() + [""] * 10
 ZONES = """
   Z Z Z Z z +00:00 -00:00 +02:00 -07:30 +23:59 -23:59 +24:00 +12:60 +0200 +02 UTC +2:00 -1:00 ZZ
-  -0730 -11 +0000 utc +02:0 +020 +02:00:00 +0260 -2359 -2400 +24 +2 UTC+2 \u2212\u0030\u0037:\u0030\u0030
+  -0730 -11 +0000 utc +02:0 +020 +02:00:00 +0260 -2359 -2400 +24 +2 UTC+2 \u221207:00
 """.split() + [
   "", "", "", " Z", " +02:00", "Z ", " UTC", " +0000 UTC", " +0200 CEST", "+02:00 CEST", "Z UTC",
   "UTC UTC", " CEST", " GMT", "  Z", "  +02:00", "Z  UTC", "Z AB", "Z ABC", "Z ABCDE", "Z ABCDEF",
@@ -289,7 +289,8 @@ def _metadata(source):
   for pair in pairs:
     source.shuffle(pair)
   if source.random() < 0.3:
-    source.choice(pairs).append(("__typename", source.choice(("Pair", "", Raw("null"), any_text(source)))))
+    type_name = source.choice(("Pair", "", Raw("null"), any_text(source)))
+    source.choice(pairs).append(("__typename", type_name))
   if source.random() < 0.3:
     pair = source.choice(pairs)
     spoil = source.randrange(4)
@@ -305,8 +306,13 @@ def _metadata(source):
 
 
 _TEXT_CHANGES = (
-  [lambda text: text] * 6 + [lambda text: f" {text}\n", lambda text: text[:-1], lambda text: text + text]
-  + [lambda text: "[" + text + "]", lambda text: text.replace(":", "="), lambda text: "\ufeff" + text]
+  *[lambda text: text] * 6,
+  lambda text: f" {text}\n",
+  lambda text: text[:-1],
+  lambda text: text + text,
+  lambda text: "[" + text + "]",
+  lambda text: text.replace(":", "="),
+  lambda text: "\ufeff" + text,
 )
 
 
@@ -323,7 +329,10 @@ def _flat_or_any(source):
   size = source.randrange(4)
   if source.random() < 0.3:
     return [any_value(source, 3) for _ in range(size)]
-  return [source.choice((any_text(source), source.choice(NUMBERS), source.choice(LITERALS))) for _ in range(size)]
+  return [
+    source.choice((any_text(source), source.choice(NUMBERS), source.choice(LITERALS)))
+    for _ in range(size)
+  ]
 
 
 _RECIPES = {

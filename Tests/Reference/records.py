@@ -46,7 +46,7 @@ def _object_of(text):
 
 
 def unwrapped(inner, offset, raw):
-  """What comes of an envelope that has the text `inner` where the event is to be."""
+  """The result of an envelope whose event is the text `inner`."""
   value = inner and _object_of(inner)
   # Decided: another dataset's record is no event either, so the code is the same.
   if not value or recognition.recognise(value)[0] != recognition.EVENT:
@@ -62,7 +62,7 @@ class RecordReader:
     self.unwrap = unwrap
 
   def result(self, node, is_event=False):
-    """What comes of an object without a fault."""
+    """The result of an object without a fault."""
     raw = self.data[node.start : node.end]
     if (deep := too_deep_at(self.data, node.start, node.end)) is not None:
       return rejection("too_deep", node.start, raw, f"at {deep}")

@@ -5,7 +5,7 @@
 
 Reads whole inputs of every form (files, or standard input) and writes a document a line; with
 --with-issues a line for each record: {"document":…,"issues":[{"code":…,"field":…}]},
-{"rejected":code} or {"skipped":true}; with --results only what came of each and where, blank lines
+{"rejected":code} or {"skipped":true}; with --results the result of each and its place, blank lines
 too: {"code":"event","line":1,"offset":0}. The text of `error.message` is this program's own: its
 wording is not specified. Needs the packages of requirements.txt.
 """
@@ -69,7 +69,7 @@ def convert(result, profile):
 
 
 def place(result):
-  """What --results writes for a result. Numbers and texts are written by `json`, not by `render`."""
+  """What --results writes for a result."""
   members = {"code": result.code or result.kind, "line": result.line, "offset": result.offset}
   return json.dumps(members, separators=(",", ":"))
 

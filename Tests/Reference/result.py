@@ -1,4 +1,5 @@
-"""What comes of a piece of an input."""
+"""The result of reading one record: an event, a rejection, a skipped validation body, a blank
+line."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""An input of rows: CSV and TSV."""
+"""Reads an input of rows, CSV or TSV, into results."""
 
 from datasets import DATASETS, is_event_name
 from json_text import Members, parse
@@ -10,10 +10,7 @@ _JSON_KINDS = (fields.ARRAY, fields.OBJECT, fields.METADATA)
 
 
 class BadRow(ValueError):
-  """`is_quoting`: the quotes of the row are wrong, so that nobody knows where it ends."""
-
-  def __init__(self, is_quoting):
-    self.is_quoting = is_quoting
+  """The quotes of a row are wrong, so that nobody knows where it ends."""
 
 
 def line_end(data, start):
@@ -41,7 +38,7 @@ def split_row(data, start, delimiter):
       continue
     end, following = line_end(data, offset)
     if offset != end:
-      raise BadRow(is_quoting=True)
+      raise BadRow
     return cells, end, following
 
 
@@ -50,7 +47,7 @@ def _quoted(data, offset):
   while True:
     stop = data.find(b'"', offset)
     if stop < 0:
-      raise BadRow(is_quoting=True)
+      raise BadRow
     cell += data[offset:stop]
     if data[stop + 1 : stop + 2] != b'"':
       return cell, stop + 1

@@ -1,4 +1,4 @@
-"""A whole input, from bytes to results: which kind it is, and what comes of it."""
+"""Reads a whole input: detects its kind, and gives the result of each of its records."""
 
 import zlib
 

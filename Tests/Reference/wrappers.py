@@ -1,34 +1,20 @@
-"""Objects that may be wrappers: answers of the API and of GraphQL, and what other tools put around records.
+"""Objects that may be wrappers: answers of the API and of GraphQL, and what other tools put around
+records.
 
 A node may be faulty: what stood before the fault is judged as if the rest were still to come."""
-
-import dataclasses
 
 from datasets import LOGPUSH_NAMES
 from recognition import EVENT, EVENTS_LIST, NO_EVENT, is_graphql_event, recognise
 from result import REJECTED, rejection
 
 _FIRST_NAMES = frozenset("""
-  events result data info success errors messages viewer zones accounts result_info query""".split())
+  events result data info success errors messages viewer zones accounts result_info query
+""".split())
 _LISTS = frozenset("events result data".split())
 _ZONES = frozenset("zones accounts".split())
 _PLACES = _LISTS | {"info", "viewer"}
 # Decided: what stands in these is never a record, whatever it looks like.
 _AROUND = frozenset("errors messages result_info".split())
-
-
-@dataclasses.dataclass
-class Findings:
-  """What a wrapper holds."""
-
-  results: list = dataclasses.field(default_factory=list)
-  is_open: bool = False
-  has_told_fault: bool = False
-  is_error: bool = False
-  has_errors: bool = False
-  has_aggregates: bool = False
-  has_empty_list: bool = False
-  has_null: bool = False
 
 
 class WrapperReader:
@@ -37,148 +23,165 @@ class WrapperReader:
     self.records = records  # records.RecordReader
 
   def results(self, node, fault_result):
-    """What comes of an object. `fault_result(offset)` makes the rejection of something faulty that
+    """The results of an object. `fault_result(offset)` makes the rejection of something faulty that
     begins there."""
     if self.records.unwrap is not None or not _may_be_wrapper(node):
       return [fault_result(node.start) if node.fault else self.records.result(node)]
-    findings = Findings()
-    held = self._walk(node, False, findings, fault_result)
-    if not findings.is_open:
+    walk = _Walk(self.reader, self.records, fault_result)
+    held = walk.object(node)
+    if not walk.is_open:
       if node.fault:
         return [fault_result(node.start)]
       if held is None:
         return [self.records.result(node)]
-    results = findings.results + [self.records.result(inner) for inner in held or ()]
+    results = walk.results + [self.records.result(inner) for inner in held or ()]
     results.sort(key=lambda result: result.offset)
-    if findings.is_open:
-      if node.fault and not findings.has_told_fault:
+    if walk.is_open:
+      if node.fault and not walk.has_told_fault:
         results.append(fault_result(node.fault.offset))
-      elif findings.has_errors:
+      elif walk.has_errors:
         # Decided: the message of a partial answer is a rejection of the wrapper, after its records.
         results.append(rejection("api_error", node.start))
       return results
-    # Decided: beside an error of the API an object that is no record, such as `{}`, is not worth
-    # another rejection.
-    if results and not (findings.is_error and all(r.kind == REJECTED for r in results)):
+    # Decided: beside an error of the API, an object that is no record (`{}`) is not rejected as well.
+    if results and not (walk.is_error and all(each.kind == REJECTED for each in results)):
       return results
-    return self._empty(node, findings)
+    return self._without_record(node, walk)
 
-  def _empty(self, node, findings):
-    """What comes of a wrapper without a record."""
+  def _without_record(self, node, walk):
+    """The results of an object that holds no record."""
     own = self.records.result(node)
-    if own.kind != REJECTED or own.code != "not_a_firewall_event":
+    if own.code != "not_a_firewall_event" or not _is_wrapper(node, walk):
       return [own]
-    if not _is_wrapper(node, findings):
-      return [own]
-    raw = own.raw
-    if findings.has_aggregates and not findings.has_empty_list:
-      return [rejection("aggregates", node.start, raw)]
-    if findings.is_error:
-      return [rejection("api_error", node.start, raw)]
+    if walk.has_aggregates and not walk.has_empty_list:
+      return [rejection("aggregates", node.start, own.raw)]
+    if walk.is_error:
+      return [rejection("api_error", node.start, own.raw)]
     # Decided: an empty list is enough, whatever other lists hold (`total:[{"count":0}]`).
-    if findings.has_empty_list and not findings.has_null:
+    if walk.has_empty_list and not walk.has_null:
       return []
-    return [rejection("no_records", node.start, raw)]
+    return [rejection("no_records", node.start, own.raw)]
 
-  def _walk(self, node, is_named, findings, fault_result):
-    """The objects that are held to be read as records, in the order in which they stand; None if
-    the node itself is the record. `is_named`: a Logpush name stands before it in an outer object."""
-    held, has_own_name = [], False
+
+class _Walk:
+  """Looks through one object for records, in the order in which its members stand."""
+
+  def __init__(self, reader, records, fault_result):
+    self.reader = reader
+    self.records = records
+    self.fault_result = fault_result
+    self.results = []
+    self.is_open = False  # a list said that this is a wrapper
+    self.has_told_fault = False
+    self.is_error = False
+    self.has_errors = False
+    self.has_aggregates = False
+    self.has_empty_list = False
+    self.has_null = False
+
+  def object(self, node):
+    """The objects that are held to be read as records; None if the node itself is the record,
+    because a Logpush name stands in it."""
+    held, has_name = [], False
     for name, child in node.children:
-      if name in LOGPUSH_NAMES:
-        has_own_name = True
-      if is_named or has_own_name:
+      has_name = has_name or name in LOGPUSH_NAMES
+      if has_name:
         continue
-      if child.fault is None:
-        self._note(name, child, findings)
-      if child.kind == "array" and name not in _AROUND:
-        self._array(name, child, findings, fault_result)
+      self._note(name, child)
+      if child.kind == "array" and name in _ZONES:
+        self._zones(child)
+      elif child.kind == "array" and name not in _AROUND:
+        self._list(name, child, is_graphql=name not in _LISTS)
       elif child.kind == "object" and name in _PLACES:
-        inner = self._walk(child, False, findings, fault_result)
-        if inner is None or not child.children or not _is_structure(child):
-          inner = [child] if child.children and not child.fault else []
-        held += inner
-    return None if has_own_name and not findings.is_open else held
+        held += self._place(child)
+    return None if has_name and not self.is_open else held
 
-  def _note(self, name, child, findings):
+  def _place(self, child):
+    """The objects that are held in an object that stands where a record may be."""
+    inner = self.object(child)
+    if inner is not None and _is_structure(child):
+      return inner
+    return [child] if child.children and not child.fault else []
+
+  def _note(self, name, child):
+    """Remembers what members around records say."""
+    if child.fault:
+      return
     text = self.reader.text(child)
     if name == "errors" and child.kind != "scalar" and text != b'""':
-      findings.has_errors |= bool(child.children) or child.kind == "string"
-      findings.is_error |= findings.has_errors
+      self.has_errors |= bool(child.children) or child.kind == "string"
+      self.is_error |= self.has_errors
     elif (name, text) in (("success", b"false"), ("data", b"null")):
-      findings.is_error = True
+      self.is_error = True
     elif text == b"null" and (name in _LISTS | _ZONES or name == EVENTS_LIST):
-      findings.has_null = True
+      self.has_null = True
 
-  def _array(self, name, array, findings, fault_result):
-    if not array.children and not array.fault:
-      findings.has_empty_list |= _may_hold_events(name)
-    elif name in _ZONES:
-      for zone in array.children:
-        if zone.kind == "object":
-          self._zone(zone, findings, fault_result)
-    else:
-      self._list(name, array, findings, fault_result)
+  def _zones(self, array):
+    if _is_empty(array):
+      self.has_empty_list = True
+    for zone in array.children:
+      for alias, child in zone.children if zone.kind == "object" else ():
+        if child.kind == "array":
+          self._list(alias, child, is_graphql=True)
+        elif child.kind == "scalar" and not child.fault:
+          self.has_null |= self.reader.text(child) == b"null"
 
-  def _zone(self, zone, findings, fault_result):
-    for name, child in zone.children:
-      if child.kind == "array":
-        if not child.children and not child.fault:
-          findings.has_empty_list |= _may_hold_events(name)
-        else:
-          self._list(name, child, findings, fault_result, is_graphql=True)
-      elif child.kind == "scalar" and child.end > 0 and self.reader.text(child) == b"null":
-        findings.has_null = True
-
-  def _list(self, name, array, findings, fault_result, is_graphql=False):
+  def _list(self, name, array, is_graphql):
     """Reads a list if its first object says that it holds records."""
+    if _is_empty(array):
+      # Decided: an empty list of aggregates is not an empty list of events.
+      self.has_empty_list |= name == EVENTS_LIST or not name.endswith(("Adaptive", "Groups"))
     objects = [child for child in array.children if child.kind == "object"]
-    is_graphql = is_graphql or name not in _LISTS
-    if is_graphql and (
-      name.endswith("Groups") or any("dimensions" in each.names for each in objects)
-    ):
-      findings.has_aggregates |= bool(objects)
-    if not objects or objects[0].fault or not self._opens(name, objects[0], is_graphql):
+    if is_graphql:
+      has_dimensions = any("dimensions" in each.names for each in objects)
+      self.has_aggregates |= bool(objects) and (name.endswith("Groups") or has_dimensions)
+    if not objects or objects[0].fault:
       return
-    findings.is_open = True
+    if is_graphql and is_graphql_event(name, objects[0].names):
+      self.is_open = True
+      self._read(array, lambda child: self._graphql_results(name, child))
+    elif not is_graphql and _holds_record(objects[0]):
+      self.is_open = True
+      self._read(array, self._element_results)
+
+  def _read(self, array, results_of):
     for child in array.children:
       if child.fault:
-        findings.has_told_fault = True
-        findings.results.append(fault_result(child.start))
-      elif is_graphql:
-        if child.kind == "object" and is_graphql_event(name, child.names):
-          findings.results.append(self.records.result(child, is_event=True))
-      elif child.kind == "object":
-        findings.results.append(self.element(child))
+        self.has_told_fault = True
+        self.results.append(self.fault_result(child.start))
       else:
-        findings.results.append(
-          rejection("not_an_object", child.start, self.reader.text(child))
-        )
+        self.results += results_of(child)
 
-  def _opens(self, name, first, is_graphql):
-    if is_graphql:
-      return is_graphql_event(name, first.names)
-    inner = _inside_info(first)
-    if inner is not None:
-      return recognise(inner.names)[0] == EVENT
-    return recognise(first.names)[0] != NO_EVENT
+  def _graphql_results(self, name, child):
+    if child.kind != "object" or not is_graphql_event(name, child.names):
+      return []
+    return [self.records.result(child, is_event=True)]
 
-  def element(self, node):
-    """What comes of an object of a list: an event, or one wrapped as `{"info":{…}}`."""
-    inner = _inside_info(node)
-    return self.records.result(node if inner is None else inner)
+  def _element_results(self, child):
+    if child.kind != "object":
+      return [rejection("not_an_object", child.start, self.reader.text(child))]
+    inner = _inside_info(child)
+    return [self.records.result(child if inner is None else inner)]
+
+
+def _is_empty(array):
+  return not array.children and not array.fault
 
 
 def _inside_info(node):
-  """The object in the member `info`, if no Logpush name stands beside it."""
+  """The object in a first member `info`, if no Logpush name stands beside it."""
   if not node.children or node.children[0][0] != "info" or LOGPUSH_NAMES & set(node.names):
     return None
   inner = node.children[0][1]
   return inner if inner.kind == "object" else None
 
 
-def _may_hold_events(list_name):
-  return list_name == EVENTS_LIST or not list_name.endswith(("Adaptive", "Groups"))
+def _holds_record(first):
+  """Whether the first object of a list is an event, wraps one, or is another dataset's record."""
+  inner = _inside_info(first)
+  if inner is not None:
+    return recognise(inner.names)[0] == EVENT
+  return recognise(first.names)[0] != NO_EVENT
 
 
 def _has_objects(node):
@@ -189,26 +192,25 @@ def _may_be_wrapper(node):
   """Whether an object has to be looked into before it is a record."""
   if not node.children:
     return False
-  if node.children[0][0] in _FIRST_NAMES:
-    return True
   # Decided: a zone without events is one, too: `{"firewallEventsAdaptive":[]}`.
-  return any(_has_objects(child) or name == EVENTS_LIST for name, child in node.children)
+  return node.children[0][0] in _FIRST_NAMES or any(
+    _has_objects(child) or name == EVENTS_LIST for name, child in node.children
+  )
 
 
-def _is_wrapper(node, findings):
+def _is_wrapper(node, walk):
   """Whether an object without a record was meant as a wrapper. Decided: an array of objects under
   any name does not make it one; then it is a record that is no event."""
-  names = set(node.names)
   return (
     node.children[0][0] in _FIRST_NAMES
-    or findings.has_aggregates
+    or walk.has_aggregates
     or any(_has_objects(child) for name, child in node.children if name in _LISTS | _ZONES)
-    or any(name.endswith(("Adaptive", "Groups")) for name in names)
+    or any(name.endswith(("Adaptive", "Groups")) for name in node.names)
   )
 
 
 def _is_structure(node):
-  """Whether an object in a place where a record may be is a wrapper itself."""
+  """Whether an object that stands where a record may be is a wrapper itself."""
   return recognise(node.names)[0] == NO_EVENT and any(
     name in _FIRST_NAMES and child.kind in ("array", "object")
     or name in _LISTS | _ZONES | {"viewer"} and child.kind == "scalar"
