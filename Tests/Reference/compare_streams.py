@@ -44,7 +44,7 @@ def reference_output(options, path, profile):
   parser = argparse.ArgumentParser()
   streams.add_options(parser)
   arguments, _ = parser.parse_known_args(options)
-  results = streams.read_file(path, arguments)
+  results = streams.read_with(path.read_bytes(), arguments)
   documents = [
     render(convert(result, PROFILES[profile])["document"]).encode()
     for result in results

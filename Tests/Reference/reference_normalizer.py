@@ -83,8 +83,10 @@ def main():
   parser.add_argument("file", nargs="*")
   arguments = parser.parse_args()
   rejected = 0
-  files = [pathlib.Path(path) for path in arguments.file] or [pathlib.Path("/dev/stdin")]
-  for result in itertools.chain.from_iterable(streams.read_file(f, arguments) for f in files):
+  paths = ["/dev/stdin" if path == "-" else path for path in arguments.file or ["-"]]
+  inputs = (pathlib.Path(path).read_bytes() for path in paths)
+  results = (streams.read_with(data, arguments) for data in inputs)
+  for result in itertools.chain.from_iterable(results):
     rejected += result.kind == REJECTED
     if arguments.results:
       print(place(result))

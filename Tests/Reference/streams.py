@@ -47,10 +47,10 @@ def add_options(parser):
   parser.add_argument("--unwrap", metavar="MEMBER")
 
 
-def read_file(path, options):
-  """The results of a file, read as the parsed options say."""
+def read_with(data, options):
+  """The results of an input, read as the parsed options say."""
   return read(
-    path.read_bytes(),
+    data,
     options.input_format,
     delimiter=options.delimiter.encode() if options.delimiter else None,
     columns=options.fields.split(",") if options.fields else None,

@@ -29,14 +29,14 @@ class WrapperReader:
       return [fault_result(node.start) if node.fault else self.records.result(node)]
     walk = _Walk(self.reader, self.records, fault_result)
     held = walk.object(node)
-    if not walk.is_open:
+    if not walk.open_lists:
       if node.fault:
         return [fault_result(node.start)]
       if held is None:
         return [self.records.result(node)]
     results = walk.results + [self.records.result(inner) for inner in held or ()]
     results.sort(key=lambda result: result.offset)
-    if walk.is_open:
+    if walk.open_lists:
       if node.fault and not walk.has_told_fault:
         results.append(fault_result(node.fault.offset))
       elif walk.has_errors:
@@ -71,7 +71,7 @@ class _Walk:
     self.records = records
     self.fault_result = fault_result
     self.results = []
-    self.is_open = False  # a list said that this is a wrapper
+    self.open_lists = 0  # lists that said that this is a wrapper
     self.has_told_fault = False
     self.is_error = False
     self.has_errors = False
@@ -82,7 +82,7 @@ class _Walk:
   def object(self, node):
     """The objects that are held to be read as records; None if the node itself is the record,
     because a Logpush name stands in it."""
-    held, has_name = [], False
+    held, has_name, open_before = [], False, self.open_lists
     for name, child in node.children:
       has_name = has_name or name in LOGPUSH_NAMES
       if has_name:
@@ -94,12 +94,13 @@ class _Walk:
         self._list(name, child, is_graphql=name not in _LISTS)
       elif child.kind == "object" and name in _PLACES:
         held += self._place(child)
-    return None if has_name and not self.is_open else held
+    return None if has_name and self.open_lists == open_before else held
 
   def _place(self, child):
     """The objects that are held in an object that stands where a record may be."""
+    open_before = self.open_lists
     inner = self.object(child)
-    if inner is not None and _is_structure(child):
+    if self.open_lists > open_before or inner is not None and _is_structure(child):
       return inner
     return [child] if child.children and not child.fault else []
 
@@ -138,10 +139,10 @@ class _Walk:
     if not objects or objects[0].fault:
       return
     if is_graphql and is_graphql_event(name, objects[0].names):
-      self.is_open = True
+      self.open_lists += 1
       self._read(array, lambda child: self._graphql_results(name, child))
     elif not is_graphql and _holds_record(objects[0]):
-      self.is_open = True
+      self.open_lists += 1
       self._read(array, self._element_results)
 
   def _read(self, array, results_of):
