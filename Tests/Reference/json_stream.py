@@ -2,7 +2,7 @@
 
 import re
 
-from json_tree import Reader, too_deep_at
+from json_tree import Fault, Reader, too_deep_at
 from records import RecordReader
 from result import BLANK, SKIPPED, Result, rejection
 from wrappers import WrapperReader
@@ -85,8 +85,15 @@ class JSONStream:
       results = self.wrappers.results(node, lambda start: self._fault_result(node.fault, start))
     else:
       results = self._array(node)
-    self.results += results
     self.may_have_comma = True
+    for index, result in enumerate(results):
+      if result.code == "too_deep":
+        # A record that is too deep is not read to its end.
+        del results[index + 1 :]
+        _mark(node, Fault("too_deep", result.offset))
+        self.resume_at = self._resume(result.offset, Fault("too_deep", result.offset + 1))
+        break
+    self.results += results
     if node.fault:
       # Decided: the brackets around the innermost faulty object, whether or not they held records.
       self.open = _open_brackets(node, results[-1].offset)
@@ -144,6 +151,18 @@ class JSONStream:
     self.results.append(
       rejection(code, start, self.data[start : self.offset].rstrip(b" \t\r\n"))
     )
+
+
+def _mark(node, fault):
+  """Gives a fault to the containers around its offset, as if they had been read up to there."""
+  while node is not None and node.start < fault.offset:
+    node.fault = fault
+    children = [child[1] if isinstance(child, tuple) else child for child in node.children]
+    before = [child for child in children if child.start <= fault.offset]
+    node.children = node.children[: len(before)]
+    node = before[-1] if before else None
+  if node is not None:
+    node.fault = fault
 
 
 def _open_brackets(node, told):

@@ -12,7 +12,7 @@ _FIRST_NAMES = frozenset("""
 """.split())
 _LISTS = frozenset("events result data".split())
 _ZONES = frozenset("zones accounts".split())
-_PLACES = _LISTS | {"info", "viewer"}
+_PLACES = _LISTS | {"info"}
 # Decided: what stands in these is never a record, whatever it looks like.
 _AROUND = frozenset("errors messages result_info".split())
 
@@ -39,8 +39,9 @@ class WrapperReader:
     if walk.open_lists:
       if node.fault and not walk.has_told_fault:
         results.append(fault_result(node.fault.offset))
-      elif walk.has_errors:
-        # Decided: the message of a partial answer is a rejection of the wrapper, after its records.
+      elif walk.is_error:
+        # Decided: the message of a partial answer is a rejection of the wrapper, after its records;
+        # an answer that says `success: false` is one, too.
         results.append(rejection("api_error", node.start))
       return results
     # Decided: beside an error of the API, an object that is no record (`{}`) is not rejected as well.
@@ -74,7 +75,6 @@ class _Walk:
     self.open_lists = 0  # lists that said that this is a wrapper
     self.has_told_fault = False
     self.is_error = False
-    self.has_errors = False
     self.has_aggregates = False
     self.has_empty_list = False
     self.has_null = False
@@ -94,6 +94,8 @@ class _Walk:
         self._list(name, child, is_graphql=name not in _LISTS)
       elif child.kind == "object" and name in _PLACES:
         held += self._place(child)
+      elif child.kind == "object" and name == "viewer":
+        self._viewer(child)
     return None if has_name and self.open_lists == open_before else held
 
   def _place(self, child):
@@ -104,14 +106,22 @@ class _Walk:
       return inner
     return [child] if child.children and not child.fault else []
 
+  def _viewer(self, viewer):
+    """Decided: in `viewer` there are lists of zones and accounts, and nothing else."""
+    for name, child in viewer.children:
+      if name in _ZONES and child.kind == "array":
+        self._zones(child)
+      elif name in _ZONES:
+        self._note(name, child)
+
   def _note(self, name, child):
     """Remembers what members around records say."""
     if child.fault:
       return
     text = self.reader.text(child)
-    if name == "errors" and child.kind != "scalar" and text != b'""':
-      self.has_errors |= bool(child.children) or child.kind == "string"
-      self.is_error |= self.has_errors
+    if name == "errors":
+      is_empty = text in (b"null", b'""') or child.kind in ("array", "object") and not child.children
+      self.is_error |= not is_empty
     elif (name, text) in (("success", b"false"), ("data", b"null")):
       self.is_error = True
     elif text == b"null" and (name in _LISTS | _ZONES or name == EVENTS_LIST):
@@ -136,7 +146,12 @@ class _Walk:
     if is_graphql:
       has_dimensions = any("dimensions" in each.names for each in objects)
       self.has_aggregates |= bool(objects) and (name.endswith("Groups") or has_dimensions)
-    if not objects or objects[0].fault:
+    if not objects:
+      return
+    if objects[0].fault:
+      # Nothing is known of the list. Inside a wrapper that is open this is a record all the same.
+      if self.open_lists:
+        self._read(array, lambda child: [])
       return
     if is_graphql and is_graphql_event(name, objects[0].names):
       self.open_lists += 1
@@ -193,9 +208,13 @@ def _may_be_wrapper(node):
   """Whether an object has to be looked into before it is a record."""
   if not node.children:
     return False
-  # Decided: a zone without events is one, too: `{"firewallEventsAdaptive":[]}`.
+  # Decided: a zone without events is one, too: `{"firewallEventsAdaptive":[]}`; and the array of
+  # objects may stand deeper, where wrappers have theirs.
   return node.children[0][0] in _FIRST_NAMES or any(
-    _has_objects(child) or name == EVENTS_LIST for name, child in node.children
+    _has_objects(child)
+    or name == EVENTS_LIST
+    or name in _PLACES | {"viewer"} and child.kind == "object" and _may_be_wrapper(child)
+    for name, child in node.children
   )
 
 
@@ -206,7 +225,7 @@ def _is_wrapper(node, walk):
     node.children[0][0] in _FIRST_NAMES
     or walk.has_aggregates
     or any(_has_objects(child) for name, child in node.children if name in _LISTS | _ZONES)
-    or any(name.endswith(("Adaptive", "Groups")) for name in node.names)
+    or EVENTS_LIST in node.names
   )
 
 
