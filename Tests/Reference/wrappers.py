@@ -95,7 +95,8 @@ class _Walk:
       elif child.kind == "object" and name in _PLACES:
         held += self._place(child)
       elif child.kind == "object" and name == "viewer":
-        self._viewer(child)
+        # Decided: what is in `viewer` is read, `viewer` itself is no record.
+        held += self.object(child) or []
     return None if has_name and self.open_lists == open_before else held
 
   def _place(self, child):
@@ -105,14 +106,6 @@ class _Walk:
     if self.open_lists > open_before or inner is not None and _is_structure(child):
       return inner
     return [child] if child.children and not child.fault else []
-
-  def _viewer(self, viewer):
-    """Decided: in `viewer` there are lists of zones and accounts, and nothing else."""
-    for name, child in viewer.children:
-      if name in _ZONES and child.kind == "array":
-        self._zones(child)
-      elif name in _ZONES:
-        self._note(name, child)
 
   def _note(self, name, child):
     """Remembers what members around records say."""
@@ -204,36 +197,34 @@ def _has_objects(node):
   return node.kind == "array" and any(each.kind == "object" for each in node.children)
 
 
-def _may_be_wrapper(node):
-  """Whether an object has to be looked into before it is a record."""
-  if not node.children:
-    return False
-  # Decided: a zone without events is one, too: `{"firewallEventsAdaptive":[]}`; and the array of
-  # objects may stand deeper, where wrappers have theirs.
-  return node.children[0][0] in _FIRST_NAMES or any(
+def _holds_list(node):
+  """Whether an object holds an array of objects. Decided: also deeper, where wrappers have theirs;
+  and a zone without events is one, too: `{"firewallEventsAdaptive":[]}`."""
+  return any(
     _has_objects(child)
     or name == EVENTS_LIST
-    or name in _PLACES | {"viewer"} and child.kind == "object" and _may_be_wrapper(child)
+    or name in _PLACES | {"viewer"} and child.kind == "object" and _holds_list(child)
     for name, child in node.children
   )
 
 
+def _may_be_wrapper(node):
+  """Whether an object has to be looked into before it is a record."""
+  return bool(node.children) and (node.children[0][0] in _FIRST_NAMES or _holds_list(node))
+
+
 def _is_wrapper(node, walk):
-  """Whether an object without a record was meant as a wrapper. Decided: an array of objects under
-  any name does not make it one; then it is a record that is no event."""
-  return (
-    node.children[0][0] in _FIRST_NAMES
-    or walk.has_aggregates
-    or any(_has_objects(child) for name, child in node.children if name in _LISTS | _ZONES)
-    or EVENTS_LIST in node.names
-  )
+  """Whether an object without a record was meant as a wrapper. Decided: an array of objects does not
+  make it one, unless they are aggregates; it is a record that is no event."""
+  names = node.names
+  return names[0] in _FIRST_NAMES or walk.has_aggregates or EVENTS_LIST in names
 
 
 def _is_structure(node):
   """Whether an object that stands where a record may be is a wrapper itself."""
   return recognise(node.names)[0] == NO_EVENT and any(
-    name in _FIRST_NAMES and child.kind in ("array", "object")
+    name in _FIRST_NAMES - _AROUND and child.kind in ("array", "object")
     or name in _LISTS | _ZONES | {"viewer"} and child.kind == "scalar"
-    or _has_objects(child)
+    or name not in _AROUND and _has_objects(child)
     for name, child in node.children
   )
