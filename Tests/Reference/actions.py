@@ -1,5 +1,7 @@
 """Table 1: what an action means (rule 6)."""
 
+import string
+
 _DENIED, _ALLOWED, _INFO = ["denied"], ["allowed"], ["info"]
 
 # folded action: (event.type in `sekoia`, event.type in `elastic`, event.outcome in `elastic`)
@@ -15,15 +17,23 @@ _TABLE = {
   ): (_ALLOWED, _ALLOWED, "success"),
 }
 _MEANING = {action: meaning for actions, meaning in _TABLE.items() for action in actions}
+_INFORMING = """
+  unknown challenge jschallenge managedchallenge precursorinterstitialpageissued log simulate
+  rewrite""".split()
+KNOWN = frozenset(_MEANING) | frozenset(_INFORMING)
 _ANYTHING_ELSE = (_INFO, _INFO, None)
 
 
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
+
+
 def ascii_lower(text):
-  return "".join(c.lower() if c.isascii() else c for c in text)
+  return text.translate(_LOWER)
 
 
 def ascii_upper(text):
-  return "".join(c.upper() if c.isascii() else c for c in text)
+  return text.translate(_UPPER)
 
 
 def fold(text, digits=False):

@@ -17,16 +17,26 @@ _VENDOR_FIELDS = {
   "client.referer.host": "ClientRefererHost",
   "client.referer.path": "ClientRefererPath",
   "client.referer.query": "ClientRefererQuery",
+  "client.request.host": "ClientRequestHost",
+  "client.request.method": "ClientRequestMethod",
+  "client.request.path": "ClientRequestPath",
+  "client.request.protocol": "ClientRequestProtocol",
+  "client.request.query": "ClientRequestQuery",
+  "client.request.scheme": "ClientRequestScheme",
+  "client.request.user.agent": "ClientRequestUserAgent",
+  "ray.id": "RayID",
+  "edge.response.status": "EdgeResponseStatus",
+  "action": "Action",
   "edge.colo.code": "EdgeColoCode",
   "origin.response.status": "OriginResponseStatus",
   "origin.ray.id": "OriginatorRayID",
-  "rule.ref": "Ref",
+  "ref": "Ref",
   "source": "Source",
   "match_index": "MatchIndex",
   "meta_data": "Metadata",
   "kind": "Kind",
   "zone.name": "ZoneName",
-  "fraud_user_id": "FraudUserID",
+  "fraud.user_id": "FraudUserID",
   "leaked_credential_check": "LeakedCredentialCheckResult",
   "content_scan.results": "ContentScanObjResults",
   "content_scan.sizes": "ContentScanObjSizes",
@@ -47,8 +57,11 @@ _VENDOR_FIELDS = {
 UNKNOWN = ("cloudflare_logpush", "firewall_event", "unmapped")
 
 
-def _folded_action(event):
-  return event["Action"] and actions.fold(event["Action"])
+def _action(event):
+  """A known action folded, another as it came, in lower case; none that has no letters."""
+  action = event["Action"] or ""
+  folded = actions.fold(action)
+  return folded if folded in actions.KNOWN or not folded else actions.ascii_lower(action)
 
 
 def _outcome(event):
@@ -139,7 +152,7 @@ def _sentence(event):
   who = (event["ClientIP"], f"({place})" if place else None, event["ClientRequestMethod"], url)
   category = _rule_category(event) or event["Source"]
   rule = " ".join(part for part in (category, event["RuleID"]) if part)
-  what = " ".join(part for part in (_folded_action(event), rule and "by " + rule) if part)
+  what = " ".join(part for part in (_action(event), rule and "by " + rule) if part)
   status = event["EdgeResponseStatus"]
   left = " ".join(part for part in who if part)
   sentence = " → ".join(part for part in (left, what) if part)
@@ -156,7 +169,7 @@ FIELDS = [
   ("event.category", constant(["network"])),
   ("event.type", event_type(1)),
   ("event.outcome", _outcome),
-  ("event.action", _folded_action),
+  ("event.action", _action),
   ("event.module", constant("cloudflare_logpush")),
   ("event.dataset", constant("cloudflare_logpush.firewall_event")),
   ("event.provider", copy("Source")),

@@ -1,15 +1,13 @@
 """One record, its members told apart and typed (rules 1 to 5)."""
 
 import functools
-import re
 
 import fields
+from decimals import integer_digits
 from host import address_version, read_host
-from json_text import Number, clean
+from json_text import Number, clean, parse
 from timestamp import read_timestamp
 
-_INTEGER = re.compile(r"-?[0-9]+")
-_DIGITS = re.compile(r"[0-9]+")
 
 # An empty text that is written all the same.
 BARE_QUERY = type("BareQuery", (str,), {})("")
@@ -27,8 +25,14 @@ class Event:
     self.issues = []  # (code, field), each once
     self.unknown = {}
     self._values = {}
+    self._rewritten = {}  # known name: value under a rewritten one
     for name, value in members.items():
-      if name not in fields.KNOWN_NAMES and not is_empty(value):
+      if name in fields.KNOWN_NAMES:
+        continue
+      if known := fields.rewritten(name):
+        # Decided: two rewritten names that stand for one are one name that is there twice.
+        self._rewritten[known] = value
+      elif not is_empty(value):
         self.unknown[name] = self._clean(name, value, name in members.lone)
     for name, kind in fields.TYPE_OF.items():
       self._values[name] = self._read(name, kind, members)
@@ -47,9 +51,13 @@ class Event:
     return value
 
   def _read(self, name, kind, members):
-    value = members.get(name)
-    if is_empty(value):
-      value = members.get(fields.GRAPHQL_NAME.get(name))
+    alias = fields.GRAPHQL_NAME.get(name)
+    for values, each in (
+      (members, name), (members, alias), (self._rewritten, name), (self._rewritten, alias)
+    ):
+      value = values.get(each)
+      if not is_empty(value):
+        break
     if is_empty(value):
       if kind == fields.DATETIME:
         self.issue("missing_datetime", name)
@@ -68,32 +76,43 @@ class Event:
   def _read_integer(self, name, value):
     if not isinstance(value, str):
       return self._wrong_type(name)
-    if not (_INTEGER if isinstance(value, Number) else _DIGITS).fullmatch(value):
+    digits = integer_digits(value, has_sign=isinstance(value, Number))
+    if digits is None:
       return self._wrong_type(name)
-    digits = value.lstrip("-").lstrip("0") or "0"
-    number = int(digits) if len(digits) < 20 else 1 << 64
-    number = -number if value.startswith("-") else number
+    number = int(digits) if len(digits) < 21 else 1 << 64
     if not -(1 << 63) <= number < 1 << 63:
       self.issue("out_of_range", name)
       return None
     return number
 
   def _read_array(self, name, value):
-    return value if isinstance(value, list) else self._wrong_type(name)
+    if not isinstance(value, list) or any(isinstance(each, (list, dict)) for each in value):
+      return self._wrong_type(name)
+    return value
 
   def _read_object(self, name, value):
     return value if isinstance(value, dict) else self._wrong_type(name)
 
   def _read_metadata(self, name, value):
+    if isinstance(value, str) and not isinstance(value, Number):
+      return self._read_object(name, self._object_text(name, value))
     pairs = value
     if not isinstance(pairs, list):
       return self._read_object(name, value)
     for pair in pairs:
-      if not isinstance(pair, dict) or set(pair) != {"key", "value"}:
+      if not isinstance(pair, dict) or set(pair) - {"__typename"} != {"key", "value"}:
         return self._wrong_type(name)
       if not isinstance(pair["key"], str) or isinstance(pair["key"], Number):
         return self._wrong_type(name)
     return {pair["key"]: pair["value"] for pair in pairs}
+
+  def _object_text(self, name, text):
+    """The value of JSON text, None if it is no JSON."""
+    try:
+      value = parse(text)
+    except (ValueError, RecursionError):
+      return None
+    return self._clean(name, value)
 
   def _read_datetime(self, name, value):
     if not isinstance(value, str):

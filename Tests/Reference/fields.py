@@ -1,5 +1,7 @@
 """The input fields: their type and their second name (mapping.md, rules 4 and 5)."""
 
+from actions import ascii_lower
+
 # How a value is read. Everything not listed here is a keyword.
 KEYWORD, INTEGER, ARRAY, OBJECT, METADATA, DATETIME = (
   "keyword", "integer", "array", "object", "metadata", "datetime",
@@ -64,6 +66,24 @@ GRAPHQL_NAME = {
 
 KNOWN_NAMES = frozenset(TYPE_OF) | frozenset(GRAPHQL_NAME.values())
 
-# Members that only a record of another dataset has, if neither of EVENT_NAMES is there.
-FOREIGN_NAMES = frozenset({"EdgeStartTimestamp", "ClientRequestURI", "QueryName"})
-EVENT_NAMES = frozenset({"Action", "action", "Datetime", "datetime"})
+
+def fold(name):
+  """A name without letter case and underscores."""
+  return ascii_lower(name).replace("_", "")
+
+
+_FOLDED = {fold(name): name for name in GRAPHQL_NAME.values()}
+# Logpush names win over GraphQL names.
+_FOLDED |= {fold(name): name for name in TYPE_OF}
+_LOGPUSH_NAME = {alias: name for name, alias in GRAPHQL_NAME.items()}
+
+
+def rewritten(name):
+  """The name that a rewritten one stands for; None if it stands for none."""
+  return _FOLDED.get(fold(name))
+
+
+def kind_of(name):
+  """The type of a field under any of its names, None if the name is unknown."""
+  name = name if name in KNOWN_NAMES else rewritten(name)
+  return TYPE_OF.get(_LOGPUSH_NAME.get(name, name))

@@ -11,7 +11,9 @@ import random
 import sys
 
 import fields
+import random_others as others
 import random_values as values
+from random_others import STYLES, spelled
 
 # How often an event has which fields: (weight, chance of each field to be there).
 DENSITIES = [(1, 0.05), (3, 0.3), (3, 0.7), (2, 1.0)]
@@ -40,6 +42,8 @@ class Writer:
   def text(self, value):
     if isinstance(value, values.Raw):
       return str(value)
+    if isinstance(value, values.Nested):
+      return self.string(value.change(self.text(value.value)))
     if isinstance(value, str):
       return self.string(value)
     if isinstance(value, list):
@@ -85,19 +89,30 @@ class Generator:
     self.names = sorted(fields.TYPE_OF)
 
   def record(self):
+    """A record: mostly an event, sometimes one of another dataset or vendor, or an envelope."""
     self.writer.vary()
+    kind = self.random.random()
+    if kind < 0.08:
+      return self.writer.members(others.dataset_record(self))
+    if kind < 0.14:
+      return self.writer.members(others.mixed_record(self))
+    if kind < 0.16:
+      return self.writer.members(others.envelope(self))
+    return self.event()
+
+  def event(self):
     chance = self.random.choices(
       [chance for _, chance in DENSITIES], [weight for weight, _ in DENSITIES]
     )[0]
     pairs = []
-    graphql = self.random.random() < 0.25
+    style = self.random.choices(STYLES, (6, 2, 1, 1, 1, 1))[0]
     for name in self.names:
       if self.random.random() < chance:
-        pairs += self.field(name, graphql)
+        pairs += self.field(name, style)
     for _ in range(self.random.choice((0, 0, 0, 1, 2, 5))):
       pairs.append((self.unknown_name(), self.text(values.any_value(self.random))))
     if not any(name in fields.KNOWN_NAMES for name, _ in pairs):
-      pairs += self.field("Action", graphql)
+      pairs += self.field("Action", style)
     if self.random.random() < 0.5:
       self.random.shuffle(pairs)
     return self.writer.members(pairs)
@@ -105,12 +120,13 @@ class Generator:
   def text(self, value):
     return self.writer.text(value)
 
-  def field(self, name, graphql):
-    """The members that give one field: mostly one, now and then both names or one twice."""
+  def field(self, name, style):
+    """The members that give one field: mostly one, now and then several names or one twice."""
     alias = fields.GRAPHQL_NAME.get(name, name)
-    names = [alias if graphql else name]
+    names = [spelled(name, style)]
     if self.random.random() < 0.06:
-      names = self.random.choice(([name, alias], [alias, name], [name, name], [alias, alias, name]))
+      every = [spelled(name, each) for each in STYLES] + [spelled(alias, "lower"), alias]
+      names = [self.random.choice(every) for _ in range(self.random.choice((2, 2, 3)))]
     return [(each, self.text(values.field_value(self.random, name))) for each in names]
 
   def unknown_name(self):

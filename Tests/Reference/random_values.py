@@ -7,10 +7,22 @@ class Raw(str):
   """JSON text that is written as it stands: numbers and literals."""
 
 
+class Nested:
+  """A value that is written as JSON text inside a string. `change` is done to the text."""
+
+  def __init__(self, value, change=lambda text: text):
+    self.value = value
+    self.change = change
+
+
 NUMBERS = [Raw(text) for text in """
   0 -0 1 7 -1 200 403 503 65535 65536 4294967296 9223372036854775807 9223372036854775808
   -9223372036854775808 -9223372036854775809 18446744073709551615 18446744073709551616
   12345678901234567890123 0.0 -0.0 1.5 2.50 403.0 1e3 1E+3 1.0e-7 1e400 0e0 123456789012345678
+  64500.0 4.03e2 1.65e+18 10e-1 1e-1 100e-2 -25.0 -1e2 1.5e1 1.55e1 0e999999999 1e999999999
+  0.0e-999999999 1e-999999999 9223372036854775807.0 922337203685477580.7e1 9223372036854775808.0
+  -9223372036854775808.00 -9.223372036854775808E18 9223372036854775.8071e3 1.00000000000000000000
+  1.00000000000000000001 12e00 1E+02 200.000e-0 1e99999999999999999999 0e-99999999999999999999
 """.split()]
 LITERALS = [Raw(text) for text in ("null", "true", "false")]
 EMPTIES = [Raw("null"), "", [], {}]
@@ -39,7 +51,7 @@ ACTIONS = """
   managedchallengenoninteractivesolved managedChallengeInteractiveSolved
   managed_challenge_bypassed precursorinterstitialpageissued precursorinterstitialpagebypassed
   precursorinterstitialpagesolved drop simulate rewrite BLOCK Block-1 b.l.o.c.k ---- 123 blöck
-  BLOCK\u0130 \u212aip newaction
+  BLOCK\u0130 \u212aip newaction firewall-action Log_Only managed_challenge_v2 SKIP Drop_ \u00c9TAT
 """.split() + ["block ", " "]
 
 SOURCES = """
@@ -99,7 +111,12 @@ FRACTIONS = """
 """.split() + [""] * 10
 ZONES = """
   Z Z Z Z z +00:00 -00:00 +02:00 -07:30 +23:59 -23:59 +24:00 +12:60 +0200 +02 UTC +2:00 -1:00 ZZ
-""".split() + ["", "", " Z", " +02:00", "Z "]
+  -0730 -11 +0000 utc +02:0 +020 +02:00:00 +0260 -2359 -2400 +24 +2 UTC+2 \u221207:00
+""".split() + [
+  "", "", "", " Z", " +02:00", "Z ", " UTC", " +0000 UTC", " +0200 CEST", "+02:00 CEST", "Z UTC",
+  "UTC UTC", " CEST", " GMT", "  Z", "  +02:00", "Z  UTC", "Z AB", "Z ABC", "Z ABCDE", "Z ABCDEF",
+  "Z abc", "Z Abc", " -07 PDT ", " +00", " UTC+00", "\tZ", " Z\n",
+]
 
 PROTOCOLS = """
   HTTP/1.0 HTTP/1.1 HTTP/2 HTTP/3 HTTP/2.0 http/1.1 Http/2 none unknown None UNKNOWN HTTP/ HTTP/1.
@@ -208,8 +225,29 @@ def _digits(source):
   return str(number)
 
 
+def _decimal_form(source, digits):
+  """A number's digits with a point, an exponent or both; mostly the same number."""
+  at = source.randrange(1, len(digits) + 1)
+  digits = digits.lstrip("0") or "0"
+  at = min(at, len(digits))
+  mantissa = digits[:at] + ("." + digits[at:] if digits[at:] else source.choice(("", ".0", ".000")))
+  if source.random() < 0.2:
+    mantissa = mantissa.rstrip("0") if "." in mantissa else mantissa
+    mantissa = mantissa + "0" if mantissa.endswith(".") else mantissa
+  power = len(digits) - at
+  if source.random() < 0.15:
+    power += source.choice((-1, 1, -3, 3))
+  if power == 0 and source.random() < 0.7:
+    return mantissa
+  sign = "-" if power < 0 else source.choice(("", "+"))
+  return f"{mantissa}{source.choice('eE')}{sign}{source.choice(('', '0'))}{abs(power)}"
+
+
 def _datetime(source):
   kind = source.random()
+  if kind < 0.15:
+    text = _decimal_form(source, _digits(source))
+    return Raw(text) if source.random() < 0.6 else text
   if kind < 0.35:
     digits = _digits(source)
     return Raw(digits) if source.random() < 0.6 else source.choice(("", "", "0", "-")) + digits
@@ -233,16 +271,26 @@ def _integer(source):
     return Raw(str(source.randrange(0, 70000)))
   if kind < 0.7:
     return source.choice(NUMBERS)
+  if kind < 0.8:
+    text = _decimal_form(source, str(source.randrange(10 ** source.randrange(1, 21))))
+    return Raw(text) if source.random() < 0.5 else text
+  if kind < 0.9:
+    return str(source.choice(NUMBERS))
   return source.choice((str(source.randrange(1000)), any_text(source)))
 
 
 def _metadata(source):
   kind = source.random()
+  if kind < 0.15:
+    return _metadata_text(source)
   if kind < 0.5:
     return tuple((any_name(source), any_value(source, 2)) for _ in range(source.randrange(5)))
   pairs = [[("key", any_text(source)), ("value", any_value(source, 3))] for _ in range(3)]
   for pair in pairs:
     source.shuffle(pair)
+  if source.random() < 0.3:
+    type_name = source.choice(("Pair", "", Raw("null"), any_text(source)))
+    source.choice(pairs).append(("__typename", type_name))
   if source.random() < 0.3:
     pair = source.choice(pairs)
     spoil = source.randrange(4)
@@ -257,11 +305,41 @@ def _metadata(source):
   return [tuple(pair) for pair in pairs[: source.randrange(1, 4)]]
 
 
+_TEXT_CHANGES = (
+  *[lambda text: text] * 6,
+  lambda text: f" {text}\n",
+  lambda text: text[:-1],
+  lambda text: text + text,
+  lambda text: "[" + text + "]",
+  lambda text: text.replace(":", "="),
+  lambda text: "\ufeff" + text,
+)
+
+
+def _metadata_text(source):
+  """An object as JSON text, as exports have it; at times no object, or no JSON."""
+  value = _flat_or_any(source) if source.random() < 0.1 else tuple(
+    (any_name(source), any_value(source, 2)) for _ in range(source.randrange(4))
+  )
+  return Nested(value, source.choice(_TEXT_CHANGES))
+
+
+def _flat_or_any(source):
+  """An array, mostly one that holds neither arrays nor objects."""
+  size = source.randrange(4)
+  if source.random() < 0.3:
+    return [any_value(source, 3) for _ in range(size)]
+  return [
+    source.choice((any_text(source), source.choice(NUMBERS), source.choice(LITERALS)))
+    for _ in range(size)
+  ]
+
+
 _RECIPES = {
   fields.INTEGER: _integer,
   fields.DATETIME: _datetime,
   fields.METADATA: _metadata,
-  fields.ARRAY: lambda source: [any_value(source, 3) for _ in range(source.randrange(4))],
+  fields.ARRAY: _flat_or_any,
   fields.OBJECT: lambda source: tuple(
     (any_name(source), any_value(source, 3)) for _ in range(source.randrange(4))
   ),

@@ -3,59 +3,27 @@
 
     reference_normalizer.py --profile elastic events.ndjson > documents.ndjson
 
-Reads NDJSON (files, or standard input) and writes a document a line; with --with-issues a line
-for each record: {"document":…,"issues":[{"code":…,"field":…}]}, {"rejected":code} or
-{"skipped":true}. The text of `error.message` is this program's own: its wording is not specified.
-Needs the packages of requirements.txt.
+Reads whole inputs of every form (files, or standard input) and writes a document a line; with
+--with-issues a line for each record: {"document":…,"issues":[{"code":…,"field":…}]},
+{"rejected":code} or {"skipped":true}; with --results the result of each and its place, blank lines
+too: {"code":"event","line":1,"offset":0}. The text of `error.message` is this program's own: its
+wording is not specified. Needs the packages of requirements.txt.
 """
 
 import argparse
+import itertools
+import json
+import pathlib
 import sys
 
 import elastic
-import fields
 import sekoia
+import streams
 from event import Event, is_empty
-from json_text import TooDeep, parse, render
+from json_text import parse, render
+from result import BLANK, EVENT, REJECTED, SKIPPED
 
 PROFILES = {"sekoia": sekoia, "elastic": elastic}
-
-
-class Rejected(Exception):
-  """A line that is no firewall event. Its text is the code."""
-
-
-def is_validation_body(line):
-  """What Cloudflare uploads to try a destination out."""
-  if line in ("test", "tests"):
-    return True
-  try:
-    value = parse(line)
-  except (ValueError, RecursionError):
-    return False
-  return (
-    isinstance(value, dict)
-    and value.get("content") in ("test", "tests")
-    and set(value) <= {"content", "filename"}
-  )
-
-
-def read_event(line):
-  """The event of one line, white space around it removed."""
-  try:
-    members = parse(line)
-  except TooDeep:
-    raise Rejected("too_deep") from None
-  except ValueError:
-    raise Rejected("not_json") from None
-  if not isinstance(members, dict):
-    raise Rejected("not_an_object")
-  names = members.keys()
-  if names & fields.FOREIGN_NAMES and not names & fields.EVENT_NAMES:
-    raise Rejected("wrong_dataset")
-  if not names & fields.KNOWN_NAMES:
-    raise Rejected("not_a_firewall_event")
-  return Event(line, members)
 
 
 def put(document, path, value):
@@ -87,52 +55,47 @@ def normalize(event, profile):
   return document
 
 
-def convert(line, profile):
-  """What --with-issues writes for a line of bytes; None if the line is blank."""
-  try:
-    text = line.decode("utf-8").strip(" \t\r\n")
-  except UnicodeDecodeError:
-    return {"rejected": "invalid_utf8"}
-  if not text:
-    return None
-  if is_validation_body(text):
+def convert(result, profile):
+  """What --with-issues writes for a result."""
+  if result.kind == REJECTED:
+    return {"rejected": result.code}
+  if result.kind == SKIPPED:
     return {"skipped": True}
-  try:
-    event = read_event(text)
-  except Rejected as rejection:
-    return {"rejected": str(rejection)}
+  event = Event(result.text, result.members or parse(result.text))
   document = normalize(event, profile)
   by_field = sorted(event.issues, key=lambda issue: (issue[1], issue[0]))
   issues = [{"code": code, "field": field} for code, field in by_field]
   return {"document": document, "issues": issues}
 
 
-def lines_of(paths):
-  for path in paths or ["-"]:
-    with open(0 if path == "-" else path, "rb", closefd=path != "-") as file:
-      for number, line in enumerate(file):
-        yield line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
+def place(result):
+  """What --results writes for a result."""
+  members = {"code": result.code or result.kind, "line": result.line, "offset": result.offset}
+  return json.dumps(members, separators=(",", ":"))
 
 
 def main():
   parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
   parser.add_argument("--profile", choices=PROFILES, default="sekoia")
   parser.add_argument("--with-issues", action="store_true")
+  parser.add_argument("--results", action="store_true", help="places instead of documents")
+  streams.add_options(parser)
   parser.add_argument("file", nargs="*")
   arguments = parser.parse_args()
-  lost = 0
-  for line in lines_of(arguments.file):
-    result = convert(line, PROFILES[arguments.profile])
-    if result is None:
-      continue
-    if arguments.with_issues:
-      sys.stdout.buffer.write(render(result).encode() + b"\n")
-    elif "document" in result:
-      sys.stdout.buffer.write(render(result["document"]).encode() + b"\n")
-    else:
-      lost += 1
-  if lost:
-    print(f"{lost} lines are no events (--with-issues says why)", file=sys.stderr)
+  rejected = 0
+  paths = ["/dev/stdin" if path == "-" else path for path in arguments.file or ["-"]]
+  inputs = (pathlib.Path(path).read_bytes() for path in paths)
+  results = (streams.read_with(data, arguments) for data in inputs)
+  for result in itertools.chain.from_iterable(results):
+    rejected += result.kind == REJECTED
+    if arguments.results:
+      print(place(result))
+    elif result.kind == EVENT or arguments.with_issues and result.kind != BLANK:
+      converted = convert(result, PROFILES[arguments.profile])
+      line = converted if arguments.with_issues else converted["document"]
+      sys.stdout.buffer.write(render(line).encode() + b"\n")
+  if rejected:
+    print(f"{rejected} rejected (--results says what and where)", file=sys.stderr)
 
 
 if __name__ == "__main__":

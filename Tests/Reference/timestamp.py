@@ -3,29 +3,34 @@
 import datetime
 import re
 
-_UNIX = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
+from decimals import integer_digits
+
+_SECONDS = re.compile(r"([0-9]+)\.([0-9]+)")
 _CALENDAR = re.compile(
-  r"([0-9]{4})-([0-9]{2})-([0-9]{2})([Tt ])([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
-  r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
+  r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
+  r"(?: ?(Z|z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)(?: [A-Z]{3,5})?)?"
 )
 _EPOCH = datetime.datetime(1970, 1, 1)
 
 
 def read_timestamp(text):
   """(UTC datetime of the whole second, its fraction's digits), or None if unreadable."""
-  if match := _UNIX.fullmatch(text):
-    return _read_unix(*match.groups())
+  if (digits := integer_digits(text, has_sign=False)) is not None:
+    return _read_unix(int(digits) if len(digits) < 25 else 10**24)
+  if match := _SECONDS.fullmatch(text):
+    # Decided: a fraction with an exponent is unreadable.
+    whole, fraction = match.groups()
+    if len(whole.lstrip("0")) <= 11:
+      return _EPOCH + datetime.timedelta(seconds=int(whole.lstrip("0") or 0)), fraction
+    return None
   if match := _CALENDAR.fullmatch(text):
     return _read_calendar(*match.groups())
   return None
 
 
-def _read_unix(whole, fraction):
-  number = int(whole) if len(whole.lstrip("0")) < 25 else 10**24
+def _read_unix(number):
   if number < 10**11:
-    return _EPOCH + datetime.timedelta(seconds=number), fraction or ""
-  if fraction is not None:
-    return None
+    return _EPOCH + datetime.timedelta(seconds=number), ""
   # Milliseconds, microseconds or nanoseconds: how many of the digits are the fraction.
   digits = 3 if number < 10**14 else 6 if number < 10**17 else 9
   seconds, rest = divmod(number, 10**digits)
@@ -35,12 +40,10 @@ def _read_unix(whole, fraction):
     return None
 
 
-def _read_calendar(year, month, day, separator, hour, minute, second, fraction, zone):
-  if zone is None and separator != " ":
-    return None
+def _read_calendar(year, month, day, hour, minute, second, fraction, zone):
   offset = datetime.timedelta()
-  if zone not in (None, "Z", "z"):
-    hours, minutes = int(zone[1:3]), int(zone[4:6])
+  if zone not in (None, "Z", "z", "UTC"):
+    hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
     if hours > 23 or minutes > 59:
       return None
     offset = datetime.timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)

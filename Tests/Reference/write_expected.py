@@ -7,19 +7,21 @@ import pathlib
 
 from json_text import render
 from reference_normalizer import PROFILES, convert
+from streams import read
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "CloudflareECSTests" / "Fixtures"
 
 
 def main():
   for record in sorted((FIXTURES / "records").glob("*.json")):
+    [result] = read(record.read_bytes())
     for name, profile in PROFILES.items():
-      result = convert(record.read_bytes(), profile)
-      error = result.get("document", {}).get("error", {})
+      converted = convert(result, profile)
+      error = converted.get("document", {}).get("error", {})
       if "message" in error:
         error["message"] = "*"
       target = FIXTURES / "expected" / f"{record.stem}.{name}.json"
-      target.write_text(render(result, indent=2) + "\n", encoding="utf-8")
+      target.write_text(render(converted, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 
     python3 Tests/Tools/generate_dataset_names.py
 
-The names are those of Tests/Reference/cloudflare_datasets.tsv: a dataset and one of its fields a line. Those of
+The names are those of Tests/Reference/cloudflare_datasets.tsv: a dataset a line, a tab, its fields. Those of
 firewall_events are left out: CloudflareField has them.
 """
 
@@ -26,14 +26,11 @@ extension DatasetNames {
 
 
 def main():
-  names = {}
-  for line in TABLE.read_text().splitlines()[1:]:
-    dataset, field = line.split("\t")[:2]
-    names.setdefault(dataset, []).append(field)
+  names = dict(line.split("\t") for line in TABLE.read_text().splitlines())
   names.pop("firewall_events")
   lines = []
   for dataset in sorted(names):
-    words = [dataset + ":"] + sorted(set(names[dataset]))
+    words = [dataset + ":"] + sorted(set(names[dataset].split()))
     lines += textwrap.wrap(" ".join(words), 96, break_long_words=False)
   body = "".join(f"    {line}\n" for line in lines)
   OUTPUT.write_text(f'{HEAD}{body}    """\n}}\n')

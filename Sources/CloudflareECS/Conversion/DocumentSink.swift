@@ -15,7 +15,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   var hits: [AlertHit] = []
   private var fired: [Int] = []
 
-  init(_ plan: Plan, action: [UInt8], unwrapping member: String?, detector: Detector? = nil) {
+  init(_ plan: Plan, action: [UInt8], unwrapping member: String? = nil, detector: Detector? = nil) {
     self.plan = plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
