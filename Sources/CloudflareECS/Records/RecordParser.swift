@@ -9,9 +9,9 @@ struct RecordParser: ~Copyable {
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   let firstAlias: Int
-  /// The two indices of the field that may be a list of pairs.
-  private let pairsField: Int
-  private let pairsAlias: Int
+  /// The two indices of the field whose object may come encoded.
+  private let encodedField: Int
+  private let encodedAlias: Int
   /// The canonical copy of the values, for a record that needs one.
   var canonical = OutputBuffer(minimumCapacity: 4096)
   private(set) var usesCanonical = false
@@ -27,8 +27,8 @@ struct RecordParser: ~Copyable {
     firstAlias = CloudflareField.all.count + own.count
     let names = own.isEmpty ? Self.listedNames : Self.names(own)
     scanner = RecordScanner(names: names)
-    pairsField = CloudflareField.listOfPairs.index
-    pairsAlias = firstAlias + aliases.firstIndex(of: CloudflareField.listOfPairs.index)!
+    encodedField = CloudflareField.encodedObject.index
+    encodedAlias = firstAlias + aliases.firstIndex(of: CloudflareField.encodedObject.index)!
     fields = Record(count: names.count)
   }
 
@@ -56,7 +56,7 @@ struct RecordParser: ~Copyable {
 
   @inline(__always)
   private mutating func complete(_ text: Span<UInt8>, _ record: Range<Int>) {
-    usesCanonical = !fields.isCanonical || hasListOfPairs
+    usesCanonical = !fields.isCanonical || hasEncodedObject
     if usesCanonical { makeCanonical(text, record) }
     resolveAliases()
   }
@@ -93,10 +93,10 @@ struct RecordParser: ~Copyable {
   }
 
   /// (Mutating, because a getter that is not would copy the parser.)
-  private var hasListOfPairs: Bool {
+  private var hasEncodedObject: Bool {
     @inline(__always) mutating get {
-      fields.present(pairsField)?.kind == .array
-        || fields.hasOtherNames && fields.present(pairsAlias)?.kind == .array
+      fields.slices[encodedField].mayBeEncodedObject
+        || fields.hasOtherNames && fields.slices[encodedAlias].mayBeEncodedObject
     }
   }
 
@@ -113,9 +113,9 @@ struct RecordParser: ~Copyable {
     resolveAliases()
   }
 
-  /// Whether an index is one of the two names of the field that may be a list of pairs.
-  func isListOfPairs(_ index: Int) -> Bool {
-    return index == pairsField || index >= firstAlias && aliases[index - firstAlias] == pairsField
+  /// Whether an index is one of the two names of the field whose object may come encoded.
+  func isEncodedField(_ index: Int) -> Bool {
+    index == encodedField || index >= firstAlias && aliases[index - firstAlias] == encodedField
   }
 
   // MARK: The canonical copy
@@ -126,8 +126,8 @@ struct RecordParser: ~Copyable {
     canonical.append(text, record)
     for index in fields.slices.indices where fields.slices[index].kind != .absent {
       let slice = fields.slices[index]
-      let isList = slice.kind == .array && isListOfPairs(index)
-      fields.slices[index] = copy(slice, text, record, isList: isList)
+      let isEncoded = slice.mayBeEncodedObject && isEncodedField(index)
+      fields.slices[index] = copy(slice, text, record, isEncoded: isEncoded)
     }
     if !fields.unknown.isEmpty {
       for index in fields.unknown.indices {
@@ -139,12 +139,12 @@ struct RecordParser: ~Copyable {
     }
   }
 
-  /// The slice of a value in the canonical copy; a list of pairs becomes an object.
+  /// The slice of a value in the canonical copy; an encoded object is decoded.
   @inline(__always)
   private mutating func copy(
-    _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isList: Bool = false
+    _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isEncoded: Bool = false
   ) -> JSONSlice {
-    guard slice.isCanonical, !isList else { return rewritten(slice, text, isList: isList) }
+    guard slice.isCanonical, !isEncoded else { return rewritten(slice, text, isEncoded: isEncoded) }
     var copy = slice
     copy.start -= record.lowerBound
     copy.end -= record.lowerBound
@@ -154,22 +154,27 @@ struct RecordParser: ~Copyable {
   /// Appends a value as it is to be.
   @inline(never)
   private mutating func rewritten(
-    _ slice: JSONSlice, _ text: Span<UInt8>, isList: Bool
+    _ slice: JSONSlice, _ text: Span<UInt8>, isEncoded: Bool
   ) -> JSONSlice {
-    var copy = slice
-    copy.start = canonical.count
-    if isList, let object = JSONObject(pairs: JSONValue(scanned: text, slice.range)) {
+    let start = canonical.count
+    var kind = slice.kind
+    var hasLoneSurrogate = slice.hasLoneSurrogate
+    if isEncoded,
+      let object = JSONObject(
+        encoded: JSONValue(scanned: text, slice.range), sawLoneSurrogate: &hasLoneSurrogate)
+    {
       canonical.append(object)
-      copy.kind = .object
-    } else if slice.kind == .string {
+      kind = .object
+      if hasLoneSurrogate { fields.isCanonical = false }
+    } else if kind == .string {
       canonical.append(.quote)
       canonical.appendCanonical(text, content: slice.content)
       canonical.append(.quote)
     } else {
       canonical.append(JSONValue(scanned: text, slice.range))
     }
-    copy.end = canonical.count
-    copy.isCanonical = true
+    var copy = JSONSlice(kind, start..<canonical.count, origin: slice.origin)
+    copy.hasLoneSurrogate = hasLoneSurrogate
     canonical.withSpan { copy.noteVerbatim($0) }
     return copy
   }
@@ -201,6 +206,17 @@ struct RecordParser: ~Copyable {
       if fields[field] == nil, let slice = fields.present(firstAlias + alias) {
         fields.slices[field] = slice
       }
+    }
+  }
+}
+
+extension JSONSlice {
+  /// Whether an object may come as such a value: a list of pairs, or a text.
+  fileprivate var mayBeEncodedObject: Bool {
+    @inline(__always) get {
+      // What it is in most records: absent, or an object.
+      if tag == 0 || tag == Self.verbatimTag(.object) { return false }
+      return (kind == .string || kind == .array) && !isEmpty
     }
   }
 }
