@@ -239,7 +239,8 @@ import Testing
     #expect(
       Timestamp("2022-07-12 12:57:06.2190009999")?.text(.shortest)
         == "2022-07-12T12:57:06.219000999Z")
-    #expect(Timestamp("2022-07-12T12:57:06") == nil)
+    #expect(Timestamp("1.657630626219e+12")?.text(.shortest) == "2022-07-12T12:57:06.219Z")
+    #expect(Timestamp("2022-07-12T12:57Z") == nil)
   }
 
   @Test func ipAddress() {

@@ -23,6 +23,22 @@ enum FieldMappingPage {
 
     The examples are a test: from each record that part of the document comes out.
 
+    Values are read in Cloudflare's own forms, and in those that other programs make of them. A value of \
+    no such form is left out, with an issue.
+
+    | Value | What is read |
+    |---|---|
+    | whole number | `64500` or the string `"64500"`; a decimal that is exactly one, too: `64500.0`, \
+    `4.03e2`, `"1.65e+18"`. A string has no sign. All are within a signed 64-bit integer. |
+    | Datetime | Unix time in seconds, milliseconds, microseconds or nanoseconds, by its size; seconds \
+    with a fraction; `2022-07-12T12:57:06Z` and what ``Timestamp`` reads beside it: a space for the `T`, \
+    a fraction of any length, `UTC`, `+02:00`, `+0200` or `+02` as the zone, its name behind it. Without \
+    a zone it is UTC. |
+    | text | A string; a number or `true` or `false` as its text. |
+    | array | An array, its elements as they are; none of them may be an array or an object. |
+    | object | An object as it is. Metadata may also be GraphQL's list of `key` and `value`, or a string \
+    that is the JSON text of an object. |
+
 
     """
 

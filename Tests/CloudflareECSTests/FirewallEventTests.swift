@@ -33,12 +33,13 @@ import Testing
     #expect(FirewallEvent().json == "{}")
   }
 
-  @Test("an integer may stand as digits, in whatever width they are")
+  @Test("an integer may stand as digits, and in every form that is one")
   func integers() {
     var event = FirewallEvent()
     for (value, expected): (JSONValue, Int64?) in [
-      (7, 7), ("64500", 64_500), ("007", 7), ("", nil), ("-1", nil), ("1.0", nil), (-1, -1),
+      (7, 7), ("64500", 64_500), ("007", 7), ("", nil), ("-1", nil), ("1.0", 1), (-1, -1),
       (true, nil), (.number(JSONNumber("9223372036854775808")!), nil),
+      (.number(JSONNumber("-1.0e3")!), -1_000), (.number(JSONNumber("1.5")!), nil),
     ] {
       event[.clientASN] = value
       #expect(event.clientASN == expected)

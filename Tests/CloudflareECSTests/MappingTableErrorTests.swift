@@ -83,7 +83,7 @@ import Testing
       error(
         FieldMapping([.action], to: "a", .keyword, .template(text, otherwise: "-"), "Template."))
     }
-    #expect(template("[{Action|letters}]") == nil)
+    #expect(template("[{Action|action}]") == nil)
     #expect(template("{Action") == "row 1 (a): the template has a '{' that is not closed")
     #expect(template("[{Action}") == "row 1 (a): the template has a '[' that is not closed")
     #expect(template("{Action}]") == "row 1 (a): the template has a ']' that closes nothing")
@@ -92,7 +92,7 @@ import Testing
       template("{Kind}") == "row 1 (a): the template names 'Kind', which the row does not read")
     #expect(
       template("{Action|lower}")
-        == "row 1 (a): the template has a filter 'lower': there are upper, integer, letters, "
+        == "row 1 (a): the template has a filter 'lower': there are upper, integer, action, "
         + "category, query")
   }
 }

@@ -26,7 +26,7 @@ enum ProfilesPage {
     | Raw record | `message` | `event.original`; `message` is a sentence for people. |
     | Time | exactly six digits of a fraction | three, six or nine: the fewest that lose nothing |
     | Product fields | `cloudflare.*`, names as documented | `cloudflare_logpush.firewall_event.*`, \
-    snake case, only what has no home in ECS |
+    snake case: what has no home in ECS, and what the integration's dashboards ask for |
     | Members that no table knows | `cloudflare.unmapped.<Name>` | \
     `cloudflare_logpush.firewall_event.unmapped.<Name>` |
     | A field that cannot be converted | is left out | is left out; `error.message` says which and why, \
@@ -51,6 +51,10 @@ enum ProfilesPage {
     - `event.id` is RayID, RuleID and MatchIndex together. The integration's identifier repeats: \
     several rules that match one request make several events, all with its RayID. The RayID itself \
     is in `http.request.id`.
+    - What the integration keeps as Cloudflare gave it is there under the same names, \
+    `cloudflare_logpush.firewall_event.client.request.host` for example, even where ECS has a field for \
+    it. `event.action` is the action in one spelling, \
+    `cloudflare_logpush.firewall_event.action` as given.
     - Every field of the dataset is there, also the eleven that the integration drops, and members \
     that are newer than this table are kept as `unmapped`.
 

@@ -52,8 +52,8 @@ struct RandomEvents {
     case .string: #""\#(pick(Self.anyTexts))""#
     case .integer: pick(Self.integers)
     case .datetime: pick(Self.datetimes)
-    case .strings: #"["\#(pick(Self.anyTexts))","b"]"#
-    case .integers: "[\(pick(Self.integers)),0]"
+    case .strings: #"["\#(pick(Self.anyTexts))",\#(pick(Self.elements))]"#
+    case .integers: "[\(pick(Self.integers)),\(pick(Self.elements))]"
     case .object: pick(Self.objects)
     }
   }
@@ -63,10 +63,12 @@ struct RandomEvents {
   }
 
   private static let oddValues = [
-    "null", "true", "false", "0", "-0", "-1", "1.5", "1e3", "-0.0", "1e400", "2.50E-07",
-    "12345678901234567890", "123456789012345678901234567890", #""""#, #"" ""#, #""\\\"/""#,
+    "null", "true", "false", "0", "-0", "-1", "1.5", "1e3", "-0.0", "1e400", "2.50E-07", "64500.0",
+    "-1.0e2", "0e999999999", #""4.03e2""#, #""-5.0""#, "12345678901234567890",
+    "123456789012345678901234567890", #""""#, #"" ""#, #""\\\"/""#,
     #""00""#, #""12""#, #""\u0000""#, #""\ud800""#, #""\u202e""#, #""日本語""#, "[]", "{}", "[1]",
     #"["a",null,{"b":[]}]"#, #"{"a":{"b":[1,{"c":null}]}}"#, #"[{"key":"k","value":1}]"#,
+    #"[{"__typename":"P","key":"k","value":1}]"#, #""{\"a\":[1.0]}""#, #"["[","{"]"#, "[[]]",
   ]
   private static let unknownNames = [
     "BotScore", "JA4", "rule", "a.b", "event", "Ärger", "[]", "unmapped", "ZoneID", "source.ip",
@@ -74,17 +76,24 @@ struct RandomEvents {
   private static let anyTexts = ["x", "00", "a b", #"\"q\\"#, "é", "x{jndi:ldap://192.0.2.1/a}"]
   private static let integers = [
     "0", "200", "403", "64500", "65536", "9223372036854775807", "-9223372036854775808", #""0403""#,
-    "9223372036854775808",
+    "9223372036854775808", "64500.0", "4.03e2", #""1.65E+18""#, "403.5", "-7e0", "1e19",
+    "9223372036854775807.0",
   ]
+  private static let elements = [#""b""#, "0", "null", "1.50", #""[{""#, "[]", #"{"c":1}"#]
   private static let datetimes = [
     "1657630626", "1657630626219", "1657630626219000", "1657630626219000001", #""1657630626.25""#,
     #""2022-07-12T12:57:06Z""#, #""2022-07-12T12:57:06.219000001+02:00""#,
     #""2024-02-29 00:00:00""#,
     #""2023-02-29T00:00:00Z""#, #""0001-01-01T00:00:00Z""#, #""9999-12-31T23:59:59.999Z""#,
-    #""soon""#, "-5", "999999999999999999",
+    #""soon""#, "-5", "999999999999999999", "1.657630626e+18", "1657630626219.0",
+    #""1657630626219000001.00""#, "1657630626219.5", #""2022-07-12T12:57:06""#,
+    #""2022-07-12 14:57:06.5 +0200 CEST""#, #""2022-07-12T12:57:06+00""#,
+    #""2022-07-12 12:57:06 UTC""#, #""2022-07-12 12:57:06 CEST""#,
   ]
   private static let objects = [
     #"{"kind":"firewall","n":[1,2.50]}"#, #"[{"key":"filter","value":"7"}]"#, #"{"":{"deep":{}}}"#,
+    #"[{"__typename":"Pair","value":[{}],"key":"filter"}]"#,
+    #""{ \"filter\" : \"7\", \"n\":2.50 }""#, #""{}""#, #""{\"a\":""#,
   ]
   private static let hosts = [
     "example.com", "www.Example.co.uk:8443", "foo-bar.xyz.", "192.0.2.7", "192.0.2.7:99999",
@@ -94,6 +103,7 @@ struct RandomEvents {
     "Action": [
       "block", "drop", "allow", "skip", "log", "connectionClose", "managed_challenge",
       "challengeFailed", "jschallengeSolved", "forceConnectionClose", "somethingNew", "---", "123",
+      "Firewall-Action 2", "BLOCK", "ÄNew\\\"Rule",
     ],
     "Source": ["firewallManaged", "firewallCustom", "l7ddos", "waf", "somethingNew", "-"],
     "ClientIP": [

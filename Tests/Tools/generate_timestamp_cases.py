@@ -18,7 +18,10 @@ FIRST = (datetime(1, 1, 1) - EPOCH) // timedelta(seconds=1)
 LAST = (datetime(9999, 12, 31, 23, 59, 59) - EPOCH) // timedelta(seconds=1)
 
 COMMON_YEARS = [year for year in range(1, 10000) if year % 4 or not year % 100 and year % 400]
-BAD_ZONES = ["+0200", "+02", "+2:00", " UTC", " Z", "ZZ", "X", "+", "\u00b102:00", "+02:00:00"]
+BAD_ZONES = [
+    "+2:00", "+020", "+02:0", "ZZ", "X", "+", "\u00b102:00", "+02:00:00", "utc", " CEST", "  Z",
+    "+02:00CEST", " +02:00 AB", "Z ABCDEF", "UTC Utc", " UTC UTC UTC", "+0260", " -2400",
+]
 
 rng = random.Random(20220712)
 rows = []
@@ -78,7 +81,51 @@ def unix_fraction():
     readable("0" * rng.choice([0, 0, 0, 2]) + f"{seconds}.{text}", seconds, nanoseconds)
 
 
-def written(separators="Tt ", zones=("Z", "z", "offset")):
+def unix_integral():
+    """A Unix time as a decimal without a fraction, or with an exponent that leaves none."""
+    low, high, per_second = rng.choice(
+        [
+            (0, 10**11, 1),
+            (10**11, 10**14, 10**3),
+            (10**14, 10**17, 10**6),
+            (10**17, (LAST + 1) * NANOSECONDS, 10**9),
+        ]
+    )
+    value = rng.randrange(low, high)
+    if rng.random() < 0.3:
+        value -= value % 10 ** rng.randrange(1, 9)  # digits that an exponent takes
+        value = max(value, low)
+    shift = rng.choice([0, 0, rng.randrange(25), -rng.randrange(6)])
+    if shift >= 0:
+        text = str(value).rjust(shift + 1, "0")
+        whole, rest = text[: len(text) - shift], text[len(text) - shift :]
+        if rest and rng.random() < 0.5:
+            rest = rest.rstrip("0")
+        rest += "0" * rng.choice([0, 0, 1, 3])
+    else:
+        whole, rest = str(value) + "0" * -shift, rng.choice(["", "0", "00"])
+    text = "0" * rng.choice([0, 0, 0, 2]) + whole + ("." + rest if rest else "")
+    if shift:
+        sign = "-" if shift < 0 else rng.choice(["", "+"])
+        text += rng.choice("eE") + sign + "0" * rng.choice([0, 0, 1]) + str(abs(shift))
+    elif not rest:
+        text += rng.choice([".0", ".000", "e0", "E+00", "e-0"])
+    seconds, rest = divmod(value, per_second)
+    readable(text, seconds, rest * (NANOSECONDS // per_second))
+
+
+ZONES = ["Z", "z", "UTC", "", "offset", "offset"]
+OFFSETS = [
+    lambda hours, minutes: f"{hours:02}:{minutes:02}",
+    lambda hours, minutes: f"{hours:02}{minutes:02}",
+    lambda hours, minutes: f"{hours:02}" if not minutes else f"{hours:02}{minutes:02}",
+]
+NAMES = ["", "", "", " UTC", " CET", " CEST", " AAAAA", " GMT"]
+
+
+def written(
+    separators="Tt ", zones=("Z", "z", "offset"), offsets=OFFSETS[:1], spaces=("",), names=("",)
+):
     if rng.random() < 0.9:
         local = rng.choice([rng.randrange(FIRST, LAST + 1), rng.randrange(2 * 10**9)])
     else:
@@ -96,7 +143,9 @@ def written(separators="Tt ", zones=("Z", "z", "offset")):
         minutes = rng.choice([rng.randrange(24 * 60), 0, 60, 120, 330, 23 * 60 + 59])
         sign = rng.choice([1, -1])
         offset = sign * minutes * 60
-        zone = f"{'+' if sign > 0 else '-'}{minutes // 60:02}:{minutes % 60:02}"
+        zone = ("+" if sign > 0 else "-") + rng.choice(offsets)(minutes // 60, minutes % 60)
+    if zone:
+        zone = rng.choice(spaces) + zone + rng.choice(names)
     readable(text + zone, local - offset, nanoseconds)
 
 
@@ -121,8 +170,8 @@ def broken():
                 f"{year:04}-07-12{separator}23:59:60{zone}",
                 f"0000-{rng.randrange(1, 13):02}-12{separator}{clock}{zone}",
                 f"10000-01-01{separator}{clock}{zone}",
-                f"{year:04}-07-12T{clock}",
-                f"{year:04}-07-12T{clock}.{digits(3)}",
+                f"{year:04}-07-12T{clock}.",
+                f"{year:04}-07-12T{clock}.{digits(3)}.",
                 f"{year:04}-07-12{separator}{clock}{rng.choice('+-')}24:00",
                 f"{year:04}-07-12{separator}{clock}{rng.choice('+-')}12:60",
                 f"{year:04}-07-12{separator}{clock}{rng.choice(BAD_ZONES)}",
@@ -137,15 +186,21 @@ def broken():
                 f"{year:04}-07-12{separator}{clock}{zone} ",
                 f"-{seconds}",
                 f"+{seconds}",
-                f"{seconds}e3",
-                f"1.{seconds}E9",
+                f"{seconds}e",
+                f"{seconds}e3.0",
+                f"{seconds}.5e0",
+                f"1.{seconds}5E9",
+                f"{seconds}1e-1",
+                f"-{seconds}.0",
+                f"-1.{seconds}E10",
+                f"{seconds}e999999999",
                 f"{seconds}.",
                 f".{seconds}",
                 f"{seconds}.5.5",
                 f"{seconds}.+5",
                 f"{seconds},5",
                 f"{seconds}{digits(3)}.5",
-                f"{seconds}{digits(9)}.0",
+                f"{seconds}{digits(9)}.01",
                 f"{seconds} ",
                 f" {seconds}",
                 f"{seconds}Z",
@@ -170,10 +225,14 @@ for _ in range(250):
     written("T", ("Z",))
     written(" ", ("",))
     written("T ", ("offset",))
+    written("Tt ", ZONES, OFFSETS, ("", " "), NAMES)
+    written("Tt ", ZONES, OFFSETS, ("", " "), NAMES)
+    unix_integral()
+    unix_integral()
     broken()
     broken()
 
-for text in ["", " ", "0x", "now", "null", "true", "NaN", "Z", "T", "-", ".", "-0", "0e0", "١٢٣"]:
+for text in ["", " ", "0x", "now", "null", "true", "NaN", "Z", "T", "-", ".", "-0", "-0.0", "e0", "١٢٣"]:
     unreadable(text)
 
 with FIXTURE.open("w", encoding="utf-8", newline="\n") as file:

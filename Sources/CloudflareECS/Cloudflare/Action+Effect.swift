@@ -9,14 +9,18 @@ extension Action {
     case closed
     /// Let through.
     case allowed
-    /// Neither; also every action that is not listed.
+    /// None of these; also that of every action that is not known.
     case other
   }
 
-  /// The effect of the actions that have one.
+  /// The effects of the known actions: those of Cloudflare's list, and what it listed before.
   static let effects: [(action: Action, effect: Effect)] = [
+    (.unknown, .other),
     (.allow, .allowed),
     (.block, .denied),
+    (.challenge, .other),
+    (.jsChallenge, .other),
+    (.log, .other),
     (.connectionClose, .closed),
     (.forceConnectionClose, .closed),
     (.challengeSolved, .allowed),
@@ -27,13 +31,17 @@ extension Action {
     (.jsChallengeBypassed, .allowed),
     (.bypass, .allowed),
     (.skip, .allowed),
+    (.managedChallenge, .other),
     (.managedChallengeSkipped, .allowed),
     (.managedChallengeNonInteractiveSolved, .allowed),
     (.managedChallengeInteractiveSolved, .allowed),
     (.managedChallengeBypassed, .allowed),
+    (.precursorInterstitialPageIssued, .other),
     (.precursorInterstitialPageBypassed, .allowed),
     (.precursorInterstitialPageSolved, .allowed),
     (.drop, .denied),
+    (.simulate, .other),
+    (.rewrite, .other),
   ]
 
   /// The names in ``effects``, for finding one by its bytes.
@@ -41,11 +49,17 @@ extension Action {
 
   /// The effect of the action that is the content of a JSON string, in any spelling.
   static func effect(of text: Span<UInt8>, _ content: Range<Int>) -> Effect {
-    var folded = InlineArray<64, UInt8>(repeating: 0)
-    // An action with more letters than fit is not listed.
-    let (count, _) = text.foldLetters(content, into: &folded)
-    let index = names.find(folded.span, 0..<count)
+    let index = known(text, content)
     return index < 0 ? .other : effects[index].effect
+  }
+
+  /// The place in ``effects`` of the action that is the content of a JSON string, in any spelling; -1 if
+  /// the action is not known.
+  fileprivate static func known(_ text: Span<UInt8>, _ content: Range<Int>) -> Int {
+    var folded = InlineArray<64, UInt8>(repeating: 0)
+    let (count, end) = text.foldLetters(content, into: &folded)
+    // No known action has so many letters.
+    return end < content.upperBound ? -1 : names.find(folded.span, 0..<count)
   }
 }
 
@@ -73,14 +87,30 @@ extension Span where Element == UInt8 {
 }
 
 extension OutputBuffer {
-  /// Appends the letters A to Z of a string's content, in lower case.
-  mutating func append(lettersOf text: Span<UInt8>, _ content: Range<Int>) {
-    var folded = InlineArray<64, UInt8>(repeating: 0)
-    var rest = content
-    while !rest.isEmpty {
-      let (count, end) = text.foldLetters(rest, into: &folded)
-      append(folded.span, 0..<count)
-      rest = end..<content.upperBound
+  /// Appends the action that is the content of a JSON string: a known one by its letters in lower case,
+  /// another in lower case as it came. One without letters gives nothing.
+  mutating func append(action text: Span<UInt8>, _ content: Range<Int>) {
+    let index = Action.known(text, content)
+    if index >= 0 {
+      append(Action.effects[index].action.rawValue)
+      return
     }
+    let start = count
+    var hasLetters = false
+    var offset = content.lowerBound
+    while offset < content.upperBound {
+      let byte = text[offset]
+      if byte == .backslash {
+        // An escape stands for no letter, and is canonical as it is.
+        let length = text[offset &+ 1] == UInt8(ascii: "u") ? 6 : 2
+        append(text, offset..<(offset &+ length))
+        offset &+= length
+        continue
+      }
+      if byte.isLetter { hasLetters = true }
+      append(byte.lowercased)
+      offset &+= 1
+    }
+    if !hasLetters { truncate(to: start) }
   }
 }

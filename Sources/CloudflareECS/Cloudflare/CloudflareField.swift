@@ -202,9 +202,9 @@ extension CloudflareField {
   /// The field of ``FirewallEvent/rulesetID``.
   public static let rulesetID = CloudflareField(52, "rulesetId", .string)
 
-  /// The field whose value GraphQL gives as a list of keys and values: it is read as the object that the list
-  /// stands for.
-  static let listOfPairs = CloudflareField.metadata
+  /// The field whose object may come encoded: it is read as the object that the value stands for
+  /// (``JSONObject/init(encoded:)``).
+  static let encodedObject = CloudflareField.metadata
 
   /// All fields that are listed, in the order of Cloudflare's documentation; then those that arrive
   /// only when a job selects them, and the one that only GraphQL has.

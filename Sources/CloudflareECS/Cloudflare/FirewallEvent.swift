@@ -62,8 +62,8 @@ public struct FirewallEvent: Sendable {
 
   /// The value of a field, of any type; nil if the field is absent.
   ///
-  /// If ``CloudflareField/metadata`` is set to a GraphQL list of keys and values, the list is kept
-  /// as the object that it represents.
+  /// If ``CloudflareField/metadata`` is set to a GraphQL list of keys and values, or to a string that
+  /// is the JSON text of an object, the object that this represents is kept.
   public subscript(field: CloudflareField) -> JSONValue? {
     get {
       if field.index < 0 { return otherMembers[field.name] }
@@ -73,7 +73,7 @@ public struct FirewallEvent: Sendable {
       decode()
       if field.index < 0 {
         others[field.name] = newValue
-      } else if field == .metadata, let object = newValue.flatMap(JSONObject.init(pairs:)) {
+      } else if field == .encodedObject, let object = newValue.flatMap(JSONObject.init(encoded:)) {
         values[field.index] = .object(object)
       } else {
         values[field.index] = newValue
@@ -156,13 +156,8 @@ extension FirewallEvent {
     set { self[field] = newValue.map { .string($0) } }
   }
 
-  /// Also accepts a string of digits, since GraphQL writes the ASN as one.
   subscript(integer field: CloudflareField) -> Int64? {
-    get {
-      guard let value = self[field] else { return nil }
-      if let text = value.string { return text.utf8.allSatisfy(\.isDigit) ? Int64(text) : nil }
-      return value.integer
-    }
+    get { self[field]?.exactInteger }
     set { self[field] = newValue.map { .number(JSONNumber($0)) } }
   }
 
@@ -172,7 +167,7 @@ extension FirewallEvent {
   }
 
   subscript(integers field: CloudflareField) -> [Int64]? {
-    get { self[field]?.array.flatMap { all($0, \.integer) } }
+    get { self[field]?.array.flatMap { all($0, \.exactInteger) } }
     set { self[field] = newValue.map { .array($0.map { .number(JSONNumber($0)) }) } }
   }
 
@@ -198,15 +193,49 @@ extension FirewallEvent {
   }
 }
 
+extension JSONValue {
+  /// The integer that a number is by its digits, or a string without a sign: GraphQL writes the ASN as
+  /// a string, and other programs write `64500.0`.
+  fileprivate var exactInteger: Int64? {
+    switch self {
+    case .number(let number): Int64(decimal: number.text)
+    case .string(let text): text.utf8.first == .minus ? nil : Int64(decimal: text)
+    default: nil
+    }
+  }
+}
+
 extension JSONObject {
-  /// The object that a GraphQL list of `{"key": …, "value": …}` represents; nil for any other
-  /// value.
-  init?(pairs value: JSONValue) {
-    guard let list = value.array, !list.isEmpty else { return nil }
+  /// The object that a value stands for: a GraphQL list of `{"key": …, "value": …}`, or a string that is
+  /// the JSON text of an object, as exports of databases have it; nil for any other value.
+  init?(encoded value: JSONValue) {
+    var unused = false
+    self.init(encoded: value, sawLoneSurrogate: &unused)
+  }
+
+  /// The same; notes whether the JSON text has a surrogate without its other half.
+  init?(encoded value: JSONValue, sawLoneSurrogate: inout Bool) {
+    switch value {
+    case .array(let list):
+      self.init(pairs: list)
+    case .string(let text):
+      var scanner = ValueScanner(allowsLineBreaks: true)
+      // It is to be a member of a record.
+      guard let object = try? scanner.value(of: text, depth: 1).object else { return nil }
+      if scanner.sawLoneSurrogate { sawLoneSurrogate = true }
+      self = object
+    default: return nil
+    }
+  }
+
+  /// The object of a list in which every element has a `key`, which is a string, and a `value`. GraphQL's
+  /// `__typename` may stand beside them, but nothing else.
+  private init?(pairs list: [JSONValue]) {
+    guard !list.isEmpty else { return nil }
     var members: [Member] = []
     for element in list {
-      guard let pair = element.object, pair.members.count == 2,
-        let key = pair["key"]?.string, let value = pair["value"]
+      guard let pair = element.object, let key = pair["key"]?.string, let value = pair["value"],
+        pair.members.count == (pair["__typename"] == nil ? 2 : 3)
       else { return nil }
       members.append(Member(name: key, value: value))
     }

@@ -39,7 +39,7 @@ struct JSONSlice: Sendable {
   private static let verbatim: UInt32 = 0x400
 
   /// The tag of a value that can be copied verbatim wherever its kind is wanted: canonical and not
-  /// empty; an integer has at most 18 digits and no sign.
+  /// empty; an integer has at most 18 digits and no sign, an array holds no array and no object.
   @inline(__always)
   static func verbatimTag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) | verbatim }
 
@@ -83,7 +83,9 @@ struct JSONSlice: Sendable {
   @inline(__always)
   mutating func noteVerbatim(_ text: Span<UInt8>) {
     let isNumber = kind == .integer
-    if isCanonical, !isEmpty, !isNumber || length <= 18 && text[start] != .minus {
+    if isCanonical, !isEmpty, !isNumber || length <= 18 && text[start] != .minus,
+      kind != .array || text.isFlatArray(range)
+    {
       tag |= Self.verbatim
     }
   }

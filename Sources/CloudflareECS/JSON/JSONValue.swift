@@ -159,6 +159,23 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// Whether an array that was scanned holds neither an array nor an object.
+  @inline(never)
+  func isFlatArray(_ array: Range<Int>) -> Bool {
+    var position = array.lowerBound &+ 1
+    while position < array.upperBound {
+      switch self[position] {
+      case .quote: position = endOfContent(from: position &+ 1)
+      case .openBracket, .openBrace: return false
+      default: break
+      }
+      position &+= 1
+    }
+    return true
+  }
+}
+
 extension String {
   /// The decoded content of a JSON string that was scanned.
   init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
@@ -173,12 +190,12 @@ extension String {
 }
 
 extension ValueScanner {
-  /// Reads a text that is one JSON value.
-  mutating func value(of text: String) throws(JSONError) -> JSONValue {
+  /// Reads a text that is one JSON value, to be put inside `depth` objects or arrays.
+  mutating func value(of text: String, depth: Int = 0) throws(JSONError) -> JSONValue {
     var bytes = Array(text.utf8)
     bytes.append(.lineFeed)
     let span = bytes.span
-    let range = try scanSingle(span, 0..<bytes.count)
+    let range = try scanSingle(span, 0..<bytes.count, depth: depth)
     return JSONValue(scanned: span, range)
   }
 }

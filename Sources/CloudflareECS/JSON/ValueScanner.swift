@@ -20,11 +20,13 @@ struct ValueScanner {
 
   init(allowsLineBreaks: Bool = false) { self.allowsLineBreaks = allowsLineBreaks }
 
-  /// Scans a text that must be one value of any type; returns the range of the value.
+  /// Scans a text that must be one value of any type, inside `depth` objects or arrays; returns the
+  /// range of the value.
   ///
   /// `range` must end after the line break that is the last byte of the text.
-  mutating func scanSingle(_ text: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> Range<Int>
-  {
+  mutating func scanSingle(
+    _ text: Span<UInt8>, _ range: Range<Int>, depth: Int = 0
+  ) throws(JSONError) -> Range<Int> {
     var unused = OutputBuffer()
     func endOfSpace(from start: Int) -> Int {
       var position = start
@@ -35,7 +37,7 @@ struct ValueScanner {
     guard start < range.upperBound else {
       throw JSONError(.unexpectedByte, at: range.upperBound &- 1)
     }
-    let end = try scanValue(text, start, depth: 0, &unused)
+    let end = try scanValue(text, start, depth: depth, &unused)
     let rest = endOfSpace(from: end)
     guard rest == range.upperBound else { throw JSONError(.textAfterRecord, at: rest) }
     return start..<end

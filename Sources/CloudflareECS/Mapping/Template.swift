@@ -174,7 +174,7 @@ struct Template: Sendable {
     while index < nodes.count {
       switch nodes[index].kind {
       case .absent: return true
-      case .field where nodes[index].filter == .integer || nodes[index].filter == .letters:
+      case .field where nodes[index].filter == .integer || nodes[index].filter == .action:
         return true
       case .section: index = nodes[index].end - 1
       case .field, .text: break

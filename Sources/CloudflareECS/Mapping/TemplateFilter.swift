@@ -4,10 +4,10 @@ enum TemplateFilter: CaseIterable, Sendable {
   case none
   /// The letters a to z in upper case.
   case upper
-  /// The digits of a whole number; anything else is an issue.
+  /// The digits of a whole number, read as ``Transform/integer`` does; anything else is an issue.
   case integer
-  /// The letters of an action in lower case.
-  case letters
+  /// An action, read as ``Transform/foldedAction`` does.
+  case action
   /// The readable name of a security product, or else the text.
   case category
   /// A query string with one `?` before it.
@@ -31,7 +31,7 @@ extension Workspace {
     switch filter {
     case .none, .integer: scratch.append(text, content)
     case .upper: scratch.append(upperCased: text, content)
-    case .letters, .category: appendRemembered(filter, content, text)
+    case .action, .category: appendRemembered(filter, content, text)
     case .query: appendQuery(content, text)
     }
     return scratch.count > start
@@ -42,15 +42,15 @@ extension Workspace {
   private mutating func appendRemembered(
     _ filter: TemplateFilter, _ content: Range<Int>, _ text: Span<UInt8>
   ) {
-    let number = filter == .letters ? 1 : 2
+    let number = filter == .action ? 1 : 2
     let found = filterMemo.find(number, text, content)
     if let found, found.isKnown {
       _ = filterMemo.append(found.entry, to: &scratch)
       return
     }
     let start = scratch.count
-    if filter == .letters {
-      scratch.append(lettersOf: text, content)
+    if filter == .action {
+      scratch.append(action: text, content)
     } else if let category = Source.category(of: text, content) {
       scratch.append(category)
     } else {

@@ -32,7 +32,7 @@ public struct ElasticNormalizer: Normalizer {
 
   private static func table(_ namespace: String) -> MappingTable {
     MappingTable(
-      checked: constants(namespace) + own + CommonFields.rows + VendorFields.elastic)
+      checked: constants(namespace) + own + CommonFields.rows + VendorFields.elastic + asGiven)
   }
 
   private static func constants(_ namespace: String) -> [FieldMapping] {
@@ -57,7 +57,7 @@ public struct ElasticNormalizer: Normalizer {
     + "[ {ClientRequestMethod}]"
     + "[ [{ClientRequestScheme}://]{ClientRequestHost}[{ClientRequestPath}][{ClientRequestQuery|query}]]"
     + "[ {!ClientRequestHost}{ClientRequestPath}[{ClientRequestQuery|query}]]"
-    + "[ → [{Action|letters}][ by[ {Source|category}][ {RuleID}]]]"
+    + "[ → [{Action|action}][ by[ {Source|category}][ {RuleID}]]]"
     + "[ ({EdgeResponseStatus|integer})]"
 
   private static let own: [FieldMapping] = [
@@ -89,7 +89,7 @@ public struct ElasticNormalizer: Normalizer {
       example: #"{"Datetime":1657630626219000001}"#, gives: #""2022-07-12T12:57:06.219000001Z""#),
     FieldMapping(
       .action, to: "event.action", .keyword, .foldedAction,
-      "What the firewall did, in one spelling.",
+      "What the firewall did, in one spelling; an action that is not known in lower case.",
       example: #"{"Action":"managedChallenge"}"#, gives: #""managedchallenge""#),
     FieldMapping(
       .action, to: "event.type", .keyword, array: true, .eventType(closed: ["denied", "end"]),
@@ -174,10 +174,6 @@ public struct ElasticNormalizer: Normalizer {
       .ref, to: "rule.reference", .keyword, .webReference,
       "What the user gave to the rule, if it is a URL.",
       example: #"{"Ref":"https://example.com/rules/7"}"#, gives: #""https://example.com/rules/7""#),
-    FieldMapping(
-      .ref, to: dataset + ".rule.ref", .keyword, .keyword,
-      "What the user gave to the rule.",
-      example: #"{"Ref":"block-probes"}"#, gives: #""block-probes""#),
     FieldMapping(
       .source, to: "event.provider", .keyword, .keyword,
       "The security product.",

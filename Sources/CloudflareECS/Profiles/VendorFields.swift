@@ -75,7 +75,7 @@ enum VendorFields {
       .zoneName, "ZoneName", "zone.name", .keyword, .keyword,
       "Name of the zone.", #"{"ZoneName":"example.com"}"#, #""example.com""#),
     row(
-      .fraudUserID, "FraudUserID", "fraud_user_id", .keyword, .keyword,
+      .fraudUserID, "FraudUserID", "fraud.user_id", .keyword, .keyword,
       "Identifier of the user, made by Fraud Detection.", #"{"FraudUserID":"u-1"}"#, #""u-1""#),
     row(
       .leakedCredentialCheckResult, "LeakedCredentialCheckResult", "leaked_credential_check",

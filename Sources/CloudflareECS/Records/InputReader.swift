@@ -209,10 +209,7 @@ struct InputReader: ~Copyable {
     let names = cells.map { cell in
       String(cell.filter { $0 != "\"" && !$0.properties.isWhitespace })
     }
-    // A word of every day in another spelling is not enough.
-    return names.contains { name in
-      CloudflareField.all.contains { $0.name == name || $0.graphQLName == name }
-        || DatasetNames.shared.hasField(name)
-    } || 2 * names.filter(RowHint.isKnown).count > max(names.count, 3)
+    return names.contains { FoldedNames.listed.find($0.utf8.span, 0..<$0.utf8.count) != nil }
+      || names.count > 1 && names.contains(where: DatasetNames.shared.hasField)
   }
 }

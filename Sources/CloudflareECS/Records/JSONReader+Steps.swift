@@ -95,7 +95,7 @@ extension JSONReader {
     guard frame.isObject else { return }
     if let start = frame.start {
       // The outermost: records were read, and perhaps not all.
-      if frame.answer.errors != nil { sink.reject(Span(), frame.answer.fault, at: start) }
+      if frame.answer.isError { sink.reject(Span(), frame.answer.fault, at: start) }
     } else if let outer = frames.lastIndex(where: \.isObject) {
       frames[outer].answer.add(frame.answer)
     }

@@ -3,10 +3,12 @@ extension RecordParser {
   /// A column: the index of its field, or the name of a member that is not known.
   struct Column {
     var key: Int
-    /// Whether digits are a number.
+    /// Whether a text that is a number is one.
     var isNumber: Bool
     /// Whether text in brackets may be an array or object.
     var isContainer: Bool
+    /// Whether the object of the field may come encoded.
+    var isEncoded: Bool
     var name: String
   }
 
@@ -18,12 +20,14 @@ extension RecordParser {
       let field = CloudflareField.named(name)
       let isNumber = key >= 0 && (field.kind == .integer || field.kind == .datetime)
       let isText = field.index >= 0 && field.kind == .string
-      return Column(key: key, isNumber: isNumber, isContainer: !isNumber && !isText, name: name)
+      return Column(
+        key: key, isNumber: isNumber, isContainer: !isNumber && !isText,
+        isEncoded: key >= 0 && isEncodedField(key), name: name)
     }
   }
 
   /// Reads a row. An empty cell is absent; one that begins with a bracket and is JSON is an array or
-  /// object; digits are a number where the field is one; everything else is text.
+  /// object; a number is one where the field is; everything else is text.
   mutating func read(_ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>) {
     beginRow()
     raw.append(jsonContent: text, row)
@@ -49,44 +53,54 @@ extension RecordParser {
     _ cell: RowReader.Cell, _ column: Column, _ text: Span<UInt8>, origin: Int
   ) -> JSONSlice {
     let start = canonical.count
-    var kind = JSONSlice.Kind.string
     let first = text[cell.range.lowerBound]
-    if column.isContainer, first == .openBrace || first == .openBracket,
-      let value = container(cell, text)
+    let kind: JSONSlice.Kind
+    var hasLoneSurrogate = false
+    if column.isContainer, first == .openBrace || first == .openBracket || column.isEncoded,
+      let value = container(cell, column, text, &hasLoneSurrogate)
     {
-      let object = isListOfPairs(column.key) ? JSONObject(pairs: value) : nil
-      canonical.append(object.map { .object($0) } ?? value)
-      kind = first == .openBrace || object != nil ? .object : .array
-    } else if column.isNumber, text.isJSONInteger(cell.range) {
+      canonical.append(value)
+      kind = value.array == nil ? .object : .array
+      if hasLoneSurrogate { fields.isCanonical = false }
+    } else if column.isNumber, let number = text.kindOfJSONNumber(cell.range) {
       canonical.append(text, cell.range)
-      kind = .integer
+      kind = number
     } else {
       var plain = OutputBuffer(minimumCapacity: cell.range.count)
       plain.append(text, cell)
       canonical.append(.quote)
       plain.withSpan { canonical.append(jsonContent: $0, 0..<$0.count) }
       canonical.append(.quote)
+      kind = .string
     }
     var slice = JSONSlice(kind, start..<canonical.count, origin: origin)
+    slice.hasLoneSurrogate = hasLoneSurrogate
     canonical.withSpan { slice.noteVerbatim($0) }
     return slice
   }
 
-  private func container(_ cell: RowReader.Cell, _ text: Span<UInt8>) -> JSONValue? {
+  /// The array or object that a cell is. One that is too deep for a member of a record is text.
+  private func container(
+    _ cell: RowReader.Cell, _ column: Column, _ text: Span<UInt8>, _ hasLoneSurrogate: inout Bool
+  ) -> JSONValue? {
     var scanner = ValueScanner(allowsLineBreaks: true)
-    return try? scanner.value(of: RowReader.text(of: cell, text))
+    guard let value = try? scanner.value(of: RowReader.text(of: cell, text), depth: 1) else {
+      return nil
+    }
+    guard value.array != nil || value.object != nil else { return nil }
+    hasLoneSurrogate = scanner.sawLoneSurrogate
+    return column.isEncoded ? JSONObject(encoded: value).map { .object($0) } ?? value : value
   }
 }
 
 extension Span where Element == UInt8 {
-  /// Whether the text is an integer as JSON writes it.
-  fileprivate func isJSONInteger(_ range: Range<Int>) -> Bool {
-    var first = range.lowerBound
-    if self[first] == .minus { first &+= 1 }
-    guard first < range.upperBound, self[first] != .zero || first &+ 1 == range.upperBound else {
-      return false
-    }
-    for offset in first..<range.upperBound where !self[offset].isDigit { return false }
-    return true
+  /// The kind of the number that a text is in JSON: an integer or a decimal.
+  fileprivate func kindOfJSONNumber(_ range: Range<Int>) -> JSONSlice.Kind? {
+    let first = self[range.lowerBound] == .minus ? range.lowerBound &+ 1 : range.lowerBound
+    // JSON has no zeros in front.
+    if first &+ 1 < range.upperBound, self[first] == .zero, self[first &+ 1].isDigit { return nil }
+    guard DecimalNumber(self, range) != nil else { return nil }
+    for offset in first..<range.upperBound where !self[offset].isDigit { return .decimal }
+    return .integer
   }
 }

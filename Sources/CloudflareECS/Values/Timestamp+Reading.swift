@@ -28,14 +28,17 @@ extension Span where Element == UInt8 {
 extension Timestamp {
   /// Reads a moment from text: the content of a JSON string, or the digits of a JSON number.
   ///
-  /// Three forms are accepted, without a sign, an exponent or surrounding white space:
+  /// Three forms are accepted, without a sign or surrounding white space:
   ///
-  /// - Digits: Unix time. The number's size decides its unit: seconds below 10¹¹, milliseconds
-  ///   below 10¹⁴, microseconds below 10¹⁷, otherwise nanoseconds. Leading zeros are ignored.
+  /// - Unix time: an integer. Its size decides its unit: seconds below 10¹¹, milliseconds below 10¹⁴,
+  ///   microseconds below 10¹⁷, otherwise nanoseconds. Leading zeros are ignored. `1.65e+18` and
+  ///   `1657630626219.0` are integers, too.
   /// - Digits, `.`, digits: Unix seconds (below 10¹¹) with a fraction of any length.
-  /// - `2022-07-12T12:57:06Z`: RFC 3339, with an optional fraction of any length, and `Z` or an
-  ///   offset up to `±23:59`; `t` and `z` are accepted too. A space may replace the `T`; only then
-  ///   may the zone be missing, which means UTC.
+  /// - `2022-07-12T12:57:06Z`: RFC 3339, with an optional fraction of any length, and what other
+  ///   programs make of it. `T` may be `t` or a space. The zone is `Z`, `z`, `UTC` or an offset up to
+  ///   `±23:59`, also as `±2359` or `±23`, and a space may precede it; without a zone the time is UTC.
+  ///   A space and the zone's name, three to five capital letters, may follow and are ignored:
+  ///   `2022-07-12 14:57:06 +0200 CEST`.
   ///
   /// Digits finer than a nanosecond are dropped, never rounded. The result is nil for a leap second
   /// (`:60`), a day that the calendar does not have, and a moment outside the years 1 to 9999, as
@@ -48,7 +51,8 @@ extension Timestamp {
   /// Timestamp("2022-07-12T14:57:06+02:00")?.seconds                 // 1657630626
   /// Timestamp("2022-07-12 12:57:06.2190009999")?.text(.shortest)
   /// // "2022-07-12T12:57:06.219000999Z"
-  /// Timestamp("2022-07-12T12:57:06")                                // nil: no zone
+  /// Timestamp("1.657630626219e+12")?.text(.shortest)                // "2022-07-12T12:57:06.219Z"
+  /// Timestamp("2022-07-12T12:57Z")                                  // nil: no seconds
   /// ```
   public init?(_ text: String) {
     self.init(text.utf8.span)
@@ -107,13 +111,27 @@ extension Timestamp {
       self.init(
         seconds: Self.number(in: text, at: start..<point),
         nanoseconds: Self.fraction(in: text, from: point).nanoseconds)
-    } else {
-      guard digits <= 11, text[end] == UInt8(ascii: ".") else { return nil }
-      let fraction = Self.fraction(in: text, from: end &+ 1)
-      guard fraction.end > end &+ 1, fraction.end == text.count else { return nil }
-      self.init(
-        seconds: Self.number(in: text, at: start..<end), nanoseconds: fraction.nanoseconds)
+      return
     }
+    if digits <= 11, text[end] == UInt8(ascii: ".") {
+      let fraction = Self.fraction(in: text, from: end &+ 1)
+      if fraction.end > end &+ 1, fraction.end == text.count {
+        self.init(
+          seconds: Self.number(in: text, at: start..<end), nanoseconds: fraction.nanoseconds)
+        return
+      }
+    }
+    self.init(integralUnixTime: text)
+  }
+
+  /// Reads the decimal and exponent forms of an integer as its digits.
+  @inline(never)
+  private init?(integralUnixTime text: Span<UInt8>) {
+    var digits = InlineArray<24, UInt8>(repeating: 0)
+    guard let number = DecimalNumber(text, 0..<text.count), !number.isNegative,
+      let count = try? number.writeInteger(text, into: &digits)
+    else { return nil }
+    self.init(unixTime: digits.span.extracting(0..<count))
   }
 
   // MARK: Date and time
@@ -123,8 +141,7 @@ extension Timestamp {
   private init?(yearAndMonth: DigitWord, _ text: Span<UInt8>) {
     guard text.count >= 19 else { return nil }
     let separator = text[10]
-    let isSpaced = separator == UInt8(ascii: " ")
-    guard isSpaced || separator | 0x20 == UInt8(ascii: "t"),
+    guard separator == UInt8(ascii: " ") || separator | 0x20 == UInt8(ascii: "t"),
       let dayAndMinute = DigitWord(text, at: 8, .dayAndMinute(separator: separator)),
       text[16] == UInt8(ascii: ":"), let second = Self.pair(in: text, at: 17), second < 60
     else { return nil }
@@ -143,10 +160,11 @@ extension Timestamp {
     }
     let offset: Int64
     if position < text.count {
-      guard let zone = Self.zone(in: text, at: position) else { return nil }
+      guard
+        let zone = Self.zone(in: text, at: position) ?? Self.otherZone(in: text, at: position)
+      else { return nil }
       offset = zone
     } else {
-      guard isSpaced else { return nil }
       offset = 0
     }
     let days = Int64(date.dayCount) &- Int64(CivilDate.unixEpoch)
@@ -154,7 +172,7 @@ extension Timestamp {
     self.init(seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset, nanoseconds: nanoseconds)
   }
 
-  /// The zone's offset from UTC in seconds, or nil if the rest of the text is not a zone.
+  /// The zone's offset from UTC in seconds, or nil if the rest of the text is not a zone as in RFC 3339.
   @inline(__always)
   private static func zone(in text: Span<UInt8>, at start: Int) -> Int64? {
     let sign = text[start]
@@ -166,6 +184,46 @@ extension Timestamp {
     else { return nil }
     let seconds = Int64((hour &* 60 &+ minute) &* 60)
     return sign == UInt8(ascii: "-") ? -seconds : seconds
+  }
+
+  /// The same for all forms of a zone: ` +0200 CEST`.
+  @inline(never)
+  private static func otherZone(in text: Span<UInt8>, at start: Int) -> Int64? {
+    var position = text[start] == UInt8(ascii: " ") ? start &+ 1 : start
+    guard position < text.count else { return nil }
+    let sign = text[position]
+    var minutes: UInt32 = 0
+    if sign | 0x20 == UInt8(ascii: "z") {
+      position &+= 1
+    } else if text.count >= position &+ 3, text.equals(position..<(position &+ 3), "UTC") {
+      position &+= 3
+    } else {
+      guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+        text.count >= position &+ 3, let hour = pair(in: text, at: position &+ 1), hour < 24
+      else { return nil }
+      position &+= 3
+      minutes = hour &* 60
+      if position < text.count, text[position] != UInt8(ascii: " ") {
+        if text[position] == UInt8(ascii: ":") { position &+= 1 }
+        guard text.count >= position &+ 2, let minute = pair(in: text, at: position), minute < 60
+        else { return nil }
+        position &+= 2
+        minutes &+= minute
+      }
+    }
+    guard position == text.count || isZoneName(in: text, at: position) else { return nil }
+    let seconds = Int64(minutes &* 60)
+    return sign == UInt8(ascii: "-") ? -seconds : seconds
+  }
+
+  /// Whether the rest of a text is a space and three to five capital letters: ` CEST`.
+  private static func isZoneName(in text: Span<UInt8>, at start: Int) -> Bool {
+    guard text[start] == UInt8(ascii: " "), 3...5 ~= text.count &- start &- 1 else { return false }
+    for position in (start &+ 1)..<text.count
+    where !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[position]) {
+      return false
+    }
+    return true
   }
 
   // MARK: Digits

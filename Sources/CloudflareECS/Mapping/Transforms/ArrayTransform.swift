@@ -1,9 +1,10 @@
 extension Transform {
-  /// An array as it is.
+  /// An array as it is. One that holds an array or an object is an issue: an index refuses a document with
+  /// such a value.
   public static let array = Transform(ArrayTransform.self)
 }
 
-/// An array as it is.
+/// An array as it is; one that holds an array or an object is of the wrong type.
 enum ArrayTransform: TransformRule {
   static let name = "array"
   static var verbatimKind: JSONSlice.Kind? { .array }
@@ -13,18 +14,12 @@ enum ArrayTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    workspace.container(row, .array, record)
-  }
-}
-
-extension Workspace {
-  /// The value of a field that has to be an array or an object; anything else is an issue.
-  mutating func container(
-    _ row: Plan.Row, _ kind: JSONSlice.Kind, _ record: borrowing Record
-  ) -> ValueSlice {
     guard let slice = record[row.field] else { return .absent }
-    guard slice.kind == kind else {
-      report(.wrongType, row.field, slice)
+    guard
+      slice.tag == JSONSlice.verbatimTag(.array)
+        || slice.kind == .array && text.isFlatArray(slice.range)
+    else {
+      workspace.report(.wrongType, row.field, slice)
       return .absent
     }
     return ValueSlice(.record, slice.range)

@@ -1,9 +1,10 @@
 extension Transform {
-  /// The action in lower case, letters only.
+  /// The action in one spelling: one that Cloudflare's list has by its letters in lower case, another in
+  /// lower case as it came.
   public static let foldedAction = Transform(FoldedActionTransform.self)
 }
 
-/// The letters of the action, in lower case; no value if there are none.
+/// The action in one spelling (``OutputBuffer/append(action:_:)``); no value if it has no letters.
 enum FoldedActionTransform: TransformRule {
   static let name = "foldedAction"
   static var isRemembered: Bool { true }
@@ -14,7 +15,7 @@ enum FoldedActionTransform: TransformRule {
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
     let start = workspace.scratch.count
-    workspace.scratch.append(lettersOf: text, content)
+    workspace.scratch.append(action: text, content)
     return workspace.madeIfAny(from: start)
   }
 }

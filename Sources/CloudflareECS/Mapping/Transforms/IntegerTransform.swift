@@ -1,9 +1,11 @@
 extension Transform {
-  /// A whole number of 64 bits, from a number or from a string of digits.
+  /// A whole number of 64 bits, from a number or from a string without a sign. `64500.0` and `4.03e2` are
+  /// whole numbers, too.
   public static let integer = Transform(IntegerTransform.self)
 }
 
-/// A whole number of 64 bits: `-?digits` of a number, or digits only of a string.
+/// A whole number of 64 bits: a number, or a string without a sign, that is an integer by its digits
+/// (``DecimalNumber``).
 enum IntegerTransform: TransformRule {
   static let name = "integer"
   static var verbatimKind: JSONSlice.Kind? { .integer }
@@ -34,21 +36,37 @@ extension Workspace {
     of slice: JSONSlice, _ field: Int, _ text: Span<UInt8>
   ) -> Int64? {
     var digits = slice.range
-    var isInteger = slice.kind == .integer
+    var isPlain = slice.kind == .integer
     if slice.kind == .string {
       digits = slice.content
-      isInteger = true
-      for offset in digits where !text[offset].isDigit { isInteger = false }
+      isPlain = true
+      for offset in digits where !text[offset].isDigit { isPlain = false }
     }
-    guard isInteger else {
-      report(.wrongType, field, slice)
-      return nil
-    }
+    guard isPlain else { return exactInteger(of: slice, digits, field, text) }
     guard let value = Int64(digits: text, digits) else {
       report(.outOfRange, field, slice)
       return nil
     }
     return value
+  }
+
+  /// The integer that a decimal number is; anything else is an issue.
+  @inline(never)
+  private mutating func exactInteger(
+    of slice: JSONSlice, _ content: Range<Int>, _ field: Int, _ text: Span<UInt8>
+  ) -> Int64? {
+    guard slice.kind == .string || slice.kind == .decimal,
+      let number = DecimalNumber(text, content), slice.kind == .decimal || !number.isNegative
+    else {
+      report(.wrongType, field, slice)
+      return nil
+    }
+    do throws(DecimalNumber.Fault) {
+      return try number.integer(text)
+    } catch {
+      report(error == .outOfRange ? .outOfRange : .wrongType, field, slice)
+      return nil
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 extension Transform {
-  /// An object as it is; a GraphQL list of keys and values as the object that it stands for.
+  /// An object as it is. ``CloudflareField/metadata`` may also be GraphQL's list of keys and values, or a string
+  /// with the JSON text of an object.
   public static let object = Transform(ObjectTransform.self)
 }
 
-/// An object as it is. (A GraphQL list of keys and values became one when the record was read.)
+/// An object as it is. (What stands for one, ``JSONObject/init(encoded:)``, became one when the record was
+/// read.)
 enum ObjectTransform: TransformRule {
   static let name = "object"
   static var verbatimKind: JSONSlice.Kind? { .object }
@@ -13,6 +15,11 @@ enum ObjectTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    workspace.container(row, .object, record)
+    guard let slice = record[row.field] else { return .absent }
+    guard slice.kind == .object else {
+      workspace.report(.wrongType, row.field, slice)
+      return .absent
+    }
+    return ValueSlice(.record, slice.range)
   }
 }

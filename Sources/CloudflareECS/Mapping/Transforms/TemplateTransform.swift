@@ -14,9 +14,9 @@ extension Transform {
   ///     try message(#"{"RuleID":"1"}"#)          // "nothing"
   ///
   /// - `{Name}` is the text of a field. `{Name|filter}` is what a filter makes of it: `upper` (letters in
-  ///   upper case), `integer` (a whole number), `letters` (an action's letters in lower case), `category` (a
-  ///   security product's readable name), `query` (a query string with one `?` before it). `{!Name}` is
-  ///   nothing, and there only where the field is absent.
+  ///   upper case), `integer` (a whole number, as ``integer`` gives it), `action` (an action, as
+  ///   ``foldedAction`` gives it), `category` (a security product's readable name), `query` (a query string
+  ///   with one `?` before it). `{!Name}` is nothing, and there only where the field is absent.
   /// - `[…]` is a section: it is written if each field directly in it is there, and at least one field in it
   ///   or in its sections.
   /// - Spaces, commas, semicolons and arrows that a section begins with are left out at the start of the

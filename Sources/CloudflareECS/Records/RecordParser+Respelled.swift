@@ -1,0 +1,48 @@
+/// Fields under rewritten names, such as `clientip` or `client_ip`.
+extension RecordParser {
+  /// Gives members that are a field's but for letter case and underscores to their fields: first those with
+  /// Logpush's names, then those with GraphQL's; of several the last. A value that is there already wins.
+  @inline(never)
+  mutating func resolveRespelled(_ text: Span<UInt8>, _ record: Range<Int>) {
+    let matches = withText(text) { text in
+      fields.unknown.map { FoldedNames.listed.find(text, $0.name.content) }
+    }
+    guard matches.contains(where: { $0 != nil }) else { return }
+    for isGraphQL in [false, true] {
+      for (member, match) in zip(fields.unknown, matches).reversed() {
+        guard let match, match.isGraphQL == isGraphQL else { continue }
+        if fields[match.field] == nil, !member.value.isEmpty || !fields.isPresent(match.field) {
+          fields.slices[match.field] = member.value
+        }
+      }
+    }
+    for (member, match) in zip(fields.unknown, matches) {
+      if let match { fields.respelled.append((member, match.field)) }
+    }
+    fields.unknown = zip(fields.unknown, matches).filter { $1 == nil }.map(\.0)
+    fields.isRegular = false
+    fields.hasOtherNames = true
+    if fields.slices[encodedField].mayBeEncodedObject { decodeObject(text, record) }
+  }
+
+  /// Decodes an object that came encoded, under a rewritten name.
+  private mutating func decodeObject(_ text: Span<UInt8>, _ record: Range<Int>) {
+    if !usesCanonical {
+      usesCanonical = true
+      makeCanonical(text, record)
+      return
+    }
+    var slice = fields.slices[encodedField]
+    var hasLoneSurrogate = slice.hasLoneSurrogate
+    let value = canonical.withSpan { JSONValue(scanned: $0, slice.range) }
+    guard let object = JSONObject(encoded: value, sawLoneSurrogate: &hasLoneSurrogate) else {
+      return
+    }
+    if hasLoneSurrogate { fields.isCanonical = false }
+    let start = canonical.count
+    canonical.append(object)
+    slice = JSONSlice(.object, start..<canonical.count, origin: slice.origin)
+    slice.hasLoneSurrogate = hasLoneSurrogate
+    fields.slices[encodedField] = slice
+  }
+}

@@ -1,0 +1,58 @@
+/// Events that other programs' records hold in a member.
+extension RecordParser {
+  /// Takes the event out of a record, and reads it in its place.
+  @inline(never)
+  mutating func unwrap(_ record: JSONObject) {
+    raw.removeAll()
+    fields.removeAll()
+    usesCanonical = false
+    guard var unwrapping else { return }
+    let isTaken = unwrapping.take(from: record)
+    self.unwrapping = unwrapping
+    guard isTaken else { return }
+    let bytes = unwrapping.text
+    let text = bytes.span
+    do throws(JSONError) {
+      var start = 0
+      while start < text.count &- 1, text[start].isWhiteSpace { start &+= 1 }
+      let end = try scanner.scan(
+        text, from: start, allowsLineBreaks: true, into: &fields, raw: &raw)
+      for offset in end..<text.count where !text[offset].isWhiteSpace {
+        throw JSONError(.textAfterRecord, at: offset)
+      }
+      complete(text, start..<end)
+    } catch {
+      fields.removeAll()
+      let reason = NormalizationError(error, recordStart: 0).description
+      self.unwrapping?.fail("the text in `\(unwrapping.member)`: \(reason)")
+    }
+  }
+
+  /// The members of a row, to find the one that holds the event.
+  var row: JSONObject {
+    let listed = CloudflareField.all.map(\.name) + own
+    return canonical.withSpan { text in
+      var members = fields.unknown.map { member in
+        JSONObject.Member(
+          name: String(unescaping: text, member.name.content),
+          value: JSONValue(scanned: text, member.value.range))
+      }
+      for (index, name) in listed.enumerated() where fields.isPresent(index) {
+        let value = JSONValue(scanned: text, fields.slices[index].range)
+        members.append(JSONObject.Member(name: name, value: value))
+      }
+      return JSONObject(lastOfEach: members)
+    }
+  }
+
+  @inline(never)
+  func withUnwrapped<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
+    unwrapping!.text.isEmpty ? body(text) : body(unwrapping!.text.span)
+  }
+
+  /// The text of the record that was read last, and where it begins in the text that the fields are slices of.
+  func recordText(_ text: Span<UInt8>, _ record: Range<Int>) -> (text: String, start: Int) {
+    guard unwrapping != nil else { return (String(text, record), record.lowerBound) }
+    return withUnwrapped(text) { (String($0, 0..<max($0.count &- 1, 0)), 0) }
+  }
+}
