@@ -23,6 +23,8 @@ struct Answer: Sendable {
   ]
   /// The names of members that hold lists.
   private static let listNames = ["events", "result", "data", "zones", "accounts"]
+  /// The names of members around records: what is in them is never one.
+  static let namesAround = ["errors", "messages", "result_info"]
   /// GraphQL's list of events.
   static let eventsList = "firewallEventsAdaptive"
 
@@ -41,20 +43,16 @@ struct Answer: Sendable {
     let isContainer = text[value] == .openBrace || text[value] == .openBracket
     if isNamed(Self.firstNames) {
       if isFirst { (mayWrap, isWrapper) = (true, true) }
-      if isContainer { isStructure = true }
+      if isContainer, !isNamed(Self.namesAround) { isStructure = true }
     }
     if !isContainer, text[value] != .quote, isNamed(Self.listNames + ["viewer"]) {
       isStructure = true
     }
-    if text.equals(name, Self.eventsList) { mayWrap = true }
-    if text.hasSuffix(name, "Adaptive") || text.hasSuffix(name, "Groups") { isWrapper = true }
+    if text.equals(name, Self.eventsList) { (mayWrap, isWrapper) = (true, true) }
   }
 
-  /// Notes that a member is an array of objects; `isList`: with a name that lists have.
-  mutating func noteObjects(isList: Bool) {
-    (mayWrap, isStructure) = (true, true)
-    if isList { isWrapper = true }
-  }
+  /// Notes that a member is an array of objects.
+  mutating func noteObjects() { (mayWrap, isStructure) = (true, true) }
 
   /// Notes a member that opens no list.
   mutating func note(_ text: Span<UInt8>, name: Range<Int>, value: Int) throws(JSONError) {

@@ -75,7 +75,7 @@ extension JSONReader {
   ) throws(JSONError) {
     func isNamed(_ names: [String]) -> Bool { names.contains { text.equals(name, $0) } }
     switch text[value] {
-    case .openBracket where isNamed(["errors", "messages", "result_info"]):
+    case .openBracket where isNamed(Answer.namesAround):
       break
     case .openBracket where isNamed(Self.zoneNames):
       try lookIntoZones(&walk, text, value, &sink)
@@ -89,7 +89,8 @@ extension JSONReader {
         let end = try JSONWalk.skipValue(text, value)
         _ = try sink.scan(text, from: value, allowsLineBreaks: true)
         let isWrapper = !inner.isRecord && inner.answer.isStructure && sink.kind(text) == .unknown
-        if !isWrapper { inner.held = sink.isEmpty ? [] : [value..<end] }
+        // GraphQL's `viewer` is looked into, but is no record itself.
+        if !isWrapper { inner.held = sink.isEmpty || isNamed(["viewer"]) ? [] : [value..<end] }
       }
       walk.add(inner)
     default: break
@@ -104,7 +105,7 @@ extension JSONReader {
     var opens = false
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects(isList: true)
+      walk.answer.noteObjects()
       _ = try sink.scan(text, from: try wrappedInInfo(text, item)?.lowerBound ?? item,
         allowsLineBreaks: true)
       switch sink.kind(text) {
@@ -140,7 +141,7 @@ extension JSONReader {
   ) throws(JSONError) {
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects(isList: true)
+      walk.answer.noteObjects()
       try lookIntoZone(&walk, text, item, &sink)
       walk.opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
       return walk.opened == nil
@@ -173,7 +174,7 @@ extension JSONReader {
     var isFirst = true
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects(isList: false)
+      walk.answer.noteObjects()
       _ = try sink.scan(text, from: item, allowsLineBreaks: true)
       if isFirst { opens = isNamed || !isOther && sink.isRow(text) }
       isFirst = false

@@ -70,6 +70,7 @@ extension JSONReader {
     if RecordKind.isTestBody(text, start..<last) {
       sink.skip()
       lineHasRecord = true
+      mayTakeComma = false
       return .moved(to: end)
     }
     var scanner = ValueScanner()

@@ -17,12 +17,14 @@ extension RecordParser {
     columns = names.map { name in
       let text = Array(name.utf8)
       let key = scanner.names.find(text.span, 0..<text.count)
-      let field = CloudflareField.named(name)
-      let isNumber = key >= 0 && (field.kind == .integer || field.kind == .datetime)
+      let respelled = key < 0 ? FoldedNames.listed.find(text.span, 0..<text.count)?.field : nil
+      let field = respelled.map { CloudflareField.all[$0] } ?? CloudflareField.named(name)
+      let isNumber = field.index >= 0 && (field.kind == .integer || field.kind == .datetime)
       let isText = field.index >= 0 && field.kind == .string
+      let isEncoded = respelled == encodedField || key >= 0 && isEncodedField(key)
       return Column(
-        key: key, isNumber: isNumber, isContainer: !isNumber && !isText,
-        isEncoded: key >= 0 && isEncodedField(key), name: name)
+        key: key, isNumber: isNumber, isContainer: !isNumber && !isText, isEncoded: isEncoded,
+        name: name)
     }
   }
 

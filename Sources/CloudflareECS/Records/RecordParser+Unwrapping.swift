@@ -2,12 +2,12 @@
 extension RecordParser {
   /// Takes the event out of a record, and reads it in its place.
   @inline(never)
-  mutating func unwrap(_ record: JSONObject) {
+  mutating func unwrap(_ record: Span<UInt8>, at start: Int) {
     raw.removeAll()
     fields.removeAll()
     usesCanonical = false
     guard var unwrapping else { return }
-    let isTaken = unwrapping.take(from: record)
+    let isTaken = unwrapping.take(from: record, at: start)
     self.unwrapping = unwrapping
     guard isTaken else { return }
     let bytes = unwrapping.text
@@ -28,21 +28,27 @@ extension RecordParser {
     }
   }
 
-  /// The members of a row, to find the one that holds the event.
-  var row: JSONObject {
+  /// A row as the text of an object, to find the member that holds the event.
+  var row: [UInt8] {
     let listed = CloudflareField.all.map(\.name) + own
-    return canonical.withSpan { text in
-      var members = fields.unknown.map { member in
-        JSONObject.Member(
-          name: String(unescaping: text, member.name.content),
-          value: JSONValue(scanned: text, member.value.range))
+    var object = OutputBuffer(minimumCapacity: canonical.count)
+    canonical.withSpan { text in
+      for member in fields.unknown {
+        object.append(object.count == 0 ? .openBrace : .comma)
+        object.append(text, member.name.range)
+        object.append(.colon)
+        object.append(text, member.value.range)
       }
       for (index, name) in listed.enumerated() where fields.isPresent(index) {
-        let value = JSONValue(scanned: text, fields.slices[index].range)
-        members.append(JSONObject.Member(name: name, value: value))
+        object.append(object.count == 0 ? .openBrace : .comma)
+        object.append(jsonString: name)
+        object.append(.colon)
+        object.append(text, fields.slices[index].range)
       }
-      return JSONObject(lastOfEach: members)
     }
+    if object.count == 0 { object.append(.openBrace) }
+    object.append("}\n" as StaticString)
+    return object.array
   }
 
   @inline(never)

@@ -60,9 +60,7 @@ struct RecordParser: ~Copyable {
     let end = try scanner.scan(
       text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &raw)
     complete(text, start..<end)
-    if unwrapping != nil {
-      unwrap(JSONValue(scanned: text, start..<end).object ?? JSONObject())
-    }
+    if unwrapping != nil { unwrap(text, at: start) }
     return end
   }
 
@@ -126,7 +124,10 @@ struct RecordParser: ~Copyable {
     fields.isRegular = false
     resolveAliases()
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
-    if unwrapping != nil { unwrap(row) }
+    if unwrapping != nil {
+      let row = row
+      unwrap(row.span, at: 0)
+    }
   }
 
   /// Whether an index is one of the two names of the field whose object may come encoded.
