@@ -92,6 +92,16 @@ enum RecordKind: Equatable {
     text.equals(range, "tests") || text.equals(range, "test")
   }
 
+  /// Whether a text is the object that Cloudflare sends to test a destination.
+  static func isTestObject(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard text[range.lowerBound] == .openBrace, range.count <= 1024,
+      let object = (try? JSONValue(json: String(text, range)))?.object
+    else { return false }
+    let content = object["content"]?.string
+    return (content == "tests" || content == "test")
+      && object.members.allSatisfy { $0.name == "content" || $0.name == "filename" }
+  }
+
   /// Why a record of this kind is refused; nil for an event, and for a validation body, which is skipped.
   func refusal(of record: borrowing Record, _ text: Span<UInt8>) -> NormalizationError? {
     switch self {

@@ -66,11 +66,8 @@ struct Answer: Sendable {
     if text.equals(name, "data"), text.equals(range, "null") { isFailure = true }
     if isList, text.equals(range, "null") { hasNullList = true }
     if isErrors {
-      switch JSONValue(scanned: text, range) {
-      case .null, .boolean, .number: break
-      case let errors where !errors.isEmpty: self.errors = Self.message(errors)
-      default: break
-      }
+      let errors = JSONValue(scanned: text, range)
+      if !errors.isEmpty { self.errors = Self.message(errors) }
     }
   }
 

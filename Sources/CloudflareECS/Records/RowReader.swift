@@ -226,7 +226,10 @@ struct RowReader: ~Copyable {
       }
     }
     var names = cells.map { Self.text(of: $0, text).trimmed }
-    if names.count > 1, names.last == "" { names.removeLast() }
+    // One empty cell too many.
+    if names.count > 1, columnCount == 0 || names.count == columnCount + 1, names.last == "" {
+      names.removeLast()
+    }
     func isKnown(_ name: String) -> Bool {
       FoldedNames.listed.find(name.utf8.span, 0..<name.utf8.count) != nil
     }
@@ -257,7 +260,7 @@ struct RowReader: ~Copyable {
       sink.reject(
         text, row,
         NormalizationError(.invalidUTF8, offset: bad &- row.lowerBound, "not UTF-8"), at: place)
-    } else if RecordKind.isTestBody(text, row) {
+    } else if RecordKind.isTestBody(text, row) || RecordKind.isTestObject(text, row) {
       sink.skip()
     } else {
       sink.accept(cells, text, row, at: place)
