@@ -21,7 +21,9 @@ final class Delivery: @unchecked Sendable {
   /// Lines of the current file that are done.
   private(set) var linesBefore = 0
   private var rejectedInFile = 0
-  private var megabytes = 0.0
+  private var bytesDone = 0
+  /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
+  private lazy var totalSize: Int? = Self.totalSize(of: files)
   /// Lines and bytes of the files that are done.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
@@ -114,9 +116,13 @@ final class Delivery: @unchecked Sendable {
   /// Ends the turn, and the file if the block is its last.
   func endTurn(of block: borrowing InputBlock) {
     let name = Self.displayName(files[block.file])
-    megabytes += Double(block.bytes.count) / 1e6
+    bytesDone += block.bytes.count
+    let taken = block.taken
     console.progress {
-      "\(Int(megabytes)) MB, \(size.lines + linesBefore) lines, \(rejected) rejected, \(name)"
+      let part = totalSize.map { "\(100 * min(taken, $0) / max($0, 1)) %, " } ?? ""
+      let rate = bytesDone / 1_000 / max(console.milliseconds, 1)
+      return "\(part)\(bytesDone / 1_000_000) MB, \(rate) MB/s, \(size.lines + linesBefore) lines, "
+        + "\(rejected) rejected, \(name)"
     }
     if block.endsFile {
       if rejectedInFile > Self.reportLimit {
@@ -137,6 +143,16 @@ final class Delivery: @unchecked Sendable {
       turn.add(1, ordering: .acquiringAndReleasing)
       lock.wakeAll()
     }
+  }
+
+  private static func totalSize(of files: [String]) -> Int? {
+    var total = 0
+    for file in files {
+      let status = file == "-" ? FilePath.Status(.standardInput) : FilePath(text: file).status
+      guard let status, status.kind == .regular else { return nil }
+      total += status.size
+    }
+    return total
   }
 
   private static func displayName(_ file: String) -> String {
