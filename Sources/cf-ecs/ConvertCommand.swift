@@ -5,7 +5,7 @@ enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     try checkCombinations(options)
     var options = options
-    options.runTime = try RunTime.now()
+    if options.isBulk { options.runTime = try RunTime.now() }
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }

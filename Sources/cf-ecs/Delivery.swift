@@ -23,7 +23,7 @@ final class Delivery: @unchecked Sendable {
   private var rejectedInFile = 0
   private var bytesDone = 0
   /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
-  private lazy var totalSize: Int? = Self.totalSize(of: files)
+  private lazy var totalSize: Int? = Progress.size(of: files)
   /// Lines and bytes of the files that are done.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
@@ -119,10 +119,10 @@ final class Delivery: @unchecked Sendable {
     bytesDone += block.bytes.count
     let taken = block.taken
     console.progress {
-      let part = totalSize.map { "\(100 * min(taken, $0) / max($0, 1)) %, " } ?? ""
-      let rate = bytesDone / 1_000 / max(console.milliseconds, 1)
-      return "\(part)\(bytesDone / 1_000_000) MB, \(rate) MB/s, \(size.lines + linesBefore) lines, "
-        + "\(rejected) rejected, \(name)"
+      Progress(
+        bytes: bytesDone, taken: taken, total: totalSize, milliseconds: console.milliseconds,
+        lines: size.lines + linesBefore, rejected: rejected, file: name
+      ).text
     }
     if block.endsFile {
       if rejectedInFile > Self.reportLimit {
@@ -143,16 +143,6 @@ final class Delivery: @unchecked Sendable {
       turn.add(1, ordering: .acquiringAndReleasing)
       lock.wakeAll()
     }
-  }
-
-  private static func totalSize(of files: [String]) -> Int? {
-    var total = 0
-    for file in files {
-      let status = file == "-" ? FilePath.Status(.standardInput) : FilePath(text: file).status
-      guard let status, status.kind == .regular else { return nil }
-      total += status.size
-    }
-    return total
   }
 
   private static func displayName(_ file: String) -> String {

@@ -123,6 +123,15 @@ import Testing
     #expect(conversion.counts.issues == [.notIndexable: 1])
   }
 
+  @Test("a number that is a member counts exactly", arguments: [(0, false), (1, true)])
+  func longNumbers(excess: Int, isLeftOut: Bool) throws {
+    let path = "cloudflare.unmapped.a"
+    let digits = String(repeating: "7", count: 32_766 - "\(path)=".utf8.count + excess)
+    let record = #"{"Action":"log","Datetime":0,"a":\#(digits)}"#
+    let tree = try pairs(convert(record, SekoiaNormalizer()))[0].event.cloudflare
+    #expect(tree["unmapped"]?.object?.names == (isLeftOut ? nil : ["a"]))
+  }
+
   @Test("without the original, what could not be converted is kept, unless an index refuses it")
   func unconverted() throws {
     var options = ConverterOptions()

@@ -19,33 +19,34 @@ enum IndexableObjectTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     let value = ObjectTransform.value(row, record, text, &workspace)
+    var accepted: [Range<Int>]?
     switch value.source {
-    case .record where IndexLimits.mayRefuse(text, value.range, pathLength: row.option):
-      return accepted(JSONValue(scanned: text, value.range), value, row, &workspace)
-    case .scratch:
-      let object: JSONValue? = workspace.scratch.withSpan {
-        IndexLimits.mayRefuse($0, value.range, pathLength: row.option)
-          ? JSONValue(scanned: $0, value.range) : nil
-      }
-      return object.map { accepted($0, value, row, &workspace) } ?? value
-    default: return value
+    case .record: accepted = self.accepted(text, value, row)
+    case .scratch: accepted = workspace.scratch.withSpan { self.accepted($0, value, row) }
+    case .none, .escapedRecord: break
     }
+    guard let accepted else { return value }
+    workspace.report(.notIndexable, row.field, nil)
+    if accepted.isEmpty { return .absent }
+    let start = workspace.scratch.count
+    workspace.scratch.append(.openBrace)
+    for member in accepted {
+      if value.source == .record {
+        workspace.scratch.append(text, member)
+      } else {
+        workspace.scratch.appendCopy(of: member)
+      }
+      workspace.scratch.append(.comma)
+    }
+    workspace.scratch.replaceLast(with: .closeBrace)
+    return workspace.made(from: start)
   }
 
-  /// The value again, or the object without the members that are refused.
-  @inline(never)
+  /// The members that stay, if one does not.
   private static func accepted(
-    _ object: JSONValue, _ value: ValueSlice, _ row: Plan.Row, _ workspace: inout Workspace
-  ) -> ValueSlice {
-    guard let members = object.object?.members else { return value }
-    let kept = members.filter { !IndexLimits.refuses($0, pathLength: row.option) }
-    if kept.count == members.count { return value }
-    workspace.report(.notIndexable, row.field, nil)
-    if kept.isEmpty { return .absent }
-    var rest = JSONObject()
-    for member in kept { rest.append(member) }
-    let start = workspace.scratch.count
-    workspace.scratch.append(.object(rest))
-    return workspace.made(from: start)
+    _ text: Span<UInt8>, _ value: ValueSlice, _ row: Plan.Row
+  ) -> [Range<Int>]? {
+    IndexLimits.mayRefuse(text, value.range, pathLength: row.option)
+      ? IndexLimits.accepted(text, object: value.range, pathLength: row.option) : nil
   }
 }

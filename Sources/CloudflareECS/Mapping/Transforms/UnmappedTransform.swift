@@ -73,32 +73,36 @@ enum UnmappedTransform: TransformRule {
   ) {
     guard let slice = record[field] else { return }
     let name = workspace.plan.field(field).name
-    if row.option & 2 != 0, refuses(name, slice.range, text, row, &workspace) { return }
+    if row.option & 2 != 0,
+      refuses(slice.range, (name.utf8.count, name.utf8.contains(0)), text, row, &workspace)
+    {
+      return
+    }
     workspace.scratch.append(jsonString: name)
     workspace.scratch.append(.colon)
     workspace.scratch.append(text, slice.range)
     workspace.scratch.append(.comma)
   }
 
+  /// Whether an index refuses a member, which is an issue then.
   private static func refuses(
     _ member: JSONMember, _ text: Span<UInt8>, _ row: Plan.Row, _ workspace: inout Workspace
   ) -> Bool {
-    let pathLength = row.option &>> 2
-    let (name, value) = (member.name.content, member.value.range)
-    guard
-      IndexLimits.mayRefuse(text, value, pathLength: pathLength &+ name.count)
-        || IndexLimits.mayRefuse(text, name, pathLength: 0)
-    else { return false }
-    return refuses(String(unescaping: text, name), value, text, row, &workspace)
+    let name = IndexLimits.measure(text, content: member.name.content)
+    return refuses(member.value.range, name, text, row, &workspace)
   }
 
-  @inline(never)
   private static func refuses(
-    _ name: String, _ value: Range<Int>, _ text: Span<UInt8>, _ row: Plan.Row,
-    _ workspace: inout Workspace
+    _ value: Range<Int>, _ name: (length: Int, hasNUL: Bool), _ text: Span<UInt8>,
+    _ row: Plan.Row, _ workspace: inout Workspace
   ) -> Bool {
-    let member = JSONObject.Member(name: name, value: JSONValue(scanned: text, value))
-    guard IndexLimits.refuses(member, pathLength: row.option &>> 2) else { return false }
+    // A dot stands before the name.
+    let pathLength = row.option &>> 2 &+ 1 &+ name.length
+    guard
+      name.hasNUL
+        || IndexLimits.mayRefuse(text, value, pathLength: pathLength)
+          && IndexLimits.refuses(text, value: value, pathLength: pathLength)
+    else { return false }
     workspace.report(.notIndexable, row.field, nil)
     return true
   }
