@@ -32,6 +32,8 @@ final class ByteSource {
   private var rawOffset = 0
   private var isBetweenMembers = false
   private var fault: Fault?
+  /// Bytes read from the file.
+  private(set) var taken = 0
 
   /// - Parameter path: `-` is standard input.
   /// - Parameter output: watched while waiting for input, to notice at once that its reader has
@@ -127,7 +129,9 @@ final class ByteSource {
         if !isReady { return .pause }
       }
       do throws(SystemError) {
-        return try descriptor.readOnce(atMost: limit, into: &bytes) > 0 ? .bytes : .end
+        let count = try descriptor.readOnce(atMost: limit, into: &bytes)
+        taken += count
+        return count > 0 ? .bytes : .end
       } catch {
         guard error.isInterruption || error.isUnreadiness else { throw Fault(message: "\(error)") }
       }

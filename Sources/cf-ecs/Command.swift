@@ -5,7 +5,7 @@ enum Command: String, CaseIterable {
   case logpush
   case logpushFields = "logpush fields"
   case logpushJob = "logpush job"
-  case completions
+  case completions, help
 
   /// The words of the name, as typed on the command line.
   var words: [String] { rawValue.split(separator: " ").map(String.init) }
@@ -17,8 +17,8 @@ enum Command: String, CaseIterable {
     case .mapping: MappingCommand.run(options)
     case .rules: RulesCommand.run(options)
     case .template: TemplateCommand.run(options)
-    // `Invocation` rejects the group's name alone.
-    case .logpush: .usage
+    // `Invocation` rejects the group's name alone, and reads `help` as the option of that name.
+    case .logpush, .help: .usage
     case .logpushFields: LogpushCommand.fields(options)
     case .logpushJob: try LogpushCommand.job(options)
     case .completions: CompletionsCommand.run(options)
@@ -31,6 +31,7 @@ enum Command: String, CaseIterable {
     case .convert, .detect: .file
     case .logpush: .choice(["fields", "job"])
     case .completions: Option.words(of: CompletionScript.Shell.self)
+    case .help: .word("COMMAND", { Self.allCases.map(\.rawValue).filter { !$0.contains(" ") } })
     case .mapping, .rules, .template, .logpushFields, .logpushJob: nil
     }
   }
@@ -44,7 +45,8 @@ enum Command: String, CaseIterable {
       if option.isListed {
         lines.append((option.synopsis, option.help))
       } else {
-        lines[lines.count - 1].help += ", --\(option.name)"
+        let value = option.value.map { " \($0.name)" } ?? ""
+        lines[lines.count - 1].help += ", --\(option.name)\(value)"
       }
     }
     // Wider synopses are followed directly by their help, not aligned.
@@ -65,7 +67,8 @@ enum Command: String, CaseIterable {
       switch operand {
       case .file: " [FILE ...]"
       case .choice(let words): " \(words.joined(separator: "|"))"
-      case .word, .text, nil: ""
+      case .word(let name, _): " [\(name)]"
+      case .text, nil: ""
       }
     return self == .convert
       ? "[convert] [OPTIONS]\(operand)"
@@ -84,6 +87,7 @@ enum Command: String, CaseIterable {
     case .logpushFields: "Prints the fields of a Logpush job for a profile, comma-separated."
     case .logpushJob: "Prints the API request body that creates a Logpush job. Sends nothing."
     case .completions: "Prints a shell script that completes commands, options and values."
+    case .help: "Prints the help of a command, or that of convert."
     }
   }
 
@@ -128,6 +132,7 @@ enum Command: String, CaseIterable {
         "cf-ecs logpush job --name waf --destination - < destination.txt",
         #"cf-ecs logpush job --filter "$(cat filter.json)""#,
       ]
+    case .help: ["cf-ecs help", "cf-ecs help logpush job"]
     case .completions:
       [
         "source <(cf-ecs completions bash)",

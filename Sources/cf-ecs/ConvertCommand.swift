@@ -4,6 +4,8 @@ import CloudflareECS
 enum ConvertCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     try checkCombinations(options)
+    var options = options
+    if options.isBulk { options.runTime = try RunTime.now() }
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
@@ -33,6 +35,7 @@ enum ConvertCommand {
       let pipeline = Pipeline(options, files: files, to: delivery, watching: documents.watched)
       var statistics = Statistics()
       statistics.writesDocuments = options.detector == nil
+      statistics.indicators = options.detector?.indicators?.countByKind ?? [:]
       statistics.filesSkipped = input.skipped
       statistics.counts = pipeline.run()
       statistics.files = delivery.filesRead
@@ -59,25 +62,24 @@ enum ConvertCommand {
       if options.stats == "-" {
         console.show(String(decoding: statistics.json.array, as: UTF8.self))
       }
-      let undated = statistics.counts.documentsWithoutTimestamp
-      if options.format == .bulk, undated > 0 {
-        console.error("documents without @timestamp, which a data stream rejects: \(undated)")
-      }
-      if statistics.counts.fullLists > 0 {
-        console.error(
-          "a GraphQL list has 10,000 rows, the most that Cloudflare returns: it was probably cut. "
-            + "Ask for shorter spans of time (lists: \(statistics.counts.fullLists))")
+      for note in statistics.notes(hasOriginal: options.conversion.keepsOriginal) {
+        console.error(note)
       }
       console.summary(statistics.summary)
+      let hasRejects =
+        delivery.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
+      let isFaulty = isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
       if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
         highest >= limit
       {
+        if isFaulty {
+          console.error(
+            "status 4: an alert of level \(highest.rawValue) fired. Without it the status would be 1:"
+              + " some input was not read")
+        }
         return .alertFired
       }
-      let hasRejects =
-        delivery.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
-      return isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
-        ? .inputFaults : .success
+      return isFaulty ? .inputFaults : .success
     } catch {
       return Main.report(error)
     }
@@ -88,12 +90,19 @@ enum ConvertCommand {
     func refuse(_ name: String, _ need: String) throws(UsageError) {
       throw UsageError(what: "--\(name) has no effect here", how: need)
     }
-    if options.index != nil, options.format != .bulk {
-      try refuse("index", "Use it with --format bulk")
+    func hasTarget(_ target: String) -> Bool {
+      options.profile.table.rows.contains { $0.target == target }
     }
-    if options.namespace != nil,
-      !options.profile.table.rows.contains(where: { $0.target == "data_stream.namespace" })
-    {
+    if !options.isBulk {
+      if options.index != nil { try refuse("index", "Use it with --format bulk") }
+      if options.hasIdentifiers { try refuse("bulk-id", "Use it with --format bulk") }
+    }
+    if options.hasIdentifiers, !hasTarget("event.id") {
+      throw UsageError(
+        what: "--bulk-id: the profile \(options.profile.name) has no event.id",
+        how: "Use it with --profile elastic")
+    }
+    if options.namespace != nil, !hasTarget("data_stream.namespace") {
       try refuse("namespace", "Use it with --profile elastic")
     }
     let readsRows = options.inputFormat != .ndjson && options.inputFormat != .json

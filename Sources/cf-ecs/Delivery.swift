@@ -21,7 +21,9 @@ final class Delivery: @unchecked Sendable {
   /// Lines of the current file that are done.
   private(set) var linesBefore = 0
   private var rejectedInFile = 0
-  private var megabytes = 0.0
+  private var bytesDone = 0
+  /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
+  private lazy var totalSize: Int? = Progress.size(of: files)
   /// Lines and bytes of the files that are done.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
@@ -114,9 +116,13 @@ final class Delivery: @unchecked Sendable {
   /// Ends the turn, and the file if the block is its last.
   func endTurn(of block: borrowing InputBlock) {
     let name = Self.displayName(files[block.file])
-    megabytes += Double(block.bytes.count) / 1e6
+    bytesDone += block.bytes.count
+    let taken = block.taken
     console.progress {
-      "\(Int(megabytes)) MB, \(size.lines + linesBefore) lines, \(rejected) rejected, \(name)"
+      Progress(
+        bytes: bytesDone, taken: taken, total: totalSize, milliseconds: console.milliseconds,
+        lines: size.lines + linesBefore, rejected: rejected, file: name
+      ).text
     }
     if block.endsFile {
       if rejectedInFile > Self.reportLimit {

@@ -62,7 +62,7 @@ enum DetectCommand {
   ) -> String? {
     guard let detector = options.detector else { return nil }
     switch options.alertFormat {
-    case .ndjson: return nil
+    case .ndjson, .bulk: return nil
     case .summary:
       return AlertSummary(rules: detector.rules, tally: tally, events: events).text
     case .navigator:

@@ -25,6 +25,7 @@ struct FilePath {
     /// Permissions.
     let mode: UInt16
     let identity: Identity
+    let size: Int
 
     init?(_ descriptor: Descriptor) {
       var record = stat()
@@ -42,6 +43,7 @@ struct FilePath {
         default: .other
         }
       mode = UInt16(record.st_mode & 0o7777)
+      size = Int(record.st_size)
       identity = Identity(
         device: UInt64(truncatingIfNeeded: record.st_dev), inode: UInt64(record.st_ino))
     }

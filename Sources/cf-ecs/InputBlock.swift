@@ -7,6 +7,8 @@ struct InputBlock {
   /// The offset of `bytes` in the decompressed file.
   var offset = 0
   var bytes: [UInt8] = []
+  /// Bytes taken from all files until the end of this block, as they are there: compressed or not.
+  var taken = 0
   var endsFile = false
   /// Why the file could not be read to its end.
   var fault: ByteSource.Fault?

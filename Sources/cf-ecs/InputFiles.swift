@@ -11,6 +11,7 @@
 ///
 /// In a directory only regular files are opened and no link is followed. Files that Cloudflare writes
 /// besides its logs are skipped: ownership challenges, empty files, the text that tests a destination.
+/// So is everything whose name begins with a dot, and what is below that.
 struct InputFiles {
   private(set) var paths: [String] = []
   private(set) var skipped = 0
@@ -30,7 +31,7 @@ struct InputFiles {
     }
   }
 
-  private mutating func add(directory: String) {
+  private mutating func add(directory: String, isHidden: Bool = false) {
     let names: [String]
     do throws(SystemError) {
       names = try FilePath(text: directory).entries()
@@ -47,10 +48,15 @@ struct InputFiles {
         faults.append("\(path.text): \(error)")
         continue
       }
+      let isHidden = isHidden || name.hasPrefix(".")
       if entry.isDirectory {
-        add(directory: path.text)
+        add(directory: path.text, isHidden: isHidden)
       } else if entry.isRegular, !outputs.contains(entry.identity) {
-        if Self.isNotLog(name, entry, path.text) { skipped += 1 } else { paths.append(path.text) }
+        if isHidden || Self.isNotLog(name, entry, path.text) {
+          skipped += 1
+        } else {
+          paths.append(path.text)
+        }
       }
     }
   }

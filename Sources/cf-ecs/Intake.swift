@@ -12,6 +12,8 @@ final class Intake {
   private var source: ByteSource?
   private var carried: [UInt8] = []
   private var offset = 0
+  /// Bytes taken from the files that are done.
+  private var taken = 0
   /// The number of bytes of all blocks.
   private(set) var bytesTaken = 0
 
@@ -41,7 +43,9 @@ final class Intake {
     if StopRequest.isPending { return false }
     block.file = nextFile - 1
     block.offset = offset
+    block.taken = taken + (source?.taken ?? 0)
     if block.endsFile {
+      taken = block.taken
       source = nil
     } else if let end = block.bytes.lastIndex(of: UInt8(ascii: "\n")) {
       carried += block.bytes[(end + 1)...]

@@ -1,3 +1,5 @@
+import CloudflareECS
+
 /// A command and its options, as read from the command line.
 struct Invocation {
   private(set) var command = Command.convert
@@ -10,6 +12,7 @@ struct Invocation {
       self.command = command
       rest.removeFirst(command.words.count)
     }
+    if command == .help { try readTopic(&rest) }
     while options.information == nil, let argument = rest.popFirst() {
       if argument == "--" {
         options.files += rest
@@ -23,6 +26,19 @@ struct Invocation {
       }
     }
     if options.information == nil { try checkOperands() }
+  }
+
+  /// `cf-ecs help logpush job` is `cf-ecs logpush job --help`.
+  private mutating func readTopic(_ rest: inout ArraySlice<String>) throws(UsageError) {
+    guard let word = rest.first, !word.hasPrefix("-") else {
+      if rest.isEmpty { (command, options.information) = (.convert, .help) }
+      return
+    }
+    guard let topic = Command.allCases.last(where: { rest.starts(with: $0.words) }) else {
+      throw wrong("help: no command '\(word)'", near: (word, Command.help.operand?.words ?? []))
+    }
+    rest.removeFirst(topic.words.count)
+    (command, options.information) = (topic, .help)
   }
 
   private func checkOperands() throws(UsageError) {
@@ -84,7 +100,9 @@ struct Invocation {
     do {
       try option.apply(&options, value)
     } catch {
-      let limit = (error as? Option.Refusal)?.limit ?? ""
+      let refusal = error as? Option.Refusal
+      let limit = refusal?.limit ?? ""
+      if let reason = refusal?.reason { throw wrong("--\(option.name): '\(value)' \(reason)") }
       let given = command == .logpushJob ? "" : ", not '\(value)'"
       switch option.value {
       case .choice(let words):
@@ -92,7 +110,7 @@ struct Invocation {
           "--\(option.name) takes \(words.joined(separator: "|"))\(given)", near: (value, words))
       case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(limit)\(given)")
       case .word, .text, .file, nil:
-        throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(given)")
+        throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(limit)\(given)")
       }
     }
   }

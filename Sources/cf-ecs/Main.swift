@@ -24,6 +24,10 @@ import CloudflareECS
 
   static func run(_ arguments: [String]) -> ExitStatus {
     do throws(UsageError) {
+      if arguments.isEmpty, Descriptor.standardInput.isTerminal {
+        Console().show(Command.convert.help)
+        return .usage
+      }
       let invocation = try Invocation(arguments)
       switch invocation.options.information {
       case .help: return write(invocation.command.help, to: "-")

@@ -9,21 +9,25 @@ extension Option {
       all.filter { ![.logpush, .rules, .completions].contains($0) }, \.profile, read: profile),
     Option(
       "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
-    Option("index", .text("NAME"), "with bulk: the index or data stream", convert, \.index) { $0 },
     Option(
-      "namespace", .text("NAME"), "data_stream.namespace, in elastic", convert,
-      \.namespace
-    ) { $0 },
+      "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
+    Option(
+      "index", .text("NAME"), "with bulk: index or stream", events, \.index,
+      read: indexName),
+    Option(
+      "namespace", isListed: false, .text("NAME"), "data_stream.namespace, in elastic", events,
+      \.namespace, read: namespace),
+    Option(
+      "bulk-id", "with bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
+      set: true),
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
-      "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern
-    ) { $0 },
+      "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern,
+      read: indexPattern),
     Option("target", "the engine (default: elasticsearch)", [.template], \.target),
-    Option(
-      "format", short: "f", "alerts (default), table, or layer", [.detect], \.alertFormat),
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
@@ -40,11 +44,11 @@ extension Option {
     ) { $0 },
     Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
-      "fields", .text("A,B,C"), "columns of CSV or TSV without a header", events, \.columns,
+      "fields", .text("A,B,C"), "columns of CSV without header", events, \.columns,
       read: names),
     Option(
-      "delimiter", .text("C"), "between cells of CSV; \\t is a tab", events, \.delimiter,
-      read: delimiter),
+      "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", events,
+      \.delimiter, read: delimiter),
     Option(
       "output", short: "o", .file, "written atomically; .gz compresses",
       [.convert, .detect, .mapping, .rules, .template], \.output
@@ -52,11 +56,10 @@ extension Option {
     Option("rejects", .file, "rejected records, one JSON line each", events, \.rejects) { $0 },
     Option("lenient", "exit with 0 even if records are rejected", events, \.isLenient, set: true),
     Option(
-      "threads", short: "j", .text("N"), "worker threads (default: cores, at most 8)", events,
-      \.threads, read: size),
+      "threads", short: "j", .text("N"), "worker threads", events, \.threads, read: size),
     Option(
-      "max-record-bytes", .text("N"), "reject longer records (default: 16M)", events,
-      \.conversion.maximumRecordBytes, read: recordSize),
+      "max-record-bytes", isListed: false, .text("N"), "reject longer records (default: 16M)",
+      events, \.conversion.maximumRecordBytes, read: recordSize),
     Option("stats", .file, "counts as JSON (-: standard error)", events, \.stats) { $0 },
     Option(
       "quiet", short: "q", "errors only", events, \.isQuiet,
@@ -85,14 +88,24 @@ extension Option {
     Option("name", .text("NAME"), "the job's name", job, \.job.name) { $0 },
     Option("filter", .text("JSON"), "send only these events", job, \.job.filter) { $0 },
     Option(
-      "max-upload-bytes", .text("N"), "5000000 to 1000000000", job, \.job.maximumUploadBytes,
-      read: size),
+      "filter-attack-traffic", "leave out DDoS attacks", job, \.job.filtersAttackTraffic,
+      set: true),
     Option(
-      "max-upload-records", .text("N"), "1000 to 1000000", job, \.job.maximumUploadRecords,
-      read: size),
+      "sample-rate", .text("R"), "send this part of them: 0.1 is one in ten", job,
+      \.job.sampleRate, read: sampleRate),
     Option(
-      "max-upload-interval", .text("N"), "30 to 300 seconds", job, \.job.maximumUploadInterval,
-      read: size),
+      "cve-2021-44228", "write x{ for ${", job, \.job.redactsCVE202144228, set: true),
+    Option("output-type", "default: ndjson", job, \.job.outputType),
+    Option("csv-header", "csv: begin each file with the names", job, \.job.hasHeader, set: true),
+    Option(
+      "max-upload-bytes", .text("SIZE"), "5MB to 1GB; 0: no limit", job,
+      \.job.maximumUploadBytes, read: uploadSize),
+    Option(
+      "max-upload-records", .text("COUNT"), "1000 to 1000000; 0: no limit", job,
+      \.job.maximumUploadRecords, read: count),
+    Option(
+      "max-upload-interval", .text("SECONDS"), "30 to 300; 0: no limit", job,
+      \.job.maximumUploadInterval, read: count),
     Option("legacy", "logpull_options, not output_options", job, \.job.isLegacy, set: true),
     Option("help", short: "h", "this help", all, \.information, set: .help),
     Option("version", isListed: false, "the version", all, \.information, set: .version),

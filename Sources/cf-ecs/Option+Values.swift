@@ -5,6 +5,8 @@ extension Option {
   struct Refusal: Error {
     /// A further limit on the value, for the error message.
     var limit = ""
+    /// Why the value cannot be used; its subject is the value.
+    var reason: String?
   }
 
   static func words<Choice: RawRepresentable<String> & CaseIterable>(
@@ -39,6 +41,41 @@ extension Option {
       case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
     else { throw Refusal() }
     return size
+  }
+
+  /// `0`, `5000000`, `5MB`, `1GB`: decimal, as Cloudflare counts.
+  @Sendable static func uploadSize(_ text: String) throws -> Int {
+    let unit = ["KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000][text.suffix(2).uppercased()]
+    guard let number = try? count(String(text.dropLast(unit == nil ? 0 : 2))),
+      case (let size, false) = number.multipliedReportingOverflow(by: unit ?? 1)
+    else { throw Refusal(limit: ": a number of bytes, or with KB, MB or GB") }
+    return size
+  }
+
+  /// A whole number from 0 on.
+  @Sendable static func count(_ text: String) throws -> Int {
+    guard text.allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(text) else {
+      throw Refusal()
+    }
+    return count
+  }
+
+  @Sendable static func sampleRate(_ text: String) throws -> JSONNumber {
+    guard let rate = JSONNumber(text) else { throw Refusal() }
+    return rate
+  }
+
+  @Sendable static func indexName(_ text: String) throws -> String { try name(text, of: .index) }
+  @Sendable static func indexPattern(_ text: String) throws -> String {
+    try name(text, of: .pattern)
+  }
+  @Sendable static func namespace(_ text: String) throws -> String {
+    try name(text, of: .namespace)
+  }
+
+  private static func name(_ text: String, of kind: IndexName) throws -> String {
+    if let fault = kind.fault(in: text) { throw Refusal(reason: fault) }
+    return text
   }
 
   @Sendable static func names(_ text: String) -> [String] {

@@ -46,12 +46,13 @@ struct Option: Sendable {
 
   /// An option with a value that is read into a property.
   init<Property>(
-    _ name: String, short: Character? = nil, _ value: Value, _ help: String,
-    _ commands: [Command], _ path: any WritableKeyPath<Options, Property> & Sendable,
+    _ name: String, short: Character? = nil, isListed: Bool = true, _ value: Value,
+    _ help: String, _ commands: [Command],
+    _ path: any WritableKeyPath<Options, Property> & Sendable,
     read: @escaping @Sendable (String) throws -> Property
   ) {
     (self.name, self.short, self.value) = (name, short, value)
-    (self.help, self.commands) = (help, commands)
+    (self.help, self.commands, self.isListed) = (help, commands, isListed)
     apply = { options, text in options[keyPath: path] = try read(text) }
   }
 

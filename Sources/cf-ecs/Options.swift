@@ -5,7 +5,7 @@ struct Options {
   enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
   enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
   enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
-  enum AlertFormat: String, CaseIterable { case ndjson, summary, navigator }
+  enum AlertFormat: String, CaseIterable { case ndjson, bulk, summary, navigator }
   enum RulesFormat: String, CaseIterable { case table, json, sigma, navigator }
   enum Information { case help, version }
 
@@ -48,6 +48,10 @@ struct Options {
   var namespace: String?
   /// The index that the actions of `bulk` name.
   var index: String?
+  /// Whether the actions of `bulk` have an identifier.
+  var hasIdentifiers = false
+  /// When the run began.
+  var runTime: Timestamp?
   /// `-` is standard error.
   var stats: String?
   var isQuiet = false
@@ -58,7 +62,12 @@ struct Options {
   var files: [String] = []
 
   /// Whether the output is documents or alerts, and not a report.
-  var writesDocuments: Bool { detector == nil || alertFormat == .ndjson }
+  var writesDocuments: Bool {
+    detector == nil || alertFormat == .ndjson || alertFormat == .bulk
+  }
+
+  /// Whether the output is for `_bulk`.
+  var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
   /// A converter that writes documents or alerts.
   func makeConverter() -> NDJSONConverter {
@@ -70,7 +79,9 @@ struct Options {
   /// All options of the converter.
   var libraryOptions: ConverterOptions {
     var conversion = conversion
-    if format == .bulk { conversion.format = .bulk(index: index) }
+    if isBulk {
+      conversion.format = .bulk(index: index, identifiers: hasIdentifiers, undated: runTime)
+    }
     conversion.input =
       switch inputFormat {
       case .auto: .detected(columns: columns, delimiter: delimiter)

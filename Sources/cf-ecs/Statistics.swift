@@ -8,6 +8,8 @@ struct Statistics {
   var milliseconds = 0
   /// Whether events are written as documents, not as alerts.
   var writesDocuments = true
+  /// Indicators of the feeds.
+  var indicators: [Indicator.Kind: Int] = [:]
   /// Independent counts to compare with: files to read, bytes read, rejections reported.
   var given = (files: 0, bytes: 0, rejected: 0)
 
@@ -16,7 +18,8 @@ struct Statistics {
   var mismatches: [String] {
     let sums = [
       ("records", counts.records, counts.accepted + counts.rejected + counts.skipped),
-      ("documents", counts.documents, writesDocuments ? counts.accepted : 0),
+      ("documents", counts.documents, writesDocuments ? counts.accepted - counts.filtered : 0),
+      ("evaluated", counts.evaluated, writesDocuments ? 0 : counts.accepted - counts.filtered),
       ("rejected", counts.rejected, given.rejected),
       ("files", files, given.files),
       ("bytes", counts.bytes, given.bytes),
@@ -35,17 +38,53 @@ struct Statistics {
     line.add("files_skipped", filesSkipped)
     line.add("bytes_in", counts.bytes)
     line.add("records", counts.records)
+    line.add("accepted", counts.accepted)
     line.add("documents", counts.documents)
+    line.add("evaluated", counts.evaluated)
     line.add("rejected", counts.rejected)
     line.add("skipped", counts.skipped)
+    line.add("filtered", counts.filtered)
     line.add("blank", counts.blank)
     line.add("alerts", counts.alerts)
-    line.add(
-      "issues",
-      Dictionary(uniqueKeysWithValues: counts.issues.map { ($0.key.rawValue, $0.value) }))
+    line.add("indicators", Self.named(indicators.map { ($0.key.rawValue, $0.value) }))
+    line.add("issues", Self.named(counts.issues.map { ($0.key.rawValue, $0.value) }))
     line.add("unknown_fields", counts.unknownFields)
     line.add("seconds", number: seconds)
     return line.finished()
+  }
+
+  private static func named(_ counts: [(String, Int)]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: counts)
+  }
+
+  /// ` (350 MB/s)`, from a second on.
+  private var rate: String {
+    milliseconds < 1_000 ? "" : " (\(counts.bytes / 1_000 / milliseconds) MB/s)"
+  }
+
+  /// What to say of the bulk format.
+  func notes(hasOriginal: Bool) -> [String] {
+    let issues = counts.issues
+    let events = { (count: Int) in count == 1 ? "1 event" : "\(count) events" }
+    var notes: [String] = []
+    if let count = issues[.noTimestamp] {
+      notes.append("no time in \(events(count)): @timestamp is when this run began")
+    }
+    if let count = issues[.notIndexable] {
+      let rest = hasOriginal ? "they are in the raw record" : "without the raw record they are lost"
+      notes.append(
+        "left out what an index refuses (too long, or a name with U+0000) of \(events(count)): \(rest)"
+      )
+    }
+    if let count = issues[.identifierTooLong] {
+      notes.append("no _id for \(events(count)): it would be longer than 512 bytes")
+    }
+    if counts.fullLists > 0 {
+      notes.append(
+        "a GraphQL list has 10,000 rows, the most that Cloudflare returns, so it was probably cut: "
+          + "ask for shorter spans of time (lists: \(counts.fullLists))")
+    }
+    return notes
   }
 
   var summary: String {
@@ -53,6 +92,6 @@ struct Statistics {
       + (counts.alerts > 0 || counts.documents < counts.accepted
         ? "alerts: \(counts.alerts)" : "documents: \(counts.documents)")
       + ", rejected: \(counts.rejected), "
-      + "skipped: \(counts.skipped), seconds: \(seconds)"
+      + "skipped: \(counts.skipped), seconds: \(seconds)\(rate)"
   }
 }

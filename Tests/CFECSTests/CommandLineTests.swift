@@ -100,6 +100,10 @@ import Testing
         ["completions", "bsh"], "completions takes bash, zsh or fish",
         "Did you mean bash? Help: cf-ecs completions --help"
       ),
+      (
+        ["help", "detct"], "help: no command 'detct'",
+        "Did you mean detect? Help: cf-ecs help --help"
+      ),
       (["mapping", "--rejects", "x"], "unknown option '--rejects'", "Help: cf-ecs mapping --help"),
     ])
   func wrongUsage(arguments: [String], what: String, how: String) {
@@ -153,13 +157,24 @@ import Testing
     }
   }
 
+  @Test("help of a command is its --help")
+  func helpCommand() throws {
+    let shell = try Shell()
+    for (topic, command) in [
+      ("", ""), ("convert", ""), ("logpush job", "logpush job"), ("logpush", "logpush"),
+    ] {
+      let help = try shell.run("cf-ecs \(command) --help").output
+      #expect(try shell.run("cf-ecs help \(topic)").output == help)
+    }
+  }
+
   @Test("runs the examples of the help", arguments: Command.allCases)
   func examples(command: Command) throws {
     let shell = try Shell()
     for (name, text) in [
       ("logs/1", Shell.event + "\n"), ("iocs.txt", "192.0.2.1\n"),
       ("destination.txt", "https://logs.example.com/intake\n"),
-      ("filter.json", #"{"where":{"key":"Action","operator":"eq","value":"block"}}"#),
+      ("filter.json", #"{"where":{"key":"ClientCountry","operator":"eq","value":"us"}}"#),
       ("fields.json", #"{"Action":"","ClientIP":"","Datetime":"","RayID":""}"#),
     ] {
       try shell.run("mkdir -p logs .config/fish/completions")

@@ -45,6 +45,19 @@ import Testing
     #expect(try shell.run("cf-ecs -q d/b/").output == order)
   }
 
+  @Test("names that begin with a dot, and what is below them, are skipped and counted")
+  func hidden() throws {
+    let shell = try Shell()
+    try shell.run("mkdir -p d/.git/objects d/a .h")
+    for name in ["d/.git/objects/x", "d/.git/y", "d/.hidden.log", "d/a/b.log", ".h/c.log"] {
+      try shell.write("\(event)\n", to: name)
+    }
+    #expect(try shell.run("cf-ecs -q --stats s d .h | wc -l").output == "2\n")
+    #expect(try Shell.object(shell.read("s"))["files_skipped"] as? Int == 3)
+    // A file that is named is read.
+    #expect(try shell.run("cf-ecs -q d/.hidden.log | wc -l").output == "1\n")
+  }
+
   @Test("a file that cannot be read is named, and the rest is read")
   func unreadable() throws {
     let shell = try Shell()

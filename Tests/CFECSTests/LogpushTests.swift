@@ -99,6 +99,48 @@ import Testing
     #expect(options?["timestamp_format"] as? String == "rfc3339ns")
   }
 
+  @Test("reads sizes as Cloudflare counts them, and 0 as no limit")
+  func uploads() throws {
+    let shell = try Shell()
+    for (text, bytes) in [
+      ("5MB", 5_000_000), ("1gb", 1_000_000_000), ("5000KB", 5_000_000), ("0", 0),
+    ] {
+      let result = try shell.run("cf-ecs logpush job --max-upload-bytes \(text)")
+      #expect(try Shell.object(result.output)["max_upload_bytes"] as? Int == bytes)
+    }
+    let none = try shell.run("cf-ecs logpush job --max-upload-records 0 --max-upload-interval 0")
+    #expect(try Shell.object(none.output)["max_upload_records"] as? Int == 0)
+    let small = try shell.run("cf-ecs logpush job --max-upload-bytes 1MB")
+    #expect(small.status == 2)
+    #expect(small.error.contains("(bytes, 5 MB to 1 GB), or 0 for no limit, not 1000000\n"))
+    let binary = try shell.run("cf-ecs logpush job --max-upload-bytes 5M")
+    #expect(
+      binary.error.hasPrefix(
+        "cf-ecs: --max-upload-bytes takes SIZE: a number of bytes, or with KB, MB or GB\n"))
+  }
+
+  @Test("passes the options of the output")
+  func outputOptions() throws {
+    let result = try Shell().run(
+      "cf-ecs logpush job --fields RayID,Action --sample-rate 0.1 --cve-2021-44228"
+        + " --filter-attack-traffic --output-type csv --csv-header")
+    let body = try Shell.object(result.output)
+    #expect(body["filter_attack_traffic"] as? Bool == true)
+    let options = body["output_options"] as? [String: Any]
+    #expect(options?["output_type"] as? String == "csv")
+    #expect(options?["batch_prefix"] as? String == "RayID,Action\n")
+    #expect(options?["sample_rate"] as? Double == 0.1)
+    #expect(options?["CVE-2021-44228"] as? Bool == true)
+    #expect(try Shell().run("cf-ecs logpush job --csv-header").status == 2)
+    #expect(try Shell().run("cf-ecs logpush job --sample-rate 2").status == 2)
+    #expect(try Shell().run("cf-ecs logpush job --sample-rate x").status == 2)
+    let field = try Shell().run("cf-ecs logpush job --fields ClientIP,RayId")
+    #expect(field.status == 2)
+    #expect(
+      field.error.hasPrefix(
+        "cf-ecs: field 2 of the list is none that firewall_events has: did you mean RayID?\n"))
+  }
+
   @Test(
     "repeats the destination in no error",
     arguments: [

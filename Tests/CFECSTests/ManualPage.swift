@@ -31,6 +31,9 @@ enum ManualPage {
     lines.append(".SH ENVIRONMENT")
     lines += item("NO_COLOR", ["If it is set and not empty, nothing is in colour."])
     lines += item("TERM", ["If it is `dumb`, nothing is in colour either."])
+    lines += item(
+      "SOURCE_DATE_EPOCH",
+      ["Seconds since 1970, in place of the time at which the run began, in bulk output."])
     lines.append(".SH EXAMPLES")
     lines.append(".nf")
     lines += Command.allCases.flatMap(\.examples).map(escaped)
@@ -66,7 +69,8 @@ enum ManualPage {
     "Input may be plain or compressed by gzip, and may be JSON objects, one a line or not, an array,"
       + " batches, a GraphQL response, CSV or TSV. The form is detected from the content, not from the name.",
     "A FILE that is a directory is read with all that is below it, in the order of names; what"
-      + " Cloudflare leaves there beside its logs is passed over and counted.",
+      + " Cloudflare leaves there beside its logs is passed over and counted, and so are names that"
+      + " begin with a dot.",
     ".PP",
     "A record that cannot be read is rejected, and the records around it are converted.",
     "Standard output carries data only. Errors, progress and a summary go to standard error, the last"
@@ -81,7 +85,11 @@ enum ManualPage {
     ("1", "Some input was rejected, corrupt or unreadable. All the rest was converted."),
     ("2", "Wrong usage. Nothing was read."),
     ("3", "The output could not be written. An old file of its name is as it was."),
-    ("4", "detect: an alert of the level of --fail-on, or above, fired."),
+    (
+      "4",
+      "detect: an alert of the level of --fail-on, or above, fired. Standard error says if some input"
+        + " was rejected, too."
+    ),
     ("70", "Internal error: the counts do not add up."),
     ("130, 143", "Interrupted, terminated. Only whole lines were written."),
   ]
@@ -90,8 +98,18 @@ enum ManualPage {
   private static let details: [String: String] = [
     "convert format":
       "`pretty` is in colour on a terminal. `bulk` writes pairs of lines for _bulk: an action,"
-      + " `create`, and a document. The number of documents without @timestamp, which a data stream"
-      + " rejects, is reported on standard error.",
+      + " `create`, and a document. An index made from `cf-ecs template` accepts each. What it would"
+      + " refuse is left out, and a document without a time for a data stream gets that of the run;"
+      + " both are counted in --stats, as not_indexable and no_timestamp, and said on standard error.",
+    "bulk-id":
+      "If the same batch is sent again, its documents are refused, not stored twice. The table needs"
+      + " event.id, as elastic has it, and the job has to select MatchIndex. The _id of an alert ends"
+      + " with its rule.id.",
+    "no-original":
+      "What could not be converted is then kept with the members that no table knows, under its own"
+      + " name.",
+    "index":
+      "Names that Elasticsearch refuses are refused, as those of --namespace and --pattern are.",
     "output":
       "FILE appears only when it is complete; until then an existing file is unchanged."
       + " A symbolic link is followed. A device, pipe or socket is written directly.",
@@ -102,19 +120,27 @@ enum ManualPage {
     "rejects":
       "Each has the file, line and offset, a code, a message and the raw text. The file is for its"
       + " owner only.",
-    "threads": "The output is the same for every number.",
+    "threads":
+      "If absent, the machine's cores, at most 8. The output is the same for every number.",
     "max-record-bytes":
       "A suffix K, M or G is times 1,024, and so on. A longer record is never cut.",
     "stats":
-      "Files, bytes, records, documents, rejected, skipped, blank lines, alerts, issues by code, names"
-      + " that no table knows, and seconds.",
+      "Files, bytes, records, accepted, documents, evaluated, rejected, skipped, filtered, blank lines,"
+      + " alerts, indicators by kind, issues by code, names that no table knows (at most 1,000, the rest"
+      + " as `other`), and seconds. Records are those accepted, rejected and skipped; accepted ones are"
+      + " documents, or evaluated by detect, or filtered.",
     "quiet": "No summary and no progress.",
     "iocs": "Indicators that are revoked, expired or not supported are counted and reported.",
     "destination":
       "It holds a key: `-` reads it from standard input, so that it is not in the list of processes."
       + " No message repeats it.",
     "check": "FILE may be compressed. The second line of the output has the fields to select.",
-    "filter": "Its form is checked, its fields and operators are not.",
+    "filter":
+      "Its form is checked, and that it asks no field by which Cloudflare cannot filter this dataset."
+      + " Its operators are not.",
+    "sample-rate": "It is more than 0 and at most 1, and comes after the filter.",
+    "cve-2021-44228": "For receivers that may run an old Log4j.",
+    "max-upload-bytes": "With KB, MB or GB it is in thousands, as Cloudflare counts.",
   ]
 
   private static func section(_ command: Command) -> [String] {

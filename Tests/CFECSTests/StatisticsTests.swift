@@ -25,6 +25,7 @@ import Testing
     var alerts = sound
     alerts.writesDocuments = false
     alerts.counts.documents = 0
+    alerts.counts.evaluated = 3
     alerts.counts.alerts = 7
     #expect(alerts.mismatches == [])
   }
@@ -40,10 +41,37 @@ import Testing
     #expect(after { $0.counts.skipped -= 1 } == ["records 6, not 5"])
     #expect(after { $0.counts.accepted -= 1 } == ["records 6, not 5", "documents 3, not 2"])
     #expect(after { $0.counts.documents -= 1 } == ["documents 2, not 3"])
-    #expect(after { $0.writesDocuments = false } == ["documents 3, not 0"])
+    #expect(
+      after { $0.writesDocuments = false } == ["documents 3, not 0", "evaluated 0, not 3"])
+    #expect(after { $0.counts.filtered += 1 } == ["documents 3, not 2"])
     #expect(after { $0.given.rejected -= 1 } == ["rejected 2, not 1"])
     #expect(after { $0.files -= 1 } == ["files 1, not 2"])
     #expect(after { $0.counts.bytes -= 1 } == ["bytes 899, not 900"])
+  }
+
+  @Test("counts are written in a fixed order, issues and indicators by name")
+  func json() {
+    var statistics = sound
+    statistics.filesSkipped = 1
+    statistics.milliseconds = 1_042
+    statistics.indicators = [.url: 2, .domain: 1]
+    statistics.counts.issues = [.wrongType: 1]
+    #expect(
+      String(decoding: statistics.json.array, as: UTF8.self)
+        == #"{"files":2,"files_skipped":1,"bytes_in":900,"records":6,"accepted":3,"documents":3,"#
+        + #""evaluated":0,"rejected":2,"skipped":1,"filtered":0,"blank":0,"alerts":0,"#
+        + #""indicators":{"domain-name":1,"url":2},"issues":{"wrong_type":1},"#
+        + #""unknown_fields":{},"seconds":1.042}"# + "\n")
+  }
+
+  @Test("the summary has the rate, from a second on")
+  func summary() {
+    var statistics = sound
+    statistics.counts.bytes = 900_000_000
+    statistics.milliseconds = 2_000
+    #expect(statistics.summary.hasSuffix(", skipped: 1, seconds: 2.000 (450 MB/s)"))
+    statistics.milliseconds = 999
+    #expect(statistics.summary.hasSuffix(", skipped: 1, seconds: 0.999"))
   }
 
   @Test("a mismatch is an internal error: nothing is published, and it is said")

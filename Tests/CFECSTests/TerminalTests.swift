@@ -89,6 +89,30 @@ import Testing
     #expect(shown.hasSuffix("\r\u{1b}[Kstatus 143\r\n"))
   }
 
+  @Test("prints its help on a terminal without arguments, with status 2")
+  func noArguments() throws {
+    let shell = try Shell()
+    let shown = try onTerminal("cf-ecs; echo status $?", shell)
+    #expect(shown.hasPrefix("Usage: cf-ecs [convert] [OPTIONS] [FILE ...]"))
+    #expect(shown.contains("status 2"))
+    // Elsewhere standard input is read.
+    #expect(try shell.run("cf-ecs < /dev/null").status == 0)
+  }
+
+  @Test("says how much is done, if the size is known, and how fast")
+  func progressText() {
+    var progress = Progress(bytes: 1_234_567_890, taken: 25, total: 60, milliseconds: 2_000)
+    (progress.lines, progress.rejected, progress.file) = (7, 3, "a.log")
+    #expect(progress.text == "41 %, 1234 MB, 617 MB/s, 7 lines, 3 rejected, a.log")
+    progress.total = nil
+    #expect(progress.text == "1234 MB, 617 MB/s, 7 lines, 3 rejected, a.log")
+    // A file that grows, and one without bytes.
+    progress.total = 24
+    #expect(progress.text.hasPrefix("100 %, "))
+    progress.total = 0
+    #expect(progress.text.hasPrefix("100 %, "))
+  }
+
   @Test("shows progress where it is wanted")
   func progress() throws {
     let shell = try Shell()

@@ -9,18 +9,19 @@ struct Conversion {
   /// Converts a stream in chunks of one size; whole if none is given.
   init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
-    options: ConverterOptions = ConverterOptions()
+    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
     self.init(
-      stream, profile, chunks: chunk.map { [$0] } ?? [max(1, stream.count)], options: options)
+      stream, profile, chunks: chunk.map { [$0] } ?? [max(1, stream.count)], options: options,
+      detector: detector)
   }
 
   /// Converts a stream in chunks of the given sizes, taken again and again.
   init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunks: [Int],
-    options: ConverterOptions = ConverterOptions()
+    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
-    var converter = NDJSONConverter(profile, options: options)
+    var converter = NDJSONConverter(profile, detector: detector, options: options)
     var start = 0
     var turn = 0
     while start < stream.count {
@@ -37,9 +38,10 @@ struct Conversion {
 
   init(
     _ stream: String, _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
-    options: ConverterOptions = ConverterOptions()
+    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
-    self.init(Array(stream.utf8), profile, chunk: chunk, options: options)
+    self.init(
+      Array(stream.utf8), profile, chunk: chunk, options: options, detector: detector)
   }
 
   var text: String { String(decoding: output, as: UTF8.self) }

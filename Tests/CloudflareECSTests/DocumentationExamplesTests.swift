@@ -283,6 +283,20 @@ import Testing
 
   // MARK: Logpush
 
+  @Test func indexName() {
+    #expect(IndexName.index.fault(in: "WAF") == "has a capital letter")
+    #expect(IndexName.pattern.fault(in: "waf-*") == nil)
+  }
+
+  @Test func bulkFormat() {
+    var options = ConverterOptions()
+    options.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
+    let record = #"{"RayID":"7299f155dda47d6b","RuleID":"100016","MatchIndex":0}"#
+    #expect(
+      Conversion(record, ElasticNormalizer(), options: options).documents[0]
+        == #"{"create":{"_index":"waf","_id":"7299f155dda47d6b-100016-0"}}"#)
+  }
+
   @Test func logpushFields() throws {
     #expect(LogpushFields(for: SekoiaNormalizer()).names.count == 47)
     #expect(LogpushFields(for: SekoiaNormalizer(), isMinimal: true).names.count == 28)
@@ -302,7 +316,7 @@ import Testing
       try job.body()["output_options"]?.json
         == #"{"output_type":"ndjson","field_names":["Action","ClientIP"],"timestamp_format":"rfc3339"}"#
     )
-    job.filter = #"{"where":{"key":"Action","operator":"eq","value":"block"}}"#
+    job.filter = #"{"where":{"key":"ClientCountry","operator":"eq","value":"us"}}"#
     #expect(try job.body()["filter"]?.string == job.filter)
   }
 

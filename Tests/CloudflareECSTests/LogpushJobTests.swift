@@ -1,5 +1,6 @@
-import CloudflareECS
 import Testing
+
+@testable import CloudflareECS
 
 @Suite struct LogpushJobTests {
   private var job = LogpushJob(fields: ["Action", "ClientIP"])
@@ -30,7 +31,7 @@ import Testing
     job.destination = "https://logs.example.com/intake?header_X-Key=0123"
     job.timestamps = .rfc3339ns
     job.name = "example.com"
-    job.filter = #" {"where": {"key": "Action", "operator": "eq", "value": "block"}} "#
+    job.filter = #" {"where": {"key": "RayID", "operator": "eq", "value": "a"}} "#
     job.maximumUploadBytes = 1_000_000_000
     job.maximumUploadRecords = 1_000_000
     job.maximumUploadInterval = 30
@@ -38,7 +39,7 @@ import Testing
       JSONValue.object(try job.body()).json
         == #"{"dataset":"firewall_events","enabled":true,"max_upload_bytes":1000000000,"#
         + #""max_upload_records":1000000,"max_upload_interval_seconds":30,"name":"example.com","#
-        + #""filter":"{\"where\":{\"key\":\"Action\",\"operator\":\"eq\",\"value\":\"block\"}}","#
+        + #""filter":"{\"where\":{\"key\":\"RayID\",\"operator\":\"eq\",\"value\":\"a\"}}","#
         + #""output_options":{"output_type":"ndjson","field_names":["Action","ClientIP"],"#
         + #""timestamp_format":"rfc3339ns"},"#
         + #""destination_conf":"https://logs.example.com/intake?header_X-Key=0123"}"#)
@@ -47,32 +48,31 @@ import Testing
   @Test("encodes names in the options string, but not the commas between them")
   func encoding() throws {
     var job = LogpushJob(fields: ["A&B=1", "100%+#", "é", "a-b_c.d~e"])
-    job.isLegacy = true
     job.timestamps = .unixnano
     #expect(
-      try job.body()["logpull_options"]
-        == "fields=A%26B%3D1,100%25%2B%23,%C3%A9,a-b_c.d~e&timestamps=unixnano")
+      job.logpullOptions == "fields=A%26B%3D1,100%25%2B%23,%C3%A9,a-b_c.d~e&timestamps=unixnano")
   }
 
   @Test("keeps to Cloudflare's limits, and says them")
   func limits() {
     #expect(
       fault { $0.maximumUploadBytes = 4_999_999 }?.description
-        == "max_upload_bytes is 5000000 to 1000000000 (bytes, 5 MB to 1 GB), not 4999999")
+        == "max_upload_bytes is 5000000 to 1000000000 (bytes, 5 MB to 1 GB), or 0 for no limit, not 4999999"
+    )
     #expect(fault { $0.maximumUploadBytes = 1_000_000_001 }?.code == .outOfRange)
     #expect(
       fault { $0.maximumUploadRecords = 999 }?.description
-        == "max_upload_records is 1000 to 1000000 (records), not 999")
+        == "max_upload_records is 1000 to 1000000 (records), or 0 for no limit, not 999")
     #expect(fault { $0.maximumUploadRecords = 1_000_001 }?.code == .outOfRange)
     #expect(
       fault { $0.maximumUploadInterval = 29 }?.description
-        == "max_upload_interval_seconds is 30 to 300 (seconds), not 29")
+        == "max_upload_interval_seconds is 30 to 300 (seconds), or 0 for no limit, not 29")
     #expect(fault { $0.maximumUploadInterval = 301 }?.code == .outOfRange)
   }
 
   @Test(
-    "accepts the limits themselves",
-    arguments: [(5_000_000, 1_000, 30), (1_000_000_000, 1_000_000, 300)])
+    "accepts the limits themselves, and none",
+    arguments: [(5_000_000, 1_000, 30), (1_000_000_000, 1_000_000, 300), (0, 0, 0)])
   func limitsThemselves(bytes: Int, records: Int, seconds: Int) throws {
     var job = job
     (job.maximumUploadBytes, job.maximumUploadRecords) = (bytes, records)
@@ -132,10 +132,73 @@ import Testing
     #expect(fault { $0.filter = text }?.code == .badFilter)
   }
 
+  @Test(
+    "refuses a filter on a field that Cloudflare cannot filter, wherever it stands",
+    arguments: [
+      "Action", "Description", "Kind", "MatchIndex", "Metadata", "OriginatorRayID", "RuleID",
+      "Source",
+    ])
+  func unfilterable(name: String) {
+    let error = fault {
+      $0.filter =
+        #"{"where":{"and":[{"key":"ClientIP","operator":"eq","value":"a"},"#
+        + #"{"or":[{"key":"\#(name)","operator":"eq","value":"a"}]}]}}"#
+    }
+    #expect(error?.code == .unfilterableField)
+    #expect(
+      error?.description.hasPrefix(
+        "Cloudflare cannot filter firewall_events by \(name); it can by AISecurityInjectionScore, ")
+        == true)
+    #expect(error?.description.contains(", ClientIP, ") == true)
+  }
+
+  @Test("refuses names that the dataset does not have, and says the nearest")
+  func unknownFields() {
+    #expect(
+      fault { $0.fields = ["Action", "ClientIp"] }?.description
+        == "field 2 of the list is none that firewall_events has: did you mean ClientIP?")
+    #expect(
+      fault { $0.fields = ["zzzzzzzzzz"] }?.description
+        == "field 1 of the list is none that firewall_events has")
+    // Only GraphQL has it.
+    #expect(fault { $0.fields = ["rulesetId"] }?.code == .unknownField)
+  }
+
+  @Test("writes all options of the output, in both forms")
+  func outputOptions() throws {
+    var job = job
+    job.sampleRate = JSONNumber("0.25")
+    job.redactsCVE202144228 = true
+    job.filtersAttackTraffic = true
+    job.isLegacy = true
+    #expect(
+      JSONValue.object(try job.body()).json
+        == #"{"dataset":"firewall_events","enabled":true,"filter_attack_traffic":true,"#
+        + #""logpull_options":"fields=Action,ClientIP&sample=0.25&timestamps=rfc3339"#
+        + #"&CVE-2021-44228=true","destination_conf":"<YOUR_INTAKE_KEY>"}"#)
+    job.isLegacy = false
+    job.outputType = .csv
+    job.hasHeader = true
+    #expect(
+      try job.body()["output_options"]?.json
+        == #"{"output_type":"csv","field_names":["Action","ClientIP"],"timestamp_format":"rfc3339","#
+        + #""batch_prefix":"Action,ClientIP\n","sample_rate":0.25,"CVE-2021-44228":true}"#)
+    job.isLegacy = true
+    let csv = #expect(throws: LogpushError.self) { try job.body() }
+    #expect(csv?.code == .conflict)
+    #expect(fault { $0.hasHeader = true }?.description == "a header needs the output type csv")
+    for rate in ["0", "-0.1", "1.1", "1e9"] {
+      #expect(fault { $0.sampleRate = JSONNumber(rate) }?.code == .outOfRange, "\(rate)")
+    }
+    #expect(
+      fault { $0.sampleRate = JSONNumber("0.0") }?.description
+        == "sample_rate is more than 0 and at most 1, not 0.0")
+  }
+
   @Test("takes conditions inside conditions")
   func nestedFilter() throws {
     let filter =
-      #"{"where":{"or":[{"key":"Action","operator":"in","value":["block","drop"]},"#
+      #"{"where":{"or":[{"key":"RayID","operator":"in","value":["a","b"]},"#
       + #"{"and":[{"key":"ClientCountry","operator":"!eq","value":"us"}]}]}}"#
     var job = job
     job.filter = filter

@@ -45,7 +45,7 @@ import Testing
       let table = tables.next()
       let plan = try MappingTable(table).plan
       var normalizer = EventNormalizer(plan)
-      var sink = DocumentSink(plan, action: [])
+      var sink = DocumentSink(plan, format: .ndjson)
       let (one, other) = (events.next(), events.next())
       // Each in two places, so that what steps and hosts have learnt is used.
       for record in [one, other, other, one, one] {
@@ -71,7 +71,7 @@ import Testing
   private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
     let plan = try MappingTable(table).plan
     var normalizer = EventNormalizer(plan)
-    var sink = DocumentSink(plan, action: [])
+    var sink = DocumentSink(plan, format: .ndjson)
     let bytes = Self.bytes(record, &sink)
     #expect(try Self.values(record, &normalizer) == bytes)
     return try #require(bytes.first)

@@ -32,8 +32,6 @@ import Testing
     for issue in result.issues { codes[issue.code, default: 0] += 1 }
     #expect(whole.counts.issues == codes)
     #expect(whole.counts.documents == 1 && whole.counts.records == 1)
-    let hasTime = result.document.timestamp != nil
-    #expect(whole.counts.documentsWithoutTimestamp == (hasTime ? 0 : 1))
     for size in [1, 3] {
       #expect(Conversion(fixture.record, profile.normalizer, chunk: size).output == whole.output)
     }
@@ -50,7 +48,6 @@ import Testing
     let documents = [[UInt8]](repeating: once.output, count: times).flatMap { $0 }
     #expect(often.output == documents)
     #expect(often.counts.issues == once.counts.issues.mapValues { $0 * times })
-    #expect(often.counts.documentsWithoutTimestamp == once.counts.documentsWithoutTimestamp * times)
   }
 
   @Test(

@@ -9,8 +9,15 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
     /// All kinds there are, in the order of their numbers.
     static let all: [Code] = [
       .missingDatetime, .unreadableDatetime, .invalidAddress, .wrongType, .outOfRange,
-      .unknownProtocol, .invalidPort, .loneSurrogate,
+      .unknownProtocol, .invalidPort, .loneSurrogate, .notIndexable, .noTimestamp,
+      .identifierTooLong,
     ]
+
+    /// Those of the bulk format, of what an index would refuse: they are counted, and no document tells
+    /// them.
+    var isOfIndex: Bool {
+      self == .notIndexable || self == .noTimestamp || self == .identifierTooLong
+    }
 
     /// The code as it stands in statistics.
     public let rawValue: String
@@ -31,6 +38,14 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
     public static let invalidPort = Code(rawValue: "invalid_port")
     /// A surrogate without its other half, which became U+FFFD.
     public static let loneSurrogate = Code(rawValue: "lone_surrogate")
+    /// In the bulk format: a member of an object that an index keeps as one field, which it would
+    /// refuse. It was left out.
+    public static let notIndexable = Code(rawValue: "not_indexable")
+    /// In the bulk format: a document for a data stream that had no time of its own, and got the one
+    /// that the options have for it.
+    public static let noTimestamp = Code(rawValue: "no_timestamp")
+    /// In the bulk format: an identifier of more than 512 bytes. The document went without `_id`.
+    public static let identifierTooLong = Code(rawValue: "identifier_too_long")
 
     /// The code's text.
     public var description: String { rawValue }
@@ -62,6 +77,9 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
       case .unknownProtocol: "is a protocol of no known form"
       case .invalidPort: "has a port that is not 0 to 65535"
       case .loneSurrogate: "has a surrogate without its other half"
+      case .notIndexable: "has a member that an index refuses"
+      case .noTimestamp: "gives no time"
+      case .identifierTooLong: "makes an identifier of more than 512 bytes"
       default: code.rawValue
       }
     return "\(field): \(problem)"

@@ -7,8 +7,12 @@ public struct ConversionCounts: Hashable, Sendable {
   public var lines = 0
   /// Records read.
   public var records = 0
-  /// Events read. Without a detector, each gives a document.
+  /// Events read: the sum of ``documents``, ``evaluated`` and ``filtered``.
   public var accepted = 0
+  /// Events that a detector was asked about, instead of writing their documents.
+  public var evaluated = 0
+  /// Events that were not asked for.
+  public var filtered = 0
   /// Documents written for events.
   public var documents = 0
   /// Alerts from a detector.
@@ -24,12 +28,10 @@ public struct ConversionCounts: Hashable, Sendable {
   public var blank = 0
   /// Lists of GraphQL that have 10,000 rows: the most that it gives, so that there were probably more.
   public var fullLists = 0
-  /// Documents without `@timestamp`.
-  public var documentsWithoutTimestamp = 0
   /// How often each issue occurred.
   public var issues: [NormalizationIssue.Code: Int] = [:]
   /// How often each member occurred that the table does not know, by name. Names beyond the first
-  /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `…`.
+  /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `other`.
   public var unknownFields: [String: Int] = [:]
 
   /// The most names that are counted individually.
@@ -39,7 +41,7 @@ public struct ConversionCounts: Hashable, Sendable {
   public static let longestName = 256
 
   /// The name under which other names are counted together.
-  static let otherNames = "…"
+  static let otherNames = "other"
 
   /// All counts are zero.
   public init() {}
@@ -50,6 +52,8 @@ public struct ConversionCounts: Hashable, Sendable {
     lines += other.lines
     records += other.records
     accepted += other.accepted
+    evaluated += other.evaluated
+    filtered += other.filtered
     documents += other.documents
     alerts += other.alerts
     rejected += other.rejected
@@ -57,7 +61,6 @@ public struct ConversionCounts: Hashable, Sendable {
     skipped += other.skipped
     blank += other.blank
     fullLists += other.fullLists
-    documentsWithoutTimestamp += other.documentsWithoutTimestamp
     issues.merge(other.issues, uniquingKeysWith: +)
     for (name, count) in other.unknownFields.sorted(by: { $0.key < $1.key }) {
       add(unknown: name, count)

@@ -8,11 +8,27 @@ public struct ConverterOptions: Hashable, Sendable {
   public enum Format: Hashable, Sendable {
     /// One document a line.
     case ndjson
-    /// Pairs of lines for Elasticsearch's `_bulk`: an action `create`, into an index or, without one,
-    /// into that of the request, and the document.
+    /// Pairs of lines for the `_bulk` of Elasticsearch and OpenSearch: an action `create`, into an index
+    /// or, without one, into that of the request, and the document. An index that was made from the
+    /// table's ``IndexTemplate`` accepts every document:
+    ///
+    /// - Of an object that is one field there, a member that it would refuse is left out
+    ///   (``NormalizationIssue/Code/notIndexable``).
+    /// - A document for a data stream that has no `@timestamp` of its own gets `undated`, for example the
+    ///   time at which the program started (``NormalizationIssue/Code/noTimestamp``). If that is nil, it
+    ///   goes without, and the data stream refuses it.
+    ///
+    /// With `identifiers`, `_id` is `event.id`, of an alert `event.id`, a hyphen and its `rule.id`. If the
+    /// same batch is sent again, its documents are refused one by one, not stored twice. A document
+    /// without `event.id` has no `_id`, and neither has one whose `_id` would have more than 512 bytes,
+    /// for which the whole request would be refused (``NormalizationIssue/Code/identifierTooLong``).
+    ///
+    ///     var options = ConverterOptions()
+    ///     options.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
+    ///     // {"create":{"_index":"waf","_id":"7299f155dda47d6b-100016-0"}}
     ///
     /// [Bulk API](https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk)
-    case bulk(index: String?)
+    case bulk(index: String? = nil, identifiers: Bool = false, undated: Timestamp? = nil)
   }
 
   /// The form of the input.
@@ -21,7 +37,8 @@ public struct ConverterOptions: Hashable, Sendable {
   public var maximumRecordBytes = RecordLimit.standard {
     didSet { maximumRecordBytes = min(maximumRecordBytes, RecordLimit.largest) }
   }
-  /// Whether documents repeat the raw record, where the profile says so.
+  /// Whether documents repeat the raw record, where the profile says so. Without it, what could not be
+  /// converted is kept with the members that have no row, if the table keeps those.
   public var keepsOriginal = true
   /// The member of each record that holds the event, as JSON text or as an object: `message` for archives of
   /// Filebeat, `event` for those of an HTTP Event Collector. A member of exactly this name is taken first; if
@@ -35,13 +52,11 @@ public struct ConverterOptions: Hashable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// What stands before each document.
-  var action: [UInt8] {
-    switch format {
-    case .ndjson: []
-    case .bulk(nil): Array("{\"create\":{}}\n".utf8)
-    case .bulk(let index?):
-      Array("{\"create\":{\"_index\":\(JSONValue.string(index).json)}}\n".utf8)
-    }
+  /// The table of a normalizer as these options change it.
+  func table(of normalizer: any Normalizer) -> MappingTable {
+    var (isForIndex, undated) = (false, Timestamp?.none)
+    if case .bulk(_, _, let time) = format { (isForIndex, undated) = (true, time) }
+    return normalizer.table.variant(
+      keepsOriginal: keepsOriginal, isForIndex: isForIndex, undated: undated)
   }
 }

@@ -7,19 +7,22 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
-  /// What precedes each document.
-  private let action: [UInt8]
+  /// What precedes each document, in the bulk format.
+  private let action: BulkAction?
   private let detector: Detector?
   private let watch: DetectionWatch?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
 
-  init(_ plan: Plan, action: [UInt8], unwrapping member: String? = nil, detector: Detector? = nil) {
+  init(
+    _ plan: Plan, format: ConverterOptions.Format, unwrapping member: String? = nil,
+    detector: Detector? = nil
+  ) {
     self.plan = plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
-    self.action = action
+    action = BulkAction(format, plan)
     self.detector = detector
     watch = detector?.watch
   }
@@ -83,29 +86,18 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   private mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
-    if !action.isEmpty { appendAction() }
-    appendDocument(text)
+    appendDocument(text, hasAction: action != nil)
     output.append(.lineFeed)
-    if !hasTimestamp { counts.documentsWithoutTimestamp &+= 1 }
     if deriver.workspace.issues.isEmpty { return }
     for issue in deriver.workspace.issues { counts.issues[issue.code, default: 0] &+= 1 }
   }
 
-  private mutating func appendAction() {
-    let action = action
-    output.append(action.span)
-  }
-
-  /// Whether the document that was written last has an `@timestamp`.
-  private var hasTimestamp: Bool {
-    plan.timestampTarget.map { deriver.hasValue($0, parser.fields) } ?? false
-  }
-
   /// Derives the values of the record that was read last, and appends them as a document.
-  private mutating func appendDocument(_ text: Span<UInt8>) {
+  private mutating func appendDocument(_ text: Span<UInt8>, hasAction: Bool) {
     parser.withText(text) { text in
       parser.raw.withSpan { escaped in
         deriver.derive(parser.fields, text, escaped: escaped)
+        if hasAction { action?.append(&deriver, parser.fields, text, to: &output) }
         let values = deriver.values
         deriver.workspace.scratch.withSpan { scratch in
           plan.steps.write(
@@ -117,6 +109,7 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
   private mutating func detect(_ text: Span<UInt8>) {
+    counts.evaluated &+= 1
     let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
     if mayFire { writeAlerts(text) }
   }
@@ -126,11 +119,21 @@ struct DocumentSink: ~Copyable, CountingSink {
     guard let detector,
       parser.withText(text, { detector.fires(parser.fields, $0, into: &fired) })
     else { return }
-    let event = ECSEvent(members(text))
-    for detection in detector.detections(of: fired, in: event) {
+    let document = ECSEvent(members(text))
+    var event = document
+    // The detector is not told a time that is not the event's own.
+    let ofIndex = deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
+    if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
+    let detections = detector.detections(of: fired, in: event)
+    if detections.isEmpty { return }
+    for code in ofIndex { counts.issues[code, default: 0] &+= 1 }
+    for detection in detections {
       // An alert has the record twice, as text and as members: room for both, made once.
       output.reserve(2 &* parser.raw.count)
-      output.append(event.alert(detection))
+      if let action, action.append(event.event.id, rule: detection.rule.id, to: &output) {
+        counts.issues[.identifierTooLong, default: 0] &+= 1
+      }
+      output.append(document.alert(detection))
       output.append(.lineFeed)
       counts.alerts &+= 1
       hits.append(AlertHit(detection, event))
@@ -142,7 +145,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private mutating func members(_ text: Span<UInt8>) -> JSONObject {
     var document = OutputBuffer(minimumCapacity: 4096)
     swap(&document, &output)
-    appendDocument(text)
+    appendDocument(text, hasAction: false)
     swap(&document, &output)
     // What this library wrote needs no check.
     return document.withSpan { JSONValue(scanned: $0, 0..<$0.count).object ?? JSONObject() }

@@ -45,11 +45,9 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     options: ConverterOptions = ConverterOptions()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    let table = normalizer.table
     sink = DocumentSink(
-      options.keepsOriginal ? table.plan : table.withoutOriginal().plan,
-      action: detector == nil ? options.action : [], unwrapping: options.unwrappedMember,
-      detector: detector)
+      options.table(of: normalizer).plan, format: options.format,
+      unwrapping: options.unwrappedMember, detector: detector)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.

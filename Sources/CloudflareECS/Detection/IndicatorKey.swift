@@ -10,6 +10,16 @@ struct IndicatorKey: ~Copyable {
 
   private init(_ kind: Kind) { self.kind = kind }
 
+  /// The kind of the indicator.
+  var indicatorKind: Indicator.Kind {
+    switch kind {
+    case .network: isIPv6 ? .ipv6 : .ipv4
+    case .domain: .domain
+    case .url: .url
+    case .userAgent: .userAgent
+    }
+  }
+
   /// The key of a text; nil if the text is not of the given kind.
   init?(_ kind: Indicator.Kind, _ text: Span<UInt8>, _ range: Range<Int>) {
     guard !range.isEmpty else { return nil }

@@ -19,7 +19,9 @@
 /// hash table: a million domains take about 60 MB.
 public struct IndicatorSet: Sendable {
   /// The number of indicators loaded, including those that were revoked later.
-  public internal(set) var loaded = 0
+  public var loaded: Int { countByKind.values.reduce(0, +) }
+  /// ``loaded``, of each kind. A network counts with the addresses.
+  public private(set) var countByKind: [Indicator.Kind: Int] = [:]
   /// Revoked indicators. Revocation is permanent (STIX 2.1, section 3.6): no version of a revoked
   /// indicator matches, in whatever order versions and feeds are read.
   public private(set) var revoked = Skipped()
@@ -83,7 +85,7 @@ public struct IndicatorSet: Sendable {
 
   /// Adds an observable, with an indicator if the feed says more about it.
   mutating func add(_ key: borrowing IndicatorKey, indicator: Indicator? = nil) {
-    loaded += 1
+    countByKind[key.indicatorKind, default: 0] += 1
     key.bytes.withSpan { bytes in
       let hash = Self.hash(key.kind, bytes)
       if indicator == nil, isKnown(key.kind, bytes, hash) { return }

@@ -23,6 +23,12 @@ public struct LogpushError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let noFields = Code(rawValue: "no_fields")
     /// A field name is empty, or has a comma or a space.
     public static let badFieldName = Code(rawValue: "bad_field_name")
+    /// The dataset has no field of that name.
+    public static let unknownField = Code(rawValue: "unknown_field")
+    /// The filter asks a field that Cloudflare cannot filter.
+    public static let unfilterableField = Code(rawValue: "unfilterable_field")
+    /// Two settings of the job do not go together.
+    public static let conflict = Code(rawValue: "conflict")
     /// The destination is not a URL.
     public static let badDestination = Code(rawValue: "bad_destination")
     /// The filter does not have the form that Cloudflare accepts.

@@ -44,6 +44,9 @@ public struct LogpushFields: Sendable {
   /// The fields that Cloudflare documents for the dataset. In `all`, the others come after them.
   private static let listed = CloudflareField.all.prefix { $0 != .clientRequestBytes }
 
+  /// The names that a job may select: those of the dataset, and those that a Transformer adds.
+  static let selectable = CloudflareField.all.filter { $0 != .rulesetID }.map(\.name)
+
   private static let minimal: ArraySlice<CloudflareField> = [
     .action, .clientASN, .clientASNDescription, .clientCountry, .clientIP, .clientIPClass,
     .clientRefererHost, .clientRefererPath, .clientRefererQuery, .clientRefererScheme,

@@ -4,7 +4,8 @@
 ///     CONDITION: {"and": [CONDITION, …]}, {"or": [CONDITION, …]}
 ///                or {"key": FIELD, "operator": "eq", "value": …}
 ///
-/// Only the form is checked. Cloudflare decides which operators there are, and for which fields.
+/// The form is checked, and that no field is asked that Cloudflare cannot filter. It decides itself which
+/// operators there are, and for which fields.
 ///
 /// [Logpush filters](https://developers.cloudflare.com/logs/logpush/logpush-job/filters/)
 struct LogpushFilter {
@@ -26,7 +27,28 @@ struct LogpushFilter {
         #"the filter is not {"where":{"key":FIELD,"operator":"eq","value":…}}, and/or lists allowed"#
       )
     }
+    if let name = Self.names(condition).first(where: Self.unfilterable.contains) {
+      let others = LogpushFields.selectable.filter { !Self.unfilterable.contains($0) }
+      throw LogpushError(
+        .unfilterableField,
+        "Cloudflare cannot filter firewall_events by \(name); it can by \(others.joined(separator: ", "))"
+      )
+    }
     json = value.json
+  }
+
+  /// The fields that Cloudflare names as those that it cannot filter in this dataset, and the object.
+  private static let unfilterable: Set = [
+    "Action", "Description", "Kind", "MatchIndex", "Metadata", "OriginatorRayID", "RuleID",
+    "Source",
+    "AISecurityCustomTopicCategories",
+  ]
+
+  /// The fields that a condition asks.
+  private static func names(_ condition: JSONValue) -> [String] {
+    let object = condition.object
+    let parts = object?["and"]?.array ?? object?["or"]?.array
+    return parts?.flatMap(names) ?? [object?["key"]?.string].compactMap { $0 }
   }
 
   private static func isCondition(_ value: JSONValue) -> Bool {

@@ -3,7 +3,37 @@ extension LogpushJob {
   /// percent-encoded (RFC 3986, section 2.3), but not the commas between them.
   var logpullOptions: String {
     let names = fields.map(Self.percentEncoded).joined(separator: ",")
-    return "fields=\(names)&timestamps=\(timestamps.rawValue)"
+    let sample = sampleRate.map { "&sample=\($0.text)" } ?? ""
+    let redaction = redactsCVE202144228 ? "&CVE-2021-44228=true" : ""
+    return "fields=\(names)\(sample)&timestamps=\(timestamps.rawValue)\(redaction)"
+  }
+
+  /// [Log output options](https://developers.cloudflare.com/logs/logpush/logpush-job/log-output-options/)
+  var outputOptions: JSONObject {
+    var options: JSONObject = [
+      "output_type": .string(outputType.rawValue),
+      "field_names": .array(fields.map { .string($0) }),
+      "timestamp_format": .string(timestamps.rawValue),
+    ]
+    if hasHeader { options["batch_prefix"] = .string(fields.joined(separator: ",") + "\n") }
+    options["sample_rate"] = sampleRate.map { .number($0) }
+    if redactsCVE202144228 { options["CVE-2021-44228"] = true }
+    return options
+  }
+
+  func checkOutput() throws(LogpushError) {
+    if let sampleRate {
+      guard let rate = Double(sampleRate.text), rate > 0, rate <= 1 else {
+        throw LogpushError(
+          .outOfRange, "sample_rate is more than 0 and at most 1, not \(sampleRate.text)")
+      }
+    }
+    if isLegacy, outputType != .ndjson {
+      throw LogpushError(.conflict, "csv needs output_options: logpull_options cannot ask for it")
+    }
+    if hasHeader, outputType != .csv {
+      throw LogpushError(.conflict, "a header needs the output type csv")
+    }
   }
 
   func checkFields() throws(LogpushError) {
@@ -14,6 +44,12 @@ extension LogpushJob {
         throw LogpushError(
           .badFieldName, "field \(index + 1) of the list is empty, or has a comma or a space")
       }
+      if LogpushFields.selectable.contains(name) { continue }
+      let near = Spelling.nearest(to: name, in: LogpushFields.selectable)
+      throw LogpushError(
+        .unknownField,
+        "field \(index + 1) of the list is none that firewall_events has"
+          + (near.map { ": did you mean \($0)?" } ?? ""))
     }
   }
 
@@ -35,10 +71,11 @@ extension LogpushJob {
     _ value: Int?, _ name: String, _ range: ClosedRange<Int>, _ unit: String
   ) throws(LogpushError) -> JSONValue? {
     guard let value else { return nil }
-    guard range.contains(value) else {
+    guard value == 0 || range.contains(value) else {
       throw LogpushError(
         .outOfRange,
-        "\(name) is \(range.lowerBound) to \(range.upperBound) (\(unit)), not \(value)")
+        "\(name) is \(range.lowerBound) to \(range.upperBound) (\(unit)), or 0 for no limit,"
+          + " not \(value)")
     }
     return .number(JSONNumber(value))
   }

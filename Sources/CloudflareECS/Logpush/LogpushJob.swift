@@ -22,6 +22,14 @@ public struct LogpushJob: Hashable, Sendable {
     case rfc3339ns
   }
 
+  /// How records are written. Both can be read.
+  public enum OutputType: String, CaseIterable, Sendable {
+    /// One JSON object a line.
+    case ndjson
+    /// One row a line, in the order of the fields.
+    case csv
+  }
+
   /// The destination until one is set.
   public static let placeholder = "<YOUR_INTAKE_KEY>"
   /// The limits that Cloudflare accepts for the bytes of an upload, before compression: 5 MB to 1
@@ -40,14 +48,25 @@ public struct LogpushJob: Hashable, Sendable {
   public var timestamps = TimestampFormat.rfc3339
   /// A name for people, such as the zone's.
   public var name: String?
-  /// Which events are sent, as JSON: `{"where":{"key":"Action","operator":"eq","value":"block"}}`.
+  /// Which events are sent, as JSON: `{"where":{"key":"ClientCountry","operator":"eq","value":"us"}}`.
   public var filter: String?
-  /// An upload is sent when it has this many bytes; nil for Cloudflare's default. See
+  /// Whether events of DDoS attacks are left out.
+  public var filtersAttackTraffic = false
+  /// Which part of the events is sent: more than 0, and at most 1; nil for all.
+  public var sampleRate: JSONNumber?
+  /// Whether `x{` is written in place of `${`, so that no text is taken for an exploit of Log4j.
+  public var redactsCVE202144228 = false
+  /// How records are written.
+  public var outputType = OutputType.ndjson
+  /// Whether each file begins with the names of the fields. Only for ``OutputType/csv``.
+  public var hasHeader = false
+  /// An upload is sent when it has this many bytes; nil for Cloudflare's default, 0 for no limit. See
   /// ``uploadBytes``.
   public var maximumUploadBytes: Int?
-  /// An upload is sent when it has this many records. See ``uploadRecords``.
+  /// An upload is sent when it has this many records; 0 for no limit. See ``uploadRecords``.
   public var maximumUploadRecords: Int?
-  /// An upload is sent when its first record is this many seconds old. See ``uploadSeconds``.
+  /// An upload is sent when its first record is this many seconds old; 0 for no limit. See
+  /// ``uploadSeconds``.
   public var maximumUploadInterval: Int?
   /// Whether the job states its fields and time format in the older `logpull_options`, a string,
   /// instead of `output_options`, an object.
@@ -62,6 +81,7 @@ public struct LogpushJob: Hashable, Sendable {
   public func body() throws(LogpushError) -> JSONObject {
     try checkFields()
     try checkDestination()
+    try checkOutput()
     let filter = try filter.map { (text) throws(LogpushError) in try LogpushFilter(text).json }
     var body: JSONObject = ["dataset": "firewall_events", "enabled": true]
     body["max_upload_bytes"] = try Self.number(
@@ -72,13 +92,11 @@ public struct LogpushJob: Hashable, Sendable {
       maximumUploadInterval, "max_upload_interval_seconds", Self.uploadSeconds, "seconds")
     body["name"] = name.map { .string($0) }
     body["filter"] = filter.map { .string($0) }
+    if filtersAttackTraffic { body["filter_attack_traffic"] = true }
     if isLegacy {
       body["logpull_options"] = .string(logpullOptions)
     } else {
-      body["output_options"] = [
-        "output_type": "ndjson", "field_names": .array(fields.map { .string($0) }),
-        "timestamp_format": .string(timestamps.rawValue),
-      ]
+      body["output_options"] = .object(outputOptions)
     }
     body["destination_conf"] = .string(destination)
     return body

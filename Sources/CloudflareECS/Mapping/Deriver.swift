@@ -77,13 +77,20 @@ struct Deriver: ~Copyable {
     }
   }
 
-  /// Whether a target has a value of the record that was derived last.
-  func hasValue(_ target: Int, _ record: borrowing Record) -> Bool {
-    if !values[target].isAbsent { return true }
+  /// The value of a target of the record that was derived last.
+  func value(of target: Int, _ record: borrowing Record) -> ValueSlice {
     for verbatim in plan.derivations.verbatims where verbatim.target == target {
-      return record.slices[verbatim.field].tag == verbatim.tag
+      let slice = record.slices[verbatim.field]
+      if slice.tag == verbatim.tag { return Self.value(of: verbatim, slice) }
     }
-    return false
+    return values[target]
+  }
+
+  private static func value(
+    of verbatim: Derivations.Verbatim, _ slice: JSONSlice
+  ) -> ValueSlice {
+    ValueSlice(
+      .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
   }
 
   /// Fills in the values of verbatim targets, as slices of the record: the typed path takes all values from one
@@ -92,9 +99,9 @@ struct Deriver: ~Copyable {
     hasConverted = true
     for verbatim in plan.derivations.verbatims {
       let slice = record.slices[verbatim.field]
-      guard slice.tag == verbatim.tag else { continue }
-      values[verbatim.target] = ValueSlice(
-        .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
+      if slice.tag == verbatim.tag {
+        values[verbatim.target] = Self.value(of: verbatim, slice)
+      }
     }
   }
 

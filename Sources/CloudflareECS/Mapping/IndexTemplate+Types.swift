@@ -49,6 +49,19 @@ extension IndexTemplate {
     return field
   }
 
+  /// The mapping of a field of alerts.
+  func field(_ type: FieldType) -> JSONObject {
+    switch type {
+    case .wildcard: target == .opensearch ? longKeyword : ["type": "wildcard"]
+    // What a feed says is no reason to refuse an alert.
+    case .ip, .date: ["type": .string(type.rawValue), "ignore_malformed": true]
+    case .long: ["type": "long"]
+    case .matchOnlyText: text
+    case .flattened: flattened
+    case .keyword, .constantKeyword: keyword
+    }
+  }
+
   /// OpenSearch has `flat_object` since 2.7, `match_only_text` since 2.12, `constant_keyword` since
   /// 2.14 and `wildcard` since 2.15; a type that it does not know makes it refuse the template.
   private func type(of row: FieldMapping) -> JSONObject {
@@ -80,7 +93,7 @@ extension IndexTemplate {
     switch target {
     case .elasticsearch:
       // A deeper object is refused, and the default is 20: a record may have 128 levels.
-      ["type": "flattened", "ignore_above": Self.keywordLength, "depth_limit": 128]
+      ["type": "flattened", "ignore_above": Self.keywordLength, "depth_limit": 200]
     case .opensearch: ["type": "flat_object"]
     }
   }

@@ -3,7 +3,9 @@
 ///     let template = IndexTemplate(of: ElasticNormalizer(), target: .opensearch, pattern: "waf-*")
 ///     template.json.contains(#""index_patterns": ["waf-*"]"#)      // true
 ///
-/// Send it with `PUT _index_template/NAME` before the first document.
+/// Alerts have a few fields more than documents; the template has these too. Send it with
+/// `PUT _index_template/NAME` before the first document. What the bulk format then writes is accepted: see
+/// ``ConverterOptions/Format/bulk(index:identifiers:undated:)``.
 ///
 /// - [Elasticsearch: index templates](https://www.elastic.co/docs/manage-data/data-store/templates)
 /// - [OpenSearch: index templates](https://docs.opensearch.org/latest/im-plugin/index-templates/)
@@ -19,6 +21,7 @@ public struct IndexTemplate: Sendable {
   }
 
   private let rows: [FieldMapping]
+  private let dataStream: (type: String, dataset: String)?
   let target: Target
   private let pattern: String?
 
@@ -28,6 +31,7 @@ public struct IndexTemplate: Sendable {
     of profile: any Normalizer, target: Target = .elasticsearch, pattern: String? = nil
   ) {
     rows = profile.table.rows
+    dataStream = profile.table.dataStream
     self.target = target
     self.pattern = pattern
   }
@@ -63,19 +67,11 @@ public struct IndexTemplate: Sendable {
   /// dataset like `firewall-events` may not have a hyphen.
   private static let plainPattern = "cloudflare-firewall-events-*"
 
-  /// The data streams that documents say they belong to, in all namespaces.
-  private var stream: String? {
-    guard let type = constant(of: "data_stream.type"),
-      let dataset = constant(of: "data_stream.dataset")
-    else { return nil }
-    return "\(type)-\(dataset)-*"
-  }
+  /// The dataset of the data stream.
+  var dataset: String? { dataStream?.dataset }
 
-  private func constant(of path: String) -> String? {
-    guard let row = rows.first(where: { $0.target == path }), row.transform.isConstant
-    else { return nil }
-    return row.transform.parameters[0]
-  }
+  /// The data streams of all namespaces.
+  private var stream: String? { dataStream.map { "\($0.type)-\($0.dataset)-*" } }
 
   private var settings: JSONObject {
     // Documents that repeat the raw record compress well. 1000 is the default of both programs.
@@ -93,18 +89,19 @@ public struct IndexTemplate: Sendable {
     return mappings
   }
 
-  /// Each field of the table under its path.
+  /// Each field of the table under its path, and those that only alerts have.
   private var properties: JSONObject {
     var properties = JSONObject()
-    for row in rows {
+    func add(_ target: String, _ field: JSONObject) {
       var path: [String] = []
-      for name in placeName(row).split(separator: ".") {
+      for name in target.split(separator: ".") {
         if !path.isEmpty { path.append("properties") }
         path.append(String(name))
       }
-      guard properties[path: path] == nil else { continue }
-      properties[path: path] = .object(field(of: row))
+      if properties[path: path] == nil { properties[path: path] = .object(field) }
     }
+    for row in rows { add(placeName(row), field(of: row)) }
+    for (target, type) in alertFields { add(target, field(type)) }
     return properties
   }
 

@@ -33,11 +33,6 @@ public struct MappingTable: Sendable {
       preconditionFailure(error.description)
     }
   }
-
-  /// The table without the rows that repeat the raw record.
-  func withoutOriginal() -> MappingTable {
-    MappingTable(checked: rows.filter { $0.transform != .record })
-  }
 }
 
 extension MappingTable: Hashable {

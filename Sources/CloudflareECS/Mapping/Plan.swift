@@ -41,8 +41,6 @@ final class Plan: Sendable {
   let ownFields: [CloudflareField]
   /// Fields that the table does not read.
   let unmappedFields: [Int]
-  /// The target `@timestamp`, if there is one.
-  let timestampTarget: Int?
   /// The target of each leaf of the ECS schema, or -1.
   let targetOfLeaf: [Int]
   /// Normalizers of typed events, for calls to borrow.
@@ -58,7 +56,6 @@ final class Plan: Sendable {
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
     ownFields = compiler.ownFields
     unmappedFields = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
-    timestampTarget = compiler.targets.firstIndex { $0.path == ["@timestamp"] }
     targetOfLeaf = compiler.targetOfLeaf
   }
 

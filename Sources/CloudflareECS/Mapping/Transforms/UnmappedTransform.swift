@@ -1,31 +1,61 @@
 extension Transform {
   /// All members that the table does not know, each under its name. The target ends with `.*` and is
   /// an object of its own.
-  public static let unmapped = Transform(UnmappedTransform.self)
+  public static let unmapped = unmapped([])
+
+  /// The same, in a variant of a table.
+  static func unmapped(_ options: UnmappedTransform.Options) -> Transform {
+    Transform(UnmappedTransform.self, options.rawValue == 0 ? [] : ["\(options.rawValue)"])
+  }
 }
 
 /// The members that the table does not know: fields that no row reads, and names that no schema lists.
 enum UnmappedTransform: TransformRule {
+  /// What variants of a table ask for. Tables do not.
+  struct Options: OptionSet {
+    let rawValue: Int
+    /// Also what could not be converted: without the raw record it would be lost.
+    static let withUnconverted = Options(rawValue: 1)
+    /// Nothing that an index would refuse.
+    static let indexable = Options(rawValue: 2)
+  }
+
   static let name = "unmapped"
   static var fieldCount: ClosedRange<Int> { 0...0 }
+  static var parameterCount: ClosedRange<Int> { 0...1 }
+  static var readsIssues: Bool { true }
   static func result(_ parameters: [String]) -> TransformResult { .members }
+
+  /// The options, and above them the length of the target's path.
+  static func option(
+    _ row: FieldMapping, _ templates: inout [Template]
+  ) throws(MappingFault) -> Int {
+    let options = row.transform.parameters.first.flatMap { Int($0) } ?? 0
+    return row.target.utf8.dropLast(2).count << 2 | options & 3
+  }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    if record.unknown.isEmpty, workspace.plan.unmappedFields.isEmpty { return .absent }
+    let addsUnconverted = row.option & 1 != 0 && !workspace.issues.isEmpty
+    if record.unknown.isEmpty, workspace.plan.unmappedFields.isEmpty, !addsUnconverted {
+      return .absent
+    }
     let start = workspace.scratch.count
     workspace.scratch.append(.openBrace)
     for index in workspace.plan.unmappedFields {
-      guard let slice = record[index] else { continue }
-      workspace.scratch.append(.quote)
-      workspace.scratch.append(workspace.plan.field(index).name)
-      workspace.scratch.append(#"":"#)
-      workspace.scratch.append(text, slice.range)
-      workspace.scratch.append(.comma)
+      append(index, row, record, text, &workspace)
+    }
+    if addsUnconverted {
+      var last = -1
+      for field in workspace.told.map(\.field).sorted() where field != last {
+        last = field
+        append(field, row, record, text, &workspace)
+      }
     }
     for member in record.unknown where !member.value.isEmpty {
+      if row.option & 2 != 0, refuses(member, text, row, &workspace) { continue }
       workspace.scratch.append(text, member.name.range)
       workspace.scratch.append(.colon)
       workspace.scratch.append(text, member.value.range)
@@ -34,5 +64,46 @@ enum UnmappedTransform: TransformRule {
     if workspace.scratch.count == start &+ 1 { return .absent }
     workspace.scratch.replaceLast(with: .closeBrace)
     return workspace.made(from: start)
+  }
+
+  /// Appends a field of the schema, if the record has it.
+  private static func append(
+    _ field: Int, _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) {
+    guard let slice = record[field] else { return }
+    let name = workspace.plan.field(field).name
+    if row.option & 2 != 0,
+      refuses(slice.range, (name.utf8.count, name.utf8.contains(0)), text, row, &workspace)
+    {
+      return
+    }
+    workspace.scratch.append(jsonString: name)
+    workspace.scratch.append(.colon)
+    workspace.scratch.append(text, slice.range)
+    workspace.scratch.append(.comma)
+  }
+
+  /// Whether an index refuses a member, which is an issue then.
+  private static func refuses(
+    _ member: JSONMember, _ text: Span<UInt8>, _ row: Plan.Row, _ workspace: inout Workspace
+  ) -> Bool {
+    let name = IndexLimits.measure(text, content: member.name.content)
+    return refuses(member.value.range, name, text, row, &workspace)
+  }
+
+  private static func refuses(
+    _ value: Range<Int>, _ name: (length: Int, hasNUL: Bool), _ text: Span<UInt8>,
+    _ row: Plan.Row, _ workspace: inout Workspace
+  ) -> Bool {
+    // A dot stands before the name.
+    let pathLength = row.option &>> 2 &+ 1 &+ name.length
+    guard
+      name.hasNUL
+        || IndexLimits.mayRefuse(text, value, pathLength: pathLength)
+          && IndexLimits.refuses(text, value: value, pathLength: pathLength)
+    else { return false }
+    workspace.report(.notIndexable, row.field, nil)
+    return true
   }
 }

@@ -1,8 +1,9 @@
 /// Suggestions for misspelt words.
-enum Spelling {
+package enum Spelling {
   /// The word nearest to a text. Either the text has at least three letters and begins the word, or the
   /// distance is at most a third of the text's length (at least 1).
-  static func nearest<Words: Sequence<String>>(to text: String, in words: Words) -> String? {
+  package static func nearest<Words: Sequence<String>>(to text: String, in words: Words) -> String?
+  {
     let near = words.map { word in
       (word: word, distance: text.count > 2 && word.hasPrefix(text) ? 1 : distance(text, word))
     }

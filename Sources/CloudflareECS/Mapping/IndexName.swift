@@ -1,0 +1,39 @@
+/// What Elasticsearch and OpenSearch refuse in the name of an index or data stream.
+///
+///     IndexName.index.fault(in: "WAF")          // "has a capital letter"
+///     IndexName.pattern.fault(in: "waf-*")      // nil
+///
+/// [Elasticsearch: create an index](https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create)
+public enum IndexName: Sendable {
+  /// The name of an index or of a data stream.
+  case index
+  /// A pattern of such names, in which `*` is any text.
+  case pattern
+  /// The part of a data stream's name behind its last hyphen.
+  case namespace
+
+  /// The longest name, in bytes.
+  public static let longest = 255
+
+  /// Why a text cannot be such a name, as what is said of it; nil if it can.
+  public func fault(in name: String) -> String? {
+    let refused: Set<Character> = ["\\", "/", "*", "?", "\"", "<", ">", "|", ",", "#", ":", " "]
+    if name.isEmpty { return "is empty" }
+    if name.utf8.count > Self.longest { return "has more than \(Self.longest) bytes" }
+    if name == "." || name == ".." { return "is no name" }
+    if let first = name.first, "-_+".contains(first) {
+      return "begins with '\(first)'"
+    }
+    for character in name {
+      if self == .pattern, character == "*" { continue }
+      if character == " " { return "has a space" }
+      if refused.contains(character) { return "has a '\(character)'" }
+      if character.isUppercase { return "has a capital letter" }
+      if character.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        return "has a control character"
+      }
+      if self == .namespace, character == "-" { return "has a '-'" }
+    }
+    return nil
+  }
+}
