@@ -7,6 +7,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
+  private var writer: DocumentWriter
   /// What precedes each document.
   private let action: [UInt8]
   private let detector: Detector?
@@ -19,6 +20,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.plan = plan
     parser = RecordParser(own: plan.ownFields)
     deriver = Deriver(plan)
+    writer = DocumentWriter(plan.steps)
     self.action = action
     self.detector = detector
     watch = detector?.watch
@@ -83,7 +85,7 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   /// Whether the document that was written last has an `@timestamp`.
   private var hasTimestamp: Bool {
-    plan.timestampTarget.map { deriver.hasValue($0, parser.fields) } ?? false
+    plan.timestampTarget.map { deriver.hasValue($0) } ?? false
   }
 
   /// Derives the values of the record that was read last, and appends them as a document.
@@ -91,10 +93,12 @@ struct DocumentSink: ~Copyable, CountingSink {
     parser.withText(text) { text in
       parser.raw.withSpan { escaped in
         deriver.derive(parser.fields, text, escaped: escaped)
-        let values = deriver.values
         deriver.workspace.scratch.withSpan { scratch in
-          plan.steps.write(
-            parser.fields, text, values.span, scratch: scratch, escaped: escaped, to: &output)
+          deriver.memo.text.withSpan { remembered in
+            writer.write(
+              deriver.values, parser.fields, text, scratch: scratch, escaped: escaped,
+              remembered: remembered, to: &output)
+          }
         }
       }
     }

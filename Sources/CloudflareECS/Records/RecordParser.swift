@@ -59,6 +59,13 @@ struct RecordParser: ~Copyable {
     usesCanonical = !fields.isCanonical || hasListOfPairs
     if usesCanonical { makeCanonical(text, record) }
     resolveAliases()
+    if usesCanonical || fields.hasOtherNames { notePlainFields() }
+  }
+
+  @inline(never)
+  private mutating func notePlainFields() {
+    let names = scanner.names
+    fields.notePlainFields(names.entries.span)
   }
 
   /// Lends the text that the fields are slices of.
@@ -109,8 +116,8 @@ struct RecordParser: ~Copyable {
 
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
-    fields.isRegular = false
     resolveAliases()
+    notePlainFields()
   }
 
   /// Whether an index is one of the two names of the field that may be a list of pairs.
