@@ -129,6 +129,8 @@ struct DocumentWriter: ~Copyable {
       }
     }
     unsafe document.count = to - UnsafeMutableRawPointer(document.base)
+    // It cannot be otherwise; if it were, no byte would leave.
+    precondition(document.count <= document.capacity)
     let column = row &+ count & (Self.columns &- 1)
     if self.gaps[column].target != count { makeGap(column, count) }
     let last = self.gaps[column]
