@@ -1,8 +1,8 @@
 import CloudflareECS
 import Testing
 
-/// Tables with more targets than a plan has marks, with names longer than a label, and with many groups
-/// inside each other.
+/// Tables with many targets, with long names, and with many groups inside each other; streams in which hardly two
+/// records have the same fields.
 @Suite struct LargeTableTests {
   /// Three hundred targets in a hundred and fifty groups, of fields with every kind of transform that is often used, and
   /// arrays that several rows add to at both ends.
@@ -32,7 +32,7 @@ import Testing
 
   private static let longName = String(repeating: "long", count: 20)
 
-  /// Groups and members with names that no label holds, among others.
+  /// Groups and members with long names, among others.
   struct LongNormalizer: Normalizer {
     let table = try! MappingTable(Self.fields)
     static let fields = [
@@ -115,6 +115,53 @@ import Testing
       #expect(acme[group]?.object?["all"] == ["203.0.113.28", "www.example.com"])
     }
     #expect(acme["rest"] == ["Kind": "k", "Ref": "r", "Source": "waf", "B": 1])
+  }
+
+  /// A field and a target for each number below `count`, and constants between them.
+  struct ManyFieldsNormalizer: Normalizer {
+    let table: MappingTable
+
+    init(_ count: Int) {
+      table = try! MappingTable(
+        (0..<count).map { index in
+          let target = "acme.group\(index / 3).target\(index)"
+          return index % 7 == 0
+            ? .constant("c\(index)", to: target, "Constant.")
+            : FieldMapping(.named("F\(index)"), to: target, .keyword, .keyword, "Text.")
+        } + [FieldMapping(.action, to: "event.action", .keyword, .keyword, "Text.")])
+    }
+  }
+
+  @Test("documents are right if nearly each has another set of targets", arguments: [50, 300])
+  func randomSets(_ count: Int) throws {
+    var random = SplitMix64(seed: UInt64(count))
+    let profile = ManyFieldsNormalizer(count)
+    var records: [String] = []
+    var documents: [String] = []
+    for _ in 0..<500 {
+      var members: [String] = []
+      var groups: [(name: String, members: [String])] = []
+      for index in 0..<count {
+        var value: String? = index % 7 == 0 ? "c\(index)" : nil
+        if Int.random(in: 0..<4, using: &random) == 0 {
+          members.append("\"F\(index)\":\"v\(index)\"")
+          if index % 7 != 0 { value = "v\(index)" }
+        }
+        guard let value else { continue }
+        let group = "group\(index / 3)"
+        if groups.last?.name != group { groups.append((group, [])) }
+        groups[groups.count - 1].members.append("\"target\(index)\":\"\(value)\"")
+      }
+      records.append("{\"Action\":\"log\"" + members.map { "," + $0 }.joined() + "}")
+      documents.append(
+        "{\"event\":{\"action\":\"log\"},\"acme\":{"
+          + groups.map { "\"\($0.name)\":{\($0.members.joined(separator: ","))}" }
+          .joined(separator: ",") + "}}")
+    }
+    #expect(Conversion(records.joined(separator: "\n"), profile).documents == documents)
+    for (record, document) in zip(records, documents).prefix(20) {
+      #expect(profile.normalize(try FirewallEvent(json: record)).document.json == document)
+    }
   }
 
   @Test("an array of one constant is an array, and the record can be in one")

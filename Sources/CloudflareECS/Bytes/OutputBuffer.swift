@@ -82,14 +82,6 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     count &+= range.count
   }
 
-  /// Takes the last byte back if `overlaps`.
-  @inline(__always)
-  mutating func takeBack(_ overlaps: Bool) {
-    let length = overlaps ? 1 : 0
-    precondition(count >= length)
-    count &-= length
-  }
-
   /// Stores a label behind the bytes written, for which there is room, and what follows it in the
   /// last block into the slack if need be.
   @inline(__always)
@@ -115,19 +107,34 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     {
       let from = unsafe source.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped } + start
       let to = unsafe UnsafeMutableRawPointer(base + count)
-      var offset = 0
-      repeat {
-        let first = unsafe from.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
-        let second = unsafe from.loadUnaligned(
-          fromByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: first, toByteOffset: offset, as: SIMD2<UInt64>.self)
-        unsafe to.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD2<UInt64>.self)
-        offset &+= 32
-      } while _slowPath(offset < length)
+      unsafe Self.copyBlocks(from, to: to, length)
       count &+= length
     } else {
       copyAll(source, start, length)
     }
+  }
+
+  /// Copies bytes in blocks of 32, at least one; what is too much of the last one, too.
+  @inline(__always)
+  static func copyBlocks(
+    _ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, _ length: Int
+  ) {
+    unsafe copyBlock(from, to: to)
+    if _fastPath(length <= 32) { return }
+    var offset = 32
+    repeat {
+      unsafe copyBlock(from + offset, to: to + offset)
+      offset &+= 32
+    } while offset < length
+  }
+
+  /// Copies 32 bytes.
+  @inline(__always)
+  private static func copyBlock(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer) {
+    let first = unsafe from.loadUnaligned(as: SIMD2<UInt64>.self)
+    let second = unsafe from.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self)
+    unsafe to.storeBytes(of: first, as: SIMD2<UInt64>.self)
+    unsafe to.storeBytes(of: second, toByteOffset: 16, as: SIMD2<UInt64>.self)
   }
 
   @inline(never)
@@ -184,9 +191,14 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Appends spaces.
-  mutating func appendSpaces(_ length: Int) {
+  mutating func appendSpaces(_ length: Int) { append(repeating: .space, length) }
+
+  /// Appends zeros.
+  mutating func appendZeros(_ length: Int) { append(repeating: 0, length) }
+
+  private mutating func append(repeating byte: UInt8, _ length: Int) {
     reserve(length)
-    unsafe (base + count).update(repeating: .space, count: length)
+    unsafe (base + count).update(repeating: byte, count: length)
     count &+= length
   }
 

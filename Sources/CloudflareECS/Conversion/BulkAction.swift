@@ -34,6 +34,7 @@ struct BulkAction: Sendable {
         case .record: append(text, value.range, to: &output)
         case .scratch:
           deriver.workspace.scratch.withSpan { append($0, value.range, to: &output) }
+        case .remembered: deriver.memo.text.withSpan { append($0, value.range, to: &output) }
         case .none, .escapedRecord: false
         }
       if isTooLong { deriver.workspace.report(.identifierTooLong, -1, nil) }

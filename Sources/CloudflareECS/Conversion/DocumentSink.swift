@@ -7,6 +7,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
+  private var writer: DocumentWriter
   /// What precedes each document, in the bulk format.
   private let action: BulkAction?
   private let detector: Detector?
@@ -22,6 +23,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.plan = plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
+    writer = DocumentWriter(plan.steps)
     action = BulkAction(format, plan)
     self.detector = detector
     watch = detector?.watch
@@ -98,10 +100,12 @@ struct DocumentSink: ~Copyable, CountingSink {
       parser.raw.withSpan { escaped in
         deriver.derive(parser.fields, text, escaped: escaped)
         if hasAction { action?.append(&deriver, parser.fields, text, to: &output) }
-        let values = deriver.values
         deriver.workspace.scratch.withSpan { scratch in
-          plan.steps.write(
-            parser.fields, text, values.span, scratch: scratch, escaped: escaped, to: &output)
+          deriver.memo.text.withSpan { remembered in
+            writer.write(
+              deriver.values, parser.fields, text, scratch: scratch, escaped: escaped,
+              remembered: remembered, to: &output)
+          }
         }
       }
     }

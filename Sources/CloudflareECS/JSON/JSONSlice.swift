@@ -3,12 +3,6 @@ struct JSONSlice: Sendable {
   enum Kind: UInt8 {
     /// No value. From `string` on, the kinds with delimiters around them.
     case absent, null, boolean, integer, decimal, string, array, object
-
-    /// Whether a canonical value of that length is `""`, `null`, `{}` or `[]`.
-    @inline(__always)
-    func isEmpty(length: Int) -> Bool {
-      rawValue >= Kind.string.rawValue ? length == 2 : rawValue <= Kind.null.rawValue
-    }
   }
 
   /// The bytes of the value, a string's quotes included.
@@ -107,7 +101,10 @@ struct JSONSlice: Sendable {
 
   /// Whether there is no value, or `""`, `null`, `{}` or `[]`; asked of canonical values only.
   @inline(__always)
-  var isEmpty: Bool { kind.isEmpty(length: length) }
+  var isEmpty: Bool {
+    let kind = UInt8(truncatingIfNeeded: tag)
+    return kind >= Kind.string.rawValue ? length == 2 : kind <= Kind.null.rawValue
+  }
 }
 
 /// A member of a record whose name is not in the table of names.

@@ -24,6 +24,8 @@ struct NameTable: Sendable {
     fileprivate(set) var isOther = false
     /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
     fileprivate(set) var verbatimTag: UInt32 = 0
+    /// A bit for the name, if it is one of the first 128; others have a tag that no value has.
+    fileprivate(set) var mark = SIMD2<UInt64>()
     /// The index of the name that came after this one last time.
     var next = 0
 
@@ -77,6 +79,11 @@ struct NameTable: Sendable {
       add(name, isOther: index >= firstOther)
       if index < kinds.count, let kind = kinds[index] {
         entries[index].verbatimTag = JSONSlice.verbatimTag(kind)
+      }
+      if index < 128 {
+        entries[index].mark[index / 64] = 1 << UInt64(index % 64)
+      } else {
+        entries[index].verbatimTag = .max
       }
     }
   }

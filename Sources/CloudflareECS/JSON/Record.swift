@@ -16,6 +16,8 @@ struct Record: Sendable {
   /// Whether each field that is not empty can be copied verbatim as a value of its kind
   /// (``NameTable/Entry/verbatimTag``).
   var isRegular = true
+  /// A bit for each of the first 128 fields that is not empty; of use in a regular record.
+  var plainFields = SIMD2<UInt64>()
 
   init(count: Int) {
     slices = Array(repeating: JSONSlice(), count: count)
@@ -33,6 +35,18 @@ struct Record: Sendable {
     isCanonical = true
     hasOtherNames = false
     isRegular = true
+    plainFields = SIMD2()
+  }
+
+  /// Looks at all values anew, for a record whose values are not where they were found.
+  mutating func notePlainFields(_ entries: Span<NameTable.Entry>) {
+    isRegular = true
+    plainFields = SIMD2()
+    for index in slices.indices where !slices[index].isEmpty {
+      let tag = entries[index].verbatimTag
+      if tag != 0, slices[index].tag != tag { isRegular = false }
+      plainFields |= entries[index].mark
+    }
   }
 
   /// The same values of the first `count` fields, as slices of the text from `start` on. Where they

@@ -83,13 +83,14 @@ struct Derivations: Sendable {
         ))
     }
 
-    /// Adds a row that reads one field to the rows of the same rule and field, if there are some.
+    /// Adds a row that reads one field to the rows of the same rule and field, if there are some; rows that are
+    /// remembered are together whatever their rule.
     mutating func join(
       _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int, _ member: Member
     ) {
       let same = gathered.firstIndex {
-        $0.derivation.mode == mode && $0.derivation.rule == rule
-          && $0.derivation.neededField == neededField
+        $0.derivation.mode == mode && $0.derivation.neededField == neededField
+          && ($0.derivation.rule == rule || mode == .remembered)
       }
       if let same, rule.fieldCount == 1...1 {
         gathered[same].members.append(member)

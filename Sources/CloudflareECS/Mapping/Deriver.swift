@@ -1,6 +1,6 @@
 /// Stage 3: makes the value of every target of a table from one record, and finds all issues.
 ///
-/// Both paths use it: the byte path copies the values into a document (``DocumentSteps``), the typed path
+/// Both paths use it: the byte path copies the values into a document (``DocumentWriter``), the typed path
 /// into an ``ECSEvent``. It is the only place where a transform runs. A transform gives a slice of the record,
 /// or makes the value in the scratch buffer. A field that can be copied verbatim needs no transform: the
 /// document is written from the record's own slice.
@@ -10,24 +10,22 @@ struct Deriver: ~Copyable {
   private let derivations: [Derivations.Derivation]
   private let members: [Derivations.Member]
   private let rows: [Plan.Row]
-  /// The value of each target, by its position in the document. A target that is copied verbatim has its value
-  /// here only if the field's value had to be converted; otherwise `DocumentSteps` reads the record. A constant
-  /// has an empty slice: its text is in the label of its step.
-  private(set) var values: [ValueSlice]
+  private let marks: FieldMarks
+  /// The values by target. A constant has none: its text stands between values.
+  private(set) var values: TargetValues
   var workspace: Workspace
-  private var memo: ValueMemo
+  private(set) var memo: ValueMemo
   /// The elements of the array that is collected: room for those of any target.
   private var elements: [ValueSlice]
-  /// Whether some values of verbatim targets were made.
-  private var hasConverted = false
-
   /// A deriver for many records or, if it does not remember anything, for one at a time.
   init(_ plan: Plan, remembers: Bool = true) {
     self.plan = plan
     derivations = plan.derivations.all
     members = plan.derivations.members
     rows = plan.rows
-    values = plan.targets.map { $0.constant == nil ? .absent : ValueSlice(.record, 0, 0) }
+    marks = plan.marks
+    values = TargetValues(
+      targets: plan.targets.count, derivations: plan.derivations.all.count)
     workspace = Workspace(plan, remembers: remembers)
     memo = ValueMemo(isUsed: remembers)
     elements = Array(
@@ -41,73 +39,79 @@ struct Deriver: ~Copyable {
   mutating func derive(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) {
-    workspace.begin()
-    workspace.escapedCount = escaped.count
-    if record.isRegular, !hasConverted {
-      // Each retained once for a record, not for each derivation.
-      let (derivations, members, rows) = (derivations, members, rows)
-      for index in derivations.indices {
+    guard record.isRegular else { return deriveAll(record, text, escaped: escaped) }
+    begin(escaped)
+    values.areComplete = false
+    marks.mark(record.plainFields, in: &values)
+    // Each retained once for a record, not for each derivation.
+    let (derivations, members, rows) = (derivations, members, rows)
+    for word in marks.targetWords..<values.wordCount {
+      var rest = values.word(word)
+      while rest != 0 {
+        let index = (word &- marks.targetWords) &* 64 &+ rest.trailingZeroBitCount
+        rest &= rest &- 1
         derive(derivations[index], members.span, rows.span, record, text, escaped)
       }
-    } else {
-      deriveInOrder(record, text, escaped)
     }
+    // The last value can then be copied in wide blocks, too.
+    workspace.scratch.appendZeros(OutputBuffer.readAhead)
   }
 
-  /// As above, for a record with verbatim targets that must be converted, and for the record after such a one.
-  /// Targets are made in the order of the document, so issues are too.
+  /// Forgets the record before.
+  @inline(__always)
+  private mutating func begin(_ escaped: Span<UInt8>) {
+    workspace.begin()
+    workspace.escapedCount = escaped.count
+    memo.begin()
+  }
+
+  /// As above, for a record with verbatim targets that must be converted, and for the typed path, which takes all
+  /// values from one place. Targets are made in the order of the document, so issues are too.
   @inline(never)
-  private mutating func deriveInOrder(
-    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  mutating func deriveAll(
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) {
-    hasConverted = !record.isRegular
+    begin(escaped)
+    values.removeAll()
+    values.areComplete = true
     let (derivations, members, rows) = (derivations, members, rows)
     let (makers, verbatims) = (plan.derivations.makers, plan.derivations.verbatims)
     for index in makers.indices {
       switch makers[index] {
       case .derivation(let index):
-        derive(derivations[index], members.span, rows.span, record, text, escaped)
+        let needed = derivations[index].neededField
+        if needed < 0 || !record.slices[needed].isEmpty {
+          derive(derivations[index], members.span, rows.span, record, text, escaped)
+        }
       case .verbatim(let index):
         let verbatim = verbatims[index]
         let slice = record.slices[verbatim.field]
-        values[verbatim.target] =
-          slice.tag == verbatim.tag || slice.isEmpty
-          ? .absent : value(verbatim.row, record, text)
+        if slice.tag == verbatim.tag {
+          values[verbatim.target] = ValueSlice(
+            .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
+        } else if !slice.isEmpty {
+          values[verbatim.target] = value(verbatim.row, record, text)
+        }
       }
     }
   }
 
   /// The value of a target of the record that was derived last.
   func value(of target: Int, _ record: borrowing Record) -> ValueSlice {
-    for verbatim in plan.derivations.verbatims where verbatim.target == target {
-      let slice = record.slices[verbatim.field]
-      if slice.tag == verbatim.tag { return Self.value(of: verbatim, slice) }
+    if !values.areComplete {
+      for verbatim in plan.derivations.verbatims where verbatim.target == target {
+        let slice = record.slices[verbatim.field]
+        if slice.tag != verbatim.tag { return .absent }
+        return ValueSlice(
+          .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
+      }
     }
     return values[target]
   }
 
-  private static func value(
-    of verbatim: Derivations.Verbatim, _ slice: JSONSlice
-  ) -> ValueSlice {
-    ValueSlice(
-      .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
-  }
-
-  /// Fills in the values of verbatim targets, as slices of the record: the typed path takes all values from one
-  /// array.
-  mutating func fillVerbatims(_ record: borrowing Record) {
-    hasConverted = true
-    for verbatim in plan.derivations.verbatims {
-      let slice = record.slices[verbatim.field]
-      if slice.tag == verbatim.tag {
-        values[verbatim.target] = Self.value(of: verbatim, slice)
-      }
-    }
-  }
-
   /// Lends the values, and the buffer of those that are no slices of the record; the same call takes them
   /// back.
-  mutating func swapValues(_ values: inout [ValueSlice], _ scratch: inout OutputBuffer) {
+  mutating func swapValues(_ values: inout TargetValues, _ scratch: inout OutputBuffer) {
     swap(&values, &self.values)
     swap(&scratch, &workspace.scratch)
   }
@@ -119,18 +123,12 @@ struct Deriver: ~Copyable {
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) {
     let range = derivation.members
-    if derivation.neededField >= 0, record.slices[derivation.neededField].isEmpty {
-      for member in range { values[members[member].target] = .absent }
-      return
-    }
     switch derivation.mode {
     case .rows:
       derivation.rule.derive(
         members.extracting(range), rows, record, text, &workspace, &values)
     case .remembered:
-      for member in range {
-        values[members[member].target] = remembered(members[member].row, record, text)
-      }
+      deriveRemembered(range, members, rows, record, text)
     case .first:
       var value = ValueSlice.absent
       for member in range where value.isAbsent {
@@ -149,34 +147,46 @@ struct Deriver: ~Copyable {
     rows[row].rule.value(rows[row], record, text, &workspace)
   }
 
-  /// The value of a row that depends on nothing but the text of its field.
-  private mutating func remembered(
-    _ row: Int, _ record: borrowing Record, _ text: Span<UInt8>
-  ) -> ValueSlice {
-    let slice = record.slices[rows[row].field]
-    guard slice.kind == .string, let found = memo.find(row, text, slice.content) else {
-      return value(row, record, text)
+  /// The values of rows that depend on nothing but the text of one field.
+  @inline(__always)
+  private mutating func deriveRemembered(
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>
+  ) {
+    let first = range.lowerBound
+    let slice = record.slices[rows[members[first].row].field]
+    let place =
+      slice.tag == JSONSlice.verbatimTag(.string) ? memo.find(first, text, slice.content) : nil
+    guard let place, place.first >= 0 else {
+      return makeRemembered(range, place, slice, record, text)
     }
-    if found.isKnown {
-      let start = workspace.scratch.count
-      return memo.append(found.entry, to: &workspace.scratch)
-        ? workspace.made(from: start) : .absent
-    }
-    let issueCount = workspace.issues.count
-    let value = value(row, record, text)
-    // An issue must be found again.
-    if workspace.issues.count > issueCount { return value }
-    if value.isAbsent {
-      memo.remember(nil, found.entry, row, text, slice.content)
-    } else if let label = label(value, text) {
-      memo.remember(label, found.entry, row, text, slice.content)
-    }
-    return value
+    for index in range { values[members[index].target] = memo.value(place, index &- first) }
   }
 
-  private func label(_ value: ValueSlice, _ text: Span<UInt8>) -> Label? {
-    value.source == .record
-      ? Label(text, value.range) : workspace.scratch.withSpan { Label($0, value.range) }
+  /// Makes values, and remembers them if they have a place.
+  @inline(never)
+  private mutating func makeRemembered(
+    _ range: Range<Int>, _ place: ValueMemo.Place?, _ slice: JSONSlice,
+    _ record: borrowing Record, _ text: Span<UInt8>
+  ) {
+    let issueCount = workspace.issues.count
+    var canKeep = true
+    for member in range {
+      let value = value(members[member].row, record, text)
+      values[members[member].target] = value
+      if !memo.canKeep(value) { canKeep = false }
+    }
+    // An issue must be found again.
+    guard let place, canKeep, workspace.issues.count == issueCount else { return }
+    memo.remember(place, range.lowerBound, text, slice.content)
+    for member in range {
+      let value = values[members[member].target]
+      if value.source == .record {
+        memo.add(value, of: text)
+      } else {
+        workspace.scratch.withSpan { memo.add(value, of: $0) }
+      }
+    }
   }
 
   // MARK: Arrays
@@ -217,6 +227,7 @@ struct Deriver: ~Copyable {
     case .record: workspace.scratch.append(text, value.range)
     case .scratch: workspace.scratch.appendCopy(of: value.range)
     case .escapedRecord: workspace.scratch.append(escaped, value.range)
+    case .remembered: memo.text.withSpan { workspace.scratch.append($0, value.range) }
     }
   }
 
@@ -234,6 +245,7 @@ struct Deriver: ~Copyable {
         case .record: text[value.range.lowerBound &+ offset]
         case .scratch: scratch[value.range.lowerBound &+ offset]
         case .escapedRecord: escaped[value.range.lowerBound &+ offset]
+        case .remembered: 0
         }
       }
       for offset in 0..<one.count where byte(one, offset) != byte(other, offset) { return false }

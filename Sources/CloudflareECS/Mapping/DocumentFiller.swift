@@ -4,7 +4,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
   var text = ""
   var rawText = ""
   /// Lent by the deriver while a document is filled.
-  var values: [ValueSlice] = []
+  var values = TargetValues()
   var scratch = OutputBuffer(minimumCapacity: 0)
   private let targets: [Plan.Target]
   /// The target of each leaf of the schema, or -1.
@@ -31,7 +31,8 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     }
     let value = values[target]
     switch value.source {
-    case .none: return nil
+    // The typed path remembers nothing.
+    case .none, .remembered: return nil
     case .escapedRecord:
       return targets[target].shape == .texts
         ? .array([.string(rawText)]) : .string(rawText)
@@ -80,7 +81,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     }
     let slice = values[target]
     switch slice.source {
-    case .none: break
+    case .none, .remembered: break
     case .escapedRecord: value = rawText
     case .record: value = String(unescaping: text.utf8.span, slice.range)
     case .scratch: value = scratch.withSpan { String(unescaping: $0, slice.range) }
@@ -104,7 +105,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     }
     let slice = values[target]
     switch slice.source {
-    case .none: break
+    case .none, .remembered: break
     case .escapedRecord: value = [rawText]
     case .record: value = [String](elements: text.utf8.span, slice.range)
     case .scratch: value = scratch.withSpan { [String](elements: $0, slice.range) }

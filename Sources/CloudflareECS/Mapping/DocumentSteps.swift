@@ -1,88 +1,73 @@
-/// Stage 4: writes a document from the values of one record: a step for each target, in the order of the
-/// document. Nothing is computed here, and nothing is taken back but the comma before a brace.
+/// What a document is made of: where the value of each target is, and all that stands between two values, which
+/// depends on nothing but which two they are.
 ///
-///     label                value        tail
-///     "action":"           block        ",
-///     "status_code":       403          ,
-///     "ip":["              192.0.2.7    "],
+///     value        gap after it                               next value
+///     block        ","kind":"event","category":["network"],"dataset":"firewall-events","type":["    denied
+///     denied       "]},"@timestamp":"                         2022-07-12T12:57:06.000000Z
+///     403          }},"url":{"domain":"                       example.com
 ///
-/// A member ends with a comma. Where the next member is in another object, a transition comes between: it
-/// replaces the comma with the braces that close objects, and opens others.
+/// A gap ends the value before it, writes constants, closes objects and opens others, and begins the next
+/// value. The first begins the document, the last one ends it: so nothing that was written is taken back.
 struct DocumentSteps: Sendable {
-  struct Step: Sendable {
-    /// What precedes the value: the name, and what every value of the target begins with. Neighbouring
-    /// constants are all in one label.
-    var label: Label
-    /// A label that is too long for ``Label``, as a range of ``texts``; else empty.
-    var longLabel = 0..<0
-    /// What follows the value, the first byte lowest.
-    var tail: UInt64
-    var tailCount: Int
-    /// The index of the group. Bit 32 (``DocumentSteps/isLong``) is set if the label is long: it then differs from
-    /// the group of the member before, so that the loop takes its slow branch.
-    var group: Int
-    /// The target whose value it is. For a label of constants it is one of these: an empty slice, so that only the
-    /// label is written.
-    var target: Int
-    /// The field whose slice is copied verbatim if it has this tag; what is left out at its ends.
-    var field = 0
-    var tag = UInt32.max
+  /// Where the value of a target is.
+  struct Source: Sendable {
+    /// The field whose slice it is, or -1 for one of ``TargetValues``.
+    var field: Int32 = -1
+    /// What is left out at both ends of the slice: a string's quotes.
     var inset: UInt32 = 0
   }
 
+  /// What stands around the value of a target. A constant has all of its text in `opening`.
+  private struct Member: Sendable {
+    var group: Int
+    /// `"name":"`, as a range of ``texts``.
+    var opening: Range<Int>
+    /// `"`
+    var closing = 0..<0
+    var isConstant = false
+  }
+
   /// An object of the document, or the document itself.
-  struct Group: Sendable {
-    /// `"name":{`
-    var opening: [UInt8] = []
+  private struct Group: Sendable {
+    /// `"name":{`, as a range of ``texts``.
+    var opening = 0..<0
     /// The objects around it, the outermost first, and itself; the document has none.
     var path: [Int] = []
   }
 
-  /// What comes between two members of different groups.
-  struct Transition: Sendable {
-    var label = Label([])!
-    /// A transition that is too long for a label, as a range of ``texts``; else empty.
-    var longText = 0..<0
-    /// Whether it replaces the comma of the member before.
-    var closesGroups = false
-  }
-
-  static let isLong = 1 << 32
-  private(set) var steps: [Step] = []
-  private(set) var targetCount = 0
+  /// By target, for a record whose verbatim values are its own slices, and for one whose values are all made.
+  private(set) var sources: [Source]
+  let madeSources: [Source]
   private(set) var fieldCount = 0
-  private(set) var groups = [Group()]
-  private(set) var texts: [UInt8] = []
-  /// From group to group: the index is that of the first, times the number of groups, and of the second.
-  /// Empty where there are too many groups.
-  private(set) var transitions: [Transition] = []
-
-  private static let mostGroups = 64
+  /// More than all gaps of one document together.
+  private(set) var mostGapBytes = 2
+  private var members: [Member] = []
+  private var groups = [Group()]
+  private var texts: [UInt8] = []
 
   init(_ targets: [Plan.Target], _ verbatims: [Derivations.Verbatim]) {
-    var indexOfGroup: [[String]: Int] = [[]: 0]
-    for (index, target) in targets.enumerated() {
-      let path = Array(target.path.dropLast())
-      let group = addGroup(path, &indexOfGroup)
-      let opening = JSONValue.string(target.path.last ?? "").json + ":" + target.shape.opening
-      if let constant = target.constant {
-        addConstant(
-          Array(opening.utf8) + constant + Array((target.shape.closing + ",").utf8),
-          group, index)
-      } else {
-        addStep(Array(opening.utf8), target.shape.closing + ",", group, index)
-      }
-    }
-    targetCount = targets.count
+    madeSources = Array(repeating: Source(), count: targets.count)
+    sources = madeSources
     for verbatim in verbatims {
-      guard let index = steps.firstIndex(where: { $0.target == verbatim.target }) else { continue }
-      steps[index].field = verbatim.field
-      steps[index].tag = verbatim.tag
-      steps[index].inset = UInt32(verbatim.inset)
+      sources[verbatim.target] = Source(
+        field: Int32(verbatim.field), inset: UInt32(verbatim.inset))
       fieldCount = max(fieldCount, verbatim.field + 1)
     }
-    if groups.count <= Self.mostGroups { addTransitions() }
-    texts += Array(repeating: 0, count: OutputBuffer.readAhead)
+    var indexOfGroup: [[String]: Int] = [[]: 0]
+    for target in targets {
+      let group = addGroup(Array(target.path.dropLast()), &indexOfGroup)
+      let name = JSONValue.string(target.path.last ?? "").json + ":"
+      let opening = Array((name + target.shape.opening).utf8)
+      let closing = Array(target.shape.closing.utf8)
+      if let constant = target.constant {
+        members.append(
+          Member(group: group, opening: add(opening + constant + closing), isConstant: true))
+      } else {
+        members.append(Member(group: group, opening: add(opening), closing: add(closing)))
+      }
+      let braces = groups[group].path.reduce(0) { $0 + groups[$1].opening.count + 1 }
+      mostGapBytes += members[members.count - 1].opening.count + closing.count + braces + 1
+    }
   }
 
   private mutating func addGroup(
@@ -91,61 +76,48 @@ struct DocumentSteps: Sendable {
     if let known = indexOfGroup[path] { return known }
     let outer = addGroup(Array(path.dropLast()), &indexOfGroup)
     let index = groups.count
-    groups.append(
-      Group(
-        opening: Array((JSONValue.string(path.last ?? "").json + ":{").utf8),
-        path: groups[outer].path + [index]))
+    let opening = add(Array((JSONValue.string(path.last ?? "").json + ":{").utf8))
+    groups.append(Group(opening: opening, path: groups[outer].path + [index]))
     indexOfGroup[path] = index
     return index
   }
 
-  private mutating func addStep(_ label: [UInt8], _ tail: String, _ group: Int, _ target: Int) {
-    let tail = Array(tail.utf8)
-    var step = Step(
-      label: Label(label) ?? Label([])!, tail: tail.span.shortWord(0..<tail.count),
-      tailCount: tail.count, group: group, target: target)
-    if label.count > Label.longest {
-      step.longLabel = texts.count..<(texts.count + label.count)
-      texts += label
-      step.group |= Self.isLong
-    }
-    steps.append(step)
+  private mutating func add(_ text: [UInt8]) -> Range<Int> {
+    texts += text
+    return texts.count - text.count..<texts.count
   }
 
-  private mutating func addConstant(_ text: [UInt8], _ group: Int, _ target: Int) {
-    if let last = steps.last, last.group == group, last.tailCount == 0,
-      let joined = Label(last.label.bytes + text), last.label.count > 0
-    {
-      steps[steps.count - 1].label = joined
+  /// Appends what stands between the values of two targets: -1 is the beginning of the document, the number of
+  /// targets its end.
+  func appendGap(from: Int, to: Int, _ buffer: inout OutputBuffer) {
+    var group = 0
+    if from < 0 {
+      buffer.append(.openBrace)
     } else {
-      addStep(text, "", group, target)
+      group = members[from].group
+      buffer.append(texts.span, members[from].closing)
     }
+    var isFirst = from < 0
+    for target in (from + 1)..<(min(to, members.count - 1) + 1) {
+      let member = members[target]
+      guard member.isConstant || target == to else { continue }
+      move(from: group, to: member.group, isFirst: isFirst, &buffer)
+      buffer.append(texts.span, member.opening)
+      group = member.group
+      isFirst = false
+    }
+    if to < members.count { return }
+    for _ in groups[group].path { buffer.append(.closeBrace) }
+    buffer.append(.closeBrace)
   }
 
-  private mutating func addTransitions() {
-    for from in groups {
-      for to in groups {
-        let (bytes, closesGroups) = Self.transition(from, to, groups)
-        var transition = Transition(closesGroups: closesGroups)
-        if let label = Label(bytes) {
-          transition.label = label
-        } else {
-          transition.longText = texts.count..<(texts.count + bytes.count)
-          texts += bytes
-        }
-        transitions.append(transition)
-      }
-    }
-  }
-
-  /// The bytes between members of two groups.
-  static func transition(
-    _ from: Group, _ to: Group, _ groups: [Group]
-  ) -> (bytes: [UInt8], closesGroups: Bool) {
-    let shared = zip(from.path, to.path).prefix { $0 == $1 }.count
-    var bytes = Array(repeating: UInt8.closeBrace, count: from.path.count - shared)
-    if !bytes.isEmpty { bytes.append(.comma) }
-    for group in to.path.dropFirst(shared) { bytes += groups[group].opening }
-    return (bytes, from.path.count > shared)
+  /// Appends the braces and names between members of two groups, and the comma.
+  private func move(from: Int, to: Int, isFirst: Bool, _ buffer: inout OutputBuffer) {
+    let (old, new) = (groups[from].path, groups[to].path)
+    var shared = 0
+    while shared < min(old.count, new.count), old[shared] == new[shared] { shared += 1 }
+    for _ in shared..<old.count { buffer.append(.closeBrace) }
+    if !isFirst { buffer.append(.comma) }
+    for index in shared..<new.count { buffer.append(texts.span, groups[new[index]].opening) }
   }
 }

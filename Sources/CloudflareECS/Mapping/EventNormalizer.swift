@@ -77,8 +77,7 @@ struct EventNormalizer: ~Copyable, Sendable {
 
   private mutating func derive(_ record: borrowing Record) {
     let text = filler.text
-    escaped.withSpan { deriver.derive(record, text.utf8.span, escaped: $0) }
-    deriver.fillVerbatims(record)
+    escaped.withSpan { deriver.deriveAll(record, text.utf8.span, escaped: $0) }
   }
 
   /// Members with a name of the table's own are fields, not unknown.

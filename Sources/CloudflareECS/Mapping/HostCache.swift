@@ -1,7 +1,7 @@
 /// The parts of hosts that were taken apart before: a zone has few.
 ///
-/// A host has one entry, by its hash; another host with that hash replaces it. Hosts are equal if all their
-/// bytes are; a host of more than 64 bytes is not remembered.
+/// A host has one of two entries, by its hash; of two others with that hash the older one is replaced. Hosts are
+/// equal if all their bytes are; a host of more than 64 bytes is not remembered.
 struct HostCache {
   private struct Entry {
     /// The length of the host; 0 for none.
@@ -24,20 +24,25 @@ struct HostCache {
   @inline(__always)
   func find(_ text: Span<UInt8>, _ content: Range<Int>) -> HostParts? {
     guard !entries.isEmpty, let words = Self.firstWords(text, content) else { return nil }
-    let index = Self.index(words, content.count)
-    let difference = (words.0 ^ entries[index].words.0) | (words.1 ^ entries[index].words.1)
-    guard difference[0] | difference[1] == 0, entries[index].length == content.count else {
-      return nil
+    let first = Self.index(words, content.count)
+    for index in first...(first &+ 1) {
+      let difference = (words.0 ^ entries[index].words.0) | (words.1 ^ entries[index].words.1)
+      guard difference[0] | difference[1] == 0, entries[index].length == content.count else {
+        continue
+      }
+      if content.count > 32, Self.lastWords(text, content) != entries[index].lastWords { continue }
+      return entries[index].parts
     }
-    if content.count > 32, Self.lastWords(text, content) != entries[index].lastWords { return nil }
-    return entries[index].parts
+    return nil
   }
 
   /// Remembers the parts of a host.
   mutating func remember(_ parts: HostParts, _ text: Span<UInt8>, _ content: Range<Int>) {
     guard isUsed, let words = Self.firstWords(text, content) else { return }
     if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size) }
-    entries[Self.index(words, content.count)] = Entry(
+    let first = Self.index(words, content.count)
+    entries[first &+ 1] = entries[first]
+    entries[first] = Entry(
       length: content.count, words: words, lastWords: Self.lastWords(text, content), parts: parts)
   }
 
@@ -57,9 +62,10 @@ struct HostCache {
     return text.ends(content.upperBound &- 32..<content.upperBound) ?? (SIMD2(), SIMD2())
   }
 
+  /// The first of a host's two entries.
   @inline(__always)
   private static func index(_ words: (SIMD2<UInt64>, SIMD2<UInt64>), _ length: Int) -> Int {
     let mixed = words.0[0] ^ words.0[1] &* 3 ^ words.1[0] &* 5 ^ words.1[1] &* 7 ^ UInt64(length)
-    return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48) & (size &- 1)
+    return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48) & (size &- 2)
   }
 }

@@ -23,7 +23,7 @@ enum IndexableObjectTransform: TransformRule {
     switch value.source {
     case .record: accepted = self.accepted(text, value, row)
     case .scratch: accepted = workspace.scratch.withSpan { self.accepted($0, value, row) }
-    case .none, .escapedRecord: break
+    case .none, .escapedRecord, .remembered: break
     }
     guard let accepted else { return value }
     workspace.report(.notIndexable, row.field, nil)

@@ -33,6 +33,8 @@ final class Plan: Sendable {
   let targets: [Target]
   /// How the values of targets are made.
   let derivations: Derivations
+  /// What a record's fields give work to.
+  let marks: FieldMarks
   let steps: DocumentSteps
   let templates: [Template]
   /// Bytes that rows have, with room behind for wide copies.
@@ -51,6 +53,7 @@ final class Plan: Sendable {
     fieldIndices = compiler.fieldIndices
     targets = compiler.targets
     derivations = compiler.derivations
+    marks = FieldMarks(compiler.derivations, targets: compiler.targets.count)
     steps = DocumentSteps(compiler.targets, compiler.derivations.verbatims)
     templates = compiler.templates
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)

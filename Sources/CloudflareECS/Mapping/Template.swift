@@ -31,8 +31,12 @@ struct Template: Sendable {
     var separators = 0
     /// Of a section: a bit for the place of each field directly in it.
     var fields: UInt64 = 0
-    /// Of a section: whether it is written wherever these fields are there. Otherwise a filter may give
-    /// nothing, or it depends on its sections.
+    /// Of a section: a bit for the place of each field that has to be absent, before any other field.
+    var absents: UInt64 = 0
+    /// Of a section: a bit for the place of each field directly in it that has to be a whole number.
+    var integers: UInt64 = 0
+    /// Of a section: whether it is written wherever its fields are there, and those are whole numbers that have
+    /// to be. Otherwise a filter may give nothing, or it depends on its sections.
     var isCertain = false
   }
 
@@ -164,24 +168,31 @@ struct Template: Sendable {
       }
     }
     nodes[place].end = nodes.count
-    nodes[place].isCertain = nodes[place].fields != 0 && !hasDoubt(place)
+    noteConditions(place)
   }
 
-  /// Whether something directly in the section (a `{!Name}`, or a filter that may give nothing) can keep it from
-  /// being written.
-  private func hasDoubt(_ section: Int) -> Bool {
+  /// Notes what a section needs to be written beside its fields.
+  private mutating func noteConditions(_ section: Int) {
+    nodes[section].isCertain = nodes[section].fields != 0
     var index = section + 1
+    var isStart = true
     while index < nodes.count {
+      let bit: UInt64 = 1 << UInt64(nodes[index].place)
       switch nodes[index].kind {
-      case .absent: return true
-      case .field where nodes[index].filter == .integer || nodes[index].filter == .action:
-        return true
-      case .section: index = nodes[index].end - 1
-      case .field, .text: break
+      case .absent:
+        nodes[section].isCertain = false
+        if isStart { nodes[section].absents |= bit }
+      case .field:
+        isStart = false
+        if nodes[index].filter == .integer { nodes[section].integers |= bit }
+        if nodes[index].filter == .action { nodes[section].isCertain = false }
+      case .section:
+        isStart = false
+        index = nodes[index].end - 1
+      case .text: break
       }
       index += 1
     }
-    return false
   }
 
   private static let separators: Set<Character> = [" ", ",", ";", "→"]

@@ -38,14 +38,14 @@ extension Workspace {
   }
 
   /// Actions and products repeat: what is made of one is remembered.
-  @inline(__always)
+  @inline(never)
   private mutating func appendRemembered(
     _ filter: TemplateFilter, _ content: Range<Int>, _ text: Span<UInt8>
   ) {
     let number = filter == .action ? 1 : 2
     let found = filterMemo.find(number, text, content)
-    if let found, found.isKnown {
-      _ = filterMemo.append(found.entry, to: &scratch)
+    if let found, found.first >= 0 {
+      filterMemo.append(found, to: &scratch)
       return
     }
     let start = scratch.count
@@ -56,8 +56,9 @@ extension Workspace {
     } else {
       scratch.append(text, content)
     }
-    if let found, let made = scratch.withSpan({ Label($0, start..<$0.count) }) {
-      filterMemo.remember(made, found.entry, number, text, content)
-    }
+    let value = made(from: start)
+    guard let found, filterMemo.canKeep(value) else { return }
+    filterMemo.remember(found, number, text, content)
+    scratch.withSpan { filterMemo.add(value, of: $0) }
   }
 }

@@ -39,7 +39,7 @@ protocol TransformRule: SendableMetatype {
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout [ValueSlice])
+    _ workspace: inout Workspace, _ values: inout TargetValues)
 }
 
 /// What a transform gives.
@@ -67,7 +67,7 @@ extension TransformRule {
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout [ValueSlice]
+    _ workspace: inout Workspace, _ values: inout TargetValues
   ) {
     for index in members.indices {
       values[members[index].target] = value(rows[members[index].row], record, text, &workspace)

@@ -1,4 +1,4 @@
-/// The value of one target, as a slice of one of three texts.
+/// The value of one target, as a slice of one of four texts.
 ///
 /// Of a text it is the content of the JSON string, without quotes; of an array of texts what is between
 /// `["` and `"]`, of an array of numbers what is between the brackets; of anything else the JSON. What
@@ -14,6 +14,8 @@ struct ValueSlice: Sendable {
     case scratch
     /// A slice of the record's own text, escaped as the content of a JSON string.
     case escapedRecord
+    /// A slice of ``ValueMemo/text``: it was made for an earlier record.
+    case remembered
   }
 
   private var first: UInt32

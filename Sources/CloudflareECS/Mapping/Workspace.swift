@@ -41,6 +41,7 @@ struct Workspace: ~Copyable {
     if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     host.field = -1
     address.field = -1
+    filterMemo.begin()
   }
 
   mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slice: JSONSlice?) {

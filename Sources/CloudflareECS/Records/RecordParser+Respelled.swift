@@ -20,7 +20,6 @@ extension RecordParser {
       if let match { fields.respelled.append((member, match.field)) }
     }
     fields.unknown = zip(fields.unknown, matches).filter { $1 == nil }.map(\.0)
-    fields.isRegular = false
     fields.hasOtherNames = true
     if fields.slices[encodedField].mayBeEncodedObject { decodeObject(text, record) }
   }

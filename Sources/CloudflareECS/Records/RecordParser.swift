@@ -70,6 +70,13 @@ struct RecordParser: ~Copyable {
     if usesCanonical { makeCanonical(text, record) }
     resolveAliases()
     if !fields.unknown.isEmpty { resolveRespelled(text, record) }
+    if usesCanonical || fields.hasOtherNames { notePlainFields() }
+  }
+
+  @inline(never)
+  private mutating func notePlainFields() {
+    let names = scanner.names
+    fields.notePlainFields(names.entries.span)
   }
 
   /// Lends the text that the fields are slices of.
@@ -121,9 +128,9 @@ struct RecordParser: ~Copyable {
 
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
-    fields.isRegular = false
     resolveAliases()
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
+    notePlainFields()
     if unwrapping != nil {
       let row = row
       unwrap(row.span, at: 0)

@@ -31,11 +31,17 @@ extension RecordScanner {
     var hasOtherNames = false
     /// Whether each value can be copied verbatim, or is empty.
     var isRegular = true
+    /// The marks of the names whose values are not empty.
+    var plainFields = SIMD2<UInt64>()
 
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
       if entry.isOther { hasOtherNames = true }
-      if slice.tag != entry.verbatimTag, entry.verbatimTag != 0, !slice.isEmpty {
-        isRegular = false
+      if slice.isEmpty {
+        // Also where the name was there before, with a value.
+        plainFields &= ~entry.mark
+      } else {
+        plainFields |= entry.mark
+        if slice.tag != entry.verbatimTag, entry.verbatimTag != 0 { isRegular = false }
       }
     }
   }
@@ -67,6 +73,7 @@ extension RecordScanner {
     var key = entries[last].next
     var hasOtherNames = found.hasOtherNames
     var isRegular = found.isRegular
+    var plainFields = found.plainFields
     while position <= lastPosition {
       guard unsafe entries[key].isName(from + position) else { break }
       let value = position &+ entries[key].length
@@ -74,7 +81,7 @@ extension RecordScanner {
       let place = count &+ entries[key].escaped.count
       var tag = JSONSlice.verbatimTag(.string)
       if entries[key].isOther { hasOtherNames = true }
-      var isEmpty = false
+      plainFields |= entries[key].mark
       if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
         let length = unsafe Self.storeString(from + value, base + place)
         guard length > 0 else { break }
@@ -82,7 +89,7 @@ extension RecordScanner {
         count = place &+ length &+ 2
         if length == 2 {
           tag = JSONSlice.tag(.string)
-          isEmpty = true
+          plainFields &= ~entries[key].mark
         }
       } else if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .openBrace {
         let object = unsafe Self.storeObject(from, value, upTo: lastPosition, base + place)
@@ -97,7 +104,7 @@ extension RecordScanner {
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
           tag = JSONSlice.tag(.array)
-          isEmpty = true
+          plainFields &= ~entries[key].mark
         } else {
           length = word.digitCount
           guard length &- 1 < 7, length > 0,
@@ -109,7 +116,10 @@ extension RecordScanner {
         position = value &+ length
         count = place &+ length
       }
-      if tag != entries[key].verbatimTag, !isEmpty, entries[key].verbatimTag != 0 {
+      // An empty value has a tag of its own.
+      if tag != entries[key].verbatimTag, entries[key].verbatimTag != 0,
+        tag & JSONSlice.verbatimTag(.absent) != 0
+      {
         isRegular = false
       }
       unsafe slices[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
@@ -118,7 +128,9 @@ extension RecordScanner {
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
     copy.count = count
-    found = Found(last: last, hasOtherNames: hasOtherNames, isRegular: isRegular)
+    found = Found(
+      last: last, hasOtherNames: hasOtherNames, isRegular: isRegular,
+      plainFields: plainFields)
     return position
   }
 

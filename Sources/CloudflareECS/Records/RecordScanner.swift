@@ -63,6 +63,7 @@ struct RecordScanner {
     defer {
       record.hasOtherNames = found.hasOtherNames
       record.isRegular = found.isRegular
+      record.plainFields = found.plainFields
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start

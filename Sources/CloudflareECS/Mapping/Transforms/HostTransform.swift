@@ -20,35 +20,34 @@ enum HostTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    workspace.readHost(row, record, text) ? part(row.option, &workspace) : .absent
+    guard workspace.readHost(row, record, text) else { return .absent }
+    if row.option == port { return workspace.hostPort() }
+    return part(row.option, workspace.host.parts.ranges.span, workspace.host.start)
   }
 
   /// All parts of one host.
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout [ValueSlice]
+    _ workspace: inout Workspace, _ values: inout TargetValues
   ) {
-    let hasHost = workspace.readHost(rows[members[0].row], record, text)
+    guard workspace.readHost(rows[members[0].row], record, text) else { return }
+    // Copied once, not for each part.
+    let (parts, start) = (workspace.host.parts, workspace.host.start)
+    let ranges = parts.ranges.span
     for index in members.indices {
+      let option = members[index].option
       values[members[index].target] =
-        hasHost ? part(members[index].option, &workspace) : .absent
+        option == port ? workspace.hostPort() : part(option, ranges, start)
     }
   }
 
   @inline(__always)
-  private static func part(_ option: Int, _ workspace: inout Workspace) -> ValueSlice {
-    if option == port {
-      let port = workspace.host.parts.port
-      guard port >= 0 else { return .absent }
-      let start = workspace.scratch.count
-      workspace.scratch.append(integer: Int64(port))
-      return workspace.made(from: start)
-    }
-    let range = workspace.host.parts.ranges[option]
+  private static func part(_ option: Int, _ ranges: Span<SIMD2<Int32>>, _ start: Int) -> ValueSlice
+  {
+    let range = ranges[option]
     let count = Int(range.y &- range.x)
-    return count == 0
-      ? .absent : ValueSlice(.record, workspace.host.start &+ Int(range.x), count)
+    return count == 0 ? .absent : ValueSlice(.record, start &+ Int(range.x), count)
   }
 }
 
@@ -63,6 +62,15 @@ struct HostReading {
 }
 
 extension Workspace {
+  /// The port of the host that was read last.
+  fileprivate mutating func hostPort() -> ValueSlice {
+    let port = host.parts.port
+    guard port >= 0 else { return .absent }
+    let start = scratch.count
+    scratch.append(integer: Int64(port))
+    return made(from: start)
+  }
+
   /// Takes the host in a row's field apart, unless it was the last; false if there is none.
   fileprivate mutating func readHost(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>

@@ -9,6 +9,7 @@ extension Transform {
 enum PrefixedTransform: TransformRule {
   static let name = "prefixed"
   static var parameterCount: ClosedRange<Int> { 1...1 }
+  static var isRemembered: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,

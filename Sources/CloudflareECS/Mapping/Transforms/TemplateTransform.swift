@@ -65,9 +65,8 @@ enum TemplateTransform: TransformRule {
   ) -> ValueSlice {
     let start = workspace.scratch.count
     let template = workspace.plan.templates[row.option]
-    var writer = Writer(row: row)
-    _ = writer.append(
-      0, template.nodes.count, template.nodes.span, template.text.span, record, text, &workspace)
+    var writer = Writer(row, record, workspace)
+    _ = writer.append(0, template.nodes.count, template, record, text, &workspace)
     if workspace.scratch.count == start {
       workspace.scratch.append(template.text.span, template.otherwise)
     }
@@ -79,45 +78,70 @@ enum TemplateTransform: TransformRule {
     /// Whether separators are to be left out: at the start, and after a space or an opening bracket of the
     /// template.
     var isOpen = true
+    /// A bit for each place whose field has a text, and one that can be copied as a whole number.
+    private var present: UInt64 = 0
+    private var integers: UInt64 = 0
+    /// A bit for each place whose field is an array or object: an issue, if somebody asks for its text.
+    private var containers: UInt64 = 0
+
+    init(_ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace) {
+      self.row = row
+      var bit: UInt64 = 1
+      for place in 0..<row.fields.count {
+        let slice = record.slices[workspace.field(row, place)]
+        if slice.tag == JSONSlice.verbatimTag(.string) {
+          present |= bit
+        } else if slice.tag == JSONSlice.verbatimTag(.integer) {
+          present |= bit
+          integers |= bit
+        } else if !slice.isEmpty {
+          let isContainer = slice.kind == .array || slice.kind == .object
+          if isContainer { containers |= bit } else { present |= bit }
+        }
+        bit &<<= 1
+      }
+    }
 
     /// Appends the nodes from `start` to `end`; returns whether any field was written, and nil where a field
     /// is not as they need it.
     mutating func append(
-      _ start: Int, _ end: Int, _ nodes: Span<Template.Node>, _ literals: Span<UInt8>,
+      _ start: Int, _ end: Int, _ template: Template,
       _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
     ) -> Bool? {
       var hasField = false
       var index = start
       while index < end {
-        let node = nodes[index]
-        switch node.kind {
+        switch template.nodes[index].kind {
         case .text:
-          workspace.scratch.append(literals, node.text)
-          isOpen = node.isOpen
+          workspace.scratch.append(template.text.span, template.nodes[index].text)
+          isOpen = template.nodes[index].isOpen
         case .field:
-          let field = workspace.field(row, node.place)
+          let field = workspace.field(row, template.nodes[index].place)
+          let filter = template.nodes[index].filter
           let slice = record.slices[field]
-          if node.filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
+          if filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
             workspace.scratch.append(text, slice.content)
-          } else if !workspace.append(node.filter, of: field, record, text) {
+          } else if filter == .integer, slice.tag == JSONSlice.verbatimTag(.integer) {
+            workspace.scratch.append(text, slice.range)
+          } else if !workspace.append(filter, of: field, record, text) {
             return nil
           }
           isOpen = false
           hasField = true
         case .absent:
-          guard workspace.text(row, node.place, record) == nil else { return nil }
+          guard workspace.text(row, template.nodes[index].place, record) == nil else { return nil }
         case .section:
-          if !hasAll(node.fields, record, &workspace) {
-            index = node.end &- 1
-          } else if node.isCertain {
+          if !mayBeWritten(template.nodes[index], record, &workspace) {
+            index = template.nodes[index].end &- 1
+          } else if template.nodes[index].isCertain,
+            template.nodes[index].integers & ~integers == 0
+          {
             // Its nodes come next.
-            appendText(of: node, literals, &workspace)
+            appendText(ofSection: index, template, &workspace)
             hasField = true
           } else {
-            if appendSection(index, node, nodes, literals, record, text, &workspace) {
-              hasField = true
-            }
-            index = node.end &- 1
+            if appendSection(index, template, record, text, &workspace) { hasField = true }
+            index = template.nodes[index].end &- 1
           }
         }
         index &+= 1
@@ -125,11 +149,20 @@ enum TemplateTransform: TransformRule {
       return hasField
     }
 
-    /// Whether the fields at all places that have a bit are there.
+    /// Whether the fields directly in a section are there, and those that it begins with are absent that have to be.
     @inline(__always)
+    private func mayBeWritten(
+      _ section: Template.Node, _ record: borrowing Record, _ workspace: inout Workspace
+    ) -> Bool {
+      (section.fields & ~present == 0 || hasAll(section.fields, record, &workspace))
+        && section.absents & present == 0
+    }
+
+    /// Whether the fields at all places that have a bit are there, of which not all have a text.
     private func hasAll(
       _ fields: UInt64, _ record: borrowing Record, _ workspace: inout Workspace
     ) -> Bool {
+      if fields & containers == 0 { return false }
       var rest = fields
       while rest != 0 {
         guard workspace.text(row, rest.trailingZeroBitCount, record) != nil else { return false }
@@ -141,24 +174,25 @@ enum TemplateTransform: TransformRule {
     /// Appends the text that a section begins with, without separators where these are left out.
     @inline(__always)
     private mutating func appendText(
-      of section: Template.Node, _ literals: Span<UInt8>, _ workspace: inout Workspace
+      ofSection index: Int, _ template: Template, _ workspace: inout Workspace
     ) {
-      let start = section.text.lowerBound &+ (isOpen ? section.separators : 0)
-      guard start < section.text.upperBound else { return }
-      workspace.scratch.append(literals, start..<section.text.upperBound)
-      isOpen = section.isOpen
+      let text = template.nodes[index].text
+      let start = text.lowerBound &+ (isOpen ? template.nodes[index].separators : 0)
+      guard start < text.upperBound else { return }
+      workspace.scratch.append(template.text.span, start..<text.upperBound)
+      isOpen = template.nodes[index].isOpen
     }
 
     /// Appends a section, or nothing; returns whether it was written.
+    @inline(never)
     private mutating func appendSection(
-      _ index: Int, _ section: Template.Node, _ nodes: Span<Template.Node>,
-      _ literals: Span<UInt8>,
+      _ index: Int, _ template: Template,
       _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
     ) -> Bool {
       let before = workspace.scratch.count
       let wasOpen = isOpen
-      appendText(of: section, literals, &workspace)
-      if append(index &+ 1, section.end, nodes, literals, record, text, &workspace) == true {
+      appendText(ofSection: index, template, &workspace)
+      if append(index &+ 1, template.nodes[index].end, template, record, text, &workspace) == true {
         return true
       }
       workspace.scratch.truncate(to: before)

@@ -19,7 +19,7 @@ enum TimestampTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    let precision = precisions[row.option]
+    let precision: Timestamp.Precision = row.option == 0 ? .microseconds : .shortest
     guard let slice = record[row.field] else {
       if workspace.plan.field(row.field).kind == .datetime {
         workspace.report(.missingDatetime, row.field, nil)

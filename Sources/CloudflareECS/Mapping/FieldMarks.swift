@@ -1,0 +1,65 @@
+/// What the fields of a record give work to: for a set of fields, the marks of the targets that copy them
+/// verbatim, and of the derivations that read them.
+///
+/// Both are sets of bits. A record has more fields than a table could have a row for each set, so the set is taken
+/// apart into four fields at a time, and each four have a table of sixteen rows:
+///
+///     fields present      …  1010 0110
+///     row 6 of table 0       marks of fields 1 and 2
+///     row 10 of table 1      marks of fields 5 and 7
+///     together               the marks of all
+struct FieldMarks: Sendable {
+  /// The number of words before those of derivations.
+  let targetWords: Int
+  /// Marks of derivations that run for each record, in groups of four words.
+  private var always: [SIMD4<UInt64>]
+  /// For each group, 32 tables of 16 rows.
+  private var rows: [SIMD4<UInt64>]
+
+  /// The most fields that can be told apart.
+  static let mostFields = 128
+
+  init(_ derivations: Derivations, targets: Int) {
+    targetWords = Self.words(targets)
+    let groups = (targetWords + Self.words(derivations.all.count) + 3) / 4
+    always = Array(repeating: SIMD4(), count: groups)
+    rows = Array(repeating: SIMD4(), count: groups * 512)
+    for verbatim in derivations.verbatims { add(verbatim.target, field: verbatim.field) }
+    for (index, derivation) in derivations.all.enumerated() {
+      add(targetWords * 64 + index, field: derivation.neededField)
+    }
+  }
+
+  /// The words that so many marks take.
+  static func words(_ count: Int) -> Int { (count + 63) / 64 }
+
+  private mutating func add(_ mark: Int, field: Int) {
+    let (group, word) = (mark / 256, mark / 64 % 4)
+    let bit: UInt64 = 1 << UInt64(mark % 64)
+    guard field >= 0 else { return always[group][word] |= bit }
+    // A record with a field beyond is never asked about.
+    guard field < Self.mostFields else { return }
+    for row in 0..<16 where row >> (field % 4) & 1 == 1 {
+      rows[group * 512 + field / 4 * 16 + row][word] |= bit
+    }
+  }
+
+  /// Marks what a set of fields gives work to.
+  @inline(__always)
+  func mark(_ fields: SIMD2<UInt64>, in values: inout TargetValues) {
+    let (always, rows) = (always.span, rows.span)
+    for group in always.indices {
+      var marks = always[group]
+      for half in 0..<2 {
+        var rest = fields[half]
+        var table = group &* 512 &+ half &* 256
+        while rest != 0 {
+          marks |= rows[table &+ Int(truncatingIfNeeded: rest & 15)]
+          rest &>>= 4
+          table &+= 16
+        }
+      }
+      values.setWords(group &* 4, marks)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// The values of one record by target, and a mark for each target that has one.
+///
+/// The marks are bits, in the order of the document: who goes through them never looks at a target without a
+/// value. Behind them, in words of their own, are marks of the derivations that the record needs (``FieldMarks``).
+///
+///     target    0        1        2        3              marks    …0000 1101
+///     value     block    (old)    denied   2022-07-…
+///
+/// It owns its memory, so that a store asks for nothing but the range of the target. (An array asks whether it is
+/// shared, too, in every function that a transform is.)
+@safe
+struct TargetValues: ~Copyable, @unchecked Sendable {
+  let count: Int
+  /// The number of words of marks, a multiple of four.
+  let wordCount: Int
+  /// Whether all values are here. If not, those of targets that are verbatim copies are the record's own slices.
+  var areComplete = false
+  private let slices: UnsafeMutablePointer<ValueSlice>
+  private let marks: UnsafeMutablePointer<UInt64>
+
+  /// Room for the values of so many targets and the marks of so many derivations.
+  init(targets count: Int = 0, derivations: Int = 0) {
+    self.count = count
+    wordCount = (FieldMarks.words(count) + FieldMarks.words(derivations) + 3) / 4 * 4
+    unsafe slices = .allocate(capacity: count)
+    unsafe slices.initialize(repeating: .absent, count: count)
+    unsafe marks = .allocate(capacity: wordCount)
+    unsafe marks.initialize(repeating: 0, count: wordCount)
+  }
+
+  deinit {
+    unsafe slices.deallocate()
+    unsafe marks.deallocate()
+  }
+
+  /// Forgets all values.
+  mutating func removeAll() {
+    unsafe marks.update(repeating: 0, count: wordCount)
+  }
+
+  /// A word of marks.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: wordCount))
+    return unsafe marks[index]
+  }
+
+  /// Replaces four words of marks.
+  @inline(__always)
+  mutating func setWords(_ index: Int, _ words: SIMD4<UInt64>) {
+    precondition(index >= 0 && index &+ 4 <= wordCount)
+    unsafe UnsafeMutableRawPointer(marks + index).storeBytes(of: words, as: SIMD4<UInt64>.self)
+  }
+
+  /// Whether a target has a value.
+  @inline(__always)
+  func has(_ target: Int) -> Bool {
+    word(target &>> 6) &>> UInt64(truncatingIfNeeded: target) & 1 == 1
+  }
+
+  /// The value of a target. To give it an absent one changes nothing: all are, after ``removeAll()``.
+  @inline(__always)
+  subscript(target: Int) -> ValueSlice {
+    get {
+      precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
+      return unsafe has(target) ? slices[target] : .absent
+    }
+    set {
+      precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
+      if newValue.isAbsent { return }
+      unsafe slices[target] = newValue
+      unsafe marks[target &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: target)
+    }
+  }
+
+  /// The values, also those without a mark, which mean nothing.
+  var first: UnsafePointer<ValueSlice> {
+    @inline(__always) get { unsafe UnsafePointer(slices) }
+  }
+}
