@@ -67,7 +67,7 @@ import Testing
   @Test("GraphQL's list of metadata is the object it stands for, by every door")
   func metadata() throws {
     let pairs = #"[{"key":"a","value":"1"},{"value":2,"key":"b"},{"key":"a","value":[]}]"#
-    let record = #"{"action":"log","metadata":\#(pairs)}"#
+    let record = #"{"action":"log","rayName":"1","metadata":\#(pairs)}"#
     let expected: JSONObject = ["a": [], "b": 2]
     #expect(try FirewallEvent(json: record).metadata == expected)
     var event = FirewallEvent()
@@ -128,8 +128,9 @@ import Testing
 
   @Test("events are equal if their values are, whatever text they were read from")
   func equality() throws {
-    let one = try FirewallEvent(json: #"{"Action":"block","x":{"a":1,"b":2}}"#)
-    let other = try FirewallEvent(json: #"{ "x" : {"b":2,"a":1} , "action" : "block" }"#)
+    let one = try FirewallEvent(json: #"{"Action":"block","RayID":"1","x":{"a":1,"b":2}}"#)
+    let other = try FirewallEvent(
+      json: #"{ "x" : {"b":2,"a":1} , "action" : "block", "RayID":"1" }"#)
     #expect(one == other && one.hashValue == other.hashValue)
     #expect(one.rawText != other.rawText)
     #expect(Set([one, other]).count == 1)
@@ -163,7 +164,7 @@ import Testing
   @Test("through Foundation's coders numbers lose their spelling, and digits beyond a Double")
   func codableLoss() throws {
     let event = try FirewallEvent(
-      json: #"{"Action":"log","a":2.50,"b":1e3,"c":123456789012345678901,"d":1.0}"#)
+      json: #"{"RayID":"1","a":2.50,"b":1e3,"c":123456789012345678901,"d":1.0}"#)
     let again = try JSONDecoder().decode(FirewallEvent.self, from: JSONEncoder().encode(event))
     #expect(again.otherMembers["a"] == .number(JSONNumber("2.5")!))
     #expect(again.otherMembers["b"] == 1000)

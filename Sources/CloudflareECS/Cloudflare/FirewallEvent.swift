@@ -41,23 +41,32 @@ public struct FirewallEvent: Sendable {
 
   /// An event from the members of a record, under Logpush's or GraphQL's names.
   ///
-  /// If a field occurs under both names, Logpush's member counts unless its value is empty.
+  /// If a field occurs under both names, Logpush's member counts unless its value is empty. A name that
+  /// matches none exactly is compared without letter case and underscores, and counts if neither is there.
   public init(_ members: JSONObject) {
     self.init()
-    var byGraphQL: [(CloudflareField, JSONValue)] = []
+    // Other spellings of a field, the first that count first; of one spelling the last.
+    var spellings: [[(field: CloudflareField, value: JSONValue)]] = [[], [], []]
     var others: [JSONObject.Member] = []
     for member in members.members {
       let field = CloudflareField.named(member.name)
-      if field.index < 0 {
-        others.append(member)
-      } else if field.name == member.name {
+      let name = member.name.utf8.span
+      if field.index >= 0, field.name == member.name {
         self[field] = member.value
+      } else if field.index >= 0 {
+        spellings[0].append((field, member.value))
+      } else if let match = FoldedNames.listed.find(name, 0..<name.count) {
+        let field = CloudflareField.all[match.field]
+        spellings[match.isGraphQL ? 2 : 1].append((field, member.value))
       } else {
-        byGraphQL.append((field, member.value))
+        others.append(member)
       }
     }
     self.others = JSONObject(lastOfEach: others)
-    for (field, value) in byGraphQL where self[field]?.isEmpty ?? true { self[field] = value }
+    for (field, value) in spellings.flatMap({ $0.reversed() })
+    where self[field]?.isEmpty ?? true && (!value.isEmpty || self[field] == nil) {
+      self[field] = value
+    }
   }
 
   /// The value of a field, of any type; nil if the field is absent.

@@ -20,8 +20,9 @@ extension JSONReader {
     var answer = Answer()
     /// The objects in it that may be records.
     var held: [Range<Int>] = []
-    /// The list at which the walk stopped: the frames around it, from the outermost, and where it begins.
-    var opened: (frames: [ReaderFrame], offset: Int)?
+    /// The list at which the walk stopped: the frames around it, from the outermost, where it begins, and the end
+    /// of its first object.
+    var opened: (frames: [ReaderFrame], offset: Int, end: Int)?
     /// Whether it met a name of Logpush's, so that the object is a record.
     var isRecord = false
     /// The offset after the object, if the walk came there.
@@ -102,20 +103,19 @@ extension JSONReader {
     _ walk: inout Walk, _ text: Span<UInt8>, _ value: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    var opens = false
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
       walk.answer.noteObjects()
-      _ = try sink.scan(text, from: try wrappedInInfo(text, item)?.lowerBound ?? item,
-        allowsLineBreaks: true)
+      let record = try wrappedInInfo(text, item)?.lowerBound ?? item
+      let end = try sink.scan(text, from: record, allowsLineBreaks: true)
       switch sink.kind(text) {
-      case .event, .datasets: opens = true
+      case .event, .datasets:
+        walk.opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
       case .validation, .unknown: break
       }
       return false
     }
     if !hasItems { walk.answer.hasEmptyList = true }
-    if opens { walk.opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1) }
   }
 
   /// The object in a first member `info`, if no name of Logpush's stands beside it.
@@ -170,19 +170,19 @@ extension JSONReader {
     let isNamed = text.equals(name, Answer.eventsList)
     let isGroups = text.hasSuffix(name, "Groups")
     let isOther = !isNamed && (isGroups || text.hasSuffix(name, "Adaptive"))
-    var opens = false
     var isFirst = true
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
       walk.answer.noteObjects()
-      _ = try sink.scan(text, from: item, allowsLineBreaks: true)
-      if isFirst { opens = isNamed || !isOther && sink.isRow(text) }
+      let end = try sink.scan(text, from: item, allowsLineBreaks: true)
+      if isFirst, isNamed || !isOther && sink.isRow(text) {
+        walk.opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
+      }
       isFirst = false
       if isGroups || sink.hasMember("dimensions", text) { walk.answer.hasAggregates = true }
-      return !opens && !walk.answer.hasAggregates
+      return walk.opened == nil && !walk.answer.hasAggregates
     }
     if !hasItems, !isOther { walk.answer.hasEmptyList = true }
-    if opens { walk.opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1) }
   }
 }
 

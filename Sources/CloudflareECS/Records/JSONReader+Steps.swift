@@ -34,9 +34,9 @@ extension JSONReader {
     }
     do throws(JSONError) {
       let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &sink)
-      return end &- start > limit ? .overlong : .moved(to: end)
+      return end &- valueStart(text, start) > limit ? .overlong : .moved(to: end)
     } catch {
-      return step(after: error, from: start, size: size, isEnd: isEnd)
+      return step(after: error, text, from: start, size: size, isEnd: isEnd)
     }
   }
 
@@ -50,7 +50,7 @@ extension JSONReader {
         let end = try object(text, start, to: &sink)
         return end &- start > limit ? .overlong : .moved(to: end)
       } catch {
-        return step(after: error, from: start, size: size, isEnd: isEnd)
+        return step(after: error, text, from: start, size: size, isEnd: isEnd)
       }
     case .openBracket:
       open([ReaderFrame(.records(isTopLevel: true))])
@@ -70,7 +70,7 @@ extension JSONReader {
     if RecordKind.isTestBody(text, start..<last) {
       sink.skip()
       lineHasRecord = true
-      mayTakeComma = false
+      mayTakeComma = true
       return .moved(to: end)
     }
     var scanner = ValueScanner()
@@ -141,6 +141,7 @@ extension JSONReader {
       var walk = Walk()
       try lookIntoZone(&walk, text, start, &sink)
       if let opened = walk.opened {
+        if opened.end &- start > limit { return opened.end }
         open(opened.frames)
         return opened.offset
       }
@@ -158,6 +159,7 @@ extension JSONReader {
     }
     let walk = sink.isUnwrapping ? Walk() : try walk(text, start, &sink)
     if var opened = walk.opened {
+      if opened.end &- start > limit { return opened.end }
       for held in walk.held { try take(held: held, text, start, to: &sink) }
       opened.frames[0].start = place
       open(opened.frames)
@@ -233,7 +235,9 @@ extension JSONReader {
       try lookIntoRows(&walk, text, name, value, &sink)
     }
     if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
-    let end = walk.opened == nil ? try skipValue(text, value, size: size) : value
+    let end: Int
+    if let opened = walk.opened { end = opened.end } else { end = try skipValue(text, value, size: size) }
+    if end &- value > limit { return end }
     for held in walk.held { try take(held: held, text, start, to: &sink) }
     frames[innermost].answer.add(walk.answer)
     if let opened = walk.opened {
@@ -256,12 +260,18 @@ extension JSONReader {
     return end
   }
 
+  /// Where the value of a step begins: of a wrapper's member behind its name.
+  func valueStart(_ text: Span<UInt8>, _ start: Int) -> Int {
+    guard let frame = frames.last, frame.isObject, text[start] == .quote else { return start }
+    return (try? JSONWalk.memberName(text, start).value) ?? start
+  }
+
   /// The step that an error leads to. Near the end of the window, the error may only mean that more
   /// input is needed; after the limit, the record is too long whatever the error is.
   private func step(
-    after error: JSONError, from start: Int, size: Int, isEnd: Bool
+    after error: JSONError, _ text: Span<UInt8>, from start: Int, size: Int, isEnd: Bool
   ) -> Step {
     if !isEnd, error.offset &+ Self.uncertainty > size { return .needsMore }
-    return error.offset &- start > limit ? .overlong : .failed(error)
+    return error.offset &- valueStart(text, start) > limit ? .overlong : .failed(error)
   }
 }

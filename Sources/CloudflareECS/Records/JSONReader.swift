@@ -80,7 +80,7 @@ struct JSONReader: ~Copyable {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
         rest = rest.extracting(droppingFirst: lines.feedRegularLines(whole, from: 0, to: &sink))
-        if !lines.isAtStreamStart { mayTakeComma = true }
+        if lines.takeHasRead() { mayTakeComma = true }
         if rest.count == 0 { return }
       }
       // Outside of arrays and wrappers, stop after each line: regular lines may follow.
@@ -161,7 +161,7 @@ struct JSONReader: ~Copyable {
         position = pass(text, 0, to: 3)
         lineHasSpace = true
       }
-      isAtStreamStart = false
+      lines.isAtStreamStart = false
     }
     while true {
       if refusal != nil {
@@ -184,8 +184,10 @@ struct JSONReader: ~Copyable {
         }
         refusal = Refusal(error: reason, tracker: BracketTracker(isLost: true))
       case .overlong:
+        position = pass(text, position, to: valueStart(text, position))
         refusal = Refusal(error: nil, tracker: BracketTracker())
-      case .needsMore where size &- position > limit &+ Self.uncertainty:
+      case .needsMore where size &- valueStart(text, position) > limit &+ Self.uncertainty:
+        position = pass(text, position, to: valueStart(text, position))
         refusal = Refusal(error: nil, tracker: BracketTracker())
       case .needsMore:
         wait(text, position, size: size)

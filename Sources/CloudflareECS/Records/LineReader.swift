@@ -8,6 +8,8 @@ struct LineReader: ~Copyable {
   var place = RecordPlace(lines: 0, bytes: 0)
   /// Whether the next line is the first of a stream, where a byte order mark is skipped.
   var isAtStreamStart = true
+  /// Whether a regular line had a record since this was asked last.
+  private var hasRead = false
   /// The beginning of a line that is not complete yet.
   private var carried = OutputBuffer(minimumCapacity: 4096)
   /// The bytes so far of a line that is longer than the limit; 0 for any other line.
@@ -44,6 +46,11 @@ struct LineReader: ~Copyable {
       position = next
     }
     return position
+  }
+
+  mutating func takeHasRead() -> Bool {
+    defer { hasRead = false }
+    return hasRead
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
@@ -115,6 +122,7 @@ struct LineReader: ~Copyable {
       }
       if end &- start > limit || sink.mayWrap(text, first) { return nil }
       sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
+      hasRead = true
     } else if text[first] == .lineFeed, first &- start <= limit {
       sink.blank()
     } else {

@@ -21,6 +21,7 @@ extension RecordParser {
         throw JSONError(.textAfterRecord, at: offset)
       }
       complete(text, start..<end)
+      self.unwrapping?.record = start..<end
     } catch {
       fields.removeAll()
       let reason = NormalizationError(error, recordStart: 0).description
@@ -58,7 +59,9 @@ extension RecordParser {
 
   /// The text of the record that was read last, and where it begins in the text that the fields are slices of.
   func recordText(_ text: Span<UInt8>, _ record: Range<Int>) -> (text: String, start: Int) {
-    guard unwrapping != nil else { return (String(text, record), record.lowerBound) }
-    return withUnwrapped(text) { (String($0, 0..<max($0.count &- 1, 0)), 0) }
+    guard let inner = unwrapping?.record else {
+      return (String(text, record), record.lowerBound)
+    }
+    return withUnwrapped(text) { (String($0, inner), inner.lowerBound) }
   }
 }

@@ -4,6 +4,8 @@ struct Unwrapping: Sendable {
   let member: String
   /// The event that was taken out last, and a line break.
   private(set) var text: [UInt8] = []
+  /// Where the event is in it.
+  var record = 0..<0
   /// Why there is none in the last record.
   private(set) var fault: String?
 

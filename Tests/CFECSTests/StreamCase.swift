@@ -1,0 +1,1 @@
+../CloudflareECSTests/StreamCase.swift
