@@ -23,6 +23,10 @@ extension Option {
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
+      "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
+      events, \.conversion.unwrappedMember
+    ) { $0 },
+    Option(
       "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
       "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern,
@@ -38,10 +42,6 @@ extension Option {
     Option(
       "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
       [.detect], \.failLevel, read: choice),
-    Option(
-      "unwrap", .text("MEMBER"), "the member that holds the event: message, event.original",
-      events, \.conversion.unwrappedMember
-    ) { $0 },
     Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
       "fields", .text("A,B,C"), "columns of CSV without header", events, \.columns,

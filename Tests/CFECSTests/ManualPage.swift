@@ -113,6 +113,9 @@ enum ManualPage {
     "output":
       "FILE appears only when it is complete; until then an existing file is unchanged."
       + " A symbolic link is followed. A device, pipe or socket is written directly.",
+    "unwrap":
+      "As JSON text or as an object: `message` for archives of Filebeat, `event.original` for ECS documents. A member"
+      + " of exactly this name is taken first; if there is none, dots are a path.",
     "input-format":
       "`auto` detects the form from the content. `ndjson` takes strictly one record a line, so that a broken line is"
       + " one reject.",

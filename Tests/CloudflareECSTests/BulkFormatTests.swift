@@ -97,7 +97,7 @@ import Testing
       #"{"Action":"log","Datetime":0,"Metadata":{"a":[{"x\u0000y":1}],"b":2}}"#,
       #"{"Action":"log","Datetime":0,"Metadata":{"\u0000":1}}"#,
       #"{"Action":"log","Datetime":0,"Metadata":{"a":"\u0000","b\\u0000":1}}"#,
-      #"{"Action":"log","Datetime":0,"Bot\u0000Score":1,"BotScore":2,"Tag":{"\u0000":1}}"#,
+      #"{"Action":"log","MatchIndex":0,"Datetime":0,"Bot\u0000Score":1,"BotScore":2,"Tag":{"\u0000":1}}"#,
     ]
     let conversion = convert(records.joined(separator: "\n"), SekoiaNormalizer())
     let trees = try pairs(conversion).map(\.event.cloudflare)
@@ -115,7 +115,7 @@ import Testing
     let long = String(repeating: "n", count: 32_700)
     let digits = String(repeating: "7", count: 33_000)
     let record =
-      #"{"Action":"log","Datetime":0,"a":{"\#(long)":{"bbbbbbbbbb":"cccccccccccccccccccc"}},"#
+      #"{"Action":"log","MatchIndex":0,"Datetime":0,"a":{"\#(long)":{"bbbbbbbbbb":"cccccccccccccccccccc"}},"#
       + #""b":{"\#(long)":null},"c":\#(digits),"\#(long)":{},"d":true}"#
     let conversion = convert(record, ElasticNormalizer())
     let tree = try pairs(conversion)[0].event.cloudflareLogpush
@@ -127,7 +127,7 @@ import Testing
   func longNumbers(excess: Int, isLeftOut: Bool) throws {
     let path = "cloudflare.unmapped.a"
     let digits = String(repeating: "7", count: 32_766 - "\(path)=".utf8.count + excess)
-    let record = #"{"Action":"log","Datetime":0,"a":\#(digits)}"#
+    let record = #"{"Action":"log","MatchIndex":0,"Datetime":0,"a":\#(digits)}"#
     let tree = try pairs(convert(record, SekoiaNormalizer()))[0].event.cloudflare
     #expect(tree["unmapped"]?.object?.names == (isLeftOut ? nil : ["a"]))
   }

@@ -14,7 +14,7 @@ import Testing
 
   struct NamesNormalizer: Normalizer {
     let table = try! MappingTable(Self.fields)
-    static let fields = (NameOrderTests.names + ["Kind"]).map {
+    static let fields = (NameOrderTests.names + ["RayID"]).map {
       FieldMapping(.named($0), to: "acme.\($0)", .keyword, .keyword, "Text.")
     }
   }
@@ -42,7 +42,7 @@ import Testing
       // Few names, so that records end near the end of the text; many; the same order as before; one moved.
       let count = [1, 2, 3, 5, 20, Self.names.count][round % 6]
       // A record of a firewall event has a field of one.
-      let names = (Self.names.shuffled(using: &random).prefix(count) + ["Kind"])
+      let names = (Self.names.shuffled(using: &random).prefix(count) + ["RayID"])
         .shuffled(using: &random)
       let orders = [names, names, Array(names.dropFirst()) + names.prefix(1), names.reversed()]
       let records = orders.map { Self.record($0, &random) }
@@ -50,7 +50,7 @@ import Testing
         records.map(\.text).joined(separator: "\n"), NamesNormalizer()
       ).documents
       for (record, document) in zip(records, together) {
-        let members = (Self.names + ["Kind"]).compactMap { name in
+        let members = (Self.names + ["RayID"]).compactMap { name in
           record.values[name].map { "\"\(name)\":\"\($0)\"" }
         }
         #expect(document == "{\"acme\":{" + members.joined(separator: ",") + "}}")

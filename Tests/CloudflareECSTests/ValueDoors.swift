@@ -64,10 +64,15 @@ struct ValueDoors {
 
   private func typed(_ event: FirewallEvent, _ value: String) throws -> Result {
     let result = profile.normalizer.normalize(event)
-    var document = result.document
-    if profile.name == "elastic" { document.event.original = nil } else { document.message = nil }
     return Result(
-      value: value, event: event, document: document.json, issues: result.issues.map(\.code))
+      value: value, event: event, document: withoutRecord(result.document),
+      issues: result.issues.map(\.code))
+  }
+
+  private func withoutRecord(_ document: ECSEvent) -> String {
+    var document = document
+    if profile.name == "elastic" { document.event.original = nil } else { document.message = nil }
+    return document.json
   }
 
   /// The same as CSV: a string is its text, anything else its JSON.
@@ -87,8 +92,16 @@ struct ValueDoors {
   private func conversion(_ stream: String) -> Conversion {
     var options = ConverterOptions()
     options.input = .auto
-    options.keepsOriginal = false
-    return Conversion(stream, profile.normalizer, options: options)
+    return Conversion(stream, RecordlessNormalizer(profile), options: options)
+  }
+}
+
+/// A profile without the rows that repeat the raw record.
+private struct RecordlessNormalizer: Normalizer {
+  let table: MappingTable
+
+  init(_ profile: Profile) {
+    table = try! MappingTable(profile.normalizer.table.rows.filter { $0.transform != .record })
   }
 }
 

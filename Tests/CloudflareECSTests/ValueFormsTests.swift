@@ -159,7 +159,7 @@ import Testing
       for (result, (value, object)) in zip(results, cases) {
         #expect(result[target]?.json == object, "\(value)")
         #expect(result.issues == (object == nil ? [.wrongType] : []), "\(value)")
-        let byOtherName = try FirewallEvent(json: #"{"metadata":\#(value)}"#).metadata
+        let byOtherName = try FirewallEvent(json: #"{"rayName":"1","metadata":\#(value)}"#).metadata
         for metadata in [result.event.metadata, byOtherName] {
           #expect(metadata.map { JSONValue.object($0).json } == object, "\(value)")
         }
@@ -177,7 +177,7 @@ import Testing
         #expect(result[try target(.metadata, profile)] == nil && result.issues.isEmpty)
       }
     }
-    let both = #"{"Metadata":"{}","metadata":"{\"a\":1}"}"#
+    let both = #"{"RayID":"1","Metadata":"{}","metadata":"{\"a\":1}"}"#
     #expect(try FirewallEvent(json: both).metadata == ["a": 1])
   }
 

@@ -66,7 +66,8 @@ enum VendorFields {
       "Place of the rule in the chain of matches.", #"{"MatchIndex":0}"#, "0"),
     row(
       .metadata, "metadata", "meta_data", .flattened, .object,
-      "What the security product adds.", #"{"metadata":[{"key":"kind","value":"firewall"}]}"#,
+      "What the security product adds.",
+      #"{"rayName":"87d0000000000001","metadata":[{"key":"kind","value":"firewall"}]}"#,
       #"{"kind":"firewall"}"#),
     row(
       .kind, "Kind", "kind", .keyword, .keyword,

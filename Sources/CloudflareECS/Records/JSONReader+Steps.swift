@@ -153,11 +153,22 @@ extension JSONReader {
   private mutating func object(
     _ text: Span<UInt8>, _ start: Int, to sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) -> Int {
-    let scanned = try? sink.scan(text, from: start, allowsLineBreaks: true)
-    if let scanned, !sink.mayWrap(text, start) {
-      return take(text, start..<scanned, to: &sink)
+    var fault: JSONError?
+    do throws(JSONError) {
+      let end = try sink.scan(text, from: start, allowsLineBreaks: true)
+      if !sink.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
+    } catch {
+      // The front of a wrapper may be sound.
+      fault = error
     }
-    let walk = sink.isUnwrapping ? Walk() : try walk(text, start, &sink)
+    if sink.isUnwrapping, let fault { throw fault }
+    var walk = Walk()
+    do throws(JSONError) {
+      if !sink.isUnwrapping { walk = try self.walk(text, start, &sink) }
+    } catch {
+      // Where more may come, that decides; if not, the error is the record's.
+      throw error.offset &+ Self.uncertainty > text.count ? error : fault ?? error
+    }
     if var opened = walk.opened {
       if opened.end &- start > limit { return opened.end }
       for held in walk.held { try take(held: held, text, start, to: &sink) }

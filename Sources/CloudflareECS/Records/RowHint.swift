@@ -6,6 +6,8 @@ enum RowHint {
       return nil
     }
     let content = String(text, line)
+    // Broken JSON is more likely.
+    guard !content.contains("{") else { return nil }
     for delimiter in [";", "|"] as [Character]
     where names(content, delimiter).filter(isKnown).count > 1 {
       return "looks like CSV with another delimiter: try --delimiter '\(delimiter)'"
