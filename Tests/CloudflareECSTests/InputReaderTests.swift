@@ -41,7 +41,8 @@ import Testing
     for mark in ["", "\u{FEFF}", "\n\n", "\u{FEFF} \r\n"] {
       for (text, count) in [
         (event, 1), ("[\(event)]", 1), ("Action,RayID\nblock,1\nlog,2", 2),
-        ("RayID\tAction\n1\tblock\n", 1), ("\"action\",\"rayName\"\nblock,1\n", 1), ("tests", 0), ("", 0),
+        ("RayID\tAction\n1\tblock\n", 1), ("\"action\",\"rayName\"\nblock,1\n", 1),
+        ("tests", 0), ("", 0),
       ] {
         for chunk in Self.chunks {
           let conversion = Conversion(mark + text, chunk: chunk, options: Self.options(.auto))

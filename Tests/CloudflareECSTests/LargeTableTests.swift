@@ -152,7 +152,8 @@ import Testing
         if groups.last?.name != group { groups.append((group, [])) }
         groups[groups.count - 1].members.append("\"target\(index)\":\"\(value)\"")
       }
-      records.append("{\"Action\":\"log\",\"RayID\":\"1\"" + members.map { "," + $0 }.joined() + "}")
+      records.append(
+        "{\"Action\":\"log\",\"RayID\":\"1\"" + members.map { "," + $0 }.joined() + "}")
       documents.append(
         "{\"event\":{\"action\":\"log\"},\"acme\":{"
           + groups.map { "\"\($0.name)\":{\($0.members.joined(separator: ","))}" }

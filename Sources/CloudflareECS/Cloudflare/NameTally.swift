@@ -60,7 +60,8 @@ struct NameTally {
   }
 
   /// The fields that have a name of their own in GraphQL.
-  private static let aliasedFields = CloudflareField.all.filter { $0.graphQLName != nil }.map(\.index)
+  private static let aliasedFields = CloudflareField.all.filter { $0.graphQLName != nil }
+    .map(\.index)
 
   private mutating func add(_ field: Int?, _ spelling: Spelling, _ owners: DatasetNames.Owners) {
     names += 1

@@ -61,7 +61,8 @@ public struct RecordReader: ~Copyable, Sendable {
   ///   - maximumRecordBytes: the limit above which a record is rejected. At most 1 GiB.
   ///   - member: the member of each record that holds the event, see ``ConverterOptions/unwrappedMember``.
   public init(
-    _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20, unwrapping member: String? = nil
+    _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20,
+    unwrapping member: String? = nil
   ) {
     sink = EventSink(unwrapping: member)
     input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))

@@ -247,7 +247,11 @@ extension JSONReader {
     }
     if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
     let end: Int
-    if let opened = walk.opened { end = opened.end } else { end = try skipValue(text, value, size: size) }
+    if let opened = walk.opened {
+      end = opened.end
+    } else {
+      end = try skipValue(text, value, size: size)
+    }
     if end &- value > limit { return end }
     for held in walk.held { try take(held: held, text, start, to: &sink) }
     frames[innermost].answer.add(walk.answer)
