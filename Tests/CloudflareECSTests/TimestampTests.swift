@@ -239,15 +239,15 @@ import Testing
   func daysOfMonths() {
     let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     for (month, last) in zip(1..., days) {
-      #expect(Timestamp(date(2023, month, last)) != nil)
-      #expect(Timestamp(date(2023, month, last + 1)) == nil)
+      #expect(Timestamp(Self.date(2023, month, last)) != nil)
+      #expect(Timestamp(Self.date(2023, month, last + 1)) == nil)
     }
     for year in [4, 1600, 2000, 2020, 2024, 2400, 9996] {
-      #expect(Timestamp(date(year, 2, 29)) != nil, "\(year)")
-      #expect(Timestamp(date(year, 2, 30)) == nil, "\(year)")
+      #expect(Timestamp(Self.date(year, 2, 29)) != nil, "\(year)")
+      #expect(Timestamp(Self.date(year, 2, 30)) == nil, "\(year)")
     }
     for year in [1, 100, 1700, 1900, 2022, 2023, 2100, 9999] {
-      #expect(Timestamp(date(year, 2, 29)) == nil, "\(year)")
+      #expect(Timestamp(Self.date(year, 2, 29)) == nil, "\(year)")
     }
   }
 
@@ -324,10 +324,15 @@ import Testing
   /// The moment that a text names, always with nine digits.
   private func nanosecondText(_ text: String) -> String? {
     guard let timestamp = Timestamp(text) else { return nil }
-    return timestamp.text(.microseconds).prefix(20) + padded(Int(timestamp.nanoseconds), 9) + "Z"
+    return timestamp.text(.microseconds).prefix(20)
+      + Self.padded(Int(timestamp.nanoseconds), 9) + "Z"
   }
 
-  private func padded(_ number: Int, _ width: Int) -> String {
+  static func date(_ year: Int, _ month: Int, _ day: Int) -> String {
+    [padded(year, 4), padded(month, 2), padded(day, 2)].joined(separator: "-") + "T00:00:00.000Z"
+  }
+
+  static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: width - digits.count) + digits
   }

@@ -55,7 +55,7 @@ import Testing
       for (month, last) in zip(1..., months) {
         let checked = 1801...2200 ~= year ? 1...last : month == 1 ? 1...1 : last...last
         for day in checked {
-          let text = date(year, month, day)
+          let text = TimestampTests.date(year, month, day)
           let timestamp = Timestamp(seconds: (days + Int64(day) - 1) * 86_400)
           guard timestamp?.text(.shortest) == text, Timestamp(text) == timestamp else {
             Issue.record("\(text)")
@@ -73,23 +73,13 @@ import Testing
     for second in 0..<86_400 {
       let (hour, minute) = (second / 3600, second / 60 % 60)
       let expected =
-        "1970-01-01T" + padded(hour, 2) + ":" + padded(minute, 2) + ":" + padded(second % 60, 2)
+        "1970-01-01T"
+        + [hour, minute, second % 60].map { TimestampTests.padded($0, 2) }.joined(separator: ":")
         + ".000Z"
       guard Timestamp(seconds: Int64(second))?.text(.shortest) == expected else {
         Issue.record("\(expected)")
         return
       }
     }
-  }
-
-  // MARK: -
-
-  private func date(_ year: Int, _ month: Int, _ day: Int) -> String {
-    padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T00:00:00.000Z"
-  }
-
-  private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: width - digits.count) + digits
   }
 }

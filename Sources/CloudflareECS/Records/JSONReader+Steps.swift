@@ -33,7 +33,9 @@ extension JSONReader {
       return .moved(to: start &+ 1)
     }
     do throws(JSONError) {
+      let innermost = frames.count - 1
       let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &sink)
+      frames[innermost].items &+= 1
       return end &- valueStart(text, start) > limit ? .overlong : .moved(to: end)
     } catch {
       return step(after: error, text, from: start, size: size, isEnd: isEnd)
@@ -108,7 +110,6 @@ extension JSONReader {
     of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
     to sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) -> Int {
-    frames[frames.count - 1].items &+= 1
     if case .object(let isZone) = frame.kind {
       return try member(text, start, isZone: isZone, size: size, to: &sink)
     }
@@ -123,7 +124,7 @@ extension JSONReader {
     switch frame.kind {
     case .records(isTopLevel: true), .object: return try object(text, start, to: &sink)
     case .records(isTopLevel: false):
-      if let wrapped = try wrappedInInfo(text, start) {
+      if let wrapped = try WrapperWalk.wrappedInInfo(text, start) {
         let end = try JSONWalk.skipValue(text, start)
         if end &- start <= limit { try take(held: wrapped, text, start, to: &sink) }
         endItem()
@@ -138,8 +139,8 @@ extension JSONReader {
       endItem()
       return end
     case .zones:
-      var walk = Walk()
-      try lookIntoZone(&walk, text, start, &sink)
+      var walk = WrapperWalk()
+      try walk.lookIntoZone(text, start, &sink)
       if let opened = walk.opened {
         if opened.end &- start > limit { return opened.end }
         open(opened.frames)
@@ -162,9 +163,9 @@ extension JSONReader {
       fault = error
     }
     if sink.isUnwrapping, let fault { throw fault }
-    var walk = Walk()
+    var walk = WrapperWalk()
     do throws(JSONError) {
-      if !sink.isUnwrapping { walk = try self.walk(text, start, &sink) }
+      if !sink.isUnwrapping { walk = try WrapperWalk(text, start, &sink) }
     } catch {
       // Where more may come, that decides; if not, the error is the record's.
       throw error.offset &+ Self.uncertainty > text.count ? error : fault ?? error
@@ -188,7 +189,8 @@ extension JSONReader {
 
   /// Takes the records that a wrapper holds one by one, or says that there are none. False if it is no wrapper.
   private func takeWrapper(
-    _ text: Span<UInt8>, _ start: Int, _ walk: Walk, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ start: Int, _ walk: WrapperWalk,
+    to sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) -> Bool {
     var hasRecord = !walk.held.isEmpty && !walk.answer.isError
     for held in walk.held where !hasRecord {
@@ -239,11 +241,11 @@ extension JSONReader {
     let innermost = frames.count - 1
     if !isZone, RecordKind.isLogpushName(text, name) { frames[innermost].isPassed = true }
     if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
-    var walk = Walk()
+    var walk = WrapperWalk()
     if !isZone {
-      try look(into: &walk, text, name, value, depth: 1, &sink)
+      try walk.look(text, name, value, depth: 1, &sink)
     } else if text[value] == .openBracket {
-      try lookIntoRows(&walk, text, name, value, &sink)
+      try walk.lookIntoRows(text, name, value, &sink)
     }
     if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
     let end: Int

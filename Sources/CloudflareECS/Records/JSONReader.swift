@@ -3,7 +3,7 @@
 ///
 /// Regular lines, with one record each, take the fast path through `LineReader`. All other text
 /// passes through a window, a buffer that holds no more than the current record, or the front of a
-/// wrapper (`front`). The arrays and wrappers that are open are kept as a stack of frames.
+/// wrapper (`WrapperWalk`). The arrays and wrappers that are open are kept as a stack of frames.
 ///
 /// After an error, reading resumes at the next line that starts with `{` or `[`, after the line on
 /// which the rejected record began. So a truncated line never takes the next record with it.

@@ -13,39 +13,41 @@
 //
 // Nothing is kept: where the text ends before that, the walk fails at its end, and starts again when more has
 // come.
-extension JSONReader {
-  /// What the walk through an object found.
-  struct Walk {
-    /// What the object says besides its records.
-    var answer = Answer()
-    /// The objects in it that may be records.
-    var held: [Range<Int>] = []
-    /// The list at which the walk stopped: the frames around it, from the outermost, where it begins, and the end
-    /// of its first object.
-    var opened: (frames: [ReaderFrame], offset: Int, end: Int)?
-    /// Whether it met a name of Logpush's, so that the object is a record.
-    var isRecord = false
-    /// The offset after the object, if the walk came there.
-    var end = 0
 
-    /// Adds what was found in a value.
-    mutating func add(_ inner: Walk) {
-      answer.add(inner.answer)
-      held += inner.held
-      opened = inner.opened
-    }
+/// What a walk through an object found.
+struct WrapperWalk {
+  /// What the object says besides its records.
+  var answer = Answer()
+  /// The objects in it that may be records.
+  var held: [Range<Int>] = []
+  /// The list at which the walk stopped: the frames around it, from the outermost, where it begins, and the end
+  /// of its first object.
+  var opened: (frames: [ReaderFrame], offset: Int, end: Int)?
+  /// Whether it met a name of Logpush's, so that the object is a record.
+  var isRecord = false
+  /// The offset after the object, if the walk came there.
+  var end = 0
+
+  /// Adds what was found in a value.
+  mutating func add(_ inner: WrapperWalk) {
+    answer.add(inner.answer)
+    held += inner.held
+    opened = inner.opened
   }
 
   private static let listNames = ["events", "result", "data"]
   private static let zoneNames = ["zones", "accounts"]
 
+  /// A walk that has met nothing.
+  init() {}
+
   /// Walks the object at `start`.
-  func walk(
+  init(
     _ text: Span<UInt8>, _ start: Int, depth: Int = 1,
     _ sink: inout some RecordSink & ~Copyable
-  ) throws(JSONError) -> Walk {
+  ) throws(JSONError) {
     guard depth <= ValueScanner.maximumDepth else { throw JSONError(.tooDeep, at: start) }
-    var walk = Walk()
+    var walk = WrapperWalk()
     var isFirst = true
     let end = try JSONWalk.members(text, start) { name, value throws(JSONError) in
       if RecordKind.isLogpushName(text, name) {
@@ -54,7 +56,7 @@ extension JSONReader {
       }
       walk.answer.noteName(text, name, value, isFirst: isFirst)
       isFirst = false
-      try look(into: &walk, text, name, value, depth: depth, &sink)
+      try walk.look(text, name, value, depth: depth, &sink)
       if var opened = walk.opened {
         var frame = ReaderFrame(.object(isZone: false), .commaOrEnd)
         frame.answer = walk.answer
@@ -66,12 +68,12 @@ extension JSONReader {
       return true
     }
     walk.end = end ?? start
-    return walk
+    self = walk
   }
 
   /// Looks into the value of a wrapper's member.
-  func look(
-    into walk: inout Walk, _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int, depth: Int,
+  mutating func look(
+    _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int, depth: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
     func isNamed(_ names: [String]) -> Bool { names.contains { text.equals(name, $0) } }
@@ -79,13 +81,13 @@ extension JSONReader {
     case .openBracket where isNamed(Answer.namesAround):
       break
     case .openBracket where isNamed(Self.zoneNames):
-      try lookIntoZones(&walk, text, value, &sink)
+      try lookIntoZones(text, value, &sink)
     case .openBracket where isNamed(Self.listNames):
-      try lookIntoList(&walk, text, value, &sink)
+      try lookIntoList(text, value, &sink)
     case .openBracket:
-      try lookIntoRows(&walk, text, name, value, &sink)
+      try lookIntoRows(text, name, value, &sink)
     case .openBrace where isNamed(Self.listNames + ["info", "viewer"]):
-      var inner = try self.walk(text, value, depth: depth &+ 1, &sink)
+      var inner = try WrapperWalk(text, value, depth: depth &+ 1, &sink)
       if inner.opened == nil {
         let end = try JSONWalk.skipValue(text, value)
         _ = try sink.scan(text, from: value, allowsLineBreaks: true)
@@ -93,33 +95,32 @@ extension JSONReader {
         // GraphQL's `viewer` is looked into, but is no record itself.
         if !isWrapper { inner.held = sink.isEmpty || isNamed(["viewer"]) ? [] : [value..<end] }
       }
-      walk.add(inner)
+      add(inner)
     default: break
     }
   }
 
   /// A list of records opens if its first object is one, of this dataset or of another, or wraps one.
-  private func lookIntoList(
-    _ walk: inout Walk, _ text: Span<UInt8>, _ value: Int,
-    _ sink: inout some RecordSink & ~Copyable
+  private mutating func lookIntoList(
+    _ text: Span<UInt8>, _ value: Int, _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects()
-      let record = try wrappedInInfo(text, item)?.lowerBound ?? item
+      answer.noteObjects()
+      let record = try Self.wrappedInInfo(text, item)?.lowerBound ?? item
       let end = try sink.scan(text, from: record, allowsLineBreaks: true)
       switch sink.kind(text) {
       case .event, .datasets:
-        walk.opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
+        opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
       case .validation, .unknown: break
       }
       return false
     }
-    if !hasItems { walk.answer.hasEmptyList = true }
+    if !hasItems { answer.hasEmptyList = true }
   }
 
   /// The object in a first member `info`, if no name of Logpush's stands beside it.
-  func wrappedInInfo(_ text: Span<UInt8>, _ start: Int) throws(JSONError) -> Range<Int>? {
+  static func wrappedInInfo(_ text: Span<UInt8>, _ start: Int) throws(JSONError) -> Range<Int>? {
     var wrapped: Range<Int>?
     var isFirst = true
     var hasLogpushName = false
@@ -135,36 +136,35 @@ extension JSONReader {
   }
 
   /// A list of zones or accounts opens where the first of them opens that holds a list of events.
-  private func lookIntoZones(
-    _ walk: inout Walk, _ text: Span<UInt8>, _ value: Int,
-    _ sink: inout some RecordSink & ~Copyable
+  private mutating func lookIntoZones(
+    _ text: Span<UInt8>, _ value: Int, _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects()
-      try lookIntoZone(&walk, text, item, &sink)
-      walk.opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
-      return walk.opened == nil
+      answer.noteObjects()
+      try lookIntoZone(text, item, &sink)
+      opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
+      return opened == nil
     }
-    if !hasItems { walk.answer.hasEmptyList = true }
+    if !hasItems { answer.hasEmptyList = true }
   }
 
   /// A zone or account opens where the first list of events is.
-  func lookIntoZone(
-    _ walk: inout Walk, _ text: Span<UInt8>, _ start: Int,
+  mutating func lookIntoZone(
+    _ text: Span<UInt8>, _ start: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
     _ = try JSONWalk.members(text, start) { name, value throws(JSONError) in
-      if text[value] == .openBracket { try lookIntoRows(&walk, text, name, value, &sink) }
-      if text[value] == UInt8(ascii: "n") { walk.answer.hasNullList = true }
-      walk.opened?.frames.insert(ReaderFrame(.object(isZone: true), .commaOrEnd), at: 0)
-      return walk.opened == nil
+      if text[value] == .openBracket { try lookIntoRows(text, name, value, &sink) }
+      if text[value] == UInt8(ascii: "n") { answer.hasNullList = true }
+      opened?.frames.insert(ReaderFrame(.object(isZone: true), .commaOrEnd), at: 0)
+      return opened == nil
     }
   }
 
   /// A list of GraphQL opens if its first object is an event.
-  func lookIntoRows(
-    _ walk: inout Walk, _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int,
+  mutating func lookIntoRows(
+    _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
     let isNamed = text.equals(name, Answer.eventsList)
@@ -173,16 +173,16 @@ extension JSONReader {
     var isFirst = true
     let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
       guard text[item] == .openBrace else { return true }
-      walk.answer.noteObjects()
+      answer.noteObjects()
       let end = try sink.scan(text, from: item, allowsLineBreaks: true)
       if isFirst, isNamed || !isOther && sink.isRow(text) {
-        walk.opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
+        opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
       }
       isFirst = false
-      if isGroups || sink.hasMember("dimensions", text) { walk.answer.hasAggregates = true }
-      return walk.opened == nil && !walk.answer.hasAggregates
+      if isGroups || sink.hasMember("dimensions", text) { answer.hasAggregates = true }
+      return opened == nil && !answer.hasAggregates
     }
-    if !hasItems, !isOther { walk.answer.hasEmptyList = true }
+    if !hasItems, !isOther { answer.hasEmptyList = true }
   }
 }
 

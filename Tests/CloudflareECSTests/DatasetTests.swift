@@ -1,0 +1,107 @@
+import CloudflareECS
+import Testing
+
+/// Records of Logpush's other datasets are told apart by the names of their fields.
+@Suite struct DatasetTests {
+  struct Dataset: Sendable, CustomTestStringConvertible {
+    let name: String
+    let fields: [String]
+    var testDescription: String { name }
+  }
+
+  /// All but firewall_events, by Cloudflare's lists.
+  static let others: [Dataset] = {
+    let table = (try? Repository.text("Tests/Reference/cloudflare_datasets.tsv")) ?? ""
+    return table.split(separator: "\n").map { line in
+      let cells = line.split(separator: "\t")
+      return Dataset(
+        name: String(cells[0]), fields: cells[1].split(separator: " ").map(String.init))
+    }
+    .filter { $0.name != "firewall_events" }
+  }()
+
+  private static func record(_ names: some Sequence<String>) -> String {
+    "{" + names.map { "\"\($0)\":\"1\"" }.joined(separator: ",") + "}"
+  }
+
+  @Test("there are 36 others")
+  func all() {
+    #expect(Self.others.count == 36)
+    #expect(Self.others.allSatisfy { $0.fields.count >= 6 })
+  }
+
+  @Test("ten fields of a dataset are told as its record, by every door", arguments: others)
+  func tenFields(dataset: Dataset) throws {
+    var random = SplitMix64(seed: 20_261_129)
+    for _ in 0..<20 {
+      let record = Self.record(dataset.fields.shuffled(using: &random).prefix(10))
+      let conversion = Conversion(record)
+      let rejection = try #require(conversion.rejections.first, "\(record)")
+      #expect(conversion.rejections.count == 1 && conversion.counts.documents == 0)
+      #expect(rejection.error.code == .wrongDataset, "\(record)")
+      #expect(rejection.error.description.contains(dataset.name), "\(rejection.error): \(record)")
+      do {
+        _ = try FirewallEvent(json: record)
+        Issue.record("no error: \(record)")
+      } catch {
+        #expect(error.code == .wrongDataset)
+        #expect(error.description == rejection.error.description)
+      }
+    }
+  }
+
+  @Test("beside evidence and an Action they are unknown members of an event", arguments: others)
+  func evidence(dataset: Dataset) throws {
+    let known = Set(CloudflareField.all.flatMap { [$0.name, $0.graphQLName ?? $0.name] })
+    let fields = dataset.fields.filter { !known.contains($0) }
+    let record = Self.record(fields + ["Action", "ClientRequestHost"])
+    let event = try FirewallEvent(json: record)
+    #expect(event.action?.rawValue == "1")
+    let conversion = Conversion(record)
+    #expect(conversion.counts.documents == 1 && conversion.rejections.isEmpty)
+    let unknown = Set(conversion.counts.unknownFields.keys)
+    #expect(unknown == Set(event.otherMembers.names))
+    // But for those that are a field of this dataset in another spelling.
+    #expect(fields.count - unknown.count <= 3, "\(Set(fields).subtracting(unknown))")
+  }
+
+  @Test("records that are no dataset's, and events of few names")
+  func few() {
+    for record in [
+      #"{"Action":"block","Datetime":1657630626}"#, #"{"Action":"block","BotScore":1}"#,
+      #"{"RayID":"x","note":1}"#, #"{"ClientIP":"203.0.113.7"}"#,
+      #"{"client_ip":"203.0.113.7","action":"block","ray_id":"1"}"#,
+    ] {
+      #expect(Conversion(record).counts.documents == 1, "\(record)")
+    }
+    for (record, reason) in [
+      (#"{"action":"BLOCK","webaclId":"x","httpRequest":{}}"#, "AWS WAF"),
+      (#"{"kind":"Pod","metadata":{},"spec":{}}"#, "no field"),
+      (#"{"apiVersion":"v1","kind":"Event","action":"x"}"#, "Kubernetes"),
+      (#"{"description":"x"}"#, "no field"),
+      (#"{"@timestamp":"2026-05-01T10:00:00Z","event":{"action":"block"}}"#, "ECS"),
+      (#"{"message":"{\"Action\":\"block\",\"RayID\":\"1\"}"}"#, "try --unwrap message"),
+      (#"{"log":{"event":{"RayID":"1"}}}"#, "try --unwrap log.event"),
+    ] {
+      let rejections = Conversion(record).rejections
+      #expect(rejections.map(\.error.code) == [.notAFirewallEvent], "\(record)")
+      #expect(rejections.first?.error.description.contains(reason) == true, "\(rejections)")
+    }
+  }
+
+  @Test("a list of GraphQL's with as many rows as it can have is noted")
+  func fullList() {
+    let row = #"{"action":"block","rayName":"1"}"#
+    func answer(_ count: Int) -> String {
+      #"{"data":{"viewer":{"zones":[{"activity":["#
+        + Array(repeating: row, count: count).joined(separator: ",") + "]}]}}}"
+    }
+    var options = ConverterOptions()
+    options.input = .auto
+    for (count, isFull) in [(9_999, 0), (10_000, 1)] {
+      let conversion = Conversion(answer(count), options: options)
+      #expect(conversion.counts.documents == count)
+      #expect(conversion.counts.fullLists == isFull)
+    }
+  }
+}
