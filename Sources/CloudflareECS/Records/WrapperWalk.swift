@@ -35,6 +35,8 @@ struct WrapperWalk {
     opened = inner.opened
   }
 
+  /// The deepest wrapper that is looked into: each level is read three times.
+  private static let deepest = 16
   private static let listNames = ["events", "result", "data"]
   private static let zoneNames = ["zones", "accounts"]
 
@@ -46,7 +48,6 @@ struct WrapperWalk {
     _ text: Span<UInt8>, _ start: Int, depth: Int = 1,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    guard depth <= ValueScanner.maximumDepth else { throw JSONError(.tooDeep, at: start) }
     var walk = WrapperWalk()
     var isFirst = true
     let end = try JSONWalk.members(text, start) { name, value throws(JSONError) in
@@ -86,7 +87,7 @@ struct WrapperWalk {
       try lookIntoList(text, value, &sink)
     case .openBracket:
       try lookIntoRows(text, name, value, &sink)
-    case .openBrace where isNamed(Self.listNames + ["info", "viewer"]):
+    case .openBrace where depth < Self.deepest && isNamed(Self.listNames + ["info", "viewer"]):
       var inner = try WrapperWalk(text, value, depth: depth &+ 1, &sink)
       if inner.opened == nil {
         let end = try JSONWalk.skipValue(text, value)
