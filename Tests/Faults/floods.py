@@ -39,7 +39,7 @@ def numbered(template, size):
 
 def keys(size, name):
     """One record; `name` has a number in it, or what is the same for all."""
-    yield b'{"Action":"block"'
+    yield b'{"Action":"block","MatchIndex":0'
     yield from numbered(b',"%b":1' % name, size)
     yield b"}\n"
 
@@ -63,8 +63,8 @@ def unfinished_lines(size):
 
 def columns(size):
     """CSV with very many columns, in the header and in each row."""
-    yield b"Action," + b",".join(b"C%d" % n for n in range(5_000)) + b"\n"
-    yield from repeated(b"block" + b",1" * 5_000 + b"\n", size)
+    yield b"Action,MatchIndex," + b",".join(b"C%d" % n for n in range(5_000)) + b"\n"
+    yield from repeated(b"block,0" + b",1" * 5_000 + b"\n", size)
 
 
 def addresses(size):

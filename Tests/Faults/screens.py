@@ -105,7 +105,7 @@ def documents_stay_json(scene):
     lines = [attack()]
     for character in [*map(chr, range(0x20)), '"', "\\", "\x7f", "\x80", "\u2028", "\ud800"]:
         text = json.dumps(f'x{character}","Action":"allow')
-        lines.append(b'{"Action":"block","UserAgent":%s,"Own":%s}\n' % ((text.encode(),) * 2))
+        lines.append(b'{"Action":"block","MatchIndex":0,"UserAgent":%s,"Own":%s}\n' % ((text.encode(),) * 2))
     scene.write("in", b"".join(lines))
     for profile in ["sekoia", "elastic"]:
         plain = scene.run("-p", profile, "in").output.decode().splitlines(keepends=False)

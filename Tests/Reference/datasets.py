@@ -20,12 +20,15 @@ def _load():
 
 DATASETS = _load()
 LOGPUSH_NAMES = DATASETS[FIREWALL_EVENTS]
-# Decided: names that only a table adds (ClientSrcPort, …) do not count, rulesetId does.
+# Decided: names that Transformers add from other datasets count as names of this one, and rulesetId does.
+EVENT_NAMES = LOGPUSH_NAMES | frozenset("""
+  ClientRequestBytes ClientRequestReferer ClientSSLCipher ClientSSLProtocol ClientSrcPort
+  WAFRequestSignatureCategories WAFRequestSignatureRefs""".split())
 GRAPHQL_NAMES = frozenset(fields.GRAPHQL_NAME.values()) | {"rulesetId"}
 FOLDED = {dataset: frozenset(map(fold, names)) for dataset, names in DATASETS.items()}
-FOLDED_EVENT_NAMES = FOLDED[FIREWALL_EVENTS] | frozenset(map(fold, GRAPHQL_NAMES))
+FOLDED_EVENT_NAMES = frozenset(map(fold, EVENT_NAMES)) | frozenset(map(fold, GRAPHQL_NAMES))
 
 
 def is_event_name(name):
   """Whether a name is one of firewall_events in any of its three spellings."""
-  return name in LOGPUSH_NAMES or name in GRAPHQL_NAMES or fold(name) in FOLDED_EVENT_NAMES
+  return name in EVENT_NAMES or name in GRAPHQL_NAMES or fold(name) in FOLDED_EVENT_NAMES

@@ -1,7 +1,7 @@
 """Which records are firewall events."""
 
 from datasets import (
-  DATASETS, FIREWALL_EVENTS, FOLDED, LOGPUSH_NAMES, fold, is_event_name,
+  DATASETS, FIREWALL_EVENTS, FOLDED, EVENT_NAMES, fold, is_event_name,
 )
 
 # The list of a GraphQL answer that holds events.
@@ -59,7 +59,7 @@ def recognise(names):
 
 
 def _count_events(names, known, rewritten):
-  exact = names & LOGPUSH_NAMES
+  exact = names & EVENT_NAMES
   half = 2 * len(known) >= len(names)
   count = len(exact if half else exact - _SHARED)
   return count + len(known - exact) if rewritten else count

@@ -3,7 +3,7 @@ records.
 
 A node may be faulty: what stood before the fault is judged as if the rest were still to come."""
 
-from datasets import LOGPUSH_NAMES
+from datasets import EVENT_NAMES
 from recognition import EVENT, EVENTS_LIST, NO_EVENT, is_graphql_event, recognise
 from result import REJECTED, rejection
 
@@ -84,7 +84,7 @@ class _Walk:
     because a Logpush name stands in it."""
     held, has_name, open_before = [], False, self.open_lists
     for name, child in node.children:
-      has_name = has_name or name in LOGPUSH_NAMES
+      has_name = has_name or name in EVENT_NAMES
       if has_name:
         continue
       self._note(name, child)
@@ -179,7 +179,7 @@ def _is_empty(array):
 
 def _inside_info(node):
   """The object in a first member `info`, if no Logpush name stands beside it."""
-  if not node.children or node.children[0][0] != "info" or LOGPUSH_NAMES & set(node.names):
+  if not node.children or node.children[0][0] != "info" or EVENT_NAMES & set(node.names):
     return None
   inner = node.children[0][1]
   return inner if inner.kind == "object" else None
@@ -198,12 +198,13 @@ def _has_objects(node):
 
 
 def _holds_list(node):
-  """Whether an object holds an array of objects. Decided: also deeper, where wrappers have theirs;
-  and a zone without events is one, too: `{"firewallEventsAdaptive":[]}`."""
+  """Whether an object holds an array of objects. Decided: also deeper, where wrappers have theirs, but
+  not in a record; and a zone without events is one, too: `{"firewallEventsAdaptive":[]}`."""
   return any(
     _has_objects(child)
     or name == EVENTS_LIST
-    or name in _PLACES | {"viewer"} and child.kind == "object" and _holds_list(child)
+    or name in _PLACES | {"viewer"} and child.kind == "object"
+    and not EVENT_NAMES & set(child.names) and _holds_list(child)
     for name, child in node.children
   )
 

@@ -63,9 +63,12 @@ public struct FirewallEvent: Sendable {
       }
     }
     self.others = JSONObject(lastOfEach: others)
-    for (field, value) in spellings.flatMap({ $0.reversed() })
-    where self[field]?.isEmpty ?? true && (!value.isEmpty || self[field] == nil) {
-      self[field] = value
+    for spelling in spellings {
+      var seen: Set<CloudflareField> = []
+      for (field, value) in spelling.reversed() where seen.insert(field).inserted {
+        let isAbsent = self[field]?.isEmpty ?? true
+        if isAbsent, !value.isEmpty || self[field] == nil { self[field] = value }
+      }
     }
   }
 

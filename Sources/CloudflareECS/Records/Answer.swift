@@ -1,7 +1,9 @@
 /// What a wrapper says of itself besides its records: an answer of Cloudflare's API has members for that.
 struct Answer: Sendable {
   /// Whether it may hold records in its members.
-  private(set) var mayWrap = false
+  var mayWrap: Bool { isWrapper || holdsList }
+  /// Whether an array of objects is in it, or in an object that may be the record.
+  private var holdsList = false
   /// Whether it is meant as a wrapper, also where it holds nothing.
   private(set) var isWrapper = false
   /// Whether it has members as wrappers have them around others.
@@ -35,6 +37,7 @@ struct Answer: Sendable {
     hasEmptyList = hasEmptyList || inner.hasEmptyList
     hasNullList = hasNullList || inner.hasNullList
     hasAggregates = hasAggregates || inner.hasAggregates
+    holdsList = holdsList || inner.holdsList
   }
 
   /// Notes the name of a member, and how its value begins.
@@ -42,17 +45,17 @@ struct Answer: Sendable {
     func isNamed(_ names: [String]) -> Bool { names.contains { text.equals(name, $0) } }
     let isContainer = text[value] == .openBrace || text[value] == .openBracket
     if isNamed(Self.firstNames) {
-      if isFirst { (mayWrap, isWrapper) = (true, true) }
+      if isFirst { isWrapper = true }
       if isContainer, !isNamed(Self.namesAround) { isStructure = true }
     }
     if !isContainer, text[value] != .quote, isNamed(Self.listNames + ["viewer"]) {
       isStructure = true
     }
-    if text.equals(name, Self.eventsList) { (mayWrap, isWrapper) = (true, true) }
+    if text.equals(name, Self.eventsList) { isWrapper = true }
   }
 
   /// Notes that a member is an array of objects.
-  mutating func noteObjects() { (mayWrap, isStructure) = (true, true) }
+  mutating func noteObjects() { (holdsList, isStructure) = (true, true) }
 
   /// Notes a member that opens no list.
   mutating func note(_ text: Span<UInt8>, name: Range<Int>, value: Int) throws(JSONError) {

@@ -72,7 +72,7 @@ struct InputReader: ~Copyable {
 
   /// Whether records are left that can be read. If so, feed an empty chunk, or finish again, until
   /// none are left.
-  var hasBacklog: Bool { rows.hasBacklog }
+  var hasBacklog: Bool { rows.hasBacklog || json.hasBacklog }
 
   /// Reads complete lines while none depends on another, and keeps nothing; returns the offset of
   /// the rest.

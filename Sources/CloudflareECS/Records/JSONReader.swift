@@ -46,7 +46,12 @@ struct JSONReader: ~Copyable {
   private var waitsForLine = false
   private var refusal: Refusal?
 
+  /// Whether the window still has text that can be read. After a long refusal it has much, with very many records;
+  /// each call reads at most `portion` bytes, so that the caller can pass on what was found.
+  private(set) var hasBacklog = false
+
   private static let pieceSize = 1 << 16
+  private static let portion = 4 * pieceSize
   /// An error this close to the end may only mean that more input is needed: an escape sequence has
   /// up to 12 bytes.
   static let uncertainty = 16
@@ -75,6 +80,7 @@ struct JSONReader: ~Copyable {
   }
 
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
+    if hasBacklog { advance(isEnd: false, to: &sink) }
     var rest = chunk
     while rest.count > 0 {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
@@ -102,6 +108,7 @@ struct JSONReader: ~Copyable {
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
     advance(isEnd: true, to: &sink)
+    if hasBacklog { return }
     if let last = frames.last, !last.isBroken {
       sink.reject(
         Span(),
@@ -154,6 +161,7 @@ struct JSONReader: ~Copyable {
     _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
   ) -> Int {
     tracker = nil
+    hasBacklog = false
     var position = 0
     if isAtStreamStart, size > 0 {
       if !isEnd, size < 3, text[0] == 0xEF { return 0 }
@@ -164,6 +172,10 @@ struct JSONReader: ~Copyable {
       lines.isAtStreamStart = false
     }
     while true {
+      if position >= Self.portion {
+        hasBacklog = true
+        return position
+      }
       if refusal != nil {
         position = refuse(text, position, size: size, isEnd: isEnd, to: &sink)
         if refusal != nil { return position }

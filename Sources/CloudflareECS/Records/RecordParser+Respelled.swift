@@ -8,9 +8,14 @@ extension RecordParser {
       fields.unknown.map { FoldedNames.listed.find(text, $0.name.content) }
     }
     guard matches.contains(where: { $0 != nil }) else { return }
+    // A name that came twice has its last value at the first one's place.
+    let last = zip(fields.unknown, matches).sorted { $0.0.value.origin > $1.0.value.origin }
     for isGraphQL in [false, true] {
-      for (member, match) in zip(fields.unknown, matches).reversed() {
-        guard let match, match.isGraphQL == isGraphQL else { continue }
+      var seen: Set<Int> = []
+      for (member, match) in last {
+        guard let match, match.isGraphQL == isGraphQL, seen.insert(match.field).inserted else {
+          continue
+        }
         if fields[match.field] == nil, !member.value.isEmpty || !fields.isPresent(match.field) {
           fields.slices[match.field] = member.value
         }
