@@ -3,16 +3,15 @@ enum RecordKind: Equatable {
   case event
   /// The body that Cloudflare sends to test a destination: `{"content":"tests"}`.
   case validation
-  /// A record of another dataset, or of one of several that have these names.
+  /// A record of another dataset; several datasets if the names fit more than one.
   case datasets([String])
-  /// An object that no dataset knows.
+  /// An object that belongs to no dataset.
   case unknown
 
   /// The dataset whose records are events.
   static let dataset = "firewall_events"
 
-  /// Fields that only this dataset has. One of them and an action or a source make an event, whatever else is
-  /// there.
+  /// Fields that identify an event if an action or a source is also present, whatever the other members are.
   private static let evidence = (
     host: CloudflareField.clientRequestHost.index, path: CloudflareField.clientRequestPath.index,
     userAgent: CloudflareField.clientRequestUserAgent.index,
@@ -38,7 +37,7 @@ enum RecordKind: Equatable {
   }
 
   /// The kind of a record that was read.
-  /// - Parameter own: the names that a table of somebody's own adds: they are unknown here.
+  /// - Parameter own: the names that a table adds. They do not count as known.
   init(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) {
     let firstAlias = CloudflareField.all.count + own.count
     if Self.hasEvidence({ record.isSpelledExactly($0, aliases: firstAlias) }) {
@@ -58,17 +57,13 @@ enum RecordKind: Equatable {
     }
   }
 
-  /// Fields, by GraphQL's names, that only a row of this dataset has.
-  private static let rowFields = [
-    CloudflareField.action, .source, .ruleID, .rulesetID, .matchIndex, .originatorRayID,
-  ]
-  private static let rowAliases: [Int] = {
-    let aliased = CloudflareField.all.filter { $0.graphQLName != nil }
-    return rowFields.compactMap { aliased.firstIndex(of: $0) }
-  }()
+  /// The GraphQL names, of which an event has at least one, as positions in ``CloudflareField/aliased``;
+  /// `rulesetId` is another one.
+  private static let rowAliases = [
+    CloudflareField.action, .source, .ruleID, .matchIndex, .originatorRayID,
+  ].compactMap { CloudflareField.aliased.firstIndex(of: $0) }
 
-  /// Whether an object of a GraphQL list, whatever the list's alias is, is an event: it has a field that other
-  /// lists' rows have not, and is no aggregate and no request.
+  /// Whether an object in a GraphQL list under an alias is an event, and not an aggregate or an HTTP request.
   static func isRow(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) -> Bool {
     let firstAlias = CloudflareField.all.count + own.count
     guard
@@ -79,20 +74,23 @@ enum RecordKind: Equatable {
     return !others.contains("dimensions") && !others.contains("securityAction")
   }
 
-  /// Whether a name is one of Logpush's.
+  /// Whether a name is a Logpush name of this dataset.
   static func isLogpushName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
     logpushNames.find(text, name) >= 0
+      || text.unescapedName(name).map { unescaped in
+        logpushFields.contains { $0.name == unescaped }
+      } == true
   }
 
-  private static let logpushNames = NameTable(
-    CloudflareField.all.filter { $0 != .rulesetID }.map(\.name))
+  private static let logpushFields = CloudflareField.all.filter { $0 != .rulesetID }
+  private static let logpushNames = NameTable(logpushFields.map(\.name))
 
   /// Whether a text is one that Cloudflare sends to test a destination.
   static func isTestBody(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     text.equals(range, "tests") || text.equals(range, "test")
   }
 
-  /// Whether a text is the object that Cloudflare sends to test a destination.
+  /// Whether a text is the JSON object that Cloudflare sends to test a destination.
   static func isTestObject(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard text[range.lowerBound] == .openBrace, range.count <= 1024,
       let object = (try? JSONValue(json: String(text, range)))?.object

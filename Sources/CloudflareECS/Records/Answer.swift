@@ -1,36 +1,38 @@
-/// What a wrapper says of itself besides its records: an answer of Cloudflare's API has members for that.
+/// The members of a wrapper apart from its records, such as `success` and `errors` of an API response.
 struct Answer: Sendable {
-  /// Whether it may hold records in its members.
+  /// Whether the object may be a wrapper.
   var mayWrap: Bool { isWrapper || holdsList }
-  /// Whether an array of objects is in it, or in an object that may be the record.
+  /// Whether it contains an array of objects, directly or in an object that may be the record.
   private var holdsList = false
-  /// Whether it is meant as a wrapper, also where it holds nothing.
+  /// Whether it is a wrapper even if it contains no records.
   private(set) var isWrapper = false
-  /// Whether it has members as wrappers have them around others.
+  /// Whether it has members that only a wrapper around other objects has.
   private(set) var isStructure = false
-  /// Whether it says that it is no success, or that there is no data.
+  /// Whether `success` is false or `data` is null.
   private var isFailure = false
-  /// Its errors, as one text.
+  /// The messages of its errors, joined.
   private(set) var errors: String?
-  /// Whether a list that may hold records is empty; whether `null` stands in the place of one.
+  /// Whether a list that may contain records is empty; whether such a list is null.
   var hasEmptyList = false
   var hasNullList = false
-  /// Whether it holds aggregates of GraphQL.
+  /// Whether it contains GraphQL aggregates.
   var hasAggregates = false
 
-  /// The names that a wrapper may begin with.
+  /// The names that the first member of a wrapper may have.
   static let firstNames = [
     "events", "result", "data", "info", "success", "errors", "messages", "viewer", "zones",
     "accounts", "result_info", "query",
   ]
-  /// The names of members that hold lists.
-  private static let listNames = ["events", "result", "data", "zones", "accounts"]
-  /// The names of members around records: what is in them is never one.
+  /// The names of members with records, and of members with GraphQL's zones or accounts.
+  static let recordNames = ["events", "result", "data"]
+  static let zoneNames = ["zones", "accounts"]
+  private static let listNames = recordNames + zoneNames
+  /// The names of members that never contain records.
   static let namesAround = ["errors", "messages", "result_info"]
-  /// GraphQL's list of events.
+  /// The name of GraphQL's list of events.
   static let eventsList = "firewallEventsAdaptive"
 
-  /// Adds what an answer inside this one says.
+  /// Adds the findings of a nested wrapper.
   mutating func add(_ inner: Answer) {
     isFailure = isFailure || inner.isFailure
     errors = errors ?? inner.errors
@@ -40,9 +42,9 @@ struct Answer: Sendable {
     holdsList = holdsList || inner.holdsList
   }
 
-  /// Notes the name of a member, and how its value begins.
+  /// Notes the name of a member and the type of its value.
   mutating func noteName(_ text: Span<UInt8>, _ name: Range<Int>, _ value: Int, isFirst: Bool) {
-    func isNamed(_ names: [String]) -> Bool { names.contains { text.equals(name, $0) } }
+    func isNamed(_ names: [String]) -> Bool { names.contains { text.isName(name, $0) } }
     let isContainer = text[value] == .openBrace || text[value] == .openBracket
     if isNamed(Self.firstNames) {
       if isFirst { isWrapper = true }
@@ -51,22 +53,22 @@ struct Answer: Sendable {
     if !isContainer, text[value] != .quote, isNamed(Self.listNames + ["viewer"]) {
       isStructure = true
     }
-    if text.equals(name, Self.eventsList) { isWrapper = true }
+    if text.isName(name, Self.eventsList) { isWrapper = true }
   }
 
   /// Notes that a member is an array of objects.
   mutating func noteObjects() { (holdsList, isStructure) = (true, true) }
 
-  /// Notes a member that opens no list.
+  /// Notes the value of a member that does not contain records.
   mutating func note(_ text: Span<UInt8>, name: Range<Int>, value: Int) throws(JSONError) {
-    let isSuccess = text.equals(name, "success")
-    let isErrors = text.equals(name, "errors")
+    let isSuccess = text.isName(name, "success")
+    let isErrors = text.isName(name, "errors")
     let isList =
-      text.equals(name, Self.eventsList) || Self.listNames.contains { text.equals(name, $0) }
+      text.isName(name, Self.eventsList) || Self.listNames.contains { text.isName(name, $0) }
     guard isSuccess || isErrors || isList else { return }
     let range = value..<(try JSONWalk.skipValue(text, value))
     if isSuccess, text.equals(range, "false") { isFailure = true }
-    if text.equals(name, "data"), text.equals(range, "null") { isFailure = true }
+    if text.isName(name, "data"), text.equals(range, "null") { isFailure = true }
     if isList, text.equals(range, "null") { hasNullList = true }
     if isErrors {
       let errors = JSONValue(scanned: text, range)
@@ -87,7 +89,7 @@ struct Answer: Sendable {
   /// The error that it reports.
   var fault: NormalizationError {
     NormalizationError(
-      .apiError, offset: 0, "an error of Cloudflare's API: \(errors ?? "no message")")
+      .apiError, offset: 0, "Cloudflare's API returned an error: \(errors ?? "no message")")
   }
 
   /// Why a wrapper without a record is refused; nil for one that may be empty.
@@ -95,10 +97,10 @@ struct Answer: Sendable {
     if hasAggregates, !hasEmptyList {
       return NormalizationError(
         .aggregates, offset: 0,
-        "a GraphQL answer with aggregates only: ask for \(Self.eventsList) to get events")
+        "a GraphQL response with aggregates only: query \(Self.eventsList) for events")
     }
     if isError { return fault }
     if hasEmptyList, !hasNullList { return nil }
-    return NormalizationError(.noRecords, offset: 0, "a wrapper that holds no records")
+    return NormalizationError(.noRecords, offset: 0, "a wrapper without records")
   }
 }

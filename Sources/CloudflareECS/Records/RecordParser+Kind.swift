@@ -1,25 +1,28 @@
-/// What the record is that was read last.
+/// Questions about the record that was read last.
 extension RecordParser {
-  /// What the record that was read last is.
+  /// The kind of the record.
   func kind(_ text: Span<UInt8>) -> RecordKind {
     if unwrapping?.fault != nil { return .unknown }
     return withText(text) { RecordKind(fields, $0, own: own) }
   }
 
-  /// Whether the record is an event, as an object of some list of GraphQL's.
+  /// Whether the record, an object in a GraphQL list under an alias, is an event.
   func isRow(_ text: Span<UInt8>) -> Bool {
     withText(text) { RecordKind.isRow(fields, $0, own: own) }
   }
 
+  /// Whether the record has no members.
+  var isEmpty: Bool { !fields.hasAny && fields.unknown.isEmpty }
+
   /// Whether the record has an unknown member of that name.
   func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool {
     withText(text) { text in
-      fields.unknown.contains { text.equals($0.name.content, name) }
+      fields.unknown.contains { text.isName($0.name.content, name) }
     }
   }
 
-  /// Whether the record, which begins at `start`, may be a wrapper: it has a member that no field has, which
-  /// holds others or has a wrapper's name, and does not begin with a name of Logpush's.
+  /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member that is an array or object
+  /// or has a wrapper's name, and its first member has no Logpush name.
   @inline(__always)
   func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
     if fields.unknown.isEmpty, own.isEmpty || unwrapping != nil { return false }
@@ -31,7 +34,7 @@ extension RecordParser {
     let names = withText(text) { text in
       fields.unknown.contains { member in
         member.value.isContainer
-          || Answer.firstNames.contains { text.equals(member.name.content, $0) }
+          || Answer.firstNames.contains { text.isName(member.name.content, $0) }
       }
     }
     let listed = CloudflareField.all.count
@@ -44,10 +47,10 @@ extension RecordParser {
     return !RecordKind.isLogpushName(text, (name &+ 1)..<end)
   }
 
-  /// Whether events are taken out of records.
+  /// Whether events are extracted from members of records.
   var isUnwrapping: Bool { unwrapping != nil }
 
-  /// Why a record of that kind is refused.
+  /// The error for a record of that kind; nil for an event, and for a validation body.
   func refusal(_ kind: RecordKind, _ text: Span<UInt8>) -> NormalizationError? {
     if let fault = unwrapping?.fault {
       return NormalizationError(.notAFirewallEvent, offset: 0, fault)

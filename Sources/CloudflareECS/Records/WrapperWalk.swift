@@ -1,46 +1,44 @@
-// Whether an object is a record, or a wrapper around records.
+// Decides whether an object is a record or a wrapper around records.
 //
 //     {"success":true,"data":{"viewer":{"zones":[{"activity":[{"action":"block", …
-//                                                            ^ opens: the frames are
+//                                                            ^ the list begins; the open frames are
 //     object          object  object   zones    object     rows
 //
-// Only reading on can tell: `{"success":true,"Action":"block"}` is a record. So an object is walked from its
-// first member on, until
+// The first member is not enough: `{"success":true,"Action":"block"}` is a record. So the members are visited in
+// order until one of these happens:
 //
-// - a name of Logpush's comes: it is a record;
-// - a list comes whose first object is an event: it is a wrapper, and is read as a stream from there;
-// - it ends: it wraps single records, or holds none, or is a record with names that are nobody's.
+// - A member has a Logpush name: the object is a record.
+// - A list is found whose first object is an event: the object is a wrapper, and is read as a stream from there.
+// - The object ends: it contains single records, or no records, or is itself a record with unknown names.
 //
-// Nothing is kept: where the text ends before that, the walk fails at its end, and starts again when more has
-// come.
+// A walk stores nothing. If the text ends first, the walk fails at the end of the text, and starts again when more
+// text has arrived.
 
-/// What a walk through an object found.
+/// The findings of a walk through an object.
 struct WrapperWalk {
-  /// What the object says besides its records.
+  /// The members apart from records.
   var answer = Answer()
   /// The objects in it that may be records.
   var held: [Range<Int>] = []
-  /// The list at which the walk stopped: the frames around it, from the outermost, where it begins, and the end
+  /// The list at which the walk stopped: the open frames from the outermost, the offset of its first item, and the end
   /// of its first object.
   var opened: (frames: [ReaderFrame], offset: Int, end: Int)?
-  /// Whether it met a name of Logpush's, so that the object is a record.
+  /// Whether a member has a Logpush name, so that the object is a record.
   var isRecord = false
-  /// The offset after the object, if the walk came there.
+  /// The offset after the object, if the walk reached its end.
   var end = 0
 
-  /// Adds what was found in a value.
+  /// Adds the findings of a nested object.
   mutating func add(_ inner: WrapperWalk) {
     answer.add(inner.answer)
     held += inner.held
     opened = inner.opened
   }
 
-  /// The deepest wrapper that is looked into: each level is read three times.
+  /// The deepest nesting of wrappers. There is a limit because each level is read three times.
   private static let deepest = 16
-  private static let listNames = ["events", "result", "data"]
-  private static let zoneNames = ["zones", "accounts"]
 
-  /// A walk that has met nothing.
+  /// Creates an empty set of findings.
   init() {}
 
   /// Walks the object at `start`.
@@ -72,47 +70,62 @@ struct WrapperWalk {
     self = walk
   }
 
-  /// Looks into the value of a wrapper's member.
+  /// Looks for records in the value of a member.
   mutating func look(
     _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int, depth: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    func isNamed(_ names: [String]) -> Bool { names.contains { text.equals(name, $0) } }
+    func isNamed(_ names: [String]) -> Bool { names.contains { text.isName(name, $0) } }
     switch text[value] {
     case .openBracket where isNamed(Answer.namesAround):
       break
-    case .openBracket where isNamed(Self.zoneNames):
+    case .openBracket where isNamed(Answer.zoneNames):
       try lookIntoZones(text, value, &sink)
-    case .openBracket where isNamed(Self.listNames):
+    case .openBracket where isNamed(Answer.recordNames):
       try lookIntoList(text, value, &sink)
     case .openBracket:
       try lookIntoRows(text, name, value, &sink)
-    case .openBrace where depth < Self.deepest && isNamed(Self.listNames + ["info", "viewer"]):
+    case .openBrace where depth < Self.deepest && isNamed(Answer.recordNames + ["info", "viewer"]):
       var inner = try WrapperWalk(text, value, depth: depth &+ 1, &sink)
       if inner.opened == nil {
         let end = try JSONWalk.skipValue(text, value)
         _ = try sink.scan(text, from: value, allowsLineBreaks: true)
-        let isWrapper = !inner.isRecord && inner.answer.isStructure && sink.kind(text) == .unknown
-        // GraphQL's `viewer` is looked into, but is no record itself.
-        if !isWrapper { inner.held = sink.isEmpty || isNamed(["viewer"]) ? [] : [value..<end] }
+        let isWrapper =
+          !inner.isRecord && inner.answer.isStructure && sink.parser.kind(text) == .unknown
+        if !isWrapper {
+          // GraphQL's `viewer` is never a record itself.
+          let mayBeRecord = !sink.parser.isEmpty && !isNamed(["viewer"])
+          inner.held = mayBeRecord ? [value..<end] : []
+        }
       }
       add(inner)
     default: break
     }
   }
 
-  /// A list of records opens if its first object is one, of this dataset or of another, or wraps one.
+  /// Calls `body` with the offset of each object in an array, until it returns false. Returns whether the array
+  /// has items.
+  private mutating func eachObject(
+    _ text: Span<UInt8>, _ array: Int,
+    _ body: (inout WrapperWalk, Int) throws(JSONError) -> Bool
+  ) throws(JSONError) -> Bool {
+    try JSONWalk.items(text, array) { item throws(JSONError) in
+      guard text[item] == .openBrace else { return true }
+      answer.noteObjects()
+      return try body(&self, item)
+    }
+  }
+
+  /// Opens a list if its first object is a record of this or another dataset, possibly wrapped in `info`.
   private mutating func lookIntoList(
     _ text: Span<UInt8>, _ value: Int, _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
-      guard text[item] == .openBrace else { return true }
-      answer.noteObjects()
+    let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
       let record = try Self.wrappedInInfo(text, item)?.lowerBound ?? item
       let end = try sink.scan(text, from: record, allowsLineBreaks: true)
-      switch sink.kind(text) {
+      switch sink.parser.kind(text) {
       case .event, .datasets:
-        opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
+        walk.opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
       case .validation, .unknown: break
       }
       return false
@@ -120,13 +133,13 @@ struct WrapperWalk {
     if !hasItems { answer.hasEmptyList = true }
   }
 
-  /// The object in a first member `info`, if no name of Logpush's stands beside it.
+  /// The object in a first member `info`, unless another member has a Logpush name.
   static func wrappedInInfo(_ text: Span<UInt8>, _ start: Int) throws(JSONError) -> Range<Int>? {
     var wrapped: Range<Int>?
     var isFirst = true
     var hasLogpushName = false
     _ = try JSONWalk.members(text, start) { name, value throws(JSONError) in
-      if isFirst, text.equals(name, "info"), text[value] == .openBrace {
+      if isFirst, text.isName(name, "info"), text[value] == .openBrace {
         wrapped = value..<(try JSONWalk.skipValue(text, value))
       }
       isFirst = false
@@ -136,21 +149,19 @@ struct WrapperWalk {
     return hasLogpushName ? nil : wrapped
   }
 
-  /// A list of zones or accounts opens where the first of them opens that holds a list of events.
+  /// Opens the first list of events in a list of zones or accounts.
   private mutating func lookIntoZones(
     _ text: Span<UInt8>, _ value: Int, _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
-      guard text[item] == .openBrace else { return true }
-      answer.noteObjects()
-      try lookIntoZone(text, item, &sink)
-      opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
-      return opened == nil
+    let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
+      try walk.lookIntoZone(text, item, &sink)
+      walk.opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
+      return walk.opened == nil
     }
     if !hasItems { answer.hasEmptyList = true }
   }
 
-  /// A zone or account opens where the first list of events is.
+  /// Opens the first list of events in a zone or account.
   mutating func lookIntoZone(
     _ text: Span<UInt8>, _ start: Int,
     _ sink: inout some RecordSink & ~Copyable
@@ -163,33 +174,24 @@ struct WrapperWalk {
     }
   }
 
-  /// A list of GraphQL opens if its first object is an event.
+  /// Opens a GraphQL list if its first object is an event.
   mutating func lookIntoRows(
     _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int,
     _ sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) {
-    let isNamed = text.equals(name, Answer.eventsList)
-    let isGroups = text.hasSuffix(name, "Groups")
-    let isOther = !isNamed && (isGroups || text.hasSuffix(name, "Adaptive"))
+    let isNamed = text.isName(name, Answer.eventsList)
+    let isGroups = text.isName(name, endingIn: "Groups")
+    let isOther = !isNamed && (isGroups || text.isName(name, endingIn: "Adaptive"))
     var isFirst = true
-    let hasItems = try JSONWalk.items(text, value) { item throws(JSONError) in
-      guard text[item] == .openBrace else { return true }
-      answer.noteObjects()
+    let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
       let end = try sink.scan(text, from: item, allowsLineBreaks: true)
-      if isFirst, isNamed || !isOther && sink.isRow(text) {
-        opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
+      if isFirst, isNamed || !isOther && sink.parser.isRow(text) {
+        walk.opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
       }
       isFirst = false
-      if isGroups || sink.hasMember("dimensions", text) { answer.hasAggregates = true }
-      return opened == nil && !answer.hasAggregates
+      if isGroups || sink.parser.hasMember("dimensions", text) { walk.answer.hasAggregates = true }
+      return walk.opened == nil && !walk.answer.hasAggregates
     }
     if !hasItems, !isOther { answer.hasEmptyList = true }
-  }
-}
-
-extension Span where Element == UInt8 {
-  func hasSuffix(_ range: Range<Int>, _ suffix: String) -> Bool {
-    let count = suffix.utf8.count
-    return range.count >= count && equals((range.upperBound &- count)..<range.upperBound, suffix)
   }
 }
