@@ -139,7 +139,7 @@ enum ManualPage {
       + " No message repeats it.",
     "check": "FILE may be compressed. The second line of the output has the fields to select.",
     "filter":
-      "Its form is checked, and that it asks no field by which Cloudflare cannot filter this dataset."
+      "Its form is checked, and that Cloudflare can filter this dataset by its fields."
       + " Its operators are not.",
     "sample-rate": "It is more than 0 and at most 1, and comes after the filter.",
     "cve-2021-44228": "For receivers that may run an old Log4j.",

@@ -2,9 +2,9 @@ import CloudflareECS
 import Foundation
 import Testing
 
-/// Inputs as people have them through the command, as a file and as standard input.
+/// Inputs that people really have, read by the command: as a file and as standard input.
 @Suite struct StreamCaseCommandTests {
-  @Test("gives what the table says", arguments: StreamCase.all)
+  @Test("gives the expected result", arguments: StreamCase.all)
   func command(stream: StreamCase) throws {
     let shell = try Shell()
     let options = stream.options.map { "'\($0)'" }.joined(separator: " ")

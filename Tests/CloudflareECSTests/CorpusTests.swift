@@ -62,14 +62,14 @@ import Testing
       ])
   }
 
-  @Test("only what may hold nothing gives nothing without a rejection")
+  @Test("only these files give neither a record nor a rejection")
   func nothing() {
     let silent = CorpusFile.all.filter {
       $0.verdict.documents == 0 && $0.verdict.skipped == 0 && $0.verdict.rejections.isEmpty
     }
     #expect(
       Set(silent.map { $0.path.split(separator: "/").last.map(String.init) ?? "" }) == [
-        // No record at all, an empty list, a header without rows.
+        // Empty files and lists, and a header without rows.
         "empty-file.ndjson", "byte-order-mark-only.ndjson", "one-line-break.ndjson",
         "white-space-only.ndjson", "array-empty.json", "array-empty-with-space.json",
         "wrapper-empty.json", "header-only.csv",

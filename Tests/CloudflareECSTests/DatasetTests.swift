@@ -1,7 +1,7 @@
 import CloudflareECS
 import Testing
 
-/// Records of Logpush's other datasets are told apart by the names of their fields.
+/// Recognition of records by their field names, for all Logpush datasets.
 @Suite struct DatasetTests {
   struct Dataset: Sendable, CustomTestStringConvertible {
     let name: String
@@ -9,7 +9,7 @@ import Testing
     var testDescription: String { name }
   }
 
-  /// All but firewall_events, by Cloudflare's lists.
+  /// All datasets except firewall_events, with the fields that Cloudflare lists.
   static let others: [Dataset] = {
     let table = (try? Repository.text("Tests/Reference/cloudflare_datasets.tsv")) ?? ""
     return table.split(separator: "\n").map { line in
@@ -24,13 +24,14 @@ import Testing
     "{" + names.map { "\"\($0)\":\"1\"" }.joined(separator: ",") + "}"
   }
 
-  @Test("there are 36 others")
+  @Test("there are 36 other datasets")
   func all() {
     #expect(Self.others.count == 36)
     #expect(Self.others.allSatisfy { $0.fields.count >= 6 })
   }
 
-  @Test("ten fields of a dataset are told as its record, by every door", arguments: others)
+  @Test(
+    "a record with ten fields of a dataset is recognised, by bytes and by types", arguments: others)
   func tenFields(dataset: Dataset) throws {
     var random = SplitMix64(seed: 20_261_129)
     for _ in 0..<20 {
@@ -50,7 +51,9 @@ import Testing
     }
   }
 
-  @Test("beside evidence and an Action they are unknown members of an event", arguments: others)
+  @Test(
+    "with ClientRequestHost and Action it is an event, and the fields are unknown",
+    arguments: others)
   func evidence(dataset: Dataset) throws {
     let known = Set(CloudflareField.all.flatMap { [$0.name, $0.graphQLName ?? $0.name] })
     let fields = dataset.fields.filter { !known.contains($0) }
@@ -61,11 +64,11 @@ import Testing
     #expect(conversion.counts.documents == 1 && conversion.rejections.isEmpty)
     let unknown = Set(conversion.counts.unknownFields.keys)
     #expect(unknown == Set(event.otherMembers.names))
-    // But for those that are a field of this dataset in another spelling.
+    // A few names are a field of firewall_events in another spelling.
     #expect(fields.count - unknown.count <= 3, "\(Set(fields).subtracting(unknown))")
   }
 
-  @Test("records that are no dataset's, and events of few names")
+  @Test("events with few names, and records of no dataset")
   func few() {
     for record in [
       #"{"Action":"block","Datetime":1657630626}"#, #"{"Action":"block","BotScore":1}"#,
@@ -89,7 +92,7 @@ import Testing
     }
   }
 
-  @Test("a list of GraphQL's with as many rows as it can have is noted")
+  @Test("a GraphQL list with 10,000 rows is counted as full")
   func fullList() {
     let row = #"{"action":"block","rayName":"1"}"#
     func answer(_ count: Int) -> String {

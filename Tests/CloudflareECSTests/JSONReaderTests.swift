@@ -217,7 +217,7 @@ import Testing
         #expect(result.1 == documents, "chunks of \(chunk)", sourceLocation: location)
       }
       expect("[\(a),\(long(40)),\(long(41)),\(long(900)),\(b)]", ["1:57 41", "1:99 900"], 3)
-      // The front of a wrapper, and a record with what wraps it, are bounded, too.
+      // The limit also applies to the front of a wrapper, and to a record together with its `info`.
       expect("{\"events\":[{\"info\":  \(long(40))},{\"info\":\(long(41))}]}", ["1:0 115"], 0)
       expect("{\"events\":[\(a),{\"info\":\(long(31))},{\"info\":\(long(32))}]}", ["1:67 41"], 2)
       expect("\(a)\n\(garbage)\n\n\(garbage)\n \n\(b)\n", ["2:15 641"], 2)

@@ -26,7 +26,7 @@ enum ProfilesPage {
     | Raw record | `message` | `event.original`; `message` is a sentence for people. |
     | Time | exactly six digits of a fraction | three, six or nine: the fewest that lose nothing |
     | Product fields | `cloudflare.*`, names as documented | `cloudflare_logpush.firewall_event.*`, \
-    snake case: what has no home in ECS, and what the integration's dashboards ask for |
+    snake case: fields that ECS has no place for, and fields that the integration's dashboards read |
     | Members that no table knows | `cloudflare.unmapped.<Name>` | \
     `cloudflare_logpush.firewall_event.unmapped.<Name>` |
     | A field that cannot be converted | is left out | is left out; `error.message` says which and why, \

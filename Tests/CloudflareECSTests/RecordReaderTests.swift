@@ -43,7 +43,7 @@ import Testing
           offset = record.offset
           return
         }
-        // An answer's own error comes after its records, and is told where the answer begins.
+        // The error of a partial response comes after its records, but has the offset of the response.
         #expect(record.offset >= offset || error.code == .apiError)
         rejections.append("\(record.line):\(record.offset) \(error) \(record.raw)")
       }

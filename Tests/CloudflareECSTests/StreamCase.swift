@@ -2,7 +2,7 @@ import CloudflareECS
 import Foundation
 import Testing
 
-/// A file of `Tests/Corpus/streams`: an input as people have it, the options for it, and what is to come of it.
+/// A case of `Tests/Corpus/streams/expected.tsv`: an input that people really have, options, and the expected result.
 struct StreamCase: Sendable, CustomTestStringConvertible {
   let file: String
   let options: [String]
@@ -33,7 +33,7 @@ struct StreamCase: Sendable, CustomTestStringConvertible {
     options.firstIndex(of: name).map { options[$0 + 1] }
   }
 
-  /// The options as the library has them.
+  /// The options, for the library.
   var converterOptions: ConverterOptions {
     var result = ConverterOptions()
     let columns = option("--fields")?.split(separator: ",").map(String.init)

@@ -1,12 +1,12 @@
 import CloudflareECS
 import Testing
 
-/// Inputs as people have them through the library: whole and in chunks, by bytes and by types.
+/// Inputs that people really have, read by the library: whole and in chunks, by bytes and by types.
 @Suite struct StreamCaseTests {
-  /// Gzip is the command's.
+  /// The library does not decompress; the command does.
   private static let cases = StreamCase.all.filter { !$0.file.hasSuffix(".gz") }
 
-  @Test("gives what the table says, whatever the chunks", arguments: cases)
+  @Test("gives the expected result for any size of chunks", arguments: cases)
   func documents(stream: StreamCase) throws {
     let bytes = try stream.bytes()
     let whole = Conversion(bytes, options: stream.converterOptions)
@@ -45,12 +45,12 @@ import Testing
     #expect(rejections == whole.rejections.map { "\($0.line):\($0.offset): \($0.error)" })
   }
 
-  @Test("only an input that may hold nothing is empty without a rejection")
+  @Test("only these inputs give neither a record nor a rejection")
   func nothing() {
     let silent = StreamCase.all.filter { $0.events == 0 && $0.rejections.isEmpty }.map(\.file)
     #expect(
       Set(silent) == [
-        // No byte, or no record in lists and rows that may be empty; the texts that test a destination.
+        // Empty inputs and lists, a header without rows, and the texts that test a destination.
         "empty.json", "blank-lines.ndjson", "empty-array.json", "api-result-empty.json",
         "graphql-no-events.json", "graphql-no-zones.json", "rows-header-only.csv",
         "validation-text.txt",

@@ -20,7 +20,7 @@ def _load():
 
 DATASETS = _load()
 LOGPUSH_NAMES = DATASETS[FIREWALL_EVENTS]
-# Decided: names that Transformers add from other datasets count as names of this one, and rulesetId does.
+# Decided: the names that Transformers add from other datasets count as names of this dataset. So does rulesetId.
 EVENT_NAMES = LOGPUSH_NAMES | frozenset("""
   ClientRequestBytes ClientRequestReferer ClientSSLCipher ClientSSLProtocol ClientSrcPort
   WAFRequestSignatureCategories WAFRequestSignatureRefs""".split())

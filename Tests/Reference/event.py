@@ -30,7 +30,7 @@ class Event:
       if name in fields.KNOWN_NAMES:
         continue
       if known := fields.rewritten(name):
-        # Decided: two rewritten names that stand for one are one name that is there twice.
+        # Decided: two rewritten spellings of one name count as the same name twice.
         self._rewritten[known] = value
       elif not is_empty(value):
         self.unknown[name] = self._clean(name, value, name in members.lone)

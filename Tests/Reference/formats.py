@@ -23,7 +23,8 @@ def other_format(data):
       return name
   if data[257:262] == b"ustar":
     return "tar"
-  # Decided: UTF-16 without a mark is two pairs of an ASCII character and a zero byte, in one order.
+  # Decided: UTF-16 without a byte order mark is recognised by two ASCII characters with zero bytes, in the same
+  # order.
   units = data[:2], data[2:4]
   if all(_is_utf_16(unit, 0) for unit in units) or all(_is_utf_16(unit, 1) for unit in units):
     return "UTF-16"

@@ -19,8 +19,8 @@ class JSONStream:
     self.records = RecordReader(data, unwrap)
     self.wrappers = WrapperReader(self.reader, self.records)
     self.results = []
-    # The closers of the brackets that were open around the last fault: they are no faults, and commas
-    # between records are optional. Decided: members that follow a list are passed over as well.
+    # The closing brackets that are missing since the last fault. They are not faults themselves, and commas
+    # between records are then optional. Decided: members that follow a list are skipped as well.
     self.open = []
     self.may_have_comma = False
     self.resume_at = None
@@ -31,11 +31,11 @@ class JSONStream:
       if byte in (b"{", b"["):
         self._value()
       elif byte == b"," and (self.may_have_comma or self.open):
-        # Decided: one comma after each value.
+        # Decided: at most one comma after each value.
         self.may_have_comma = False
         self.offset += 1
       elif byte in self.open:
-        # Decided: closers between them were lost with the faulty text.
+        # Decided: the faulty text contained the closing brackets in between.
         while self.open.pop() != byte:
           pass
         self.may_have_comma = True
@@ -95,7 +95,7 @@ class JSONStream:
         break
     self.results += results
     if node.fault:
-      # Decided: the brackets around the innermost faulty object, whether or not they held records.
+      # Decided: all brackets around the innermost faulty object, also those without records.
       self.open = _open_brackets(node, results[-1].offset)
       self.offset = self.resume_at
     else:
@@ -103,19 +103,19 @@ class JSONStream:
 
   def _array(self, node):
     results = []
-    told = False
+    has_reported_fault = False
     for child in node.children:
       if child.kind == "object":
         results += self.wrappers.results(
           child, lambda start: self._fault_result(node.fault, start)
         )
-        told = told or child.fault is not None
+        has_reported_fault = has_reported_fault or child.fault is not None
       elif child.fault:
         results.append(self._fault_result(node.fault, child.start))
-        told = True
+        has_reported_fault = True
       else:
         results.append(rejection("not_an_object", child.start, self.reader.text(child)))
-    if node.fault and not told:
+    if node.fault and not has_reported_fault:
       results.append(self._fault_result(node.fault, node.fault.offset))
     return results
 
@@ -141,7 +141,7 @@ class JSONStream:
       self.results.append(Result(SKIPPED, start, line))
       self.offset = stop
       return
-    # Decided: a scalar that has its line to itself is one; anything else is text.
+    # Decided: a scalar alone on its line is not_an_object; any other text is not_json.
     if not node.fault and node.end == start + len(line):
       code = "not_an_object"
     else:
@@ -165,9 +165,9 @@ def _mark(node, fault):
     node.fault = fault
 
 
-def _open_brackets(node, told):
-  """The closers of the containers around the innermost faulty object, outermost first; with its own
-  if the rejection, whose offset is `told`, begins inside it."""
+def _open_brackets(node, rejected_at):
+  """The closing brackets of the containers around the innermost faulty object, outermost first. Includes the
+  object's own bracket if the rejection, at offset `rejected_at`, begins inside it."""
   closers = []
   while node is not None and node.fault:
     last = node.children[-1] if node.children else None
@@ -175,7 +175,7 @@ def _open_brackets(node, told):
     is_innermost = inner is None or inner.fault is None
     if node.kind == "array":
       closers.append(b"]")
-    elif node.kind == "object" and not (is_innermost and node.start >= told):
+    elif node.kind == "object" and not (is_innermost and node.start >= rejected_at):
       closers.append(b"}")
     node = inner
   return closers

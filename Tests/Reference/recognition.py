@@ -4,7 +4,7 @@ from datasets import (
   DATASETS, FIREWALL_EVENTS, FOLDED, EVENT_NAMES, fold, is_event_name,
 )
 
-# The list of a GraphQL answer that holds events.
+# The GraphQL list that contains events.
 EVENTS_LIST = "firewallEventsAdaptive"
 
 EVENT, WRONG_DATASET, NO_EVENT = "event", "wrong_dataset", "not_a_firewall_event"
@@ -22,7 +22,7 @@ _GRAPHQL_EVENT = frozenset(
 
 
 def is_foreign(names):
-  """Whether names that other vendors' records have forbid rewritten spellings."""
+  """Whether a name identifies another vendor's record, so that rewritten spellings do not count."""
   if "apiVersion" in names or "webaclId" in names:
     return True
   return "@timestamp" in names and ("ecs" in names or "event" in names)
@@ -32,7 +32,7 @@ def _counts_rewritten(names, known):
   """Whether GraphQL's and rewritten spellings count."""
   if is_foreign(names):
     return False
-  # Decided: "one of these" is one of the known names, in whatever spelling, compared folded.
+  # Decided: "one of these" means any known name, in any spelling.
   folded = set(map(fold, known))
   if 2 * len(known) > len(names) and folded - _NOT_TELLING:
     return True
@@ -67,7 +67,7 @@ def _count_events(names, known, rewritten):
 
 def _count(dataset, folded, rewritten):
   exact = folded.keys() & DATASETS[dataset]
-  # Decided: a dataset knows its exact and its rewritten names.
+  # Decided: names in another spelling count as names that the dataset knows.
   known = sum(text in FOLDED[dataset] for text in folded.values())
   if 2 * known < len(folded):
     return 0
@@ -75,7 +75,7 @@ def _count(dataset, folded, rewritten):
 
 
 def is_graphql_event(list_name, names):
-  """Whether an object of a list inside a GraphQL answer is an event."""
+  """Whether an object in a list of a GraphQL response is an event."""
   if list_name == EVENTS_LIST:
     return True
   if list_name.endswith(("Adaptive", "Groups")):

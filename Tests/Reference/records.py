@@ -48,7 +48,7 @@ def _object_of(text):
 def unwrapped(inner, offset, raw):
   """The result of an envelope whose event is the text `inner`."""
   value = inner and _object_of(inner)
-  # Decided: another dataset's record is no event either, so the code is the same.
+  # Decided: a record of another dataset has the same code, since it is not an event.
   if not value or recognition.recognise(value)[0] != recognition.EVENT:
     return rejection("not_a_firewall_event", offset, raw)
   return Result(EVENT, offset, raw, text=inner.strip(" \t\r\n"))

@@ -10,7 +10,7 @@ _JSON_KINDS = (fields.ARRAY, fields.OBJECT, fields.METADATA)
 
 
 class BadRow(ValueError):
-  """The quotes of a row are wrong, so that nobody knows where it ends."""
+  """The quoting of a row is wrong, so that its end is unknown."""
 
 
 def line_end(data, start):
@@ -71,8 +71,8 @@ def detect_delimiter(data, start):
       cells = [cell.decode("utf-8") for cell in split_row(data, start, delimiter)[0]]
     except (BadRow, UnicodeDecodeError):
       continue
-    # Decided: one name of firewall_events is enough, in any spelling; of other datasets an exact
-    # one beside another cell.
+    # Decided: one name of firewall_events in any spelling is enough. A name of another dataset must be exact,
+    # and there must be another cell.
     known = sum(map(is_event_name, cells))
     if len(cells) > 1:
       known += sum(any(cell in names for names in DATASETS.values()) for cell in cells)
@@ -102,7 +102,7 @@ class RowStream:
     """Reads the row at `start`; gives where the next begins."""
     end, following = line_end(self.data, start)
     line = self.data[start:end]
-    # Decided: spaces alone are a blank line, tabs too unless they are delimiters.
+    # Decided: a line of spaces is blank; so is a line of tabs, unless they are delimiters.
     if not line.strip(b" \r" if self.delimiter == b"\t" else b" \t\r"):
       self.results.append(Result(BLANK, start))
       return following
@@ -114,7 +114,7 @@ class RowStream:
       raw = self.data[start:end]
       texts = [cell.decode("utf-8") for cell in cells]
     except BadRow:
-      # Decided: whatever is wrong with quotes, only the row's first line is lost.
+      # Decided: any error in quoting rejects only the first line of the row.
       self.results.append(rejection("bad_row", start, line))
       return following
     except UnicodeDecodeError:
@@ -143,7 +143,7 @@ class RowStream:
     members = Members(
       (name, _value(name, text)) for name, text in zip(self.columns, texts) if text != ""
     )
-    # Decided: a cell that is empty does not count when it is told what a row is.
+    # Decided: empty cells do not count for the recognition of a row.
     rejected = rejected_names(list(members), start, raw)
     if rejected:
       return rejected
@@ -152,7 +152,7 @@ class RowStream:
 
 def _value(name, text):
   """The value of a cell: text, or an object or an array where one may stand."""
-  # Decided: a keyword, a number or a time is the cell's text, also if it looks like JSON.
+  # Decided: for a keyword, a number or a time, text that looks like JSON stays text.
   kind = fields.kind_of(name)
   if text[0] in "{[" and (kind is None or kind in _JSON_KINDS):
     try:

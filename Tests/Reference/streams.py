@@ -76,7 +76,7 @@ def _row_delimiter(data, start, delimiter, columns):
   first = data[start:].lstrip(b" \t\r\n")[:1]
   if first in (b"{", b"[", b""):
     return None
-  # Decided: column names or a delimiter say that what is no JSON is rows.
+  # Decided: if columns or a delimiter are given, input that is not JSON consists of rows.
   if delimiter or columns:
     return delimiter or b","
   if separator := separator_line(data, start):

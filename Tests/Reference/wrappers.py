@@ -13,7 +13,7 @@ _FIRST_NAMES = frozenset("""
 _LISTS = frozenset("events result data".split())
 _ZONES = frozenset("zones accounts".split())
 _PLACES = _LISTS | {"info"}
-# Decided: what stands in these is never a record, whatever it looks like.
+# Decided: members with these names never contain records.
 _AROUND = frozenset("errors messages result_info".split())
 
 
@@ -37,14 +37,14 @@ class WrapperReader:
     results = walk.results + [self.records.result(inner) for inner in held or ()]
     results.sort(key=lambda result: result.offset)
     if walk.open_lists:
-      if node.fault and not walk.has_told_fault:
+      if node.fault and not walk.has_reported_fault:
         results.append(fault_result(node.fault.offset))
       elif walk.is_error:
-        # Decided: the message of a partial answer is a rejection of the wrapper, after its records;
-        # an answer that says `success: false` is one, too.
+        # Decided: the error of a partial response is a rejection of the wrapper, after its records. A response
+        # with `success: false` is a partial response as well.
         results.append(rejection("api_error", node.start))
       return results
-    # Decided: beside an error of the API, an object that is no record (`{}`) is not rejected as well.
+    # Decided: in an error response, an object that is not a record, such as `{}`, is not rejected in addition.
     if results and not (walk.is_error and all(each.kind == REJECTED for each in results)):
       return results
     return self._without_record(node, walk)
@@ -58,14 +58,14 @@ class WrapperReader:
       return [rejection("aggregates", node.start, own.raw)]
     if walk.is_error:
       return [rejection("api_error", node.start, own.raw)]
-    # Decided: an empty list is enough, whatever other lists hold (`total:[{"count":0}]`).
+    # Decided: one empty list is enough, even if other lists have items (`total:[{"count":0}]`).
     if walk.has_empty_list and not walk.has_null:
       return []
     return [rejection("no_records", node.start, own.raw)]
 
 
 class _Walk:
-  """Looks through one object for records, in the order in which its members stand."""
+  """Finds the records in one object, in the order of its members."""
 
   def __init__(self, reader, records, fault_result):
     self.reader = reader
@@ -73,15 +73,15 @@ class _Walk:
     self.fault_result = fault_result
     self.results = []
     self.open_lists = 0  # lists that said that this is a wrapper
-    self.has_told_fault = False
+    self.has_reported_fault = False
     self.is_error = False
     self.has_aggregates = False
     self.has_empty_list = False
     self.has_null = False
 
   def object(self, node):
-    """The objects that are held to be read as records; None if the node itself is the record,
-    because a Logpush name stands in it."""
+    """The objects inside that are to be read as records; None if the node itself is the record,
+    because a member has a Logpush name."""
     held, has_name, open_before = [], False, self.open_lists
     for name, child in node.children:
       has_name = has_name or name in EVENT_NAMES
@@ -95,12 +95,12 @@ class _Walk:
       elif child.kind == "object" and name in _PLACES:
         held += self._place(child)
       elif child.kind == "object" and name == "viewer":
-        # Decided: what is in `viewer` is read, `viewer` itself is no record.
+        # Decided: `viewer` may contain records, but is not a record itself.
         held += self.object(child) or []
     return None if has_name and self.open_lists == open_before else held
 
   def _place(self, child):
-    """The objects that are held in an object that stands where a record may be."""
+    """The records in an object that is a record or a wrapper around records."""
     open_before = self.open_lists
     inner = self.object(child)
     if self.open_lists > open_before or inner is not None and _is_structure(child):
@@ -108,7 +108,7 @@ class _Walk:
     return [child] if child.children and not child.fault else []
 
   def _note(self, name, child):
-    """Remembers what members around records say."""
+    """Notes the members that are not records, such as `success` and `errors`."""
     if child.fault:
       return
     text = self.reader.text(child)
@@ -131,7 +131,7 @@ class _Walk:
           self.has_null |= self.reader.text(child) == b"null"
 
   def _list(self, name, array, is_graphql):
-    """Reads a list if its first object says that it holds records."""
+    """Reads a list if its first object shows that it contains records."""
     if _is_empty(array):
       # Decided: an empty list of aggregates is not an empty list of events.
       self.has_empty_list |= name == EVENTS_LIST or not name.endswith(("Adaptive", "Groups"))
@@ -156,7 +156,7 @@ class _Walk:
   def _read(self, array, results_of):
     for child in array.children:
       if child.fault:
-        self.has_told_fault = True
+        self.has_reported_fault = True
         self.results.append(self.fault_result(child.start))
       else:
         self.results += results_of(child)
@@ -178,7 +178,7 @@ def _is_empty(array):
 
 
 def _inside_info(node):
-  """The object in a first member `info`, if no Logpush name stands beside it."""
+  """The object in a first member `info`, unless another member has a Logpush name."""
   if not node.children or node.children[0][0] != "info" or EVENT_NAMES & set(node.names):
     return None
   inner = node.children[0][1]
@@ -198,8 +198,8 @@ def _has_objects(node):
 
 
 def _holds_list(node):
-  """Whether an object holds an array of objects. Decided: also deeper, where wrappers have theirs, but
-  not in a record; and a zone without events is one, too: `{"firewallEventsAdaptive":[]}`."""
+  """Whether an object contains an array of objects, directly or in a nested wrapper. Decided: not in a
+  nested record; and `{"firewallEventsAdaptive":[]}`, a zone without events, counts as well."""
   return any(
     _has_objects(child)
     or name == EVENTS_LIST
@@ -210,19 +210,19 @@ def _holds_list(node):
 
 
 def _may_be_wrapper(node):
-  """Whether an object has to be looked into before it is a record."""
+  """Whether an object may be a wrapper."""
   return bool(node.children) and (node.children[0][0] in _FIRST_NAMES or _holds_list(node))
 
 
 def _is_wrapper(node, walk):
-  """Whether an object without a record was meant as a wrapper. Decided: an array of objects does not
-  make it one, unless they are aggregates; it is a record that is no event."""
+  """Whether an object without records is a wrapper. Decided: an array of objects is not enough, unless they
+  are aggregates; the object is then a record that is not an event."""
   names = node.names
   return names[0] in _FIRST_NAMES or walk.has_aggregates or EVENTS_LIST in names
 
 
 def _is_structure(node):
-  """Whether an object that stands where a record may be is a wrapper itself."""
+  """Whether an object that may be a record is itself a wrapper."""
   return recognise(node.names)[0] == NO_EVENT and any(
     name in _FIRST_NAMES - _AROUND and child.kind in ("array", "object")
     or name in _LISTS | _ZONES | {"viewer"} and child.kind == "scalar"

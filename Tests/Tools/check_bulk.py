@@ -24,7 +24,7 @@ import random_events
 import random_values
 
 ENGINES = ("elasticsearch", "opensearch")
-# Profile and options of each conversion; the same go to `convert` and to `detect`.
+# The profile and options of each run of `convert` and `detect`.
 RUNS = [
   ("sekoia", ["--index", "cloudflare-firewall-events-1"]),
   ("sekoia", ["--no-original"]),
@@ -37,7 +37,7 @@ FEED = ("192.0.2.1\n198.51.100.255\n2001:db8::/32\nexample.com\nexample.org\nhtt
 
 
 class Generator(random_events.Generator):
-  """As random_events.py, and now and then a value that an index could not hold."""
+  """The events of random_events.py, sometimes with a value that an index refuses."""
 
   def field(self, name, graphql):
     if fields.TYPE_OF[name] == "object" and self.random.random() < 0.05:
@@ -52,7 +52,7 @@ class Generator(random_events.Generator):
     return json.dumps(make(), ensure_ascii=self.random.random() < 0.5)
 
   def length(self):
-    # Around the longest term, and beyond.
+    # Lengths around that of the longest term.
     return self.random.choice((32_600, 32_700, 32_740, 32_766, 32_767, 40_000))
 
   def long_text(self):
@@ -78,7 +78,7 @@ def write_events(path, seed, count):
     for number in range(count):
       record = generator.record()
       if number % 500 == 0:
-        # An identifier of more bytes than an _id may have.
+        # An identifier that is too long for an _id.
         record = '{"RayID":"' + "é" * (250 + number // 500) + '","MatchIndex":0,' + record[1:].lstrip()
       file.write(record.encode() + b"\n")
 
@@ -113,7 +113,7 @@ class Check:
       [self.command, subcommand, "-q", "--lenient", "-f", "bulk", "-p", profile, *options,
        "--stats", stats, "-o", output, events],
       stderr=subprocess.DEVNULL)
-    # 1: among the random lines are wrappers that hold no records.
+    # Status 1: some of the random lines are wrappers without records.
     if done.returncode not in (0, 1):
       sys.exit(f"status {done.returncode}")
     counts = json.loads(stats.read_text())
@@ -137,7 +137,7 @@ class Check:
       self.fail(f"{engine} refuses {times}: {reason}")
 
   def plant(self, profile):
-    """Documents that have to be refused, each by a rule of its own."""
+    """Documents that must be refused, each for another reason."""
     own = {"sekoia": "cloudflare", "elastic": "cloudflare_logpush.firewall_event"}[profile]
     time = {"@timestamp": "2026-11-29T00:00:00Z"}
     bad = [

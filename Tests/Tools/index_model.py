@@ -1,4 +1,4 @@
-"""What an index made from a template refuses: a model of Elasticsearch and OpenSearch, as far as the
+"""A model of what an index made from a template refuses, for Elasticsearch and OpenSearch, as far as the
 templates of `cf-ecs template` go.
 
     index = Index(template)
@@ -15,7 +15,7 @@ import re
 
 LONGEST_TERM = 32766  # bytes, in Lucene
 LONGEST_ID = 512  # bytes
-DEPTH_LIMIT = 20  # of `flattened`, if the template does not say another
+DEPTH_LIMIT = 20  # the default of `flattened`
 DATE = re.compile(
   r"-?\d+|\d{4}-(0\d|1[0-2])-[0-3]\d(T[0-2]\d(:[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?)?")
 INTEGERS = {"long": 63, "integer": 31, "short": 15}
@@ -36,7 +36,7 @@ def as_text(value):
 
 
 def scalars(value):
-  """The values of a field: those of an array count one by one, null is none."""
+  """The values of a field: each element of an array; none for null."""
   if isinstance(value, list):
     for element in value:
       yield from scalars(element)
@@ -56,7 +56,7 @@ class Field:
       raise SystemExit(f"index_model.py does not know the type {self.kind}")
 
   def is_ignored(self, text):
-    """Whether a text is so long that it is not indexed, and therefore does no harm."""
+    """Whether a text is too long to be indexed. Such a text is accepted."""
     return len(text) > self.settings.get("ignore_above", float("inf"))
 
 
@@ -69,7 +69,7 @@ class Index:
     self.learned = []
 
   def refusal(self, document, identifier=None):
-    """Why the document is refused, or None; then its new names are fields."""
+    """Why the document is refused, or None. If it is accepted, its new names become fields."""
     self.learned = []
     try:
       if identifier is not None and not 0 < size(identifier) <= LONGEST_ID:
@@ -149,7 +149,7 @@ class Index:
           raise Refusal(f"{top}: a term of more than {LONGEST_TERM} bytes")
 
 
-# What a field of a type takes. The value is a scalar.
+# Whether a field of a type accepts a scalar.
 
 
 def keyword(value, field):

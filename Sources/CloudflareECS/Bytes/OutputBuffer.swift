@@ -114,7 +114,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Copies bytes in blocks of 32, at least one; what is too much of the last one, too.
+  /// Copies bytes in blocks of 32, at least one block. The last block may copy surplus bytes.
   @inline(__always)
   static func copyBlocks(
     _ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, _ length: Int

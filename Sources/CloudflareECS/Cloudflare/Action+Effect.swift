@@ -9,11 +9,11 @@ extension Action {
     case closed
     /// Let through.
     case allowed
-    /// None of these; also that of every action that is not known.
+    /// None of these, and the effect of an unknown action.
     case other
   }
 
-  /// The effects of the known actions: those of Cloudflare's list, and what it listed before.
+  /// The effects of the actions that Cloudflare lists now or listed in the past.
   static let effects: [(action: Action, effect: Effect)] = [
     (.unknown, .other),
     (.allow, .allowed),
@@ -53,12 +53,12 @@ extension Action {
     return index < 0 ? .other : effects[index].effect
   }
 
-  /// The place in ``effects`` of the action that is the content of a JSON string, in any spelling; -1 if
+  /// The index in ``effects`` of an action, which is the content of a JSON string in any spelling; -1 if
   /// the action is not known.
   fileprivate static func known(_ text: Span<UInt8>, _ content: Range<Int>) -> Int {
     var folded = InlineArray<64, UInt8>(repeating: 0)
     let (count, end) = text.foldLetters(content, into: &folded)
-    // No known action has so many letters.
+    // No known action is this long.
     return end < content.upperBound ? -1 : names.find(folded.span, 0..<count)
   }
 }
@@ -87,8 +87,8 @@ extension Span where Element == UInt8 {
 }
 
 extension OutputBuffer {
-  /// Appends the action that is the content of a JSON string: a known one by its letters in lower case,
-  /// another in lower case as it came. One without letters gives nothing.
+  /// Appends an action, which is the content of a JSON string: a known one as its letters in lower case,
+  /// any other unchanged but in lower case. An action without letters gives nothing.
   mutating func append(action text: Span<UInt8>, _ content: Range<Int>) {
     let index = Action.known(text, content)
     if index >= 0 {

@@ -202,7 +202,10 @@ extension CloudflareField {
   /// The field of ``FirewallEvent/rulesetID``.
   public static let rulesetID = CloudflareField(52, "rulesetId", .string)
 
-  /// The field whose object may come encoded: it is read as the object that the value stands for
+  /// The fields that have another name in GraphQL, in the order of ``all``.
+  static let aliased = all.filter { $0.graphQLName != nil }
+
+  /// The field whose object may be encoded in another value, which is decoded when a record is read
   /// (``JSONObject/init(encoded:)``).
   static let encodedObject = CloudflareField.metadata
 

@@ -1,10 +1,10 @@
-/// Which of Logpush's other datasets have a field of some name.
+/// Finds the Logpush datasets, except firewall_events, that have a field of a given name.
 struct DatasetNames: Sendable {
-  /// The datasets that have a name: a bit for each, in the order of ``datasets``.
+  /// The datasets that have a field of one name: a bit for each, in the order of ``datasets``.
   struct Owners: Sendable {
-    /// Those that spell it in this way.
+    /// The datasets that spell the name in the same way.
     var exact: UInt64 = 0
-    /// Those that have it in another letter case, or with other underscores.
+    /// The datasets that spell it with other letter case or underscores.
     var respelled: UInt64 = 0
 
     /// The indices of the datasets of a set.
@@ -13,15 +13,15 @@ struct DatasetNames: Sendable {
     }
   }
 
-  /// The names, read from the rows when they are first asked for: most records never need them.
+  /// The names of all datasets. They are parsed when first used, since most records do not need them.
   static let shared = DatasetNames(rows)
 
   let datasets: [String]
   private let exact: [String: UInt64]
   private let folded: [String: UInt64]
-  /// The owners of the names of ``CloudflareField/all``.
+  /// The owners of the names in ``CloudflareField/all``.
   private(set) var fields: [Owners] = []
-  /// The owners of GraphQL's names, in the same order.
+  /// The owners of the GraphQL names of ``CloudflareField/aliased``.
   private(set) var aliases: [Owners] = []
 
   private init(_ rows: String) {
@@ -49,6 +49,6 @@ struct DatasetNames: Sendable {
     return Owners(exact: exact, respelled: (folded[FoldedNames.fold(name)] ?? 0) & ~exact)
   }
 
-  /// Whether any of the datasets has a field that is spelled so.
+  /// Whether any of the datasets has a field with exactly this name.
   func hasField(_ name: String) -> Bool { exact[name] != nil }
 }

@@ -42,20 +42,21 @@ public struct FirewallEvent: Sendable {
   /// An event from the members of a record, under Logpush's or GraphQL's names.
   ///
   /// If a field occurs under both names, Logpush's member counts unless its value is empty. A name that
-  /// matches none exactly is compared without letter case and underscores, and counts if neither is there.
+  /// matches neither exactly is compared without letter case and underscores; it counts if the exact names
+  /// are missing or empty.
   public init(_ members: JSONObject) {
     self.init()
-    // Other spellings of a field, the first that count first; of one spelling the last.
+    // Values under GraphQL's names, then under rewritten Logpush names, then under rewritten GraphQL names: an
+    // earlier list takes precedence. Within a list, the last value of a field counts.
     var spellings: [[(field: CloudflareField, value: JSONValue)]] = [[], [], []]
     var others: [JSONObject.Member] = []
     for member in members.members {
       let field = CloudflareField.named(member.name)
-      let name = member.name.utf8.span
       if field.index >= 0, field.name == member.name {
         self[field] = member.value
       } else if field.index >= 0 {
         spellings[0].append((field, member.value))
-      } else if let match = FoldedNames.listed.find(name, 0..<name.count) {
+      } else if let match = FoldedNames.listed.find(member.name) {
         let field = CloudflareField.all[match.field]
         spellings[match.isGraphQL ? 2 : 1].append((field, member.value))
       } else {
@@ -206,7 +207,7 @@ extension FirewallEvent {
 }
 
 extension JSONValue {
-  /// The integer that a number is by its digits, or a string without a sign: GraphQL writes the ASN as
+  /// The exact integer of a number, or of a string without a sign: GraphQL writes the ASN as
   /// a string, and other programs write `64500.0`.
   fileprivate var exactInteger: Int64? {
     switch self {
@@ -232,7 +233,7 @@ extension JSONObject {
       self.init(pairs: list)
     case .string(let text):
       var scanner = ValueScanner(allowsLineBreaks: true)
-      // It is to be a member of a record.
+      // The object becomes a member of a record, which is level 1.
       guard let object = try? scanner.value(of: text, depth: 1).object else { return nil }
       if scanner.sawLoneSurrogate { sawLoneSurrogate = true }
       self = object

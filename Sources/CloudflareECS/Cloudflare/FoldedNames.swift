@@ -1,4 +1,4 @@
-/// The names of fields without regard to letter case and underscores.
+/// Finds fields by their names, ignoring letter case and underscores.
 ///
 /// Log Explorer, Athena, BigQuery and others rewrite names: `ClientIP` arrives as `clientip` or `client_ip`.
 struct FoldedNames: Sendable {
@@ -8,7 +8,7 @@ struct FoldedNames: Sendable {
     let isGraphQL: Bool
   }
 
-  /// The names of all listed fields: Logpush's, then those of GraphQL's that are others.
+  /// The Logpush names of all listed fields, then the GraphQL names that differ from them.
   static let listed = FoldedNames()
 
   private var text: [UInt8] = []
@@ -34,7 +34,7 @@ struct FoldedNames: Sendable {
     buckets[bucket] = UInt8(names.count)
   }
 
-  /// The field whose folded name is the folded text in `range`.
+  /// The field whose name equals the text in `range`, ignoring letter case and underscores.
   func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Match? {
     var bucket = Self.hash(text, range)
     while buckets[bucket] != 0 {
@@ -44,6 +44,9 @@ struct FoldedNames: Sendable {
     }
     return nil
   }
+
+  /// The field that a name stands for.
+  func find(_ name: String) -> Match? { find(name.utf8.span, 0..<name.utf8.count) }
 
   private func isName(_ name: Range<Int>, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var position = name.lowerBound
@@ -56,7 +59,7 @@ struct FoldedNames: Sendable {
     return position == name.upperBound
   }
 
-  /// The bucket of a folded text: a hash of its bytes (FNV-1a).
+  /// The bucket of a text: a hash of its folded bytes (FNV-1a).
   private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for offset in range where text[offset] != .underscore {
@@ -65,7 +68,7 @@ struct FoldedNames: Sendable {
     return Int(truncatingIfNeeded: hash &>> 56)
   }
 
-  /// A name in lower case, without underscores.
+  /// The name in lower case, without underscores.
   static func fold(_ name: some StringProtocol) -> String {
     String(decoding: name.utf8.lazy.filter { $0 != .underscore }.map(\.lowercased), as: UTF8.self)
   }

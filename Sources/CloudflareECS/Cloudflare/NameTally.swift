@@ -1,55 +1,58 @@
-/// Whose record an object is, by the names of its members.
+/// Determines which dataset a record belongs to, by counting member names.
 ///
-/// Each name speaks for the datasets that have it. Names that are words of every day, and names that are not
-/// spelled as Logpush spells them, count only where most others are known as well.
+/// A name counts for every dataset that has a field of that name; the dataset with the highest count has the
+/// record. Common words, and names in another spelling than Logpush's, count only if most of the record's names
+/// are known.
 struct NameTally {
-  /// How a name is known as one of `firewall_events`.
+  /// How a name of `firewall_events` is spelled: exactly as Logpush does, or otherwise.
   private enum Spelling { case exact, respelled }
 
   private var names = 0
   private var known = 0
   private var exact = 0
-  /// Exact names that other products have, too.
+  /// Exact names that records of other products also have.
   private var shared = 0
-  /// GraphQL's names, and rewritten ones.
+  /// GraphQL names and rewritten names.
   private var respelled = 0
-  /// Whether one of the known names is this dataset's alone; whether one is no common word.
+  /// Whether a known name is specific to this dataset; whether a known name is not a common word.
   private var hasTelling = false
   private var hasUncommon = false
-  /// By dataset: names spelled exactly, and rewritten ones.
+  /// For each other dataset: names spelled exactly, and names in another spelling.
   private var others: [(exact: Int, respelled: Int)]
   private let datasets = DatasetNames.shared
 
-  /// Logpush's names that other products' records have, too.
+  /// Logpush names that records of other products also have.
   private static let sharedFields = Set(
     [
       CloudflareField.action, .clientIP, .datetime, .description, .kind, .metadata, .ref, .source,
     ].map(\.index))
-  /// Those that are words of every day.
+  /// The ones that are common words.
   private static let commonFields = sharedFields.subtracting([CloudflareField.clientIP.index])
 
   static func isCommon(_ field: CloudflareField) -> Bool { commonFields.contains(field.index) }
 
-  /// Those that say little, since any log may have them.
+  /// Fields that any web log may have.
   private static let vagueFields = commonFields.union(
     [CloudflareField.clientIP, .clientRequestUserAgent, .ruleID].map(\.index))
 
-  /// Counts the names of a record. The names of listed fields come first, then a table's own, then GraphQL's.
+  /// Counts the names of a record.
+  /// - Parameter own: the names that a table adds. Their values follow those of the listed fields; the values of
+  ///   GraphQL's names follow them.
   init(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) {
     others = Array(repeating: (0, 0), count: datasets.datasets.count)
     let listed = CloudflareField.all.count
     let firstAlias = listed + own.count
     for index in 0..<listed where record.isSpelledExactly(index, aliases: firstAlias) {
-      // GraphQL alone has `rulesetId`.
+      // Logpush has no `rulesetId`.
       let spelling = index == CloudflareField.rulesetID.index ? Spelling.respelled : .exact
       add(index, spelling, datasets.fields[index])
     }
     for (index, name) in own.enumerated() where record.isPresent(listed + index) {
       add(nil, .exact, datasets.owners(of: name))
     }
-    for (alias, field) in Self.aliasedFields.enumerated()
+    for (alias, field) in CloudflareField.aliased.enumerated()
     where record.isPresent(firstAlias + alias) {
-      add(field, .respelled, datasets.aliases[alias])
+      add(field.index, .respelled, datasets.aliases[alias])
     }
     for (member, field) in record.respelled {
       add(field, .respelled, datasets.owners(of: String(text, member.name.content)))
@@ -58,10 +61,6 @@ struct NameTally {
       add(nil, .exact, datasets.owners(of: String(text, member.name.content)))
     }
   }
-
-  /// The fields that have a name of their own in GraphQL.
-  private static let aliasedFields = CloudflareField.all.filter { $0.graphQLName != nil }
-    .map(\.index)
 
   private mutating func add(_ field: Int?, _ spelling: Spelling, _ owners: DatasetNames.Owners) {
     names += 1
@@ -78,9 +77,8 @@ struct NameTally {
     }
   }
 
-  /// The datasets for which most names speak; `firewall_events` alone if it is among them. Nil if no name speaks
-  /// for any.
-  /// - Parameter isForeign: whether a member marks the record of another product.
+  /// The datasets with the highest count, or only `firewall_events` if it is one of them; nil if all counts are 0.
+  /// - Parameter isForeign: whether the record has a member that identifies another product.
   func owners(isForeign: Bool) -> [String]? {
     let countsRespelled =
       !isForeign && (2 * known > names && hasTelling || known == names && hasUncommon)

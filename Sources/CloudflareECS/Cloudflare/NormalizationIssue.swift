@@ -13,8 +13,7 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
       .identifierTooLong,
     ]
 
-    /// Those of the bulk format, of what an index would refuse: they are counted, and no document tells
-    /// them.
+    /// Whether it is an issue of the bulk format. Such issues are counted, but not written to documents.
     var isOfIndex: Bool {
       self == .notIndexable || self == .noTimestamp || self == .identifierTooLong
     }
@@ -38,13 +37,12 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
     public static let invalidPort = Code(rawValue: "invalid_port")
     /// A surrogate without its other half, which became U+FFFD.
     public static let loneSurrogate = Code(rawValue: "lone_surrogate")
-    /// In the bulk format: a member of an object that an index keeps as one field, which it would
-    /// refuse. It was left out.
+    /// Bulk format: a member that an index would refuse was left out of an object that is indexed as one
+    /// field.
     public static let notIndexable = Code(rawValue: "not_indexable")
-    /// In the bulk format: a document for a data stream that had no time of its own, and got the one
-    /// that the options have for it.
+    /// Bulk format: a document for a data stream had no time and got the time that the options give.
     public static let noTimestamp = Code(rawValue: "no_timestamp")
-    /// In the bulk format: an identifier of more than 512 bytes. The document went without `_id`.
+    /// Bulk format: the identifier is longer than 512 bytes, so the document has no `_id`.
     public static let identifierTooLong = Code(rawValue: "identifier_too_long")
 
     /// The code's text.

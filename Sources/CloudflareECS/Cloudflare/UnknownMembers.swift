@@ -1,4 +1,4 @@
-/// The members of a record that are no fields of the dataset: they tell what the record is instead.
+/// The members of a record that are not fields of the dataset. They show what a record that is not an event is.
 struct UnknownMembers {
   private let members: [(name: String, value: JSONSlice)]
 
@@ -8,14 +8,14 @@ struct UnknownMembers {
 
   func contains(_ name: String) -> Bool { members.contains { $0.name == name } }
 
-  /// Whether the record is another product's, whatever its other names are.
+  /// Whether a member identifies the record of another product.
   var isForeign: Bool { contains("apiVersion") || contains("webaclId") || isECSDocument }
 
   private var isECSDocument: Bool {
     contains("@timestamp") && (contains("ecs") || contains("event"))
   }
 
-  /// Whether these are the members of the body that Cloudflare sends to test a destination.
+  /// Whether these are the members of the object that Cloudflare sends to test a destination.
   func areTestBody(_ text: Span<UInt8>) -> Bool {
     guard let content = members.first(where: { $0.name == "content" })?.value,
       members.allSatisfy({ $0.name == "content" || $0.name == "filename" })
@@ -23,7 +23,7 @@ struct UnknownMembers {
     return content.kind == .string && RecordKind.isTestBody(text, content.content)
   }
 
-  /// Why a record with these members is no event, and what to do, if that is known.
+  /// Why a record with these members is not an event, and what to do about it if that is known.
   func reason(_ text: Span<UInt8>) -> String {
     for member in members {
       if let envelope = Self.envelope(member.name, JSONValue(scanned: text, member.value.range)) {
@@ -31,14 +31,15 @@ struct UnknownMembers {
       }
     }
     if contains("webaclId") || contains("terminatingRuleId") {
-      return "looks like a log of AWS WAF, not of Cloudflare"
+      return "looks like an AWS WAF log"
     }
-    if isECSDocument { return "looks like an ECS document, not like Cloudflare's record" }
+    if isECSDocument { return "looks like an ECS document, not a Cloudflare record" }
     if contains("apiVersion") { return "looks like a Kubernetes object" }
     return "no field of a firewall event"
   }
 
-  /// What a member says that holds the event: as JSON text or as an object, itself or in one of its members.
+  /// The advice for a member that contains the event, as JSON text or as an object, possibly in a nested member; nil
+  /// if it contains none.
   private static func envelope(_ name: String, _ value: JSONValue, depth: Int = 0) -> String? {
     switch value {
     case .string(let text) where text.first == "{":
@@ -57,7 +58,7 @@ struct UnknownMembers {
     }
   }
 
-  /// Whether an object has one of Logpush's names, or of GraphQL's that is no common word.
+  /// Whether an object has a Logpush name, or a GraphQL name that is not a common word.
   private static func hasField(_ object: JSONObject) -> Bool {
     object.members.contains { member in
       CloudflareField.all.contains { field in

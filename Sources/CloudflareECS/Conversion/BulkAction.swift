@@ -1,14 +1,14 @@
 /// The line before each document of the bulk format: `{"create":{"_index":"waf","_id":"…"}}`.
 struct BulkAction: Sendable {
-  /// Up to the identifier.
+  /// The line up to the identifier.
   private let opening: [UInt8]
-  /// Whether something stands before the identifier.
+  /// Whether the identifier follows another member.
   private let hasIndex: Bool
   private let hasIdentifiers: Bool
   /// The target `event.id`, if its values are identifiers.
   private let target: Int?
 
-  /// Nil for a format without such lines.
+  /// Returns nil for a format without such lines.
   init?(_ format: ConverterOptions.Format, _ plan: Plan) {
     guard case .bulk(let index, let hasIdentifiers, _) = format else { return nil }
     let name = index.map { "\"_index\":\(JSONValue.string($0).json)" } ?? ""
@@ -20,7 +20,7 @@ struct BulkAction: Sendable {
       ? plan.targets.firstIndex { $0.path == ["event", "id"] && $0.shape == .text } : nil
   }
 
-  /// Appends the line of the document whose values were derived last.
+  /// Appends the line for the document whose values were derived last.
   @inline(never)
   func append(
     _ deriver: inout Deriver, _ record: borrowing Record, _ text: Span<UInt8>,
@@ -42,7 +42,7 @@ struct BulkAction: Sendable {
     output.append("}}\n")
   }
 
-  /// Appends the line of an alert. Returns whether its identifier was too long.
+  /// Appends the line for an alert. Returns whether its identifier was too long.
   func append(_ event: String?, rule: String, to output: inout OutputBuffer) -> Bool {
     output.append(opening.span)
     var isTooLong = false
@@ -55,8 +55,8 @@ struct BulkAction: Sendable {
     return isTooLong
   }
 
-  /// Appends an identifier, the content of a JSON string. Returns whether it was left out, because it is
-  /// so long that the whole request would be refused.
+  /// Appends an identifier, which is the content of a JSON string. Returns whether it was left out because it is
+  /// too long: the index would refuse the whole request.
   private func append(
     _ text: Span<UInt8>, _ identifier: Range<Int>, to output: inout OutputBuffer
   ) -> Bool {

@@ -9,9 +9,9 @@ public struct ConversionCounts: Hashable, Sendable {
   public var records = 0
   /// Events read: the sum of ``documents``, ``evaluated`` and ``filtered``.
   public var accepted = 0
-  /// Events that a detector was asked about, instead of writing their documents.
+  /// Events that were passed to a detector.
   public var evaluated = 0
-  /// Events that were not asked for.
+  /// Events that a filter excluded.
   public var filtered = 0
   /// Documents written for events.
   public var documents = 0
@@ -19,14 +19,14 @@ public struct ConversionCounts: Hashable, Sendable {
   public var alerts = 0
   /// Records that could not be read.
   public var rejected = 0
-  /// Of these, those that stand for a whole file or answer rather than for one record: `no_records`,
+  /// The rejections that concern a whole file or response rather than one record: `no_records`,
   /// `api_error`, `aggregates`, `other_format`.
   public var unusableInputs = 0
   /// Cloudflare's validation bodies, which are not events.
   public var skipped = 0
   /// Lines without a record.
   public var blank = 0
-  /// Lists of GraphQL that have 10,000 rows: the most that it gives, so that there were probably more.
+  /// GraphQL lists with 10,000 rows. Cloudflare returns no more than that, so they were probably cut.
   public var fullLists = 0
   /// How often each issue occurred.
   public var issues: [NormalizationIssue.Code: Int] = [:]

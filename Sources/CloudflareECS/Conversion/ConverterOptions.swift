@@ -9,19 +9,19 @@ public struct ConverterOptions: Hashable, Sendable {
     /// One document a line.
     case ndjson
     /// Pairs of lines for the `_bulk` of Elasticsearch and OpenSearch: an action `create`, into an index
-    /// or, without one, into that of the request, and the document. An index that was made from the
+    /// or, without one, into the index of the request, and the document. An index that was made from the
     /// table's ``IndexTemplate`` accepts every document:
     ///
-    /// - Of an object that is one field there, a member that it would refuse is left out
+    /// - A member that the index would refuse is left out of an object that is indexed as one field
     ///   (``NormalizationIssue/Code/notIndexable``).
-    /// - A document for a data stream that has no `@timestamp` of its own gets `undated`, for example the
-    ///   time at which the program started (``NormalizationIssue/Code/noTimestamp``). If that is nil, it
-    ///   goes without, and the data stream refuses it.
+    /// - A document for a data stream that has no `@timestamp` gets the time `undated`, for example the
+    ///   time at which the program started (``NormalizationIssue/Code/noTimestamp``). If that is nil,
+    ///   the document has no time, and the data stream refuses it.
     ///
-    /// With `identifiers`, `_id` is `event.id`, of an alert `event.id`, a hyphen and its `rule.id`. If the
+    /// With `identifiers`, `_id` is `event.id`; for an alert it is `event.id`, a hyphen and `rule.id`. If the
     /// same batch is sent again, its documents are refused one by one, not stored twice. A document
     /// without `event.id` has no `_id`, and neither has one whose `_id` would have more than 512 bytes,
-    /// for which the whole request would be refused (``NormalizationIssue/Code/identifierTooLong``).
+    /// because the index would refuse the whole request (``NormalizationIssue/Code/identifierTooLong``).
     ///
     ///     var options = ConverterOptions()
     ///     options.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
@@ -37,14 +37,14 @@ public struct ConverterOptions: Hashable, Sendable {
   public var maximumRecordBytes = RecordLimit.standard {
     didSet { maximumRecordBytes = min(maximumRecordBytes, RecordLimit.largest) }
   }
-  /// Whether documents repeat the raw record, where the profile says so. Without it, what could not be
-  /// converted is kept with the members that have no row, if the table keeps those.
+  /// Whether documents repeat the raw record, where the profile says so. If not, values that could not be
+  /// converted are kept among the unmapped members, if the table has these.
   public var keepsOriginal = true
   /// The member of each record that holds the event, as JSON text or as an object: `message` for archives of
   /// Filebeat, `event` for those of an HTTP Event Collector. A member of exactly this name is taken first; if
   /// there is none, dots are a path: `event.original`. Nil: each record is an event.
   ///
-  /// A record without it, or where it holds no event, is rejected.
+  /// A record in which the member is missing or holds no event is rejected.
   public var unwrappedMember: String?
   /// How documents stand in the output.
   public var format = Format.ndjson
@@ -52,7 +52,7 @@ public struct ConverterOptions: Hashable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// The table of a normalizer as these options change it.
+  /// The table of a normalizer, adapted to these options.
   func table(of normalizer: any Normalizer) -> MappingTable {
     var (isForIndex, undated) = (false, Timestamp?.none)
     if case .bulk(_, _, let time) = format { (isForIndex, undated) = (true, time) }

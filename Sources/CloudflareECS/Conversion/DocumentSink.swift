@@ -4,7 +4,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   var rejections: [Rejection] = []
   private var unknownNames = NameCounts()
-  private var parser: RecordParser
+  var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
   private var writer: DocumentWriter
@@ -38,12 +38,6 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func clearNames() { unknownNames = NameCounts() }
 
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-  {
-    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
-  }
-
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
     let kind = parser.kind(text)
@@ -57,27 +51,6 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     accept(text)
-  }
-
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
-
-  var isEmpty: Bool { mutating get { !parser.fields.hasAny && parser.fields.unknown.isEmpty } }
-
-  var isUnwrapping: Bool { parser.isUnwrapping }
-
-  func kind(_ text: Span<UInt8>) -> RecordKind { parser.kind(text) }
-
-  func isRow(_ text: Span<UInt8>) -> Bool { parser.isRow(text) }
-
-  func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool { parser.hasMember(name, text) }
-
-  mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
-
-  mutating func accept(
-    _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
-  ) {
-    parser.read(cells, text, row)
-    accept(text, row, at: place)
   }
 
   private mutating func accept(_ text: Span<UInt8>) {
@@ -125,7 +98,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     else { return }
     let document = ECSEvent(members(text))
     var event = document
-    // The detector is not told a time that is not the event's own.
+    // A time that the bulk format added is not the event's: the detector must not use it.
     let ofIndex = deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
     let detections = detector.detections(of: fired, in: event)

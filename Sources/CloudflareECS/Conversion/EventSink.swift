@@ -2,7 +2,7 @@
 struct EventSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
-  private var parser: RecordParser
+  var parser: RecordParser
 
   init(unwrapping member: String?) { parser = RecordParser(unwrapping: member) }
 
@@ -11,12 +11,6 @@ struct EventSink: ~Copyable, CountingSink {
     var taken: [RecordReader.Record] = []
     swap(&taken, &records)
     return taken
-  }
-
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-  {
-    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
   }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
@@ -36,27 +30,6 @@ struct EventSink: ~Copyable, CountingSink {
     var bytes: [UInt8] = []
     bytes.append(copying: text.extracting(record))
     add(.success(event), bytes, at: place)
-  }
-
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
-
-  var isEmpty: Bool { mutating get { !parser.fields.hasAny && parser.fields.unknown.isEmpty } }
-
-  var isUnwrapping: Bool { parser.isUnwrapping }
-
-  func kind(_ text: Span<UInt8>) -> RecordKind { parser.kind(text) }
-
-  func isRow(_ text: Span<UInt8>) -> Bool { parser.isRow(text) }
-
-  func hasMember(_ name: String, _ text: Span<UInt8>) -> Bool { parser.hasMember(name, text) }
-
-  mutating func setColumns(_ names: [String]) { parser.setColumns(names) }
-
-  mutating func accept(
-    _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
-  ) {
-    parser.read(cells, text, row)
-    accept(text, row, at: place)
   }
 
   mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {

@@ -10,13 +10,13 @@ struct IndicatorKey: ~Copyable {
 
   private init(_ kind: Kind) { self.kind = kind }
 
-  /// The kind of the indicator.
-  var indicatorKind: Indicator.Kind {
+  /// The position of the indicator's kind in `Indicator.Kind.allCases`.
+  var kindIndex: Int {
     switch kind {
-    case .network: isIPv6 ? .ipv6 : .ipv4
-    case .domain: .domain
-    case .url: .url
-    case .userAgent: .userAgent
+    case .network: isIPv6 ? 1 : 0
+    case .domain: 2
+    case .url: 3
+    case .userAgent: 4
     }
   }
 

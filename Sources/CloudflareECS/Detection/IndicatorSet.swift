@@ -19,9 +19,14 @@
 /// hash table: a million domains take about 60 MB.
 public struct IndicatorSet: Sendable {
   /// The number of indicators loaded, including those that were revoked later.
-  public var loaded: Int { countByKind.values.reduce(0, +) }
-  /// ``loaded``, of each kind. A network counts with the addresses.
-  public private(set) var countByKind: [Indicator.Kind: Int] = [:]
+  public var loaded: Int { counts.reduce(0, +) }
+  /// ``loaded`` by kind; kinds without an indicator are left out. Networks count as addresses.
+  public var countByKind: [Indicator.Kind: Int] {
+    let kinds = zip(Indicator.Kind.allCases, counts).filter { $0.1 > 0 }
+    return Dictionary(uniqueKeysWithValues: kinds.map { ($0.0, $0.1) })
+  }
+  /// By the position of the kind in `Indicator.Kind.allCases`.
+  private var counts = Array(repeating: 0, count: Indicator.Kind.allCases.count)
   /// Revoked indicators. Revocation is permanent (STIX 2.1, section 3.6): no version of a revoked
   /// indicator matches, in whatever order versions and feeds are read.
   public private(set) var revoked = Skipped()
@@ -85,7 +90,7 @@ public struct IndicatorSet: Sendable {
 
   /// Adds an observable, with an indicator if the feed says more about it.
   mutating func add(_ key: borrowing IndicatorKey, indicator: Indicator? = nil) {
-    countByKind[key.indicatorKind, default: 0] += 1
+    counts[key.kindIndex] += 1
     key.bytes.withSpan { bytes in
       let hash = Self.hash(key.kind, bytes)
       if indicator == nil, isKnown(key.kind, bytes, hash) { return }

@@ -33,7 +33,7 @@ struct JSONSlice: Sendable {
   private static let verbatim: UInt32 = 0x400
 
   /// The tag of a value that can be copied verbatim wherever its kind is wanted: canonical and not
-  /// empty; an integer has at most 18 digits and no sign, an array holds no array and no object.
+  /// empty; an integer has at most 18 digits and no sign; an array contains no array and no object.
   @inline(__always)
   static func verbatimTag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) | verbatim }
 

@@ -160,7 +160,7 @@ extension Span<UInt8> {
 }
 
 extension Span<UInt8> {
-  /// Whether an array that was scanned holds neither an array nor an object.
+  /// Whether an array that was scanned contains neither an array nor an object.
   @inline(never)
   func isFlatArray(_ array: Range<Int>) -> Bool {
     var position = array.lowerBound &+ 1
@@ -190,7 +190,7 @@ extension String {
 }
 
 extension ValueScanner {
-  /// Reads a text that is one JSON value, to be put inside `depth` objects or arrays.
+  /// Reads a text that is one JSON value and will be nested in `depth` objects or arrays.
   mutating func value(of text: String, depth: Int = 0) throws(JSONError) -> JSONValue {
     var bytes = Array(text.utf8)
     bytes.append(.lineFeed)

@@ -24,7 +24,8 @@ struct NameTable: Sendable {
     fileprivate(set) var isOther = false
     /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
     fileprivate(set) var verbatimTag: UInt32 = 0
-    /// A bit for the name, if it is one of the first 128; others have a tag that no value has.
+    /// The bit of the name, for the first 128 names. Other names have a `verbatimTag` that no value has, so that a
+    /// record with one is not regular.
     fileprivate(set) var mark = SIMD2<UInt64>()
     /// The index of the name that came after this one last time.
     var next = 0

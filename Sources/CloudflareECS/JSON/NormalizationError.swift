@@ -30,16 +30,16 @@ public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvert
     public static let wrongDataset = Code(rawValue: "wrong_dataset")
     /// The record has no field of a firewall event.
     public static let notAFirewallEvent = Code(rawValue: "not_a_firewall_event")
-    /// A wrapper, such as an answer of Cloudflare's API, that holds no records.
+    /// A wrapper, such as a response of Cloudflare's API, without records.
     public static let noRecords = Code(rawValue: "no_records")
-    /// An answer of Cloudflare's API that reports an error.
+    /// An error response of Cloudflare's API.
     public static let apiError = Code(rawValue: "api_error")
-    /// A GraphQL answer that holds aggregates only.
+    /// A GraphQL response with aggregates only.
     public static let aggregates = Code(rawValue: "aggregates")
     /// A file in another format, such as zip or UTF-16.
     public static let otherFormat = Code(rawValue: "other_format")
 
-    /// Whether a whole file or answer is refused, and not one record.
+    /// Whether it concerns a whole file or response rather than one record.
     var concernsInput: Bool { [.noRecords, .apiError, .aggregates, .otherFormat].contains(self) }
 
     /// The code's text.

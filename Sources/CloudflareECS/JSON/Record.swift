@@ -7,7 +7,7 @@ struct Record: Sendable {
   var slices: [JSONSlice]
   /// Members whose names are not known, in order.
   var unknown: [JSONMember] = []
-  /// Members that hold a field under a rewritten name, with its index. The value is among the slices.
+  /// Members with a rewritten name of a field, and the index of the field. The field's value is in ``slices``.
   var respelled: [(member: JSONMember, field: Int)] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
@@ -16,7 +16,7 @@ struct Record: Sendable {
   /// Whether each field that is not empty can be copied verbatim as a value of its kind
   /// (``NameTable/Entry/verbatimTag``).
   var isRegular = true
-  /// A bit for each of the first 128 fields that is not empty; of use in a regular record.
+  /// A bit for each of the first 128 fields that is not empty. Valid for a regular record only.
   var plainFields = SIMD2<UInt64>()
 
   init(count: Int) {
@@ -38,7 +38,7 @@ struct Record: Sendable {
     plainFields = SIMD2()
   }
 
-  /// Looks at all values anew, for a record whose values are not where they were found.
+  /// Computes `isRegular` and `plainFields` again, after values have been replaced.
   mutating func notePlainFields(_ entries: Span<NameTable.Entry>) {
     isRegular = true
     plainFields = SIMD2()
@@ -65,8 +65,8 @@ struct Record: Sendable {
     return copy
   }
 
-  /// Whether a field came by its own name.
-  /// - Parameter aliases: where the other names of fields begin.
+  /// Whether a field is present under its own name.
+  /// - Parameter aliases: the index of the first other name of a field.
   func isSpelledExactly(_ index: Int, aliases: Int) -> Bool {
     guard isPresent(index) else { return false }
     let start = slices[index].start

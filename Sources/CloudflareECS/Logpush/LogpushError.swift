@@ -25,7 +25,7 @@ public struct LogpushError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let badFieldName = Code(rawValue: "bad_field_name")
     /// The dataset has no field of that name.
     public static let unknownField = Code(rawValue: "unknown_field")
-    /// The filter asks a field that Cloudflare cannot filter.
+    /// The filter uses a field by which Cloudflare cannot filter.
     public static let unfilterableField = Code(rawValue: "unfilterable_field")
     /// Two settings of the job do not go together.
     public static let conflict = Code(rawValue: "conflict")

@@ -4,7 +4,7 @@
 ///     CONDITION: {"and": [CONDITION, …]}, {"or": [CONDITION, …]}
 ///                or {"key": FIELD, "operator": "eq", "value": …}
 ///
-/// The form is checked, and that no field is asked that Cloudflare cannot filter. It decides itself which
+/// The form is checked, and that Cloudflare can filter by the fields. Cloudflare decides which
 /// operators there are, and for which fields.
 ///
 /// [Logpush filters](https://developers.cloudflare.com/logs/logpush/logpush-job/filters/)
@@ -44,7 +44,7 @@ struct LogpushFilter {
     "AISecurityCustomTopicCategories",
   ]
 
-  /// The fields that a condition asks.
+  /// The fields that a condition uses.
   private static func names(_ condition: JSONValue) -> [String] {
     let object = condition.object
     let parts = object?["and"]?.array ?? object?["or"]?.array

@@ -11,7 +11,7 @@ struct Deriver: ~Copyable {
   private let members: [Derivations.Member]
   private let rows: [Plan.Row]
   private let marks: FieldMarks
-  /// The values by target. A constant has none: its text stands between values.
+  /// The values by target. A constant has none: its text is part of a gap.
   private(set) var values: TargetValues
   var workspace: Workspace
   private(set) var memo: ValueMemo
@@ -43,7 +43,7 @@ struct Deriver: ~Copyable {
     begin(escaped)
     values.areComplete = false
     marks.mark(record.plainFields, in: &values)
-    // Each retained once for a record, not for each derivation.
+    // Retained once for each record, not for each derivation.
     let (derivations, members, rows) = (derivations, members, rows)
     for word in marks.targetWords..<values.wordCount {
       var rest = values.word(word)
@@ -53,7 +53,7 @@ struct Deriver: ~Copyable {
         derive(derivations[index], members.span, rows.span, record, text, escaped)
       }
     }
-    // The last value can then be copied in wide blocks, too.
+    // So that the last value can be copied in wide blocks as well.
     workspace.scratch.appendZeros(OutputBuffer.readAhead)
   }
 
@@ -65,8 +65,8 @@ struct Deriver: ~Copyable {
     memo.begin()
   }
 
-  /// As above, for a record with verbatim targets that must be converted, and for the typed path, which takes all
-  /// values from one place. Targets are made in the order of the document, so issues are too.
+  /// The same for a record with verbatim targets that must be converted, and for the typed path, which needs all
+  /// values in ``values``. Targets are derived in the order of the document, so that issues are in that order too.
   @inline(never)
   mutating func deriveAll(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
@@ -163,7 +163,7 @@ struct Deriver: ~Copyable {
     for index in range { values[members[index].target] = memo.value(place, index &- first) }
   }
 
-  /// Makes values, and remembers them if they have a place.
+  /// Makes values, and remembers them if `place` is not nil.
   @inline(never)
   private mutating func makeRemembered(
     _ range: Range<Int>, _ place: ValueMemo.Place?, _ slice: JSONSlice,

@@ -1,23 +1,23 @@
-/// What a document is made of: where the value of each target is, and all that stands between two values, which
-/// depends on nothing but which two they are.
+/// The composition of documents: the source of each target's value, and the gaps. A gap is the constant text between
+/// two neighbouring values; it depends only on which two targets they belong to.
 ///
-///     value        gap after it                               next value
+///     value        gap                                        next value
 ///     block        ","kind":"event","category":["network"],"dataset":"firewall-events","type":["    denied
 ///     denied       "]},"@timestamp":"                         2022-07-12T12:57:06.000000Z
 ///     403          }},"url":{"domain":"                       example.com
 ///
-/// A gap ends the value before it, writes constants, closes objects and opens others, and begins the next
-/// value. The first begins the document, the last one ends it: so nothing that was written is taken back.
+/// A gap ends the previous value, contains constants, closes and opens objects, and begins the next value. The first
+/// gap opens the document, and the last one closes it.
 struct DocumentSteps: Sendable {
   /// Where the value of a target is.
   struct Source: Sendable {
     /// The field whose slice it is, or -1 for one of ``TargetValues``.
     var field: Int32 = -1
-    /// What is left out at both ends of the slice: a string's quotes.
+    /// The bytes to skip at both ends of the slice: a string's quotes.
     var inset: UInt32 = 0
   }
 
-  /// What stands around the value of a target. A constant has all of its text in `opening`.
+  /// The text around the value of a target. For a constant, `opening` is the whole member.
   private struct Member: Sendable {
     var group: Int
     /// `"name":"`, as a range of ``texts``.
@@ -35,11 +35,12 @@ struct DocumentSteps: Sendable {
     var path: [Int] = []
   }
 
-  /// By target, for a record whose verbatim values are its own slices, and for one whose values are all made.
+  /// By target. `sources` is for a record whose verbatim values are its own slices, `madeSources` for a record whose
+  /// values are all in ``TargetValues``.
   private(set) var sources: [Source]
   let madeSources: [Source]
   private(set) var fieldCount = 0
-  /// More than all gaps of one document together.
+  /// An upper bound for the size of all gaps of one document.
   private(set) var mostGapBytes = 2
   private var members: [Member] = []
   private var groups = [Group()]
@@ -87,8 +88,8 @@ struct DocumentSteps: Sendable {
     return texts.count - text.count..<texts.count
   }
 
-  /// Appends what stands between the values of two targets: -1 is the beginning of the document, the number of
-  /// targets its end.
+  /// Appends the gap between the values of two targets. -1 means the beginning of the document, and the number of
+  /// targets means its end.
   func appendGap(from: Int, to: Int, _ buffer: inout OutputBuffer) {
     var group = 0
     if from < 0 {
@@ -111,7 +112,7 @@ struct DocumentSteps: Sendable {
     buffer.append(.closeBrace)
   }
 
-  /// Appends the braces and names between members of two groups, and the comma.
+  /// Appends the braces and names between a member of one group and a member of another, and the comma.
   private func move(from: Int, to: Int, isFirst: Bool, _ buffer: inout OutputBuffer) {
     let (old, new) = (groups[from].path, groups[to].path)
     var shared = 0

@@ -1,4 +1,5 @@
-// The loop that writes documents: for each value that is there, two copies without a look at a byte.
+// The loop that writes documents: for each target that has a value, it copies a gap and the value, without examining
+// the bytes.
 //
 //     before   …
 //     stores   …{"event":{"action":"                         the gap: 32 bytes are stored, 20 count
@@ -6,30 +7,30 @@
 //
 // Bytes stored beyond those that count are overwritten by the next store, or stay in the buffer's slack.
 //
-// Which values are there differs from record to record: of 4,000 events of one stream, few have the set of the
-// one before. But after a value comes nearly always one of two or three others. So what stands between two values
-// (`DocumentSteps.appendGap`) is made when the two first follow each other, and kept:
+// Records differ in which targets have a value: of 4,000 events of a stream, only few have the same set as the event
+// before. But each target is nearly always followed by one of the same two or three. So the gap between two targets
+// is composed (`DocumentSteps.appendGap`) when one follows the other for the first time, and then kept:
 //
-//     gaps     row of the target before, column of the next target (its index modulo 32)
+//     gaps     a row for the previous target, a column for the next target (its index modulo 32)
 //
 //                          …   2                      3                     4
 //              target 1        ","type":["            (none)                "},"@timestamp":"
 //              target 2        (none)                 (none)                "]},"@timestamp":"
 //
 // BE ADVISED:
-// - A gap has the target that it leads to. If that is another one (2 and 34 have one column), it is made anew.
-// - A gap is copied in blocks of 32 bytes: behind the last one there are as many zeros. A value is, too, if it is
-//   short and its text goes on so far (the range is checked); `append` copies others exactly.
-// - There is room for all gaps and for a short value of each target from the start, and again after a long value.
-//   What the last block stores too much goes into the buffer's slack.
-// - Gaps, slices and values are read by pointers, which are borrowed for the call; after `makeGap` there is a new one.
-//   There are as many values as targets, and a slice for each field of a source: see the precondition.
+// - A gap stores its next target. If another one is wanted (2 and 34 share a column), the gap is composed again.
+// - A gap is copied in blocks of 32 bytes; 32 zeros follow the last gap. A value is copied in blocks if it is short
+//   and enough bytes follow it in its text (the range is checked). `append` copies other values exactly.
+// - Room for all gaps and a short value of each target is reserved at the start, and again after each long value.
+//   The surplus bytes of the last block go into the buffer's slack.
+// - Gaps, slices and values are read through pointers that are borrowed for the call; `makeGap` invalidates the one
+//   to the gaps. The precondition checks that there are as many values as targets, and a slice for each field.
 
-/// Stage 4: writes a document from the values of one record. Nothing is computed here, and nothing is taken back.
+/// Stage 4: writes the document of one record. Nothing is computed here.
 struct DocumentWriter: ~Copyable {
-  /// What stands before the value of a target.
+  /// The text before the value of a target.
   private struct Gap {
-    /// The target.
+    /// The next target.
     var target: Int32 = -1
     var count: Int32 = 0
     /// Where it begins in ``texts``.
@@ -37,12 +38,12 @@ struct DocumentWriter: ~Copyable {
   }
 
   private let steps: DocumentSteps
-  /// Rows of ``columns``, the first for the beginning of a document; none before the first document.
+  /// Rows of ``columns`` gaps. The first row is for the beginning of a document. Empty before the first document.
   private var gaps: [Gap] = []
   private var texts = OutputBuffer(minimumCapacity: 0)
-  /// With more bytes of gaps than that, they are made anew: a stream in which they all differ takes no more.
+  /// All gaps are discarded when they take more bytes than this, so that memory stays bounded.
   private let mostBytes: Int
-  /// Room for all gaps and for a short value of each target.
+  /// The room that all gaps and a short value of each target take.
   private let room: Int
 
   private static let columns = 32
@@ -104,11 +105,11 @@ struct DocumentWriter: ~Copyable {
           case .none, .record: break
           case .scratch: unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
           case .remembered: unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
-          // It is longer.
+          // Always long.
           case .escapedRecord: fromCount = 0
           }
         }
-        // As unsigned numbers, so that a negative one fails the test too; none is near the largest.
+        // Compared as unsigned numbers, so that a negative number fails the test; none is near the largest.
         if UInt(bitPattern: length) <= UInt(bitPattern: Self.longestShort),
           UInt(bitPattern: start) &+ UInt(bitPattern: length &+ OutputBuffer.readAhead)
             <= UInt(bitPattern: fromCount)
@@ -129,7 +130,7 @@ struct DocumentWriter: ~Copyable {
       }
     }
     unsafe document.count = to - UnsafeMutableRawPointer(document.base)
-    // It cannot be otherwise; if it were, no byte would leave.
+    // A broken reservation must not become output.
     precondition(document.count <= document.capacity)
     let column = row &+ count & (Self.columns &- 1)
     if self.gaps[column].target != count { makeGap(column, count) }
@@ -144,7 +145,7 @@ struct DocumentWriter: ~Copyable {
     texts.appendZeros(OutputBuffer.readAhead)
   }
 
-  /// Makes what stands between the value of a row's target and that of another, or the end.
+  /// Composes the gap between the target of a row and the next target, or the end of the document.
   @inline(never)
   private mutating func makeGap(_ index: Int, _ target: Int) {
     let start = texts.count &- OutputBuffer.readAhead
@@ -157,7 +158,7 @@ struct DocumentWriter: ~Copyable {
 }
 
 extension Span {
-  /// The first element. Of an empty span it is a pointer from which nothing is read.
+  /// A pointer to the first element. For an empty span, it must not be read.
   fileprivate var first: UnsafePointer<Element> {
     @inline(__always) get {
       let first = unsafe withUnsafeBufferPointer { $0.baseAddress }

@@ -1,22 +1,21 @@
-/// What the fields of a record give work to: for a set of fields, the marks of the targets that copy them
-/// verbatim, and of the derivations that read them.
+/// Maps a set of fields to the targets that copy them verbatim and the derivations that read them, as marks (bits).
 ///
-/// Both are sets of bits. A record has more fields than a table could have a row for each set, so the set is taken
-/// apart into four fields at a time, and each four have a table of sixteen rows:
+/// There are too many sets of fields for one table. So the set is split into groups of four fields, each with a table
+/// of sixteen rows, and the rows are combined:
 ///
-///     fields present      …  1010 0110
+///     set of fields       …  1010 0110
 ///     row 6 of table 0       marks of fields 1 and 2
 ///     row 10 of table 1      marks of fields 5 and 7
-///     together               the marks of all
+///     combined               the marks of all four fields
 struct FieldMarks: Sendable {
-  /// The number of words before those of derivations.
+  /// The number of words with marks of targets; the words with marks of derivations follow.
   let targetWords: Int
-  /// Marks of derivations that run for each record, in groups of four words.
+  /// Marks of derivations that run for every record, in groups of four words.
   private var always: [SIMD4<UInt64>]
   /// For each group, 32 tables of 16 rows.
   private var rows: [SIMD4<UInt64>]
 
-  /// The most fields that can be told apart.
+  /// The most fields that a set can have.
   static let mostFields = 128
 
   init(_ derivations: Derivations, targets: Int) {
@@ -30,21 +29,21 @@ struct FieldMarks: Sendable {
     }
   }
 
-  /// The words that so many marks take.
+  /// The number of words for a number of marks.
   static func words(_ count: Int) -> Int { (count + 63) / 64 }
 
   private mutating func add(_ mark: Int, field: Int) {
     let (group, word) = (mark / 256, mark / 64 % 4)
     let bit: UInt64 = 1 << UInt64(mark % 64)
     guard field >= 0 else { return always[group][word] |= bit }
-    // A record with a field beyond is never asked about.
+    // A record with such a field is not regular, and does not use marks.
     guard field < Self.mostFields else { return }
     for row in 0..<16 where row >> (field % 4) & 1 == 1 {
       rows[group * 512 + field / 4 * 16 + row][word] |= bit
     }
   }
 
-  /// Marks what a set of fields gives work to.
+  /// Sets the marks for a set of fields.
   @inline(__always)
   func mark(_ fields: SIMD2<UInt64>, in values: inout TargetValues) {
     let (always, rows) = (always.span, rows.span)

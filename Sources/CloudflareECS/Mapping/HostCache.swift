@@ -1,7 +1,7 @@
 /// The parts of hosts that were taken apart before: a zone has few.
 ///
-/// A host has one of two entries, by its hash; of two others with that hash the older one is replaced. Hosts are
-/// equal if all their bytes are; a host of more than 64 bytes is not remembered.
+/// Each hash has two entries; a new host replaces the older one. Hosts are compared by all their bytes; hosts of more
+/// than 64 bytes are not cached.
 struct HostCache {
   private struct Entry {
     /// The length of the host; 0 for none.

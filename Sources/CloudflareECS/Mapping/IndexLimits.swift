@@ -1,18 +1,18 @@
-/// What an index refuses in an object that it keeps as one field (`flattened`, in OpenSearch
-/// `flat_object`): a value that is too long together with its path, and a name with a NUL.
+/// Finds what an index refuses in an object that it indexes as one field (`flattened`, in OpenSearch `flat_object`): a
+/// value that is too long together with its path, and a name with U+0000.
 ///
 ///     "metadata":{"a":{"b":"value"}}   is one term:   cloudflare.metadata.a.b=value
 ///
-/// Nearly every object is short and has no NUL, which a quick look at its text says. Only the others are
-/// walked through, as canonical text, which has no white space, and no escape but for quotes,
-/// backslashes and control characters: one byte each.
+/// A quick test rules out most objects: they are short and contain no `\u0000`. Only the others are walked, as
+/// canonical text: without white space, and with escapes only for quotes, backslashes and control characters, which
+/// are one byte each.
 enum IndexLimits {
   /// Lucene's longest term, in bytes.
   static let longestTerm = 32_766
   /// The longest `_id` of Elasticsearch and OpenSearch, in bytes.
   static let longestIdentifier = 512
 
-  /// Whether a part of an object may be refused, by the look of its text.
+  /// A quick test whether an index may refuse a part of an object.
   /// - Parameter pathLength: the bytes of the path of the object.
   static func mayRefuse(_ text: Span<UInt8>, _ range: Range<Int>, pathLength: Int) -> Bool {
     range.count &+ pathLength >= longestTerm || mayHoldNUL(text, range)
@@ -28,7 +28,7 @@ enum IndexLimits {
     return false
   }
 
-  /// The members of an object that an index accepts, as ranges of its text; nil if these are all.
+  /// The members of an object that an index accepts, as ranges of its text; nil if it accepts all.
   static func accepted(
     _ text: Span<UInt8>, object: Range<Int>, pathLength: Int
   ) -> [Range<Int>]? {
@@ -55,7 +55,7 @@ enum IndexLimits {
     return walk.refusesValue(text.extracting(value), pathLength: pathLength)
   }
 
-  /// The length of a string once it is unescaped, and whether it has a NUL.
+  /// The length of a string after unescaping, and whether it contains U+0000.
   static func measure(
     _ text: Span<UInt8>, content: Range<Int>
   ) -> (length: Int, hasNUL: Bool) {
@@ -75,7 +75,7 @@ enum IndexLimits {
   private struct Walk {
     var position: Int
 
-    /// Whether the member that begins here is refused; moves behind it.
+    /// Whether the member at the position is refused; moves past it.
     mutating func refusesMember(_ text: Span<UInt8>, pathLength: Int) -> Bool {
       let end = text.endOfContent(from: position + 1)
       let name = IndexLimits.measure(text, content: (position + 1)..<end)
@@ -83,7 +83,7 @@ enum IndexLimits {
       return refusesValue(text, pathLength: pathLength + 1 + name.length) || name.hasNUL
     }
 
-    /// The same of a value.
+    /// Whether the value at the position is refused; moves past it.
     mutating func refusesValue(_ text: Span<UInt8>, pathLength: Int) -> Bool {
       let start = position
       switch text[start] {

@@ -1,4 +1,4 @@
-/// What Elasticsearch and OpenSearch refuse in the name of an index or data stream.
+/// Checks the names of indices and data streams, as Elasticsearch and OpenSearch do.
 ///
 ///     IndexName.index.fault(in: "WAF")          // "has a capital letter"
 ///     IndexName.pattern.fault(in: "waf-*")      // nil
@@ -9,13 +9,13 @@ public enum IndexName: Sendable {
   case index
   /// A pattern of such names, in which `*` is any text.
   case pattern
-  /// The part of a data stream's name behind its last hyphen.
+  /// The part of a data stream's name after its last hyphen.
   case namespace
 
   /// The longest name, in bytes.
   public static let longest = 255
 
-  /// Why a text cannot be such a name, as what is said of it; nil if it can.
+  /// What is wrong with a name, as a predicate ("has a space"); nil if it is valid.
   public func fault(in name: String) -> String? {
     let refused: Set<Character> = ["\\", "/", "*", "?", "\"", "<", ">", "|", ",", "#", ":", " "]
     if name.isEmpty { return "is empty" }

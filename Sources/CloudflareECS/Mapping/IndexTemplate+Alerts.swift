@@ -1,9 +1,9 @@
 extension IndexTemplate {
-  /// What an alert has beside the fields of its event's document, with ECS's types: the severity, the
-  /// detection rule, the threat, and Cloudflare's own rule, which gives way to the detection's.
+  /// The fields that only alerts have, with ECS's types: the severity, the detection rule, the threat, and
+  /// Cloudflare's rule, which moves because `rule` is the detection rule.
   ///
-  /// ECS has `nested` for `threat.enrichments`. Here it is an object: then a query needs to know nothing
-  /// of that, and a match and its indicator are rarely more than one.
+  /// ECS has `nested` for `threat.enrichments`. Here it is an object, so that plain queries work; an alert
+  /// rarely has more than one match.
   var alertFields: [(target: String, type: FieldType)] {
     var fields: [(String, FieldType)] = [("event.severity", .long)]
     for name in Self.ruleNames + ["author", "license"] { fields.append(("rule." + name, .keyword)) }
@@ -19,7 +19,7 @@ extension IndexTemplate {
   /// The members of `rule` that Cloudflare's rule and a detection rule may have.
   private static let ruleNames = ["id", "name", "description", "ruleset", "reference", "category"]
 
-  /// Where Cloudflare's rule moves: to the object of its own fields.
+  /// Where Cloudflare's rule moves: to the object of Cloudflare's fields.
   private var vendorRule: String { (dataset ?? "cloudflare") + ".rule" }
 
   private static let enrichment: [(name: String, type: FieldType)] = [

@@ -53,7 +53,7 @@ extension IndexTemplate {
   func field(_ type: FieldType) -> JSONObject {
     switch type {
     case .wildcard: target == .opensearch ? longKeyword : ["type": "wildcard"]
-    // What a feed says is no reason to refuse an alert.
+    // An invalid value in a feed must not make the index refuse the alert.
     case .ip, .date: ["type": .string(type.rawValue), "ignore_malformed": true]
     case .long: ["type": "long"]
     case .matchOnlyText: text

@@ -3,8 +3,8 @@
 ///     let template = IndexTemplate(of: ElasticNormalizer(), target: .opensearch, pattern: "waf-*")
 ///     template.json.contains(#""index_patterns": ["waf-*"]"#)      // true
 ///
-/// Alerts have a few fields more than documents; the template has these too. Send it with
-/// `PUT _index_template/NAME` before the first document. What the bulk format then writes is accepted: see
+/// The template also has the fields that only alerts have. Send it with `PUT _index_template/NAME` before the first
+/// document. The index then accepts everything that the bulk format writes: see
 /// ``ConverterOptions/Format/bulk(index:identifiers:undated:)``.
 ///
 /// - [Elasticsearch: index templates](https://www.elastic.co/docs/manage-data/data-store/templates)

@@ -1,10 +1,10 @@
 extension Transform {
-  /// An object without the members that an index would refuse: what ``object`` is in the bulk format.
+  /// An object without the members that an index would refuse. It replaces ``object`` in the bulk format.
   static let indexableObject = Transform(IndexableObjectTransform.self)
 }
 
-/// An object as ``ObjectTransform`` gives it, without the members that an index would refuse. Tables do
-/// not name it: it takes that one's place in the bulk format.
+/// The object of ``ObjectTransform`` without the members that an index would refuse. It cannot be used in a table: a
+/// variant of the table has it in the bulk format.
 enum IndexableObjectTransform: TransformRule {
   static let name = "indexable_object"
   static func result(_ parameters: [String]) -> TransformResult { .object }
@@ -42,7 +42,7 @@ enum IndexableObjectTransform: TransformRule {
     return workspace.made(from: start)
   }
 
-  /// The members that stay, if one does not.
+  /// The members to keep; nil if all are.
   private static func accepted(
     _ text: Span<UInt8>, _ value: ValueSlice, _ row: Plan.Row
   ) -> [Range<Int>]? {

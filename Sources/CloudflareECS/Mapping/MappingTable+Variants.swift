@@ -1,5 +1,5 @@
 extension MappingTable {
-  /// The data stream that the documents name, whatever its namespace.
+  /// The type and dataset of the data stream that the documents name.
   var dataStream: (type: String, dataset: String)? {
     func constant(_ target: String) -> String? {
       rows.first { $0.target == target && $0.transform.isConstant }?.transform.parameters[0]
@@ -9,12 +9,12 @@ extension MappingTable {
     return (type, dataset)
   }
 
-  /// The table that is compiled for some options: its documents differ in what these say.
+  /// The table adapted to the options of a conversion.
   /// - Parameters:
-  ///   - keepsOriginal: whether the raw record stays. Without it, what could not be converted is kept as
-  ///     a member without a row.
-  ///   - isForIndex: whether the documents have only what an index accepts.
-  ///   - undated: the time of a document for a data stream that has none of its own.
+  ///   - keepsOriginal: whether documents have the raw record. If not, values that could not be converted are
+  ///     kept among the unmapped members.
+  ///   - isForIndex: whether members that an index would refuse are left out.
+  ///   - undated: the time for documents of a data stream that have no time.
   func variant(keepsOriginal: Bool, isForIndex: Bool, undated: Timestamp?) -> MappingTable {
     if keepsOriginal, !isForIndex { return self }
     var options: UnmappedTransform.Options = []
@@ -32,7 +32,7 @@ extension MappingTable {
     return MappingTable(checked: variant)
   }
 
-  /// The row that gives a document the time that it lacks.
+  /// The row that adds a time to a document without one.
   private func runTime(_ time: Timestamp) -> [FieldMapping] {
     let target = "@timestamp"
     let own = rows.first { $0.target == target }

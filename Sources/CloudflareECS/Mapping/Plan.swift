@@ -33,7 +33,7 @@ final class Plan: Sendable {
   let targets: [Target]
   /// How the values of targets are made.
   let derivations: Derivations
-  /// What a record's fields give work to.
+  /// The targets and derivations for a record's fields.
   let marks: FieldMarks
   let steps: DocumentSteps
   let templates: [Template]

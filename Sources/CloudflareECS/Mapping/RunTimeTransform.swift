@@ -1,20 +1,20 @@
 extension Transform {
-  /// Always the same time, for a document that has none of its own: one is missing in the bulk format.
+  /// A fixed time, for documents without a time in the bulk format.
   static func runTime(_ time: String) -> Transform { Transform(RunTimeTransform.self, [time]) }
 }
 
-/// Always the same time. That it was needed is an issue. Tables do not name it: the bulk format adds it
-/// to those whose documents go to a data stream.
+/// A fixed time, and an issue. It cannot be used in a table: a variant of the table has it in the bulk format, if its
+/// documents go to a data stream.
 enum RunTimeTransform: TransformRule {
   static let name = "run_time"
-  static var fieldCount: ClosedRange<Int> { 0...0 }
-  static var parameterCount: ClosedRange<Int> { 1...1 }
+  static var fieldCount: ClosedRange<Int> { ConstantTransform.fieldCount }
+  static var parameterCount: ClosedRange<Int> { ConstantTransform.parameterCount }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
     workspace.report(.noTimestamp, row.field, nil)
-    return workspace.literal(row.parameters)
+    return ConstantTransform.value(row, record, text, &workspace)
   }
 }

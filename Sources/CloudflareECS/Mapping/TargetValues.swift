@@ -1,24 +1,24 @@
 /// The values of one record by target, and a mark for each target that has one.
 ///
-/// The marks are bits, in the order of the document: who goes through them never looks at a target without a
-/// value. Behind them, in words of their own, are marks of the derivations that the record needs (``FieldMarks``).
+/// The marks are bits in the order of the document, so that targets without a value need not be visited. Words with
+/// the marks of the derivations that the record needs (``FieldMarks``) follow.
 ///
 ///     target    0        1        2        3              marks    …0000 1101
 ///     value     block    (old)    denied   2022-07-…
 ///
-/// It owns its memory, so that a store asks for nothing but the range of the target. (An array asks whether it is
-/// shared, too, in every function that a transform is.)
+/// It owns its memory, so that a store only checks the index. An array would also check in each transform whether its
+/// storage is shared.
 @safe
 struct TargetValues: ~Copyable, @unchecked Sendable {
   let count: Int
   /// The number of words of marks, a multiple of four.
   let wordCount: Int
-  /// Whether all values are here. If not, those of targets that are verbatim copies are the record's own slices.
+  /// Whether all values are here. If not, the values of verbatim targets are the record's own slices.
   var areComplete = false
   private let slices: UnsafeMutablePointer<ValueSlice>
   private let marks: UnsafeMutablePointer<UInt64>
 
-  /// Room for the values of so many targets and the marks of so many derivations.
+  /// Creates room for the values of targets and the marks of derivations.
   init(targets count: Int = 0, derivations: Int = 0) {
     self.count = count
     wordCount = (FieldMarks.words(count) + FieldMarks.words(derivations) + 3) / 4 * 4
@@ -58,7 +58,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     word(target &>> 6) &>> UInt64(truncatingIfNeeded: target) & 1 == 1
   }
 
-  /// The value of a target. To give it an absent one changes nothing: all are, after ``removeAll()``.
+  /// The value of a target. Setting an absent value changes nothing, since all are absent after ``removeAll()``.
   @inline(__always)
   subscript(target: Int) -> ValueSlice {
     get {
@@ -73,7 +73,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// The values, also those without a mark, which mean nothing.
+  /// The values by target. A value without a mark is meaningless.
   var first: UnsafePointer<ValueSlice> {
     @inline(__always) get { unsafe UnsafePointer(slices) }
   }

@@ -31,12 +31,12 @@ struct Template: Sendable {
     var separators = 0
     /// Of a section: a bit for the place of each field directly in it.
     var fields: UInt64 = 0
-    /// Of a section: a bit for the place of each field that has to be absent, before any other field.
+    /// For a section: the bits of the leading fields that must be absent.
     var absents: UInt64 = 0
-    /// Of a section: a bit for the place of each field directly in it that has to be a whole number.
+    /// For a section: the bits of its own fields that must be integers.
     var integers: UInt64 = 0
-    /// Of a section: whether it is written wherever its fields are there, and those are whole numbers that have
-    /// to be. Otherwise a filter may give nothing, or it depends on its sections.
+    /// For a section: whether it is written whenever its fields are present and its integers are integers. If not, a
+    /// filter may give nothing, or its inner sections decide.
     var isCertain = false
   }
 
@@ -72,7 +72,7 @@ struct Template: Sendable {
 
   // MARK: Reading
 
-  /// What stands between the braces of `{Name}`, `{Name|filter}` or `{!Name}`.
+  /// The text between the braces of `{Name}`, `{Name|filter}` or `{!Name}`.
   private struct FieldContent {
     let name: String
     let filter: String
@@ -171,7 +171,7 @@ struct Template: Sendable {
     noteConditions(place)
   }
 
-  /// Notes what a section needs to be written beside its fields.
+  /// Notes the conditions of a section, apart from the presence of its fields.
   private mutating func noteConditions(_ section: Int) {
     nodes[section].isCertain = nodes[section].fields != 0
     var index = section + 1

@@ -4,7 +4,7 @@ enum TemplateFilter: CaseIterable, Sendable {
   case none
   /// The letters a to z in upper case.
   case upper
-  /// The digits of a whole number, read as ``Transform/integer`` does; anything else is an issue.
+  /// The digits of an integer, read as ``Transform/integer`` does; anything else is an issue.
   case integer
   /// An action, read as ``Transform/foldedAction`` does.
   case action

@@ -1,43 +1,43 @@
-/// What rows made of short texts before: actions, countries, protocols and products repeat.
+/// A cache of values that rows made from short texts: actions, countries, protocols and products repeat.
 ///
 /// Only for rows whose value depends on nothing but the text. All such rows of a field are looked up together:
 ///
 ///     ClientCountry, "us"  →  US   United States   (none)
 ///
-/// What was made is kept, and a document is written from it. A text has one entry, by its hash; another one
-/// with that hash replaces it.
+/// Documents are written straight from the cached bytes. A text has one entry, found by its hash; another text with
+/// the same hash replaces it.
 struct ValueMemo: ~Copyable {
   private struct Entry {
-    /// The number of the rows, and the length of the text; -1 for none.
+    /// Identifies the rows and the length of the text; -1 for no entry.
     var key = -1
-    /// Where its values begin.
+    /// The index of its first value.
     var first = 0
     /// The text, as ``Span/ends(_:)`` has it.
     var words = (SIMD2<UInt64>(), SIMD2<UInt64>())
   }
 
-  /// Where a text is, or would be.
+  /// The entry for a text, known or not.
   struct Place {
     var entry: Int
-    /// Where its values begin, or -1.
+    /// The index of its first value; -1 if the text is not known.
     var first: Int
   }
 
   private static let size = 512
-  /// With more bytes of values than that, all are forgotten before the next record.
+  /// If the values take more bytes than this, all are discarded before the next record.
   private static let mostBytes = 1 << 14
   private static let longestValue = 48
   private let isUsed: Bool
   /// Made with the first value.
   private var entries: [Entry] = []
   private var values: [ValueSlice] = []
-  /// The bytes of all values, and behind them as many as a wide copy reads.
+  /// The bytes of all values, followed by as many bytes as a wide copy may read.
   private(set) var text = OutputBuffer(minimumCapacity: 0)
 
   /// A memo, or one that never remembers anything.
   init(isUsed: Bool) { self.isUsed = isUsed }
 
-  /// Forgets all if there is too much. What was found before must not be used afterwards.
+  /// Discards all values if there are too many. Places found before become invalid.
   @inline(__always)
   mutating func begin() {
     if text.count > Self.mostBytes || values.count > Self.mostBytes { forget() }
@@ -50,7 +50,7 @@ struct ValueMemo: ~Copyable {
     text.removeAll()
   }
 
-  /// Where the values that some rows have for a text are, or would be; nil if the text is too long.
+  /// The entry for a text and some rows; nil if the text is too long.
   @inline(__always)
   func find(_ rows: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> Place? {
     guard isUsed, let words = text.ends(content) else { return nil }
@@ -62,17 +62,17 @@ struct ValueMemo: ~Copyable {
     return Place(entry: index, first: isKnown ? entries[index].first : -1)
   }
 
-  /// One of the values of a text that is known, as a slice of ``text``.
+  /// A value of a known text, as a slice of ``text``.
   @inline(__always)
   func value(_ place: Place, _ index: Int) -> ValueSlice { values[place.first &+ index] }
 
-  /// Appends the only value of a text that is known.
+  /// Appends the only value of a known text.
   func append(_ place: Place, to buffer: inout OutputBuffer) {
     let range = values[place.first].range
     text.withSpan { buffer.append($0, range) }
   }
 
-  /// Remembers a text whose values are added next.
+  /// Makes an entry for a text. Its values are added next.
   mutating func remember(
     _ place: Place, _ rows: Int, _ text: Span<UInt8>, _ content: Range<Int>
   ) {
@@ -85,7 +85,7 @@ struct ValueMemo: ~Copyable {
   /// Whether a value can be kept.
   func canKeep(_ value: ValueSlice) -> Bool { value.count <= Self.longestValue }
 
-  /// Adds a value of the text that was remembered last.
+  /// Adds a value of the newest entry.
   mutating func add(_ value: ValueSlice, of source: Span<UInt8>) {
     guard !value.isAbsent else { return values.append(.absent) }
     if text.count > 0 { text.truncate(to: text.count &- OutputBuffer.readAhead) }

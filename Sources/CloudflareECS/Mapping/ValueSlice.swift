@@ -14,7 +14,7 @@ struct ValueSlice: Sendable {
     case scratch
     /// A slice of the record's own text, escaped as the content of a JSON string.
     case escapedRecord
-    /// A slice of ``ValueMemo/text``: it was made for an earlier record.
+    /// A slice of ``ValueMemo/text``, made for an earlier record.
     case remembered
   }
 

@@ -107,12 +107,12 @@ struct Workspace: ~Copyable {
     return made(from: start)
   }
 
-  /// The issues that documents tell: all but those of the index.
-  var told: [Issue] { issues.filter { !$0.code.isOfIndex } }
+  /// The issues that are written to documents: all except those of the bulk format.
+  var documentedIssues: [Issue] { issues.filter { !$0.code.isOfIndex } }
 
   /// The issues, for people.
   mutating func normalizationIssues() -> [NormalizationIssue] {
-    told.map { issue in
+    documentedIssues.map { issue in
       NormalizationIssue(
         issue.code, field: plan.field(issue.field).name,
         offset: issue.offset < 0 ? nil : issue.offset)

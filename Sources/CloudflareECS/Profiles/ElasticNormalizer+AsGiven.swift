@@ -1,6 +1,6 @@
 extension ElasticNormalizer {
-  /// Values as Cloudflare gave them, under the names that Elastic's integration exports, so that its dashboards and
-  /// saved searches find them. ECS has a field for each but the last, often with a value that is derived.
+  /// Unchanged values under the names that Elastic's integration exports, which its dashboards and saved searches
+  /// read. ECS has a field for each except the last, often with a derived value.
   static let asGiven: [FieldMapping] = [
     row(
       .action, "action", .keyword, .keyword,

@@ -147,13 +147,13 @@ struct InputReader: ~Copyable {
     bytes.withSpan { feedPiece($0, to: &sink) }
   }
 
-  /// Counts a file of another format, which is not read.
+  /// Counts the bytes and lines of a file in another format, which is not read.
   private mutating func passOver(_ chunk: Span<UInt8>) {
     json.place.bytes &+= chunk.count
     for offset in 0..<chunk.count where chunk[offset] == .lineFeed { json.place.lines &+= 1 }
   }
 
-  /// Detects the form, unless it is given; refuses a file of another format.
+  /// Detects the form, unless it is given. Rejects a file in another format.
   private mutating func decide(isEnd: Bool, _ sink: inout some RecordSink & ~Copyable) {
     let other = head.withSpan { isAtStreamStart ? OtherFormat($0) : nil }
     if let other {
@@ -209,7 +209,7 @@ struct InputReader: ~Copyable {
     let names = cells.map { cell in
       String(cell.filter { $0 != "\"" && !$0.properties.isWhitespace })
     }
-    return names.contains { FoldedNames.listed.find($0.utf8.span, 0..<$0.utf8.count) != nil }
+    return names.contains { FoldedNames.listed.find($0) != nil }
       || names.count > 1 && names.contains(where: DatasetNames.shared.hasField)
   }
 }

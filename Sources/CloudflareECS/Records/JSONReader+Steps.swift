@@ -84,7 +84,7 @@ extension JSONReader {
     }
   }
 
-  /// Opens the frames of a list; those around it go on after it.
+  /// Opens the frames of a list.
   private mutating func open(_ opened: [ReaderFrame]) {
     endItem()
     frames += opened
@@ -97,7 +97,7 @@ extension JSONReader {
     if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { sink.noteFullList() }
     guard frame.isObject else { return }
     if let start = frame.start {
-      // The outermost: records were read, and perhaps not all.
+      // The outermost object: it contained records, but perhaps not all.
       if frame.answer.isError { sink.reject(Span(), frame.answer.fault, at: start) }
     } else if let outer = frames.lastIndex(where: \.isObject) {
       frames[outer].answer.add(frame.answer)
@@ -105,7 +105,7 @@ extension JSONReader {
   }
 
   /// Reads an item of the innermost frame; returns the offset after it, or after the bracket that it opens.
-  /// - Parameter size: where the text ends so far; `max` if it ends there.
+  /// - Parameter size: the end of the text so far; `max` if nothing follows.
   private mutating func item(
     of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
     to sink: inout some RecordSink & ~Copyable
@@ -135,7 +135,7 @@ extension JSONReader {
     case .rows(let isNamed):
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return end }
-      if isNamed || sink.isRow(text) { sink.acceptEvent(text, start..<end, at: place) }
+      if isNamed || sink.parser.isRow(text) { sink.acceptEvent(text, start..<end, at: place) }
       endItem()
       return end
     case .zones:
@@ -150,24 +150,24 @@ extension JSONReader {
     }
   }
 
-  /// Reads an object where a record may be: a record, or a wrapper.
+  /// Reads an object that is a record or a wrapper.
   private mutating func object(
     _ text: Span<UInt8>, _ start: Int, to sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) -> Int {
     var fault: JSONError?
     do throws(JSONError) {
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
-      if !sink.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
+      if !sink.parser.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
     } catch {
-      // The front of a wrapper may be sound.
+      // It may still be a wrapper whose first records are valid.
       fault = error
     }
-    if sink.isUnwrapping, let fault { throw fault }
+    if sink.parser.isUnwrapping, let fault { throw fault }
     var walk = WrapperWalk()
     do throws(JSONError) {
-      if !sink.isUnwrapping { walk = try WrapperWalk(text, start, &sink) }
+      if !sink.parser.isUnwrapping { walk = try WrapperWalk(text, start, &sink) }
     } catch {
-      // Where more may come, that decides; if not, the error is the record's.
+      // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
       throw error.offset &+ Self.uncertainty > text.count ? error : fault ?? error
     }
     if var opened = walk.opened {
@@ -187,23 +187,26 @@ extension JSONReader {
       text, start..<(try sink.scan(text, from: start, allowsLineBreaks: true)), to: &sink)
   }
 
-  /// Takes the records that a wrapper holds one by one, or says that there are none. False if it is no wrapper.
+  /// Takes the single records in a wrapper, or rejects a wrapper without records. Returns false if the object is not a
+  /// wrapper.
   private func takeWrapper(
     _ text: Span<UInt8>, _ start: Int, _ walk: WrapperWalk,
     to sink: inout some RecordSink & ~Copyable
   ) throws(JSONError) -> Bool {
     var hasRecord = !walk.held.isEmpty && !walk.answer.isError
     for held in walk.held where !hasRecord {
-      // Beside an error, an object that is no event is part of the answer.
+      // In an error response, an object that is not an event is part of the response.
       _ = try sink.scan(text, from: held.lowerBound, allowsLineBreaks: true)
-      hasRecord = sink.kind(text) == .event || sink.kind(text) == .validation
+      hasRecord = sink.parser.kind(text) == .event || sink.parser.kind(text) == .validation
     }
     if hasRecord {
       for held in walk.held { try take(held: held, text, start, to: &sink) }
       return true
     }
     _ = try sink.scan(text, from: start, allowsLineBreaks: true)
-    guard sink.kind(text) == .unknown, walk.answer.isWrapper || walk.answer.hasAggregates else {
+    guard sink.parser.kind(text) == .unknown,
+      walk.answer.isWrapper || walk.answer.hasAggregates
+    else {
       return false
     }
     if let error = walk.answer.refusal { sink.reject(text, start..<walk.end, error, at: place) }
@@ -232,7 +235,7 @@ extension JSONReader {
     sink.accept(text, record, at: place)
   }
 
-  /// Reads a member of a wrapper after one that was opened: it may hold records, too.
+  /// Reads a member of a wrapper whose records are being read; it may contain more records.
   private mutating func member(
     _ text: Span<UInt8>, _ start: Int, isZone: Bool, size: Int,
     to sink: inout some RecordSink & ~Copyable
@@ -277,7 +280,7 @@ extension JSONReader {
     return end
   }
 
-  /// Where the value of a step begins: of a wrapper's member behind its name.
+  /// The offset of the value that a step reads: for a member of a wrapper, after its name.
   func valueStart(_ text: Span<UInt8>, _ start: Int) -> Int {
     guard let frame = frames.last, frame.isObject, text[start] == .quote else { return start }
     return (try? JSONWalk.memberName(text, start).value) ?? start

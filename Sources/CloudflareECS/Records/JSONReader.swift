@@ -1,5 +1,5 @@
 /// Finds the records in JSON of any layout: a sequence of objects, on one line or several; an array
-/// of objects; or either inside a wrapper, such as an answer of Cloudflare's API.
+/// of objects; or either inside a wrapper, such as a response of Cloudflare's API.
 ///
 /// Regular lines, with one record each, take the fast path through `LineReader`. All other text
 /// passes through a window, a buffer that holds no more than the current record, or the front of a
@@ -46,8 +46,8 @@ struct JSONReader: ~Copyable {
   private var waitsForLine = false
   private var refusal: Refusal?
 
-  /// Whether the window still has text that can be read. After a long refusal it has much, with very many records;
-  /// each call reads at most `portion` bytes, so that the caller can pass on what was found.
+  /// Whether the window still has text that can be read. After a long region was rejected, it may contain very many
+  /// records. Each call reads at most `portion` bytes, so that the caller can pass on the results in between.
   private(set) var hasBacklog = false
 
   private static let pieceSize = 1 << 16

@@ -1,4 +1,4 @@
-/// Walks through the members of an object, or the items of an array, without keeping anything.
+/// Visits the members of an object or the items of an array. Checks the JSON, and stores nothing.
 enum JSONWalk {
   /// Calls `body` with the content of each name and the offset of each value, until it returns false. Returns
   /// the offset after the object, or nil if `body` stopped the walk.

@@ -8,7 +8,7 @@ struct LineReader: ~Copyable {
   var place = RecordPlace(lines: 0, bytes: 0)
   /// Whether the next line is the first of a stream, where a byte order mark is skipped.
   var isAtStreamStart = true
-  /// Whether a regular line had a record since this was asked last.
+  /// Whether a regular line had a record since the last `takeHasRead()`.
   private var hasRead = false
   /// The beginning of a line that is not complete yet.
   private var carried = OutputBuffer(minimumCapacity: 4096)
@@ -120,7 +120,7 @@ struct LineReader: ~Copyable {
         guard text[end].isWhiteSpace else { return nil }
         end &+= 1
       }
-      if end &- start > limit || sink.mayWrap(text, first) { return nil }
+      if end &- start > limit || sink.parser.mayWrap(text, first) { return nil }
       sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
       hasRead = true
     } else if text[first] == .lineFeed, first &- start <= limit {
@@ -152,7 +152,7 @@ struct LineReader: ~Copyable {
           end &+= 1
         }
         if end &- start > limit {
-        } else if sink.mayWrap(text, first) {
+        } else if sink.parser.mayWrap(text, first) {
           readWrapper(text, first..<(end &+ 1), at: place, to: &sink)
         } else {
           sink.accept(text, first..<recordEnd, at: place)
@@ -176,7 +176,7 @@ struct LineReader: ~Copyable {
     return end &+ 1
   }
 
-  /// Reads a line that may be a wrapper, with a reader of its own.
+  /// Reads a line that may be a wrapper, with a separate JSON reader.
   private func readWrapper(
     _ text: Span<UInt8>, _ line: Range<Int>, at place: RecordPlace,
     to sink: inout some RecordSink & ~Copyable

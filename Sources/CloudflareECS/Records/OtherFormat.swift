@@ -1,8 +1,8 @@
-/// A format that is no text of records, told by the first bytes of a file.
+/// A format that cannot contain records as text, recognised by the first bytes of a file.
 struct OtherFormat: Sendable {
   /// Its name, with an article.
   let name: String
-  /// What to do, as commands of a shell or in words.
+  /// What to do about it, as a sentence.
   let advice: String
 
   /// The formats that begin with fixed bytes.
@@ -10,28 +10,28 @@ struct OtherFormat: Sendable {
     ([0x50, 0x4B, 0x03, 0x04], zip), ([0x50, 0x4B, 0x05, 0x06], zip),
     (
       [0x28, 0xB5, 0x2F, 0xFD],
-      OtherFormat(name: "a Zstandard file", advice: "zstd -dc FILE | cf-ecs")
+      OtherFormat(name: "a Zstandard file", advice: "Try: zstd -dc FILE | cf-ecs")
     ),
-    (Array("BZh".utf8), OtherFormat(name: "a bzip2 file", advice: "bzip2 -dc FILE | cf-ecs")),
+    (Array("BZh".utf8), OtherFormat(name: "a bzip2 file", advice: "Try: bzip2 -dc FILE | cf-ecs")),
     (
       [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
-      OtherFormat(name: "an xz file", advice: "xz -dc FILE | cf-ecs")
+      OtherFormat(name: "an xz file", advice: "Try: xz -dc FILE | cf-ecs")
     ),
     (
       [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C],
-      OtherFormat(name: "a 7z archive", advice: "7z x -so FILE | cf-ecs")
+      OtherFormat(name: "a 7z archive", advice: "Try: 7z x -so FILE | cf-ecs")
     ),
-    (Array("PAR1".utf8), OtherFormat(name: "a Parquet file", advice: "export it as NDJSON")),
-    ([0x1F, 0x8B], OtherFormat(name: "gzip data inside", advice: "gzip -dc FILE | cf-ecs")),
+    (Array("PAR1".utf8), OtherFormat(name: "a Parquet file", advice: "Export it as NDJSON")),
+    ([0x1F, 0x8B], OtherFormat(name: "gzip data", advice: "Try: gzip -dc FILE | cf-ecs")),
     ([0xFF, 0xFE], utf16), ([0xFE, 0xFF], utf16),
   ]
-  private static let zip = OtherFormat(name: "a zip archive", advice: "unzip -p FILE | cf-ecs")
-  private static let tar = OtherFormat(name: "a tar archive", advice: "tar -xOf FILE | cf-ecs")
+  private static let zip = OtherFormat(name: "a zip archive", advice: "Try: unzip -p FILE | cf-ecs")
+  private static let tar = OtherFormat(name: "a tar archive", advice: "Try: tar -xOf FILE | cf-ecs")
   private static let utf16 = OtherFormat(
-    name: "text in UTF-16", advice: "iconv -f UTF-16 -t UTF-8 FILE | cf-ecs")
+    name: "text in UTF-16", advice: "Try: iconv -f UTF-16 -t UTF-8 FILE | cf-ecs")
   private static let markup = OtherFormat(
-    name: "HTML or XML", advice: "fetch the logs themselves: this may be the page of an error")
-  /// Where a tar archive says what it is.
+    name: "HTML or XML", advice: "It may be an error page: fetch the logs again")
+  /// The offsets of a tar archive's signature.
   private static let tarMark = 257..<262
 
   private init(name: String, advice: String) {
@@ -56,7 +56,7 @@ struct OtherFormat: Sendable {
     }
   }
 
-  /// Whether more bytes could show that a text, which is none so far, is one of these formats.
+  /// Whether a text that was not recognised could still turn out to have one of these formats when more bytes follow.
   static func mayFollow(_ text: Span<UInt8>) -> Bool {
     if text.count < 2 { return true }
     if text.count < 4, text[0] == 0 || text[1] == 0 { return true }
@@ -66,7 +66,7 @@ struct OtherFormat: Sendable {
     return text.firstOffset(of: 0, in: 0..<text.count) < text.count
   }
 
-  /// Without a byte order mark: every other byte of ASCII text is 0.
+  /// UTF-16 without a byte order mark: every other byte of ASCII text is 0.
   private static func isUTF16(_ text: Span<UInt8>) -> Bool {
     text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0
       || text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0
@@ -80,14 +80,14 @@ struct OtherFormat: Sendable {
     return next.isLetter || next == UInt8(ascii: "!") || next == .questionMark
   }
 
-  /// Why a file of this format is refused.
+  /// The error for a file in this format.
   var error: NormalizationError {
-    NormalizationError(.otherFormat, offset: 0, "\(name), no log: \(advice)")
+    NormalizationError(.otherFormat, offset: 0, "\(name), not a log. \(advice)")
   }
 }
 
 extension Span where Element == UInt8 {
-  /// Whether the text begins with the first `count` of some bytes, as far as there are so many.
+  /// Whether the text begins with the first `count` of the given bytes.
   fileprivate func starts(with bytes: [UInt8], upTo count: Int) -> Bool {
     guard count <= self.count, count <= bytes.count else { return false }
     for offset in 0..<count where self[offset] != bytes[offset] { return false }

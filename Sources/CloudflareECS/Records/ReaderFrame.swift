@@ -1,13 +1,13 @@
 /// An array or object that is open while its records are read.
 struct ReaderFrame: Sendable {
   enum Kind: Sendable {
-    /// An array of records; outside of any wrapper, they may be wrappers.
+    /// An array of records. If it is at the top level, its items may also be wrappers.
     case records(isTopLevel: Bool)
-    /// A list of GraphQL; `isNamed`: with the name of this dataset, so that every object is an event.
+    /// A GraphQL list. `isNamed`: it has the name of this dataset, so that every object is an event.
     case rows(isNamed: Bool)
-    /// An array of zones or accounts, which hold lists.
+    /// An array of zones or accounts, which contain GraphQL lists.
     case zones
-    /// A wrapper: an object whose members are read on after one of them was opened.
+    /// A wrapper.
     case object(isZone: Bool)
   }
 
@@ -16,15 +16,15 @@ struct ReaderFrame: Sendable {
 
   let kind: Kind
   var expectation: Expectation
-  /// Whether something inside was refused, possibly with the bracket that closes the frame.
+  /// Whether something inside was rejected, possibly including the bracket that closes the frame.
   var isBroken = false
   /// The number of items so far.
   var items = 0
-  /// Where the outermost object of a wrapper begins; nil for one inside it.
+  /// Where the wrapper begins, if this is its outermost object.
   var start: RecordPlace?
-  /// Whether a name of Logpush's has come in an object: nothing after it is looked into.
+  /// Whether a Logpush name was seen in the object: its other members are then skipped.
   var isPassed = false
-  /// What an object says besides its records.
+  /// The members of an object apart from its records.
   var answer = Answer()
 
   init(_ kind: Kind, _ expectation: Expectation = .firstOrEnd) {
@@ -44,6 +44,6 @@ struct ReaderFrame: Sendable {
     }
   }
 
-  /// As many rows as GraphQL gives at most: there were probably more.
+  /// The most rows that Cloudflare returns in a GraphQL list.
   static let mostRows = 10_000
 }

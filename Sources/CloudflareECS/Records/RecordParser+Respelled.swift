@@ -1,14 +1,15 @@
 /// Fields under rewritten names, such as `clientip` or `client_ip`.
 extension RecordParser {
-  /// Gives members that are a field's but for letter case and underscores to their fields: first those with
-  /// Logpush's names, then those with GraphQL's; of several the last. A value that is there already wins.
+  /// Assigns members whose names match a field except for letter case and underscores: first those that match a
+  /// Logpush name, then those that match a GraphQL name. Of several members, the last counts. A value that a field
+  /// already has is kept.
   @inline(never)
   mutating func resolveRespelled(_ text: Span<UInt8>, _ record: Range<Int>) {
     let matches = withText(text) { text in
       fields.unknown.map { FoldedNames.listed.find(text, $0.name.content) }
     }
     guard matches.contains(where: { $0 != nil }) else { return }
-    // A name that came twice has its last value at the first one's place.
+    // A repeated name has its last value at the position of the first, so sort by the offsets of the values.
     let last = zip(fields.unknown, matches).sorted { $0.0.value.origin > $1.0.value.origin }
     for isGraphQL in [false, true] {
       var seen: Set<Int> = []
@@ -29,7 +30,7 @@ extension RecordParser {
     if fields.slices[encodedField].mayBeEncodedObject { decodeObject(text, record) }
   }
 
-  /// Decodes an object that came encoded, under a rewritten name.
+  /// Decodes an encoded object that came under a rewritten name.
   private mutating func decodeObject(_ text: Span<UInt8>, _ record: Range<Int>) {
     if !usesCanonical {
       usesCanonical = true

@@ -3,11 +3,11 @@ extension RecordParser {
   /// A column: the index of its field, or the name of a member that is not known.
   struct Column {
     var key: Int
-    /// Whether a text that is a number is one.
+    /// Whether text that looks like a number becomes a number.
     var isNumber: Bool
     /// Whether text in brackets may be an array or object.
     var isContainer: Bool
-    /// Whether the object of the field may come encoded.
+    /// Whether the field's object may be encoded.
     var isEncoded: Bool
     var name: String
   }
@@ -17,7 +17,7 @@ extension RecordParser {
     columns = names.map { name in
       let text = Array(name.utf8)
       let key = scanner.names.find(text.span, 0..<text.count)
-      let respelled = key < 0 ? FoldedNames.listed.find(text.span, 0..<text.count)?.field : nil
+      let respelled = key < 0 ? FoldedNames.listed.find(name)?.field : nil
       let field = respelled.map { CloudflareField.all[$0] } ?? CloudflareField.named(name)
       let isNumber = field.index >= 0 && (field.kind == .integer || field.kind == .datetime)
       let isText = field.index >= 0 && field.kind == .string
@@ -29,7 +29,7 @@ extension RecordParser {
   }
 
   /// Reads a row. An empty cell is absent; one that begins with a bracket and is JSON is an array or
-  /// object; a number is one where the field is; everything else is text.
+  /// object; a number if the field is a number; everything else is text.
   mutating func read(_ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>) {
     beginRow()
     raw.append(jsonContent: text, row)
@@ -81,7 +81,7 @@ extension RecordParser {
     return slice
   }
 
-  /// The array or object that a cell is. One that is too deep for a member of a record is text.
+  /// The array or object of a cell; nil if it is nested too deeply for a member of a record.
   private func container(
     _ cell: RowReader.Cell, _ column: Column, _ text: Span<UInt8>, _ hasLoneSurrogate: inout Bool
   ) -> JSONValue? {

@@ -1,6 +1,6 @@
-/// Events that other programs' records hold in a member.
+/// Events in a member of another program's records.
 extension RecordParser {
-  /// Takes the event out of a record, and reads it in its place.
+  /// Extracts the event from a record, and reads it instead of the record.
   @inline(never)
   mutating func unwrap(_ record: Span<UInt8>, at start: Int) {
     raw.removeAll()
@@ -29,7 +29,7 @@ extension RecordParser {
     }
   }
 
-  /// A row as the text of an object, to find the member that holds the event.
+  /// A row as a JSON object, to find the member with the event.
   var row: [UInt8] {
     let listed = CloudflareField.all.map(\.name) + own
     var object = OutputBuffer(minimumCapacity: canonical.count)
@@ -57,7 +57,7 @@ extension RecordParser {
     unwrapping!.text.isEmpty ? body(text) : body(unwrapping!.text.span)
   }
 
-  /// The text of the record that was read last, and where it begins in the text that the fields are slices of.
+  /// The text of the record that was read last, and its offset in the text that the fields are slices of.
   func recordText(_ text: Span<UInt8>, _ record: Range<Int>) -> (text: String, start: Int) {
     guard let inner = unwrapping?.record else {
       return (String(text, record), record.lowerBound)

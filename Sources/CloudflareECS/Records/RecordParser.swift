@@ -11,7 +11,7 @@ struct RecordParser: ~Copyable {
   let firstAlias: Int
   /// The names that a table adds.
   let own: [String]
-  /// The two indices of the field whose object may come encoded.
+  /// The two indices of the field whose object may be encoded.
   let encodedField: Int
   private let encodedAlias: Int
   /// The canonical copy of the values, for a record that needs one.
@@ -19,7 +19,7 @@ struct RecordParser: ~Copyable {
   var usesCanonical = false
   /// The columns of rows.
   var columns: [Column] = []
-  /// What takes the events out of the records that hold them, if any do.
+  /// Extracts events from a member of each record, if asked for.
   var unwrapping: Unwrapping?
 
   /// The record that was read last: slices of the text that `withText` lends.
@@ -27,10 +27,10 @@ struct RecordParser: ~Copyable {
 
   /// A parser that also knows a table's own names, at the indices behind Cloudflare's.
   ///
-  /// - Parameter member: the member of each record that holds the event, if it does not stand alone.
+  /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
   init(own: [CloudflareField] = [], unwrapping member: String? = nil) {
     unwrapping = member.map { Unwrapping(member: $0) }
-    aliases = CloudflareField.all.filter { $0.graphQLName != nil }.map(\.index)
+    aliases = CloudflareField.aliased.map(\.index)
     self.own = own.map(\.name)
     firstAlias = CloudflareField.all.count + own.count
     let names = own.isEmpty ? Self.listedNames : Self.names(own)
@@ -42,7 +42,7 @@ struct RecordParser: ~Copyable {
 
   private static func names(_ own: [CloudflareField]) -> NameTable {
     let fields = CloudflareField.all + own
-    let others = CloudflareField.all.filter { $0.graphQLName != nil }
+    let others = CloudflareField.aliased
     return NameTable(
       fields.map(\.name) + others.compactMap(\.graphQLName), othersFrom: fields.count,
       kinds: (fields + others).map(\.kind.json))
@@ -137,7 +137,7 @@ struct RecordParser: ~Copyable {
     }
   }
 
-  /// Whether an index is one of the two names of the field whose object may come encoded.
+  /// Whether an index belongs to the field whose object may be encoded.
   func isEncodedField(_ index: Int) -> Bool {
     index == encodedField || index >= firstAlias && aliases[index - firstAlias] == encodedField
   }
@@ -240,10 +240,10 @@ struct RecordParser: ~Copyable {
 }
 
 extension JSONSlice {
-  /// Whether an object may come as such a value: a list of pairs, or a text.
+  /// Whether the value may be an encoded object: a list of pairs, or a text.
   var mayBeEncodedObject: Bool {
     @inline(__always) get {
-      // What it is in most records: absent, or an object.
+      // In most records it is absent or an object.
       if tag == 0 || tag == Self.verbatimTag(.object) { return false }
       return (kind == .string || kind == .array) && !isEmpty
     }

@@ -31,13 +31,13 @@ extension RecordScanner {
     var hasOtherNames = false
     /// Whether each value can be copied verbatim, or is empty.
     var isRegular = true
-    /// The marks of the names whose values are not empty.
+    /// The bits of the names whose values are not empty.
     var plainFields = SIMD2<UInt64>()
 
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
       if entry.isOther { hasOtherNames = true }
       if slice.isEmpty {
-        // Also where the name was there before, with a value.
+        // The name may have occurred before, with a value.
         plainFields &= ~entry.mark
       } else {
         plainFields |= entry.mark
@@ -116,7 +116,7 @@ extension RecordScanner {
         position = value &+ length
         count = place &+ length
       }
-      // An empty value has a tag of its own.
+      // An empty value has another tag, but may be anything.
       if tag != entries[key].verbatimTag, entries[key].verbatimTag != 0,
         tag & JSONSlice.verbatimTag(.absent) != 0
       {

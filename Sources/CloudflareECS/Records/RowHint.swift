@@ -1,12 +1,12 @@
-/// What a line that is no JSON may be: rows whose header or delimiter is missing.
+/// Gives a hint for a line that is not JSON but looks like CSV without a header or with another delimiter.
 enum RowHint {
-  /// What to try with a line, if it looks like a row.
+  /// The hint for a line; nil if it does not look like a row.
   static func text(for text: Span<UInt8>, _ line: Range<Int>) -> String? {
     guard line.count <= RowReader.longestHeader, text.firstInvalidUTF8(in: line) == nil else {
       return nil
     }
     let content = String(text, line)
-    // Broken JSON is more likely.
+    // It is probably broken JSON.
     guard !content.contains("{") else { return nil }
     for delimiter in [";", "|"] as [Character]
     where names(content, delimiter).filter(isKnown).count > 1 {
@@ -29,7 +29,6 @@ enum RowHint {
 
   /// Whether a name is a field of some dataset.
   static func isKnown(_ name: String) -> Bool {
-    FoldedNames.listed.find(name.utf8.span, 0..<name.utf8.count) != nil
-      || DatasetNames.shared.hasField(name)
+    FoldedNames.listed.find(name) != nil || DatasetNames.shared.hasField(name)
   }
 }

@@ -14,7 +14,7 @@ struct RowReader: ~Copyable {
 
   private let limit: Int
   private let delimiter: UInt8?
-  /// The names of the columns: of the last header, or as given. Empty before the first header.
+  /// The names of the columns: those of the last header, or the given ones. Empty before the first header.
   private var columns: [String] = []
   private var separator: UInt8
   var place = RecordPlace(lines: 0, bytes: 0)
@@ -177,7 +177,7 @@ struct RowReader: ~Copyable {
     separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
     if let givenColumns {
       columns = givenColumns
-      sink.setColumns(givenColumns)
+      sink.parser.setColumns(givenColumns)
     }
     isAtStreamStart = false
     if let given = Self.givenSeparator(text, line) {
@@ -187,7 +187,7 @@ struct RowReader: ~Copyable {
     return text.startsWithByteOrderMark(at: 0) ? pass(text, 0, to: 3) : 0
   }
 
-  /// The delimiter that a first line `sep=;` names, as Excel writes it.
+  /// The delimiter of a first line such as `sep=;`, which Excel writes; nil for any other line.
   static func givenSeparator(_ text: Span<UInt8>, _ line: Range<Int>) -> UInt8? {
     let end = text.withoutReturn(line.lowerBound, line.upperBound)
     guard end &- line.lowerBound == 5, text.equals(line.lowerBound..<(end &- 1), "sep=") else {
@@ -204,8 +204,8 @@ struct RowReader: ~Copyable {
     return tabs > 0 && tabs >= (columns ?? 2) - 1 ? .tab : .comma
   }
 
-  /// Takes the row that was read last as a header if it is one: the first row, one of known names only, or the
-  /// last header once more.
+  /// Takes the row that was read last as a header if it is one: the first row, a row of known field names only, or a
+  /// repetition of the last header. Returns whether it is.
   private mutating func takeHeader(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
@@ -218,7 +218,7 @@ struct RowReader: ~Copyable {
         FoldedNames.listed.find(text, first) != nil || text.equals(first, columns[0])
       guard mayBeHeader else { return false }
       if cellCount > cells.count {
-        // Of a wider row than the last header not all cells were kept.
+        // The row is wider than the last header, and only its first cells were kept: read it again.
         let before = columns
         columns = []
         _ = readRow(text, start, size: size, isEnd: isEnd)
@@ -230,12 +230,12 @@ struct RowReader: ~Copyable {
     if names.count > 1, columnCount == 0 || names.count == columnCount + 1, names.last == "" {
       names.removeLast()
     }
-    func isKnown(_ name: String) -> Bool {
-      FoldedNames.listed.find(name.utf8.span, 0..<name.utf8.count) != nil
-    }
-    guard columnCount == 0 || names == columns || names.allSatisfy(isKnown) else { return false }
+    guard
+      columnCount == 0 || names == columns
+        || names.allSatisfy({ FoldedNames.listed.find($0) != nil })
+    else { return false }
     columns = names
-    sink.setColumns(names)
+    sink.parser.setColumns(names)
     return true
   }
 

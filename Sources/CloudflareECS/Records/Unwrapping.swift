@@ -1,26 +1,28 @@
-/// Takes events out of records of other programs, which hold them in a member: as JSON text or as an object.
+/// Extracts events that are in a member of another program's records, as JSON text or as an object.
 struct Unwrapping: Sendable {
-  /// The member's name, or its path with dots.
+  /// The member's name, or a path of names separated by dots.
   let member: String
-  /// The event that was taken out last, and a line break.
+  /// The event that was extracted last, followed by a line break.
   private(set) var text: [UInt8] = []
-  /// Where the event is in it.
+  /// The range of the event in ``text``.
   var record = 0..<0
-  /// Why there is none in the last record.
+  /// Why no event could be extracted from the last record.
   private(set) var fault: String?
 
   init(member: String) { self.member = member }
 
-  /// Forgets what was taken out: the next record is read as it is first.
+  /// Clears the extracted event, before the next record is read.
   mutating func clear() {
     text.removeAll(keepingCapacity: true)
     fault = nil
   }
 
-  /// Takes the event out of the record at `start`, which is valid; says whether there is a text that may be one.
+  /// Extracts the event from the valid record at `start`. Returns whether there is a text that may be an event.
   mutating func take(from record: Span<UInt8>, at start: Int) -> Bool {
     clear()
-    guard let value = value(in: record, at: start) else { return fail("no member `\(member)`") }
+    guard let value = value(in: record, at: start) else {
+      return fail("the record has no member `\(member)`")
+    }
     switch record[value.lowerBound] {
     case .quote:
       text += String(unescaping: record, (value.lowerBound &+ 1)..<(value.upperBound &- 1)).utf8
@@ -31,14 +33,14 @@ struct Unwrapping: Sendable {
     return true
   }
 
-  /// Notes why the text is no record.
+  /// Notes why the text is not a record.
   @discardableResult
   mutating func fail(_ fault: String) -> Bool {
     self.fault = fault
     return false
   }
 
-  /// A member of exactly this name, or else the one that the path leads to.
+  /// The value of the member with exactly this name, or else of the member at the path.
   private func value(in record: Span<UInt8>, at start: Int) -> Range<Int>? {
     if let value = Self.member(member, of: record, at: start) { return value }
     var value: Range<Int>? = start..<start
@@ -49,7 +51,7 @@ struct Unwrapping: Sendable {
     return value
   }
 
-  /// The value of a member; of several with this name the last one's.
+  /// The value of the last member with this name.
   private static func member(_ name: String, of record: Span<UInt8>, at start: Int) -> Range<Int>? {
     var found: Range<Int>?
     _ = try? JSONWalk.members(record, start) { content, value throws(JSONError) in
@@ -61,7 +63,7 @@ struct Unwrapping: Sendable {
 
   private static func text(_ record: Span<UInt8>, _ content: Range<Int>, is name: String) -> Bool {
     if record.equals(content, name) { return true }
-    // Another spelling of the same name has escapes.
+    // The same name may be written with escapes.
     guard record.firstOffset(of: .backslash, in: content) < content.upperBound else { return false }
     return String(unescaping: record, content) == name
   }

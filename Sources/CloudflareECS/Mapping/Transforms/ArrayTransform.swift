@@ -1,10 +1,10 @@
 extension Transform {
-  /// An array as it is. One that holds an array or an object is an issue: an index refuses a document with
-  /// such a value.
+  /// An array, unchanged. An array that contains arrays or objects is an issue, because an index refuses a document
+  /// with such a value.
   public static let array = Transform(ArrayTransform.self)
 }
 
-/// An array as it is; one that holds an array or an object is of the wrong type.
+/// An array, unchanged. An array that contains arrays or objects is of the wrong type.
 enum ArrayTransform: TransformRule {
   static let name = "array"
   static var verbatimKind: JSONSlice.Kind? { .array }

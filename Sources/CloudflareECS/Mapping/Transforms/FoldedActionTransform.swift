@@ -1,6 +1,6 @@
 extension Transform {
-  /// The action in one spelling: one that Cloudflare's list has by its letters in lower case, another in
-  /// lower case as it came.
+  /// The action in one spelling: an action that Cloudflare lists as its letters in lower case, any other unchanged but
+  /// in lower case.
   public static let foldedAction = Transform(FoldedActionTransform.self)
 }
 

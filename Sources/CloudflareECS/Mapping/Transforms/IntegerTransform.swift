@@ -50,7 +50,7 @@ extension Workspace {
     return value
   }
 
-  /// The integer that a decimal number is; anything else is an issue.
+  /// The integer that is equal to a decimal number; if there is none, that is an issue.
   @inline(never)
   private mutating func exactInteger(
     of slice: JSONSlice, _ content: Range<Int>, _ field: Int, _ text: Span<UInt8>

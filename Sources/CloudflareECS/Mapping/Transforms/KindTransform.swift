@@ -25,7 +25,7 @@ enum KindTransform: TransformRule {
   ) -> ValueSlice {
     let middle = row.parameters.lowerBound &+ row.option
     return workspace.literal(
-      workspace.issues.isEmpty || workspace.told.isEmpty
+      workspace.issues.isEmpty || workspace.documentedIssues.isEmpty
         ? row.parameters.lowerBound..<middle : middle..<row.parameters.upperBound)
   }
 }

@@ -1,11 +1,10 @@
 extension Transform {
-  /// An object as it is. ``CloudflareField/metadata`` may also be GraphQL's list of keys and values, or a string
+  /// An object, unchanged. ``CloudflareField/metadata`` may also be GraphQL's list of keys and values, or a string
   /// with the JSON text of an object.
   public static let object = Transform(ObjectTransform.self)
 }
 
-/// An object as it is. (What stands for one, ``JSONObject/init(encoded:)``, became one when the record was
-/// read.)
+/// An object, unchanged. (Encoded objects, see ``JSONObject/init(encoded:)``, were decoded when the record was read.)
 enum ObjectTransform: TransformRule {
   static let name = "object"
   static var verbatimKind: JSONSlice.Kind? { .object }

@@ -16,7 +16,7 @@ extension Transform {
   /// - `{Name}` is the text of a field. `{Name|filter}` is what a filter makes of it: `upper` (letters in
   ///   upper case), `integer` (a whole number, as ``integer`` gives it), `action` (an action, as
   ///   ``foldedAction`` gives it), `category` (a security product's readable name), `query` (a query string
-  ///   with one `?` before it). `{!Name}` is nothing, and there only where the field is absent.
+  ///   with one `?` before it). `{!Name}` is empty, and its section is written only if the field is absent.
   /// - `[…]` is a section: it is written if each field directly in it is there, and at least one field in it
   ///   or in its sections.
   /// - Spaces, commas, semicolons and arrows that a section begins with are left out at the start of the
@@ -78,10 +78,10 @@ enum TemplateTransform: TransformRule {
     /// Whether separators are to be left out: at the start, and after a space or an opening bracket of the
     /// template.
     var isOpen = true
-    /// A bit for each place whose field has a text, and one that can be copied as a whole number.
+    /// The bits of the fields that have a text, and of those that are integers which need no conversion.
     private var present: UInt64 = 0
     private var integers: UInt64 = 0
-    /// A bit for each place whose field is an array or object: an issue, if somebody asks for its text.
+    /// The bits of the fields that are arrays or objects: using one is an issue.
     private var containers: UInt64 = 0
 
     init(_ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace) {
@@ -149,7 +149,7 @@ enum TemplateTransform: TransformRule {
       return hasField
     }
 
-    /// Whether the fields directly in a section are there, and those that it begins with are absent that have to be.
+    /// Whether the section's own fields are present, and its leading fields that must be absent are absent.
     @inline(__always)
     private func mayBeWritten(
       _ section: Template.Node, _ record: borrowing Record, _ workspace: inout Workspace
@@ -158,7 +158,7 @@ enum TemplateTransform: TransformRule {
         && section.absents & present == 0
     }
 
-    /// Whether the fields at all places that have a bit are there, of which not all have a text.
+    /// Whether all fields with a bit are present, where not all have a text.
     private func hasAll(
       _ fields: UInt64, _ record: borrowing Record, _ workspace: inout Workspace
     ) -> Bool {

@@ -3,7 +3,7 @@ extension Transform {
   /// an object of its own.
   public static let unmapped = unmapped([])
 
-  /// The same, in a variant of a table.
+  /// The same with options, for a variant of a table.
   static func unmapped(_ options: UnmappedTransform.Options) -> Transform {
     Transform(UnmappedTransform.self, options.rawValue == 0 ? [] : ["\(options.rawValue)"])
   }
@@ -11,12 +11,12 @@ extension Transform {
 
 /// The members that the table does not know: fields that no row reads, and names that no schema lists.
 enum UnmappedTransform: TransformRule {
-  /// What variants of a table ask for. Tables do not.
+  /// Options that only variants of a table have.
   struct Options: OptionSet {
     let rawValue: Int
-    /// Also what could not be converted: without the raw record it would be lost.
+    /// Include values that could not be converted, which would be lost without the raw record.
     static let withUnconverted = Options(rawValue: 1)
-    /// Nothing that an index would refuse.
+    /// Leave out members that an index would refuse.
     static let indexable = Options(rawValue: 2)
   }
 
@@ -26,7 +26,7 @@ enum UnmappedTransform: TransformRule {
   static var readsIssues: Bool { true }
   static func result(_ parameters: [String]) -> TransformResult { .members }
 
-  /// The options, and above them the length of the target's path.
+  /// The options in the lowest two bits, and the length of the target's path in the bits above them.
   static func option(
     _ row: FieldMapping, _ templates: inout [Template]
   ) throws(MappingFault) -> Int {
@@ -49,7 +49,7 @@ enum UnmappedTransform: TransformRule {
     }
     if addsUnconverted {
       var last = -1
-      for field in workspace.told.map(\.field).sorted() where field != last {
+      for field in workspace.documentedIssues.map(\.field).sorted() where field != last {
         last = field
         append(field, row, record, text, &workspace)
       }
@@ -84,7 +84,7 @@ enum UnmappedTransform: TransformRule {
     workspace.scratch.append(.comma)
   }
 
-  /// Whether an index refuses a member, which is an issue then.
+  /// Whether an index refuses a member. If so, an issue is reported.
   private static func refuses(
     _ member: JSONMember, _ text: Span<UInt8>, _ row: Plan.Row, _ workspace: inout Workspace
   ) -> Bool {
@@ -96,7 +96,7 @@ enum UnmappedTransform: TransformRule {
     _ value: Range<Int>, _ name: (length: Int, hasNUL: Bool), _ text: Span<UInt8>,
     _ row: Plan.Row, _ workspace: inout Workspace
   ) -> Bool {
-    // A dot stands before the name.
+    // One more for the dot before the name.
     let pathLength = row.option &>> 2 &+ 1 &+ name.length
     guard
       name.hasNUL
