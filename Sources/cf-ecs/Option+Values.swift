@@ -78,8 +78,10 @@ extension Option {
     return text
   }
 
-  @Sendable static func names(_ text: String) -> [String] {
-    text.split(separator: ",").map(String.init)
+  @Sendable static func names(_ text: String) throws -> [String] {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else { throw Refusal(reason: "has an empty name") }
+    return names
   }
 
   /// One byte, or `\t`.

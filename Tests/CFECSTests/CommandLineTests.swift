@@ -51,6 +51,7 @@ import Testing
         "--max-record-bytes takes a whole number above 0, at most 1G, not '2G'",
         "Help: cf-ecs --help"
       ),
+      (["--fields", "A,,B"], "--fields: 'A,,B' has an empty name", "Help: cf-ecs --help"),
       (["--delimiter", "ab"], "--delimiter takes C, not 'ab'", "Help: cf-ecs --help"),
       (["-p", "ecs"], "--profile takes sekoia|elastic, not 'ecs'", "Help: cf-ecs --help"),
       (

@@ -31,6 +31,17 @@ import Testing
     #expect(try ECSEvent(json: document.json) == document)
   }
 
+  @Test("a document of a record that has 128 levels is read back", arguments: Profile.all)
+  func deepestDocument(profile: Profile) throws {
+    let nested = String(repeating: "[", count: 127) + String(repeating: "]", count: 127)
+    let event = try FirewallEvent(json: #"{"Action":"block","own":\#(nested)}"#)
+    let document = profile.normalizer.normalize(event).document
+    #expect(document.json.contains(nested))
+    #expect(try ECSEvent(json: document.json).json == document.json)
+    let coded = try JSONDecoder().decode(ECSEvent.self, from: JSONEncoder().encode(document))
+    #expect(coded == document)
+  }
+
   @Test("what the paths make of a record is read back as the same value", arguments: Profile.all)
   func normalized(profile: Profile) throws {
     for fixture in Fixture.all {

@@ -69,10 +69,18 @@ struct ConditionGate: Sendable {
           & tables[table &+ 512 &+ Int(text[max(last &- 1, first)])]
           & tables[table &+ 768 &+ Int(text[last])]
           & tables[table &+ 1024 &+ min(value.count, Self.lengths &- 1)]
+        if fields[index].field == .action, Self.mayEndInEscape(text, first, last) { return ~0 }
       }
       table &+= Self.size
     }
     return candidates
+  }
+
+  /// Whether the last byte of a value may belong to an escape, as in `block\n` or `block\u000b`. It is then not the last
+  /// letter of an action.
+  @inline(__always)
+  private static func mayEndInEscape(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> Bool {
+    text[max(last &- 1, first)] == .backslash || text[max(last &- 5, first)] == .backslash
   }
 
   private mutating func add(_ test: NeededTest, _ bit: UInt64) {

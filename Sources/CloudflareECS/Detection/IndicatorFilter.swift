@@ -95,6 +95,8 @@ struct IndicatorFilter: Sendable {
     let host = Self.value(fields, host, text)
     let path = Self.value(fields, path, text)
     if !host.isEmpty, hasHost(text, host, path, words) { return true }
+    // A path such as `http://example.com/` is a whole URL: the full comparison decides.
+    if has(.url), !path.isEmpty, text[path.lowerBound] != .slash { return true }
     if has(.path), mayHavePath(fields, path, text, words) { return true }
     guard has(.userAgent) else { return false }
     let agent = Self.value(fields, userAgent, text)

@@ -25,11 +25,14 @@ extension ECSEvent {
   /// Reads a document from its JSON text. Fields that have no property go to ``other``.
   /// - Throws: ``NormalizationError``, with the offset in the text.
   public init(json text: String) throws(NormalizationError) {
-    guard case .object(let members) = try JSONValue(json: text) else {
+    guard let members = try JSONValue(json: text, addedDepth: Self.mostTargetLevels).object else {
       throw NormalizationError(.notAnObject, offset: 0, "not an object")
     }
     self.init(members)
   }
+
+  /// How much deeper than its record a document may be: a table may put a value into so many objects.
+  private static let mostTargetLevels = 128
 
   /// A document from the members of a JSON object. Fields that have no property go to ``other``.
   public init(_ members: JSONObject) {
@@ -48,8 +51,8 @@ extension ECSEvent: Codable {
 
   /// Encodes the document, with numbers as exact as the encoder allows.
   public func encode(to encoder: any Encoder) throws {
-    guard case .object(let members) = try JSONValue(json: json) else { return }
-    try members.encode(to: encoder)
+    let document = try JSONValue(json: json, addedDepth: Self.mostTargetLevels)
+    try document.encode(to: encoder)
   }
 }
 

@@ -21,9 +21,14 @@ public enum JSONValue: Hashable, Sendable {
   /// If a name repeats in an object, the last value is kept. A lone surrogate becomes U+FFFD.
   /// - Throws: ``NormalizationError``, with the offset in the text.
   public init(json text: String) throws(NormalizationError) {
+    try self.init(json: text, addedDepth: 0)
+  }
+
+  /// Reads a text that may be nested deeper than a record by `addedDepth` levels.
+  init(json text: String, addedDepth: Int) throws(NormalizationError) {
     var scanner = ValueScanner(allowsLineBreaks: true)
     do {
-      self = try scanner.value(of: text)
+      self = try scanner.value(of: text, depth: -addedDepth)
     } catch {
       throw NormalizationError(error, recordStart: 0)
     }

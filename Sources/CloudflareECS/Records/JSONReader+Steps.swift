@@ -168,7 +168,7 @@ extension JSONReader {
       if !sink.parser.isUnwrapping { walk = try WrapperWalk(text, start, &sink) }
     } catch {
       // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
-      throw error.offset &+ Self.uncertainty > text.count ? error : fault ?? error
+      throw Self.isCertain(error, text, size: text.count &- 1) ? fault ?? error : error
     }
     if var opened = walk.opened {
       if opened.end &- start > limit { return opened.end }
@@ -291,7 +291,13 @@ extension JSONReader {
   private func step(
     after error: JSONError, _ text: Span<UInt8>, from start: Int, size: Int, isEnd: Bool
   ) -> Step {
-    if !isEnd, error.offset &+ Self.uncertainty > size { return .needsMore }
+    if !isEnd, !Self.isCertain(error, text, size: size) { return .needsMore }
     return error.offset &- valueStart(text, start) > limit ? .overlong : .failed(error)
+  }
+
+  /// Whether more input would not change an error: enough bytes follow it, or a line break, which no token contains.
+  private static func isCertain(_ error: JSONError, _ text: Span<UInt8>, size: Int) -> Bool {
+    error.offset &+ uncertainty <= size
+      || error.offset < size && text.firstOffset(of: .lineFeed, in: error.offset..<size) < size
   }
 }

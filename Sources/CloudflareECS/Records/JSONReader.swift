@@ -134,9 +134,10 @@ struct JSONReader: ~Copyable {
         _ = tracker?.advance(text, trackedBytes..<text.count)
         trackedBytes = text.count
       }
-      let isDecidedNow = tracker?.isDecided != before.isDecided
+      // A complete value has an error near its end, which at most `uncertainty` more bytes make certain.
+      let isComplete = before.isDecided || tracker?.isDecided == true
       let endsLine = waitsForLine && piece[piece.count &- 1] == .lineFeed
-      if !isDecidedNow, !endsLine, window.count < retrySize,
+      if !isComplete, !endsLine, window.count < retrySize,
         window.count <= limit &+ Self.uncertainty
       {
         return

@@ -21,7 +21,9 @@ struct RowReader: ~Copyable {
   var isAtStreamStart = true
   private let givenColumns: [String]?
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// The size of the window at which an incomplete row is tried again.
+  /// Tracks the incomplete row at the window's start; nil before the first row.
+  private var tracker: QuoteTracker?
+  /// Before the first row, the size of the window at which its beginning is looked for again.
   private var retrySize = 0
   /// The cells of the current row. Cells after the first extra one are only counted.
   private var cells: [Cell] = []
@@ -67,11 +69,17 @@ struct RowReader: ~Copyable {
       let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
       rest = rest.extracting(droppingFirst: piece.count)
       window.append(piece)
-      let endsLine = window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
-      if endsLine || hasBacklog || window.count >= min(retrySize, limit &+ 2) {
+      tracker?.advance(piece, 0..<piece.count)
+      let mayHaveRow = tracker?.hasRowEnd ?? mayBegin(piece)
+      if mayHaveRow || hasBacklog || overlong > 0 || window.count >= limit &+ 2 {
         advance(isEnd: false, to: &sink)
       }
     }
+  }
+
+  /// Whether the first row may be complete now that a piece has arrived.
+  private func mayBegin(_ piece: Span<UInt8>) -> Bool {
+    window.count >= retrySize || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
   }
 
   mutating func finish(to sink: inout some RecordSink & ~Copyable) {
@@ -81,6 +89,7 @@ struct RowReader: ~Copyable {
     lastByte = .lineFeed
     isAtStreamStart = true
     columns = []
+    tracker = nil
     retrySize = 0
   }
 
@@ -92,7 +101,12 @@ struct RowReader: ~Copyable {
     let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &sink) }
     text.truncate(to: size)
     text.removeFirst(end)
-    retrySize = isEnd ? 0 : text.count &* 2
+    if isAtStreamStart {
+      retrySize = text.count &* 2
+    } else {
+      tracker = QuoteTracker(separator: separator)
+      text.withSpan { tracker?.advance($0, 0..<$0.count) }
+    }
     swap(&text, &window)
   }
 
