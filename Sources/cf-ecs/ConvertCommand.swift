@@ -6,6 +6,7 @@ enum ConvertCommand {
     try checkCombinations(options)
     var options = options
     if options.isBulk { options.runTime = try RunTime.now() }
+    if !options.conditions.isEmpty { options.conversion.filter = try filter(options) }
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
@@ -82,6 +83,14 @@ enum ConvertCommand {
       return isFaulty ? .inputFaults : .success
     } catch {
       return Main.report(error)
+    }
+  }
+
+  private static func filter(_ options: Options) throws(UsageError) -> EventFilter {
+    do throws(EventFilterError) {
+      return try EventFilter(options.conditions, for: options.normalizer.table)
+    } catch {
+      throw UsageError(what: "--where \(error)", how: "List the targets: cf-ecs mapping")
     }
   }
 

@@ -21,6 +21,9 @@ extension Option {
       "bulk-id", "with bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
       set: true),
     Option(
+      "where", .text("COND"), "only events for which COND holds; repeatable", events,
+      adding: \.conditions),
+    Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
@@ -53,8 +56,10 @@ extension Option {
       "output", short: "o", .file, "written atomically; .gz compresses",
       [.convert, .detect, .mapping, .rules, .template], \.output
     ) { $0 },
-    Option("rejects", .file, "rejected records, one JSON line each", events, \.rejects) { $0 },
-    Option("lenient", "exit with 0 even if records are rejected", events, \.isLenient, set: true),
+    Option("rejects", .file, "rejected records, as JSON lines", events, \.rejects) { $0 },
+    Option(
+      "lenient", isListed: false, "exit with 0 even if records are rejected", events, \.isLenient,
+      set: true),
     Option(
       "threads", short: "j", .text("N"), "worker threads", events, \.threads, read: size),
     Option(

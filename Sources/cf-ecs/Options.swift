@@ -50,6 +50,8 @@ struct Options {
   var index: String?
   /// Whether the actions of `bulk` have an identifier.
   var hasIdentifiers = false
+  /// The conditions of `--where`.
+  var conditions: [String] = []
   /// When the run began.
   var runTime: Timestamp?
   /// `-` is standard error.
@@ -69,11 +71,12 @@ struct Options {
   /// Whether the output is for `_bulk`.
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
+  /// The profile, with the namespace if one was given.
+  var normalizer: any Normalizer { namespace.map { ElasticNormalizer(namespace: $0) } ?? profile }
+
   /// A converter that writes documents or alerts.
   func makeConverter() -> NDJSONConverter {
-    NDJSONConverter(
-      namespace.map { ElasticNormalizer(namespace: $0) } ?? profile, detector: detector,
-      options: libraryOptions)
+    NDJSONConverter(normalizer, detector: detector, options: libraryOptions)
   }
 
   /// All options of the converter.

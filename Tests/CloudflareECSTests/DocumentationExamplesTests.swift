@@ -43,6 +43,21 @@ import Testing
     #expect(IPClass.tor.rawValue == "tor")
   }
 
+  @Test func eventFilter() throws {
+    let table = SekoiaNormalizer().table
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    let filter = try EventFilter(["event.action=block,drop", "source.ip=203.0.113.0/24"], for: table)
+    #expect(filter.holds(for: event) == true)
+    do {
+      _ = try EventFilter(["source.ipp=192.0.2.1"], for: SekoiaNormalizer().table)
+      Issue.record("no error")
+    } catch {
+      #expect(
+        error.description
+          == "source.ipp=192.0.2.1: no target or field 'source.ipp'. Did you mean source.ip?")
+    }
+  }
+
   @Test func ecsEvent() throws {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
     let document = SekoiaNormalizer().normalize(event).document

@@ -46,6 +46,9 @@ public struct ConverterOptions: Hashable, Sendable {
   ///
   /// A record in which the member is missing or holds no event is rejected.
   public var unwrappedMember: String?
+  /// Only events for which the filter holds give documents, or are passed to the detector; the others are counted as
+  /// ``ConversionCounts/filtered``. The filter is for the table of the converter's normalizer.
+  public var filter: EventFilter?
   /// How documents stand in the output.
   public var format = Format.ndjson
 

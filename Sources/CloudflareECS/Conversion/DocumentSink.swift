@@ -10,6 +10,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var writer: DocumentWriter
   /// What precedes each document, in the bulk format.
   private let action: BulkAction?
+  private var filter: FilterEvaluator?
   private let detector: Detector?
   private let watch: DetectionWatch?
   /// What fired, until it is taken.
@@ -18,13 +19,14 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   init(
     _ plan: Plan, format: ConverterOptions.Format, unwrapping member: String? = nil,
-    detector: Detector? = nil
+    filter: EventFilter? = nil, detector: Detector? = nil
   ) {
     self.plan = plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
     writer = DocumentWriter(plan.steps)
     action = BulkAction(format, plan)
+    self.filter = filter.map { FilterEvaluator($0.compiled) }
     self.detector = detector
     watch = detector?.watch
   }
@@ -55,8 +57,20 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   private mutating func accept(_ text: Span<UInt8>) {
     countAccepted()
-    if watch == nil { write(text) } else { detect(text) }
+    if filter != nil, !passesFilter(text) {
+      counts.filtered &+= 1
+    } else if watch == nil {
+      write(text)
+    } else {
+      detect(text)
+    }
     if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
+  }
+
+  private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
+    parser.withText(text) { text in
+      parser.raw.withSpan { filter?.holds(parser.fields, text, escaped: $0) ?? true }
+    }
   }
 
   private mutating func write(_ text: Span<UInt8>) {

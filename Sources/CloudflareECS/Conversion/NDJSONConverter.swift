@@ -47,7 +47,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       options.table(of: normalizer).plan, format: options.format,
-      unwrapping: options.unwrappedMember, detector: detector)
+      unwrapping: options.unwrappedMember, filter: options.filter, detector: detector)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.

@@ -123,7 +123,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 
 extension [String] {
   /// The texts of the elements of an array, as a ``ValueSlice`` of ``TargetShape/texts`` has them.
-  fileprivate init(elements text: Span<UInt8>, _ range: Range<Int>) {
+  init(elements text: Span<UInt8>, _ range: Range<Int>) {
     self = []
     let text = text.extracting(range)
     var start = 0

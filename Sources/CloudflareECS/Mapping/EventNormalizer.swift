@@ -13,8 +13,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   private var cloudflare = ValueTree()
   private var cloudflareLogpush = ValueTree()
   private var other = ValueTree()
-  /// Names of the table's own fields, as JSON.
-  private let ownNames: [String]
+  private let ownFields: [CloudflareField]
 
   /// Above this many bytes, buffers are given back after the event.
   private static let largestKept = 1 << 18
@@ -22,7 +21,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   init(_ plan: Plan) {
     deriver = Deriver(plan, remembers: false)
     filler = DocumentFiller(plan)
-    ownNames = plan.ownFields.map { JSONValue.string($0.name).json }
+    ownFields = plan.ownFields
     needsEscaped = plan.derivations.all.contains { derivation in
       derivation.mode == .collect
         && plan.derivations.members[derivation.members].contains {
@@ -52,11 +51,11 @@ struct EventNormalizer: ~Copyable, Sendable {
     if needsEscaped {
       escaped.append(jsonContent: filler.rawText.utf8.span, 0..<filler.rawText.utf8.count)
     }
-    if ownNames.isEmpty {
+    if ownFields.isEmpty {
       derive(read.fields)
     } else {
       var record = read.fields
-      claimOwn(&record, read.text)
+      record.claim(ownFields, read.text.utf8.span)
       derive(record)
     }
     var result = NormalizedEvent(document: constants, issues: event.readingIssues)
@@ -78,18 +77,6 @@ struct EventNormalizer: ~Copyable, Sendable {
   private mutating func derive(_ record: borrowing Record) {
     let text = filler.text
     escaped.withSpan { deriver.deriveAll(record, text.utf8.span, escaped: $0) }
-  }
-
-  /// Members with a name of the table's own are fields, not unknown.
-  private func claimOwn(_ record: inout Record, _ text: String) {
-    record.slices += Array(repeating: JSONSlice(), count: ownNames.count)
-    record.isRegular = false
-    let text = text.utf8.span
-    for (place, name) in ownNames.enumerated() {
-      let found = record.unknown.firstIndex { text.equals($0.name.range, name) }
-      guard let found else { continue }
-      record.slices[CloudflareField.all.count + place] = record.unknown.remove(at: found).value
-    }
   }
 
   /// Keeps nothing of the event.

@@ -29,7 +29,7 @@ extension MappingTable {
       }
     }
     if isForIndex, dataStream != nil, let undated { variant += runTime(undated) }
-    return MappingTable(checked: variant)
+    return MappingTable(checked: variant, ownFields: plan.ownFields)
   }
 
   /// The row that adds a time to a document without one.

@@ -21,14 +21,20 @@ public struct MappingTable: Sendable {
   /// - Throws: ``MappingTableError`` if a row cannot work: its transform does not give what the type says,
   ///   or does not read so many fields, or its target is a value and an object.
   public init(_ rows: [FieldMapping]) throws(MappingTableError) {
+    try self.init(rows, ownFields: [])
+  }
+
+  private init(_ rows: [FieldMapping], ownFields: [CloudflareField]) throws(MappingTableError) {
     self.rows = rows
-    plan = Plan(try PlanCompiler(rows))
+    plan = Plan(try PlanCompiler(rows, ownFields: ownFields))
   }
 
   /// A table of rows that are known to work.
-  init(checked rows: [FieldMapping]) {
+  /// - Parameter ownFields: fields of its own that the table reads from records, even if no row names them, so that
+  ///   records can be shared with the table that these rows are from.
+  init(checked rows: [FieldMapping], ownFields: [CloudflareField] = []) {
     do throws(MappingTableError) {
-      try self.init(rows)
+      try self.init(rows, ownFields: ownFields)
     } catch {
       preconditionFailure(error.description)
     }

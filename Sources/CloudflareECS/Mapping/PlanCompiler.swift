@@ -7,7 +7,7 @@ struct PlanCompiler {
   private(set) var derivations = Derivations()
   private(set) var templates: [Template] = []
   private(set) var literals: [UInt8] = []
-  private(set) var ownFields: [CloudflareField] = []
+  private(set) var ownFields: [CloudflareField]
   private(set) var isMapped: [Bool]
   private(set) var targetOfLeaf: [Int] = []
 
@@ -19,9 +19,11 @@ struct PlanCompiler {
     var places: [Int]
   }
 
-  init(_ table: [FieldMapping]) throws(MappingTableError) {
+  /// - Parameter ownFields: the first of the table's own fields.
+  init(_ table: [FieldMapping], ownFields: [CloudflareField]) throws(MappingTableError) {
     self.table = table
-    isMapped = Array(repeating: false, count: CloudflareField.all.count)
+    self.ownFields = ownFields
+    isMapped = Array(repeating: false, count: CloudflareField.all.count + ownFields.count)
     for (place, row) in table.enumerated() {
       try attempt(place) { () throws(MappingFault) in try row.check() }
     }

@@ -1,0 +1,32 @@
+/// The conditions of a filter, compiled: the rows that they need as a plan, and a test for each.
+final class CompiledFilter: Sendable {
+  let plan: Plan
+  let tests: [TargetTest]
+  /// Evaluators for typed events, for calls to borrow.
+  private let evaluators = Lanes<FilterEvaluator>()
+
+  init(_ conditions: [String], _ rows: FilteredRows) throws(EventFilterError) {
+    var parsed: [(condition: ConditionText, row: FieldMapping)] = []
+    for text in conditions {
+      let condition = try ConditionText(text)
+      parsed.append((condition, try rows.row(for: condition)))
+    }
+    plan = rows.plan(for: parsed.map(\.row.target))
+    var tests: [TargetTest] = []
+    for (condition, row) in parsed { tests.append(try TargetTest(condition, row, plan)) }
+    self.tests = tests
+  }
+
+  /// Whether all conditions hold for an event.
+  func holds(for event: FirewallEvent) -> Bool {
+    let read = event.record ?? ReadRecord(writing: event)
+    let raw = event.rawText ?? (event.record == nil ? read.text : event.json)
+    var escaped = OutputBuffer(minimumCapacity: 256)
+    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
+    var record = read.fields
+    record.claim(plan.ownFields, read.text.utf8.span)
+    return evaluators.lend(make: { FilterEvaluator(self) }) { evaluator in
+      escaped.withSpan { evaluator.holds(record, read.text.utf8.span, escaped: $0) }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Evaluates the conditions of a filter for one record after the other.
+struct FilterEvaluator: ~Copyable, Sendable {
+  private var deriver: Deriver
+  private let tests: [TargetTest]
+
+  init(_ filter: CompiledFilter) {
+    deriver = Deriver(filter.plan)
+    tests = filter.tests
+  }
+
+  /// Whether all conditions hold for a record.
+  /// - Parameters:
+  ///   - text: what the slices of the record are slices of.
+  ///   - escaped: the record's own text as the content of a JSON string.
+  mutating func holds(
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
+  ) -> Bool {
+    deriver.deriveAll(record, text, escaped: escaped)
+    for test in tests where !holds(test, text, escaped) { return false }
+    return true
+  }
+
+  private func holds(_ test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
+    if let constant = test.constant { return test.holds(constant.span, 0..<constant.count) }
+    let value = deriver.values[test.target]
+    switch value.source {
+    case .none: return test.holdsIfAbsent
+    case .record: return test.holds(text, value.range)
+    case .escapedRecord: return test.holds(escaped, value.range)
+    case .scratch: return deriver.workspace.scratch.withSpan { test.holds($0, value.range) }
+    case .remembered: return deriver.memo.text.withSpan { test.holds($0, value.range) }
+    }
+  }
+}

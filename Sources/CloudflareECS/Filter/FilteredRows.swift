@@ -1,0 +1,56 @@
+/// The rows that conditions can ask: those of a table, and one for each Cloudflare field.
+struct FilteredRows {
+  private let table: MappingTable
+  private let fields: [FieldMapping]
+
+  init(_ table: MappingTable) {
+    self.table = table
+    fields = (CloudflareField.all + table.plan.ownFields).map(Self.row)
+  }
+
+  /// The row that a condition asks; of several rows of the target, the first.
+  func row(for condition: ConditionText) throws(EventFilterError) -> FieldMapping {
+    let target = condition.target
+    guard
+      let row = table.rows.first(where: { $0.target == target })
+        ?? fields.first(where: { $0.target == target })
+    else {
+      let known = table.rows.map(\.target).filter { !$0.hasSuffix("*") } + fields.map(\.target)
+      let nearest = Spelling.nearest(to: target, in: known)
+      throw EventFilterError(
+        condition.text,
+        "no target or field '\(target)'" + (nearest.map { ". Did you mean \($0)?" } ?? ""))
+    }
+    if row.transform.result == .members {
+      throw EventFilterError(condition.text, "members without a row cannot be asked")
+    }
+    return row
+  }
+
+  /// The rows of targets, compiled. Indices of the table's own fields are those of the table.
+  func plan(for targets: [String]) -> Plan {
+    let asked = Set(targets)
+    var rows = table.rows.filter { asked.contains($0.target) }
+    // What depends on issues depends on all rows.
+    if rows.contains(where: { $0.transform.rule.readsIssues }) { rows = table.rows }
+    let known = Set(rows.map(\.target))
+    rows += fields.filter { asked.contains($0.target) && !known.contains($0.target) }
+    return MappingTable(checked: rows, ownFields: table.plan.ownFields).plan
+  }
+
+  /// A row with the value of a field as it is in the record; of a time, as a time.
+  private static func row(_ field: CloudflareField) -> FieldMapping {
+    func row(_ type: FieldType, array isArray: Bool = false, _ transform: Transform) -> FieldMapping
+    {
+      FieldMapping([field], to: field.name, type, array: isArray, transform, "")
+    }
+    return switch field.kind {
+    case .string: row(field == .clientIP ? .ip : .keyword, .keyword)
+    case .integer: row(.long, .integer)
+    case .datetime: row(.date, .timestamp(.shortest))
+    case .strings: row(.keyword, array: true, .array)
+    case .integers: row(.long, array: true, .array)
+    case .object: row(.flattened, .object)
+    }
+  }
+}
