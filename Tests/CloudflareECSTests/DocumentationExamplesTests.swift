@@ -46,7 +46,8 @@ import Testing
   @Test func eventFilter() throws {
     let table = SekoiaNormalizer().table
     let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
-    let filter = try EventFilter(["event.action=block,drop", "source.ip=203.0.113.0/24"], for: table)
+    let filter = try EventFilter(
+      ["event.action=block,drop", "source.ip=203.0.113.0/24"], for: table)
     #expect(filter.holds(for: event) == true)
     do {
       _ = try EventFilter(["source.ipp=192.0.2.1"], for: SekoiaNormalizer().table)
