@@ -51,9 +51,10 @@ install -D -m 644 -t "$tree/$documents" LICENSE Documentation/CHANGELOG.md \
   Sources/CloudflareECS/PublicSuffix/PublicSuffixList+Rules.swift
 swift_license=$(dirname "$(readlink -f "$(command -v swift)")")/../share/swift/LICENSE.txt
 install -m 644 "$swift_license" "$tree/$documents/Swift-LICENSE.txt"
+epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+Documentation/Packaging/sbom.sh "$tree/bin/cf-ecs" "$epoch" >"$tree/$documents/cf-ecs.cdx.json"
 chmod -R u=rwX,go=rX "$tree"
 
-epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --format=ustar \
   -C "$work" -cf - "$name" | gzip -n -9 >"$output/$name.tar.gz"
 (cd "$output" && sha256sum "$name.tar.gz" >SHA256SUMS)
@@ -99,8 +100,15 @@ fi
 
 echo "Program: $(stat -c %s "$tree/bin/cf-ecs") bytes; archive: $(stat -c %s "$output/$name.tar.gz") bytes."
 if command -v python3 >/dev/null; then
-  python3 - "$tree/bin/cf-ecs" <<'PYTHON'
-import os, statistics, sys, time
+  python3 - "$tree/bin/cf-ecs" "$root/$documents/cf-ecs.cdx.json" <<'PYTHON'
+import hashlib, json, os, statistics, sys, time
+bill = json.load(open(sys.argv[2]))
+program = bill["metadata"]["component"]
+digest = hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest()
+assert program["hashes"][0]["content"] == digest, "the bill of materials is another program's"
+names = {component["bom-ref"] for component in bill["components"]}
+assert names == set(bill["dependencies"][0]["dependsOn"]) and len(names) >= 5, names
+print(f"Bill of materials: {program['name']} {program['version']} and {len(names)} components.")
 def run(program, *arguments):
     began = time.perf_counter()
     os.waitpid(os.posix_spawn(program, [program, *arguments], os.environ, file_actions=[
