@@ -18,15 +18,16 @@ struct AlertSummary {
     let header = row("LEVEL", "HITS", "RULE", "EFFORT", "ATT&CK")
     return header + fired.map(describe).joined()
       + "\nAlerts: \(alerts), in \(events) events.\n"
-      + wrapped("Look first at \(first.name). \(first.advice)")
+      + wrapped(
+        "Look first at \(DisplayText.value(first.name)). \(DisplayText.line(first.advice))")
   }
 
   private func describe(_ rule: DetectionRule) -> String {
     let counts = tally.rows[rule.id]!
     let technique = rule.techniques.first?.id ?? ""
     var text = row(
-      counts.level.rawValue, "\(counts.hits)", rule.name, rule.effort.rawValue,
-      rule.techniques.count > 1 ? "\(technique), …" : technique)
+      counts.level.rawValue, "\(counts.hits)", DisplayText.value(rule.name), rule.effort.rawValue,
+      DisplayText.value(rule.techniques.count > 1 ? "\(technique), …" : technique))
     let indent = String(repeating: " ", count: 18)
     if let first = counts.first, let last = counts.last {
       let times = first == last ? [first] : [first, last]

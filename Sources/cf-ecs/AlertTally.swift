@@ -9,21 +9,26 @@ struct AlertTally {
     var first: Timestamp?
     var last: Timestamp?
     var sources: [String: Int] = [:]
-    /// Hits from addresses beyond `maximumSources`, counted together.
+    /// Hits from further addresses, counted together.
     var otherSources = 0
   }
 
-  /// The number of addresses counted individually for each rule. Limits the memory used.
+  /// The most addresses counted individually for a rule.
   private static let maximumSources = 10_000
 
+  /// What further addresses may take in memory. A log may have any text of any length as an address.
+  private var bytesLeft: Int
   private(set) var rows: [String: Row] = [:]
   /// The highest level of all alerts.
   private(set) var highest: DetectionLevel?
 
+  /// - Parameter maximumBytes: what the addresses of all rules may take in memory.
+  init(maximumBytes: Int = 16 << 20) { bytesLeft = maximumBytes }
+
   mutating func add(_ hits: [AlertHit]) {
     for hit in hits {
       highest = max(highest ?? hit.level, hit.level)
-      rows[hit.rule, default: Row()].add(hit, maximumSources: Self.maximumSources)
+      rows[hit.rule, default: Row()].add(hit, Self.maximumSources, bytesLeft: &bytesLeft)
     }
   }
 
@@ -32,16 +37,23 @@ struct AlertTally {
 }
 
 extension AlertTally.Row {
-  fileprivate mutating func add(_ hit: AlertHit, maximumSources: Int) {
+  fileprivate mutating func add(_ hit: AlertHit, _ maximumSources: Int, bytesLeft: inout Int) {
     hits += 1
     level = max(level, hit.level)
     if let time = hit.time {
       first = min(first ?? time, time)
       last = max(last ?? time, time)
     }
-    guard let source = hit.source else { return }
-    if sources[source] != nil || sources.count < maximumSources {
-      sources[source, default: 0] += 1
+    guard let source = hit.source.map({ DisplayText.value($0) }) else { return }
+    if sources[source] != nil {
+      sources[source]! += 1
+      return
+    }
+    // What a dictionary takes for an entry besides the text, rounded up.
+    let size = source.utf8.count + 96
+    if sources.count < maximumSources, size <= bytesLeft {
+      sources[source] = 1
+      bytesLeft -= size
     } else {
       otherSources += 1
     }

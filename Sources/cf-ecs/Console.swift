@@ -1,3 +1,5 @@
+import CloudflareECS
+
 /// Writes messages to standard error: always errors, and progress and a summary where wanted.
 ///
 /// One thread at a time may use it: the one whose turn it is (`Delivery`), and the main thread before
@@ -21,23 +23,25 @@ final class Console {
   var milliseconds: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
 
   /// Writes one line, `cf-ecs: MESSAGE`.
-  func error(_ message: String) { show("cf-ecs: \(TerminalText.escaped(message))\n") }
+  func error(_ message: String) { show("cf-ecs: \(DisplayText.line(message))\n") }
 
-  func summary(_ message: String) { show(showsSummary ? "cf-ecs: \(message)\n" : "") }
+  func summary(_ message: String) {
+    show(showsSummary ? "cf-ecs: \(DisplayText.line(message))\n" : "")
+  }
 
   /// Shows progress after the first second, at most five times a second.
   func progress(_ message: () -> String) {
     guard showsProgress, ContinuousClock.now >= nextProgress else { return }
     nextProgress = .now + .milliseconds(200)
     // A line that wraps on the terminal could not be erased.
-    let line = "cf-ecs: \(TerminalText.escaped(message()))"
+    let line = "cf-ecs: \(DisplayText.line(message()))"
     show(isTerminal ? String(line.prefix(79)) : line + "\n")
     hasProgressLine = isTerminal
   }
 
   /// Writes lines. They replace a progress line.
   func show(_ text: String) {
-    var shown = isTerminal ? TerminalText.escaped(text, keepsLayout: true) : text
+    var shown = isTerminal ? DisplayText.json(text) : text
     if hasProgressLine { shown = "\r\u{1b}[K\(shown)" }
     hasProgressLine = false
     // A failure to write standard error cannot be reported anywhere.

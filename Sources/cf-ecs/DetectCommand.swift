@@ -52,7 +52,8 @@ enum DetectCommand {
   /// The count, and the first identifiers.
   private static func list(_ skipped: IndicatorSet.Skipped, most: Int) -> String {
     guard skipped.count > 0 else { return "0" }
-    let first = skipped.identifiers.prefix(most).joined(separator: ", ")
+    let first = skipped.identifiers.prefix(most).map { DisplayText.value($0) }
+      .joined(separator: ", ")
     return "\(skipped.count): \(first)\(skipped.count > most ? ", …" : "")"
   }
 

@@ -33,8 +33,8 @@ enum LogpushCommand {
       ("Mapped, not offered", check.missing),
     ]
     return groups.map { heading, names in
-      let list = names.isEmpty ? "none" : names.joined(separator: ",")
-      return "\(heading) (\(names.count)):\n\(TerminalText.escaped(list))\n"
+      let list = names.isEmpty ? "none" : names.map { DisplayText.value($0) }.joined(separator: ",")
+      return "\(heading) (\(names.count)):\n\(list)\n"
     }.joined()
   }
 

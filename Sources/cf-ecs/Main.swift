@@ -37,7 +37,7 @@ import CloudflareECS
     } catch {
       let console = Console()
       console.error(error.what)
-      console.show("\(TerminalText.escaped(error.how))\n")
+      console.show("\(DisplayText.line(error.how))\n")
       return .usage
     }
   }

@@ -72,7 +72,7 @@ final class OutputFile {
       }
     } else if isTerminal {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-      let shown = TerminalText.escaped(text, keepsLayout: true)
+      let shown = DisplayText.json(text)
       try writeOut((isColored ? TerminalColor.colored(shown) : shown).utf8.span)
     } else {
       try writeOut(bytes)

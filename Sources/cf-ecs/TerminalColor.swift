@@ -21,7 +21,7 @@ enum TerminalColor {
     (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// - Parameter json: whole lines, already escaped by `TerminalText`.
+  /// - Parameter json: whole lines, already escaped by `DisplayText`.
   static func colored(_ json: String) -> String {
     let bytes = Array(json.utf8)
     var result: [UInt8] = []

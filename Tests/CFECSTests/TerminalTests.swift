@@ -3,25 +3,6 @@ import Testing
 @testable import cf_ecs
 
 @Suite struct TerminalTests {
-  @Test(
-    "escapes what a terminal would obey, and nothing else",
-    arguments: [
-      ("plain ü 漢 🙂", "plain ü 漢 🙂"), ("a\u{1b}[2Jb", #"a\u{1b}[2Jb"#),
-      ("line\nbreak\t", #"line\u{a}break\u{9}"#), ("\u{7f}\u{9b}", #"\u{7f}\u{9b}"#),
-      ("x\u{202e}y\u{2066}z\u{200f}\u{61c}", #"x\u{202e}y\u{2066}z\u{200f}\u{61c}"#),
-    ])
-  func messages(text: String, shown: String) {
-    #expect(TerminalText.escaped(text) == shown)
-  }
-
-  @Test("keeps JSON valid")
-  func json() {
-    let text = "{\t\"a\":\"\u{7f}\u{9b}\u{202e}ü\"}\n{}\n"
-    #expect(
-      TerminalText.escaped(text, keepsLayout: true)
-        == "{\t\"a\":\"\\u007f\\u009b\\u202eü\"}\n{}\n")
-  }
-
   @Test("escapes documents, and says a summary, on a terminal only")
   func terminal() throws {
     let shell = try Shell()

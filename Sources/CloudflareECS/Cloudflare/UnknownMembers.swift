@@ -41,12 +41,13 @@ struct UnknownMembers {
   /// The advice for a member that contains the event, as JSON text or as an object, possibly in a nested member; nil
   /// if it contains none.
   private static func envelope(_ name: String, _ value: JSONValue, depth: Int = 0) -> String? {
+    let shown = DisplayText.value(name)
     switch value {
     case .string(let text) where text.first == "{":
       guard let inner = (try? JSONValue(json: text))?.object, hasField(inner) else { return nil }
-      return "the event is JSON text in `\(name)`: try --unwrap \(name)"
+      return "the event is JSON text in `\(shown)`: try --unwrap \(shown)"
     case .object(let inner):
-      if hasField(inner) { return "the event is the object in `\(name)`: try --unwrap \(name)" }
+      if hasField(inner) { return "the event is the object in `\(shown)`: try --unwrap \(shown)" }
       if depth == 3 { return nil }
       for member in inner.members {
         if let envelope = envelope("\(name).\(member.name)", member.value, depth: depth + 1) {

@@ -80,7 +80,7 @@ struct Answer: Sendable {
     let messages = (errors.array ?? [errors]).map { error in
       error.object?["message"]?.string ?? error.string ?? error.json
     }
-    return String(messages.joined(separator: "; ").prefix(200))
+    return DisplayText.value(messages.joined(separator: "; "))
   }
 
   /// Whether it reports an error.
