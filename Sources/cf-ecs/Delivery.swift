@@ -107,6 +107,7 @@ final class Delivery: @unchecked Sendable {
   func finishFile(into documents: inout OutputBuffer, of block: borrowing InputBlock)
     -> [Rejection]
   {
+    stream.isCut = block.fault != nil
     stream.finish(into: &documents)
     tally.add(stream.takeHits())
     linesBefore = stream.position.lines

@@ -115,4 +115,25 @@ import Testing
     #expect(try #require(Int(result.output.filter(\.isNumber))) < 100_000)
     #expect(try shell.run("cf-ecs /dev/null -o e.gz && gzip -tv e.gz").status == 0)
   }
+
+  @Test("refuses the row in which a file of CSV was cut: its last cell may be part of another")
+  func cutRow() throws {
+    let shell = try Shell()
+    // Stored, so that what is left is known to the byte.
+    try shell.write("Action,ClientIP,RayID\nblock,192.0.2.1,aa\nblock,192.0.2.2,bbbb\n", to: "a.csv")
+    try shell.run("head -c 59 a.csv > cut.csv")
+    let cut = #"import sys, zlib; c = zlib.compressobj(0, wbits=31); d = open("a.csv", "rb").read(); "#
+      + #"sys.stdout.buffer.write((c.compress(d) + c.flush())[:15 + 59])"#
+    try shell.write(cut, to: "cut.py")
+    guard try shell.run("command -v python3").status == 0 else { return }
+    let result = try shell.run("python3 cut.py > cut.gz; cf-ecs --rejects r cut.gz")
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 1)
+    let reject = try Shell.object(shell.read("r"))
+    #expect(reject["code"] as? String == "truncated")
+    #expect(reject["line"] as? Int == 3)
+    #expect(reject["raw"] as? String == "block,192.0.2.2,bb")
+    // A file that ends there is whole.
+    #expect(try shell.run("cf-ecs cut.csv").output.split(separator: "\n").count == 2)
+  }
 }

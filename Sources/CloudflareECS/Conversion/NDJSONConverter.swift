@@ -66,6 +66,13 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     sink.output.withSpan { output.append(copying: $0) }
   }
 
+  /// Whether the stream could not be read to its end. Set it before `finish`: the last row of CSV is then
+  /// rejected if it has no line break, because its last cell may be cut. `finish` takes it back.
+  package var isCut: Bool {
+    get { input.isCut }
+    set { input.isCut = newValue }
+  }
+
   /// Whether more documents could be made of what was given: then convert nothing, or finish again.
   package var hasBacklog: Bool { input.hasBacklog }
 

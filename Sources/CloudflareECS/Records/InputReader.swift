@@ -60,6 +60,12 @@ struct InputReader: ~Copyable {
     }
   }
 
+  /// Whether the input could not be read to its end. Set it before `finish`, which takes it back.
+  var isCut: Bool {
+    get { rows.isCut }
+    set { rows.isCut = newValue }
+  }
+
   /// Whether the next byte begins a line that does not depend on anything before it.
   var isIdle: Bool {
     switch form {
@@ -135,6 +141,7 @@ struct InputReader: ~Copyable {
     case .other: isAtStreamStart = true
     }
     if hasBacklog { return }
+    isCut = false
     // The other readers go on from here.
     let place = self.place
     self.place = place

@@ -19,6 +19,8 @@ struct RowReader: ~Copyable {
   private var separator: UInt8
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
+  /// Whether the input could not be read to its end: what is left of a row may look like a row.
+  var isCut = false
   private let givenColumns: [String]?
   private var window = OutputBuffer(minimumCapacity: 4096)
   /// Tracks the incomplete row at the window's start; nil before the first row.
@@ -88,6 +90,7 @@ struct RowReader: ~Copyable {
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
     isAtStreamStart = true
+    isCut = false
     columns = []
     tracker = nil
     retrySize = 0
@@ -130,7 +133,11 @@ struct RowReader: ~Copyable {
       }
       switch readRow(text, position, size: size, isEnd: isEnd) {
       case .whole(let end, let next):
-        if !takeHeader(text, position, size: size, isEnd: isEnd, to: &sink) {
+        if isCut, isEnd, next > size {
+          let error = NormalizationError(
+            .truncated, offset: end &- position, "the input could not be read to the row's end")
+          sink.reject(text, position..<end, error, at: place)
+        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &sink) {
           take(text, position..<end, to: &sink)
         }
         position = pass(text, position, to: min(next, size))
