@@ -118,18 +118,20 @@ final class ByteSource {
     Fault(message: "gzip data \(what) (byte \(rawOffset + position))")
   }
 
-  /// Calls read(2) once, when there is something to read.
+  /// Calls read(2) once, when there is something to read. A plain file may wait, too: for the server of a
+  /// mounted file system.
   private func readFile(
     atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
   ) throws(Fault) -> Arrival {
     while true {
-      if mayPause {
-        let isReady = StopRequest.awaitInput(descriptor, watching: output, mayWait: mayWait)
-        if StopRequest.isPending { return .stopped }
-        if !isReady { return .pause }
-      }
+      let isReady =
+        !mayPause || StopRequest.awaitInput(descriptor, watching: output, mayWait: mayWait)
+      if StopRequest.isPending { return .stopped }
+      if !isReady { return .pause }
       do throws(SystemError) {
-        let count = try descriptor.readOnce(atMost: limit, into: &bytes)
+        let count = try StopRequest.whileInterruptible { () throws(SystemError) in
+          try descriptor.readOnce(atMost: limit, into: &bytes)
+        }
         taken += count
         return count > 0 ? .bytes : .end
       } catch {

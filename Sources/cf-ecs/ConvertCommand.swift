@@ -10,8 +10,13 @@ enum ConvertCommand {
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
-    try check(inputs: names + options.feeds, outputs: outputNames)
-    let input = InputFiles(names, outputs: outputNames)
+    let uses: [Use]
+    do throws(OutputFile.Failure) {
+      uses = try identify(inputs: names + options.feeds, outputs: outputNames)
+    } catch { return Main.report(error) }
+    try check(uses)
+    let input = InputFiles(
+      names, outputs: Set(uses.filter(\.isOutput).map(\.identity)))
     let files = input.paths
     var outputs: [OutputFile] = []
     // Removes the outputs that were not published.
@@ -59,7 +64,7 @@ enum ConvertCommand {
       for output in outputs { try output.seal() }
       // After a signal the output is incomplete, so it is not published.
       if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
-      for output in outputs { try output.publish() }
+      try OutputFile.publish(outputs)
       if options.stats == "-" {
         console.show(String(decoding: statistics.json.array, as: UTF8.self))
       }
@@ -119,21 +124,46 @@ enum ConvertCommand {
     if !readsRows, options.delimiter != nil { try refuse("delimiter", "Use it with CSV") }
   }
 
-  /// Rejects an output that is also an input or another output, whatever its name. A terminal,
-  /// `/dev/null` and other devices may be used more than once.
-  private static func check(inputs: [String], outputs: [String]) throws(UsageError) {
-    var uses: [FilePath.Identity: String] = [:]
+  /// A file that the command reads or writes.
+  private struct Use {
+    let path: String
+    let isOutput: Bool
+    let identity: FilePath.Identity
+  }
+
+  /// The files behind the names. Directories, terminals, `/dev/null` and other devices are left out, and
+  /// inputs that cannot be examined: opening them will say why.
+  private static func identify(
+    inputs: [String], outputs: [String]
+  ) throws(OutputFile.Failure) -> [Use] {
+    var uses: [Use] = []
     for (path, isOutput) in inputs.map({ ($0, false) }) + outputs.map({ ($0, true) }) {
-      let standard = isOutput ? Descriptor.standardOutput : .standardInput
-      let status = path == "-" ? FilePath.Status(standard) : FilePath(text: path).status
-      guard status?.kind != .other,
-        let identity = status?.identity ?? FilePath(text: path).identity
-      else { continue }
-      if isOutput, let other = uses[identity] {
-        throw UsageError(
-          what: "'\(path)' is both an output and \(other)", how: "Give each output its own name")
+      do throws(SystemError) {
+        let standard = isOutput ? Descriptor.standardOutput : .standardInput
+        let status = path == "-" ? FilePath.Status(standard) : try FilePath(text: path).status()
+        if let kind = status?.kind, kind == .other || kind == .directory { continue }
+        var identity = status?.identity
+        if identity == nil { identity = try FilePath(text: path).identity() }
+        if let identity {
+          uses.append(Use(path: path, isOutput: isOutput, identity: identity))
+        }
+      } catch {
+        if isOutput { throw OutputFile.Failure(message: "\(path): \(error)") }
       }
-      uses[identity] = isOutput ? "another output" : "an input"
+    }
+    return uses
+  }
+
+  /// Rejects an output that is also an input or another output, whatever its name.
+  private static func check(_ uses: [Use]) throws(UsageError) {
+    var others: [FilePath.Identity: String] = [:]
+    for use in uses {
+      if use.isOutput, let other = others[use.identity] {
+        throw UsageError(
+          what: "'\(use.path)' is both an output and \(other)",
+          how: "Give each output its own name")
+      }
+      others[use.identity] = use.isOutput ? "another output" : "an input"
     }
   }
 }

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// An open file, and the system calls on it. Each method except `writeAll` makes one call; the caller
-/// decides whether to continue after a short count or an interruption.
+/// An open file, and the system calls on it. `readOnce` and `writeOnce` make one call; the caller decides
+/// whether to continue after a short count or an interruption.
 ///
 /// Unsafe code: each pointer is used only during the call, and covers exactly the count given.
 struct Descriptor: Sendable, Equatable {
@@ -53,17 +53,19 @@ struct Descriptor: Sendable, Equatable {
       unsafe name.copyBytes(from: path.utf8.prefix(name.count - 1))
     }
     let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-    let result = unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe connect(number, address, size)
+    // An interrupted connect(2) goes on by itself, and cannot be repeated.
+    let result = StopRequest.whileInterruptible {
+      unsafe withUnsafePointer(to: &address) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+          unsafe connect(number, address, size)
+        }
       }
     }
     if result != 0 { throw SystemError() }
   }
 
   private init(open path: String, _ flags: CInt, mode: mode_t = 0) throws(SystemError) {
-    number = unsafe open(path, flags | O_CLOEXEC | O_NOCTTY, mode)
-    if number < 0 { throw SystemError() }
+    number = try StopRequest.waiting { unsafe open(path, flags | O_CLOEXEC | O_NOCTTY, mode) }
   }
 
   /// Opens `/dev/null` for each standard descriptor that is closed (`>&-`). Otherwise a file opened
@@ -96,12 +98,15 @@ struct Descriptor: Sendable, Equatable {
   }
 
   /// Writes all of `bytes`, or only some after a signal requests a stop. Returns the number written.
-  func writeAll(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
+  /// - Parameter isPipe: whether this is a pipe. It gets whole lines, as far as it has room for them.
+  func writeAll(_ bytes: Span<UInt8>, isPipe: Bool = false) throws(SystemError) -> Int {
     var done = 0
     while done < bytes.count, StopRequest.signalNumber == nil {
+      let end = isPipe ? min(done + pipeRoom, bytes.count) : bytes.count
+      let piece = bytes.extracting(done..<bytes.endOfLines(from: done, to: end))
       try StopRequest.whileInterruptible { () throws(SystemError) in
         do throws(SystemError) {
-          done += try writeOnce(bytes.extracting(done...))
+          done += try writeOnce(piece)
         } catch {
           if error.isUnreadiness { _ = isWritable(within: -1) }
           guard error.isUnreadiness || error.isInterruption else { throw error }
@@ -111,15 +116,37 @@ struct Descriptor: Sendable, Equatable {
     return done
   }
 
-  /// Waits until bytes can be written, at most the given milliseconds (-1: without limit).
+  /// The number of bytes that a pipe takes without waiting after some of them. Others may be waiting in
+  /// it: then it takes few bytes wholly or not at all.
+  private var pipeRoom: Int {
+    #if os(Linux)
+      var unread: CInt = 0
+      // F_GETPIPE_SZ, which the headers do not always declare.
+      if unsafe ioctl(number, UInt(FIONREAD), &unread) == 0, unread == 0 {
+        return max(Int(PIPE_BUF), Int(fcntl(number, 1032)))
+      }
+    #endif
+    return Int(PIPE_BUF)
+  }
+
+  /// Waits until bytes can be written, at most the given milliseconds (-1: without limit). A signal that
+  /// requests a stop ends it if there is no limit.
   func isWritable(within milliseconds: CInt) -> Bool {
     var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-    return unsafe poll(&entry, 1, milliseconds) > 0
+    let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
+    while true {
+      let left = (end - .now) / .milliseconds(1)
+      let count = unsafe poll(&entry, 1, milliseconds < 0 ? -1 : CInt(max(0, left.rounded(.up))))
+      guard count < 0, errno == EINTR, milliseconds >= 0 || StopRequest.signalNumber == nil
+      else { return count > 0 }
+    }
   }
 
   /// Flushes the file to disk. Ignores EINVAL: some file systems do not support it.
   func synchronize() throws(SystemError) {
-    if fsync(number) != 0, errno != EINVAL { throw SystemError() }
+    do throws(SystemError) {
+      try StopRequest.waiting { fsync(number) }
+    } catch { if error.number != EINVAL { throw error } }
   }
 
   func setMode(_ mode: UInt16) throws(SystemError) {
@@ -139,5 +166,15 @@ struct Descriptor: Sendable, Equatable {
       // F_SETPIPE_SZ, which the headers do not always declare. Fails on anything but a pipe.
       _ = fcntl(number, 1031, 1 << 20)
     #endif
+  }
+}
+
+extension Span<UInt8> {
+  /// The end of the last line that ends before `end`. If none does, the end of the first line.
+  fileprivate func endOfLines(from start: Int, to end: Int) -> Int {
+    let lineFeed = UInt8(ascii: "\n")
+    if end == count { return count }
+    if let last = (start..<end).last(where: { self[$0] == lineFeed }) { return last + 1 }
+    return (end..<count).first { self[$0] == lineFeed }.map { $0 + 1 } ?? count
   }
 }

@@ -19,7 +19,7 @@ struct FilePath {
   }
 
   struct Status {
-    enum Kind { case regular, link, pipe, socket, other }
+    enum Kind { case regular, directory, link, pipe, socket, other }
 
     let kind: Kind
     /// Permissions.
@@ -37,6 +37,7 @@ struct FilePath {
       kind =
         switch record.st_mode & S_IFMT {
         case S_IFREG: .regular
+        case S_IFDIR: .directory
         case S_IFLNK: .link
         case S_IFIFO: .pipe
         case S_IFSOCK: .socket
@@ -51,10 +52,28 @@ struct FilePath {
 
   let text: String
 
-  /// The status of the file, links followed.
-  var status: Status? {
+  /// The status of the file, links followed; nil if there is none.
+  func status() throws(SystemError) -> Status? {
     var record = stat()
-    return unsafe stat(text, &record) == 0 ? Status(record) : nil
+    do throws(SystemError) {
+      try StopRequest.waiting { unsafe stat(text, &record) }
+    } catch {
+      if error.isAbsence { return nil }
+      throw error
+    }
+    return Status(record)
+  }
+
+  /// The status of the file or of the link; nil if there is none.
+  func ownStatus() throws(SystemError) -> Status? {
+    var record = stat()
+    do throws(SystemError) {
+      try StopRequest.waiting { unsafe lstat(text, &record) }
+    } catch {
+      if error.isAbsence { return nil }
+      throw error
+    }
+    return Status(record)
   }
 
   /// `a/b/` for `a/b/c`, empty for `c`.
@@ -67,10 +86,12 @@ struct FilePath {
     for _ in 0..<40 {
       // U+FFFD replaced bytes that are not UTF-8, so this path names another file.
       if path.text.contains("\u{FFFD}") { throw .notUTF8 }
-      var record = stat()
-      guard unsafe lstat(path.text, &record) == 0, Status(record).kind == .link else { return path }
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
-        count = unsafe max(0, readlink(path.text, buffer.baseAddress!, buffer.count))
+      guard try path.ownStatus()?.kind == .link else { return path }
+      var bytes: [UInt8] = []
+      try unsafe bytes.appendBytes(atMost: 4_096) { (room) throws(SystemError) in
+        let count = unsafe readlink(path.text, room.baseAddress!, 4_096)
+        if count < 0 { throw SystemError() }
+        return count
       }
       let link = String(decoding: bytes, as: UTF8.self)
       path = FilePath(text: link.hasPrefix("/") ? link : path.directory + link)
@@ -78,11 +99,11 @@ struct FilePath {
     throw .tooManyLinks
   }
 
-  var identity: Identity? {
-    if let status { return status.identity }
-    guard let target = try? target() else { return nil }
+  func identity() throws(SystemError) -> Identity? {
+    if let status = try status() { return status.identity }
+    let target = try target()
     let directory = target.directory
-    var identity = FilePath(text: directory.isEmpty ? "." : directory).status?.identity
+    var identity = try FilePath(text: directory.isEmpty ? "." : directory).status()?.identity
     identity?.newName = target.text.dropFirst(directory.count)
     return identity
   }

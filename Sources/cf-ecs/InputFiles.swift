@@ -19,11 +19,13 @@ struct InputFiles {
   private(set) var faults: [String] = []
   private let outputs: Set<FilePath.Identity>
 
+  /// Looks for files until a stop is requested.
   /// - Parameter outputs: files that the command writes. They are not read.
-  init(_ names: [String], outputs: [String]) {
-    self.outputs = Set(outputs.compactMap { FilePath(text: $0).identity })
-    for name in names {
-      if name != "-", FilePath(text: name).isDirectory {
+  init(_ names: [String], outputs: Set<FilePath.Identity>) {
+    self.outputs = outputs
+    for name in names where !StopRequest.isPending {
+      // A name without a status is one of a file: opening it will say why.
+      if name != "-", (try? FilePath(text: name).status())?.kind == .directory {
         add(directory: name.hasSuffix("/") ? String(name.dropLast()) : name)
       } else {
         paths.append(name)
@@ -42,17 +44,22 @@ struct InputFiles {
       faults.append("\(directory): cannot read a file whose name is not UTF-8")
     }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      if StopRequest.isPending { return }
       let path = FilePath(text: "\(directory)/\(name)")
-      let entry: FilePath.Entry
-      do throws(SystemError) { entry = try path.entry() } catch {
+      let status: FilePath.Status?
+      do throws(SystemError) { status = try path.ownStatus() } catch {
         faults.append("\(path.text): \(error)")
         continue
       }
+      guard let status else {
+        faults.append("\(path.text): \(SystemError(number: ENOENT))")
+        continue
+      }
       let isHidden = isHidden || name.hasPrefix(".")
-      if entry.isDirectory {
+      if status.kind == .directory {
         add(directory: path.text, isHidden: isHidden)
-      } else if entry.isRegular, !outputs.contains(entry.identity) {
-        if isHidden || Self.isNotLog(name, entry, path.text) {
+      } else if status.kind == .regular, !outputs.contains(status.identity) {
+        if isHidden || Self.isNotLog(name, status.size, path.text) {
           skipped += 1
         } else {
           paths.append(path.text)
@@ -61,10 +68,10 @@ struct InputFiles {
     }
   }
 
-  private static func isNotLog(_ name: String, _ entry: FilePath.Entry, _ path: String) -> Bool {
-    if name.hasPrefix("ownership-challenge") || entry.size == 0 { return true }
+  private static func isNotLog(_ name: String, _ size: Int, _ path: String) -> Bool {
+    if name.hasPrefix("ownership-challenge") || size == 0 { return true }
     // The text `tests` takes 26 bytes as gzip. No log is as small as that.
-    guard entry.size <= 64 else { return false }
+    guard size <= 64 else { return false }
     var bytes: [UInt8] = []
     guard let source = try? ByteSource(path: path) else { return false }
     while bytes.count < 256, case .bytes? = try? source.read(atMost: 256, into: &bytes) {}
@@ -76,44 +83,30 @@ struct InputFiles {
 /// Unsafe code: the directory stream is closed in the function that opens it, and an entry's name is
 /// read up to its terminating zero while the entry is valid.
 extension FilePath {
-  /// A directory entry, links not followed.
-  struct Entry {
-    let identity: Identity
-    let size: Int
-    let isRegular: Bool
-    let isDirectory: Bool
-  }
-
-  var isDirectory: Bool {
-    var record = stat()
-    return unsafe stat(text, &record) == 0 && record.st_mode & S_IFMT == S_IFDIR
-  }
-
-  func entry() throws(SystemError) -> Entry {
-    var record = stat()
-    if unsafe lstat(text, &record) != 0 { throw SystemError() }
-    let kind = record.st_mode & S_IFMT
-    return Entry(
-      identity: Status(record).identity, size: Int(record.st_size),
-      isRegular: kind == S_IFREG, isDirectory: kind == S_IFDIR)
-  }
-
-  /// The names in a directory.
+  /// The names in a directory; some of them after a stop is requested.
   func entries() throws(SystemError) -> [String] {
-    guard let stream = unsafe opendir(text) else { throw SystemError() }
+    var stream = unsafe opendir("")
+    try StopRequest.waiting {
+      unsafe stream = opendir(text)
+      return unsafe stream == nil ? -1 : 0
+    }
+    guard let stream = unsafe stream else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []
-    while true {
-      // Only errno distinguishes the end from an error.
-      errno = 0
-      guard let entry = unsafe readdir(stream) else { break }
+    while !StopRequest.isPending {
+      var entry: UnsafeMutablePointer<dirent>?
+      try StopRequest.waiting {
+        // Only errno distinguishes the end from an error.
+        errno = 0
+        unsafe entry = readdir(stream)
+        return unsafe entry == nil && errno != 0 ? -1 : 0
+      }
+      guard let entry = unsafe entry else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    let error = SystemError()
-    if error.number != 0 { throw error }
     return names
   }
 }

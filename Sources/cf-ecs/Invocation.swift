@@ -53,7 +53,7 @@ struct Invocation {
       // A command that is misspelt, or is not the first word, is taken for a file that does not exist.
       let names = Command.allCases.filter { $0.words.count == 1 }.map(\.rawValue)
       guard let first, let name = Spelling.nearest(to: first, in: names),
-        FilePath(text: first).status == nil
+        (try? FilePath(text: first).status()) == nil
       else { break }
       throw UsageError(
         what: "no such file: '\(first)'",

@@ -15,6 +15,7 @@ enum LogpushCommand {
       guard let answer = try text(of: path) else { return stopped }
       check = try fields.check(answer: JSONValue(json: answer))
     } catch {
+      if StopRequest.isPending { return stopped }
       Console().error("\(path == "-" ? "standard input" : path): \(error)")
       return .inputFaults
     }
@@ -47,6 +48,7 @@ enum LogpushCommand {
         guard let text = try text(of: "-") else { return stopped }
         job.destination = String(text.trimmingSpace)
       } catch {
+        if StopRequest.isPending { return stopped }
         Console().error("standard input: \(error)")
         return .inputFaults
       }

@@ -35,6 +35,8 @@ import CloudflareECS
       case nil: return try invocation.command.run(invocation.options)
       }
     } catch {
+      // A feed was not read to its end.
+      if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
       let console = Console()
       console.error(error.what)
       console.show("\(DisplayText.line(error.how))\n")
@@ -50,7 +52,7 @@ import CloudflareECS
       try output.write(text.utf8.span)
       try output.seal()
       if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
-      try output.publish()
+      try OutputFile.publish([output])
       return .success
     } catch {
       return report(error)

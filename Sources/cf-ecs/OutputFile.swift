@@ -3,8 +3,8 @@ import CloudflareECS
 /// An output file that is written atomically: it appears only when it is complete. A device, a pipe and
 /// standard output are written directly.
 ///
-/// The bytes go to a temporary file next to the target. `seal()` flushes it to disk and `publish()`
-/// renames it. Without `publish()` an existing file is unchanged.
+/// The bytes go to a temporary file next to the target. `seal()` flushes it to disk and `publish`
+/// renames it. Without `publish` an existing file is unchanged.
 final class OutputFile {
   /// Why output could not be written: the file's name and the system's message.
   struct Failure: Error, Equatable {
@@ -15,14 +15,18 @@ final class OutputFile {
   private let name: String
   private let target: FilePath
   private let temporary: FilePath?
+  /// The permissions of the file to replace. Its set-user-id, set-group-id and sticky bits are dropped:
+  /// they were given to another content.
   private let existingMode: UInt16?
   private let isPrivate: Bool
   private let deflater: Deflater?
   private let isTerminal: Bool
+  private let isPipe: Bool
   /// Whether the output is JSON that is coloured on a terminal.
   var isColored = false
-  /// Whether the reader closed the pipe: a reason to stop, not an error.
-  private var readerIsGone = false
+  /// Whether nothing is written any more: the reader closed the pipe (a reason to stop, not an error), or
+  /// a write failed.
+  private var isClosed = false
 
   /// The descriptor, if it is written directly: its reader may close it.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
@@ -35,9 +39,9 @@ final class OutputFile {
     let given = FilePath(text: path)
     let name = path == "-" ? "standard output" : path
     self.name = name
-    let status = path == "-" ? nil : given.status
-    existingMode = status?.mode
     do throws(SystemError) {
+      let status = path == "-" ? nil : try given.status()
+      existingMode = status.map { $0.mode & 0o777 }
       target = path == "-" ? given : try given.target()
       deflater = path.hasSuffix(".gz") ? try Deflater() : nil
       if path == "-" {
@@ -58,6 +62,7 @@ final class OutputFile {
       }
     } catch { throw Failure(message: "\(name): \(error)") }
     isTerminal = descriptor.isTerminal
+    isPipe = FilePath.Status(descriptor)?.kind == .pipe
     if temporary == nil { descriptor.enlargePipe() }
   }
 
@@ -99,12 +104,23 @@ final class OutputFile {
     }
   }
 
-  /// Gives the file its name.
-  func publish() throws(Failure) {
-    try named { () throws(SystemError) in try temporary?.move(to: target) }
+  /// Gives the files their names, one after the other. If that fails for one, the failure says which were
+  /// replaced before it.
+  static func publish(_ outputs: [OutputFile]) throws(Failure) {
+    var replaced: [String] = []
+    for output in outputs {
+      guard let temporary = output.temporary else { continue }
+      do throws(SystemError) {
+        try temporary.move(to: output.target)
+      } catch {
+        let rest = replaced.isEmpty ? "" : " (already replaced: \(replaced.joined(separator: ", ")))"
+        throw Failure(message: "\(output.name): \(error)\(rest)")
+      }
+      replaced.append(output.name)
+    }
   }
 
-  /// Removes the temporary file. Does nothing after `publish()`.
+  /// Removes the temporary file. Does nothing after `publish`.
   func discard() { temporary?.remove() }
 
   private func named(_ body: () throws(SystemError) -> Void) throws(Failure) {
@@ -112,26 +128,27 @@ final class OutputFile {
   }
 
   private func writeOut(_ bytes: Span<UInt8>) throws(Failure) {
-    if readerIsGone { return }
+    if isClosed { return }
     StopRequest.beginLines()
     defer { StopRequest.endLines() }
     try named { () throws(SystemError) in
       do throws(SystemError) {
-        let done = try descriptor.writeAll(bytes)
+        let done = try descriptor.writeAll(bytes, isPipe: isPipe)
         if done < bytes.count { finishLine(bytes, from: done) }
       } catch {
+        isClosed = true
         guard error.isBrokenPipe, !isPrivate else { throw error }
-        readerIsGone = true
         StopRequest.raise()
       }
     }
   }
 
-  /// Completes a line that a signal cut, unless the reader accepts no bytes for a second.
+  /// Completes a line that a signal cut, unless the reader accepts no bytes for a tenth of a second. In a
+  /// pipe that can only be a line of more than 4,096 bytes.
   private func finishLine(_ bytes: Span<UInt8>, from start: Int) {
     var done = start
     while temporary == nil, done > 0, done < bytes.count, bytes[done - 1] != UInt8(ascii: "\n"),
-      descriptor.isWritable(within: 1_000)
+      descriptor.isWritable(within: 100)
     {
       // A pipe that is ready accepts 4,096 bytes without blocking.
       let limit = min(done + 4_096, bytes.count)

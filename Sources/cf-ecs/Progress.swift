@@ -22,7 +22,9 @@ struct Progress {
   static func size(of files: [String]) -> Int? {
     var total = 0
     for file in files {
-      let status = file == "-" ? FilePath.Status(.standardInput) : FilePath(text: file).status
+      if StopRequest.isPending { return nil }
+      let status =
+        file == "-" ? FilePath.Status(.standardInput) : try? FilePath(text: file).status()
       guard let status, status.kind == .regular else { return nil }
       total += status.size
     }

@@ -11,16 +11,22 @@ import Synchronization
 /// A request to stop before the end of the input: from a signal, or because the output cannot be
 /// written.
 ///
-/// Unsafe code: a signal handler must not allocate. It may store numbers and call write(2), alarm(2) and
-/// pthread_kill(3), so all state is numbers. A thread that waits for input also waits for the wake pipe.
-/// A thread that may block in write(2) registers itself, and is sent a signal that ends the call; it is
-/// sent again each second, because the first may arrive just before the call. A second signal of the
-/// same kind kills the process as usual (`SA_RESETHAND`). A crash (out of memory) waits at most a second
-/// for the line that another thread is writing.
+/// Every system call that may wait is made in `waiting` or `whileInterruptible`, which register the thread.
+/// The handler of a stop signal sends each registered thread a signal that ends its call, again every
+/// 50 ms, because the first may arrive just before the call. A thread that waits for a pipe or a terminal
+/// also waits for the wake pipe. A second signal of the same kind kills the process as usual
+/// (`SA_RESETHAND`). A crash (out of memory) waits at most a second for the line that another thread is
+/// writing.
+///
+/// Unsafe code: a signal handler must not allocate. It may store numbers and call write(2), ualarm(3) and
+/// pthread_kill(3), so all state is numbers. Only the main thread runs the handlers of stop signals, and
+/// it is the one that joins the others: a registered thread exists while its handler runs.
 enum StopRequest {
   /// 0: no request; above 0: the number of the signal; -1: another reason.
   private static let reason = Atomic<CInt>(0)
-  private static let writingThread = Atomic<UInt>(0)
+  /// The threads in a call that may wait; 0 where a place is free. `--threads` allows 256, and the main
+  /// thread is one of them.
+  private static let waitingThreads = InlineArray<256, Atomic<UInt>> { _ in Atomic(0) }
   private static let isInLines = Atomic<Bool>(false)
   private static let wakePipe: (read: CInt, write: CInt) = {
     var ends: [CInt] = [-1, -1]
@@ -46,20 +52,22 @@ enum StopRequest {
   /// Makes SIGINT, SIGTERM and SIGHUP stop requests, and turns SIGPIPE and SIGXFSZ (the file size limit)
   /// into errors of write(2).
   static func installHandlers() {
-    _ = wakePipe  // initialized here, not in a handler
+    // Initialized here, not in a handler.
+    _ = wakePipe
+    _ = waitingThreads[0].load(ordering: .relaxed)
     for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
     handle(SIGURG) { _ in }
     handle(SIGALRM) { number in
       // If no stop is pending, the alarm is not ours: the parent process set it.
       if !StopRequest.isPending { StopRequest.raise(number) }
-      StopRequest.endWriting()
+      StopRequest.endWaiting()
     }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in stopSignals {
       handle(number, flags: CInt(truncatingIfNeeded: SA_RESETHAND)) { number in
         let saved = errno
         StopRequest.raise(number)
         errno = saved
-        StopRequest.endWriting()
+        StopRequest.endWaiting()
       }
     }
     for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
@@ -77,20 +85,48 @@ enum StopRequest {
   static func beginLines() { isInLines.store(true, ordering: .sequentiallyConsistent) }
   static func endLines() { isInLines.store(false, ordering: .sequentiallyConsistent) }
 
-  /// Called in a handler: interrupts a write(2) that may block, now and again each second.
-  private static func endWriting() {
+  /// Called in a handler: interrupts the calls that may wait, now and again every 50 ms.
+  private static func endWaiting() {
     let saved = errno
-    let thread = writingThread.load(ordering: .acquiring)
-    if thread != 0 { pthread_kill(word(thread), SIGURG) }
-    _ = alarm(1)
+    for index in waitingThreads.indices {
+      let thread = waitingThreads[index].load(ordering: .acquiring)
+      if thread != 0 { pthread_kill(word(thread), SIGURG) }
+    }
+    _ = ualarm(50_000, 0)
     errno = saved
   }
 
-  /// Runs `body`. A stop request interrupts a write(2) that blocks in it.
+  private static let stopSignals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Leaves stop signals to the main thread. Each other thread calls it when it begins.
+  static func leaveToMainThread() {
+    var signals = sigset_t()
+    for number in stopSignals + [SIGALRM] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
+  /// Runs `body`. A signal that requests a stop interrupts a call that waits in it.
   static func whileInterruptible<R, E>(_ body: () throws(E) -> R) throws(E) -> R {
-    writingThread.store(word(pthread_self()), ordering: .releasing)
-    defer { writingThread.store(0, ordering: .releasing) }
+    let thread: UInt = word(pthread_self())
+    let place = waitingThreads.indices.first { index in
+      waitingThreads[index].compareExchange(
+        expected: 0, desired: thread, ordering: .acquiringAndReleasing
+      ).exchanged
+    }
+    defer { if let place { waitingThreads[place].store(0, ordering: .releasing) } }
     return try body()
+  }
+
+  /// Makes a system call that may wait. Repeats it if a signal interrupts it that requests no stop.
+  /// `call` returns a number below 0 if it fails.
+  @discardableResult
+  static func waiting(_ call: () -> CInt) throws(SystemError) -> CInt {
+    while true {
+      let result = whileInterruptible(call)
+      if result >= 0 { return result }
+      let error = SystemError()
+      guard error.isInterruption, signalNumber == nil else { throw error }
+    }
   }
 
   /// Whether read(2) would return at once, with data, the end or an error. A call that may wait returns

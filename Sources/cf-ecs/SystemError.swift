@@ -18,6 +18,8 @@ struct SystemError: Error, CustomStringConvertible {
   /// A name whose bytes are not UTF-8.
   static var notUTF8: SystemError { SystemError(number: EILSEQ) }
 
+  /// No such file, or no such directory above it.
+  var isAbsence: Bool { number == ENOENT || number == ENOTDIR }
   var isInterruption: Bool { number == EINTR }
   /// A non-blocking file is not ready for reading or writing.
   var isUnreadiness: Bool { number == EAGAIN }

@@ -57,6 +57,7 @@
       { context in
         // Optional on Linux, not on Apple platforms.
         let context: UnsafeMutableRawPointer? = unsafe context
+        StopRequest.leaveToMainThread()
         unsafe Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, work.toOpaque())

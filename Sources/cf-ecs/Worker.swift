@@ -37,6 +37,7 @@ struct Worker: ~Copyable {
       done = 0
     }
     while done < bytes.count {
+      if StopRequest.isPending { return false }
       let end = delivery.hasBacklog ? done : min(done + 1 << 15, bytes.count)
       let rejections = delivery.convert(
         bytes.span.extracting(done..<end), into: &documents, of: block)
@@ -61,7 +62,7 @@ struct Worker: ~Copyable {
     let lineFeed = UInt8(ascii: "\n")
     guard let lastBreak = bytes.lastOffset(of: lineFeed, in: 0..<bytes.count) else { return 0 }
     var start = 0
-    while start <= lastBreak {
+    while start <= lastBreak, !StopRequest.isPending {
       let full = start + 1 << 17
       let end =
         full < lastBreak

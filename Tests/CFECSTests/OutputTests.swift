@@ -209,4 +209,27 @@ import Testing
     #expect(lines.last == "out")
     #expect(lines.filter { $0.hasPrefix(".cf-ecs-") }.count == 1)
   }
+
+  @Test("drops the set-user-id and set-group-id bits of the old file, and the sticky one")
+  func specialBits() throws {
+    let shell = try Shell()
+    try shell.write(event, to: "a")
+    #expect(try shell.run("echo old > old; chmod 7755 old; cf-ecs a -o old").status == 0)
+    #expect(try shell.run("stat -c %a old").output == "755\n")
+  }
+
+  @Test("says which outputs were replaced, if one of them could not be")
+  func someReplaced() throws {
+    let shell = try Shell()
+    try shell.write("old", to: "out")
+    let result = try shell.run(
+      """
+      mkdir d; echo old > d/s; mkfifo in; cf-ecs in -o out --rejects r --stats d/s & exec 3> in
+      echo '\(event)' >&3; sleep 0.5; rm d/.cf-ecs-*; exec 3>&-; wait $!; echo $?; cat d/s; ls -A . d
+      """)
+    #expect(
+      result.error == "cf-ecs: d/s: No such file or directory (already replaced: out, r)\n")
+    #expect(result.output == "3\nold\n.:\nd\nin\nout\nr\n\nd:\ns\n")
+    #expect(try shell.read("out") == (try shell.run("echo '\(event)' | cf-ecs").output))
+  }
 }
