@@ -5,7 +5,7 @@
     python3 Tests/Faults/faults.py .build/release/cf-ecs
 
 Each fault point runs in a new directory and prints a line; `--only TEXT` runs those with that text in
-their names. Random moments follow `--seed`. After each point: the exit status is what the contract
+their names. Random moments and samples follow `--seed`; `--all` tries each point of `calls.py`. After each point: the exit status is what the contract
 says, lines are whole, an output file is complete or as it was, the counts add up, and no temporary
 file is left, but after kill -9. Root makes all of them; what needs root, or another account, is
 skipped with the reason where it cannot be had.
@@ -16,6 +16,7 @@ import os
 import random
 import sys
 
+import calls
 import inputs
 import outputs
 import resources
@@ -24,7 +25,7 @@ import signals
 from report import Report
 from scene import Failed, Impossible, Scene
 
-GROUPS = [outputs, inputs, signals, resources, screens]
+GROUPS = [outputs, inputs, signals, resources, screens, calls]
 
 
 def main():
@@ -32,7 +33,9 @@ def main():
     parser.add_argument("command", help="the built cf-ecs")
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--only", default="", metavar="TEXT")
+    parser.add_argument("--all", action="store_true", help="each call that can fail, not a sample")
     options = parser.parse_args()
+    calls.WANTS_ALL = options.all
     report = Report()
     for group in GROUPS:
         for point in group.POINTS:
