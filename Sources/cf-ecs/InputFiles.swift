@@ -43,7 +43,11 @@ struct InputFiles {
     if names.contains(where: { $0.contains("\u{FFFD}") }) {
       faults.append("\(directory): cannot read a file whose name is not UTF-8")
     }
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    // After a request to stop the order does not matter.
+    let sorted = names.sorted { one, other in
+      !StopRequest.isPending && one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+    for name in sorted {
       if StopRequest.isPending { return }
       let path = FilePath(text: "\(directory)/\(name)")
       let status: FilePath.Status?
@@ -85,23 +89,17 @@ struct InputFiles {
 extension FilePath {
   /// The names in a directory; some of them after a stop is requested.
   func entries() throws(SystemError) -> [String] {
-    var stream = unsafe opendir("")
-    try StopRequest.waiting {
-      unsafe stream = opendir(text)
-      return unsafe stream == nil ? -1 : 0
-    }
-    guard let stream = unsafe stream else { return [] }
+    let opened = try unsafe StopRequest.waiting({ unsafe opendir(text) }) { unsafe $0 == nil }
+    guard let stream = unsafe opened else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while !StopRequest.isPending {
-      var entry: UnsafeMutablePointer<dirent>?
-      try StopRequest.waiting {
+      let read = try unsafe StopRequest.waiting({
         // Only errno distinguishes the end from an error.
         errno = 0
-        unsafe entry = readdir(stream)
-        return unsafe entry == nil && errno != 0 ? -1 : 0
-      }
-      guard let entry = unsafe entry else { break }
+        return unsafe readdir(stream)
+      }) { unsafe $0 == nil && errno != 0 }
+      guard let entry = unsafe read else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }

@@ -113,7 +113,8 @@ final class OutputFile {
       do throws(SystemError) {
         try temporary.move(to: output.target)
       } catch {
-        let rest = replaced.isEmpty ? "" : " (already replaced: \(replaced.joined(separator: ", ")))"
+        let names = replaced.joined(separator: ", ")
+        let rest = names.isEmpty ? "" : " (already replaced: \(names))"
         throw Failure(message: "\(output.name): \(error)\(rest)")
       }
       replaced.append(output.name)

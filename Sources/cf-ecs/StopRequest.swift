@@ -117,13 +117,19 @@ enum StopRequest {
     return try body()
   }
 
-  /// Makes a system call that may wait. Repeats it if a signal interrupts it that requests no stop.
-  /// `call` returns a number below 0 if it fails.
+  /// Makes a system call that may wait, and fails with a number below 0.
   @discardableResult
   static func waiting(_ call: () -> CInt) throws(SystemError) -> CInt {
+    try waiting(call) { $0 < 0 }
+  }
+
+  /// Makes a system call that may wait. Repeats it if a signal interrupts it that requests no stop.
+  static func waiting<Result>(
+    _ call: () -> Result, fails: (Result) -> Bool
+  ) throws(SystemError) -> Result {
     while true {
       let result = whileInterruptible(call)
-      if result >= 0 { return result }
+      if !fails(result) { return result }
       let error = SystemError()
       guard error.isInterruption, signalNumber == nil else { throw error }
     }

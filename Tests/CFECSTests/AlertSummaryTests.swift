@@ -27,7 +27,8 @@ import Testing
   @Test("an identifier of a feed forges no line")
   func feedIdentifiers() throws {
     let shell = try Shell()
-    let identifier = #"indicator--1\nForged: 1\u001b[2J\u202e\#(String(repeating: "x", count: 300))"#
+    let long = String(repeating: "x", count: 300)
+    let identifier = #"indicator--1\nForged: 1\u001b[2J\u202e\#(long)"#
     try shell.write(
       #"{"type":"bundle","objects":[{"type":"indicator","id":"\#(identifier)","pattern_type":"sigma","pattern":"x"}]}"#,
       to: "feed")

@@ -120,10 +120,15 @@ import Testing
   func cutRow() throws {
     let shell = try Shell()
     // Stored, so that what is left is known to the byte.
-    try shell.write("Action,ClientIP,RayID\nblock,192.0.2.1,aa\nblock,192.0.2.2,bbbb\n", to: "a.csv")
+    try shell.write(
+      "Action,ClientIP,RayID\nblock,192.0.2.1,aa\nblock,192.0.2.2,bbbb\n", to: "a.csv")
     try shell.run("head -c 59 a.csv > cut.csv")
-    let cut = #"import sys, zlib; c = zlib.compressobj(0, wbits=31); d = open("a.csv", "rb").read(); "#
-      + #"sys.stdout.buffer.write((c.compress(d) + c.flush())[:15 + 59])"#
+    let cut = """
+      import sys, zlib
+      stored = zlib.compressobj(0, wbits=31)
+      data = stored.compress(open("a.csv", "rb").read()) + stored.flush()
+      sys.stdout.buffer.write(data[:15 + 59])
+      """
     try shell.write(cut, to: "cut.py")
     guard try shell.run("command -v python3").status == 0 else { return }
     let result = try shell.run("python3 cut.py > cut.gz; cf-ecs --rejects r cut.gz")
