@@ -1,8 +1,8 @@
 """The command lines of `calls.py`, their files, and the library that makes calls fail."""
 
 import gzip
+import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +10,7 @@ import tempfile
 from scene import OLD, Impossible
 
 EVENTS = 3000
+TEST = b"tests"
 
 
 class Run:
@@ -63,7 +64,7 @@ def prepare(scene):
     scene.write("logs/b.gz", gzip.compress(b"".join(lines), 1) + gzip.compress(event(b"d", 0)))
     rows = [b"block,192.0.2.9,c%d,/a\n" % number for number in range(EVENTS * 4)]
     scene.write("logs/c.csv", b"Action,ClientIP,RayID,ClientRequestPath\n" + b"".join(rows))
-    scene.write("logs/sub/test.gz", gzip.compress(b"tests"))
+    scene.write("logs/sub/test.gz", gzip.compress(TEST))
     scene.write("feed", b"203.0.113.7\n")
     os.symlink("logs/old.ndjson", scene.path("out"))
     old_outputs(scene)
@@ -85,11 +86,21 @@ def content(scene, name):
     data = scene.read(name)
     if name.endswith(".gz") and data != OLD:
         data = gzip.decompress(data)
-    if name == "stats":
-        # A test of Cloudflare's that could not be looked at beforehand is read, and counted as a skipped
-        # record in place of a skipped file.
-        data = re.sub(rb'"(seconds|files|files_skipped|bytes_in|records|skipped)":[0-9.]+,?', b"", data)
+    if name == "stats" and data != OLD:
+        data = json.dumps(counts(json.loads(data))).encode()
     return data
+
+
+def counts(stats):
+    """The counts of a run without its time. A test of Cloudflare's that could not be looked at beforehand is read and
+    counted as a skipped record: as if it were the skipped file that it is otherwise."""
+    tests = stats["skipped"]
+    del stats["seconds"]
+    for name in ["files", "records", "skipped"]:
+        stats[name] -= tests
+    stats["files_skipped"] += tests
+    stats["bytes_in"] -= tests * len(TEST)
+    return stats
 
 
 def library():
