@@ -41,7 +41,7 @@ enum ConvertCommand {
       let pipeline = Pipeline(options, files: files, to: delivery, watching: documents.watched)
       var statistics = Statistics()
       statistics.writesDocuments = options.detector == nil
-      statistics.indicators = options.detector?.indicators?.countByKind ?? [:]
+      statistics.feeds = options.detector?.indicators?.feeds ?? []
       statistics.filesSkipped = input.skipped
       statistics.counts = pipeline.run()
       statistics.files = delivery.filesRead
@@ -74,7 +74,10 @@ enum ConvertCommand {
       console.summary(statistics.summary)
       let hasRejects =
         delivery.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
-      let isFaulty = isWhole && (delivery.hasFaults || hasRejects || !input.faults.isEmpty)
+      let isFaulty =
+        isWhole
+        && (delivery.hasFaults || hasRejects || !input.faults.isEmpty
+          || statistics.feeds.contains(where: \.isFaulty))
       if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
         highest >= limit
       {

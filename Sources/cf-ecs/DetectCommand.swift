@@ -5,6 +5,10 @@ enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
     let rules = try rules(options.rules)
+    let feedRule = BuiltInRules.intelligenceFeed.id
+    if options.feeds.isEmpty, options.rules.contains(feedRule) {
+      throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
+    }
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     options.detector = Detector(rules: rules, indicators: indicators)
     return try ConvertCommand.run(options)
@@ -20,41 +24,35 @@ enum DetectCommand {
       ? BuiltInRules.all : BuiltInRules.all.filter { names.contains($0.id) }
   }
 
-  /// Loads the indicators of all feeds. Reports those that were not loaded, with the first identifiers.
+  /// Loads the indicators of all feeds. Says of each what was loaded, and shows the first rows that were not.
   private static func load(_ files: [String], _ options: Options) throws(UsageError) -> IndicatorSet
   {
+    let console = Console(isQuiet: options.isQuiet)
+    let now = try RunTime.now()
     var set = IndicatorSet()
     for file in files {
-      var feed = IndicatorFeed()
+      let source: ByteSource
       do throws(ByteSource.Fault) {
-        let source = try ByteSource(path: file)
-        var bytes: [UInt8] = []
-        while case .bytes = try source.read(atMost: 1 << 18, into: &bytes) {
-          feed.read(bytes.span, into: &set)
-          bytes.removeAll(keepingCapacity: true)
-        }
+        source = try ByteSource(path: file)
       } catch {
         throw UsageError(
           what: "\(file): \(error.message)", how: "--iocs takes indicator files")
       }
-      feed.finish(into: &set)
-    }
-    let console = Console(isQuiet: options.isQuiet)
-    console.summary(
-      "indicators: \(set.loaded), revoked: \(list(set.revoked, most: 3)), "
-        + "expired: \(list(set.expired, most: 3)), unsupported: \(set.unsupported.count)")
-    if set.unsupported.count > 0 {
-      console.error("unsupported indicators: \(list(set.unsupported, most: 10))")
+      var feed = IndicatorFeed(name: file == "-" ? "standard input" : file, at: now)
+      var fault: String?
+      do throws(ByteSource.Fault) {
+        var bytes: [UInt8] = []
+        while !feed.isTooLarge, case .bytes = try source.read(atMost: 1 << 18, into: &bytes) {
+          feed.read(bytes.span, into: &set)
+          bytes.removeAll(keepingCapacity: true)
+        }
+      } catch { fault = error.message }
+      let report = feed.finish(into: &set, fault: fault)
+      guard report.isFaulty || !options.isQuiet else { continue }
+      console.error(report.text)
+      for row in report.unsupported.first { console.error("not supported: \(row)") }
     }
     return set
-  }
-
-  /// The count, and the first identifiers.
-  private static func list(_ skipped: IndicatorSet.Skipped, most: Int) -> String {
-    guard skipped.count > 0 else { return "0" }
-    let first = skipped.identifiers.prefix(most).map { DisplayText.value($0) }
-      .joined(separator: ", ")
-    return "\(skipped.count): \(first)\(skipped.count > most ? ", …" : "")"
   }
 
   /// The report that is written instead of alerts; nil if alerts are written.

@@ -37,11 +37,13 @@ extension Option {
     Option("target", "the engine (default: elasticsearch)", [.template], \.target),
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(
+      "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
+    Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
       [.detect],
       adding: \.rules),
     Option(
-      "iocs", .file, "indicators: STIX 2.1, CSV or text; repeatable", [.detect], adding: \.feeds),
+      "iocs", .file, "indicators: STIX, MISP, CSV, JSON or text; repeatable", [.detect], adding: \.feeds),
     Option(
       "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
       [.detect], \.failLevel, read: choice),

@@ -26,6 +26,8 @@ struct Options {
   var rulesFormat = RulesFormat.table
   /// Identifiers of the rules to run; empty means all.
   var rules: [String] = []
+  /// Whether to list the forms of feeds, not the rules.
+  var listsFeeds = false
   /// Indicator files.
   var feeds: [String] = []
   /// The alert level from which the exit status is a failure.

@@ -3,6 +3,7 @@ import CloudflareECS
 /// `cf-ecs rules`: prints the detection rules.
 enum RulesCommand {
   static func run(_ options: Options) -> ExitStatus {
+    if options.listsFeeds { return Main.write(FeedForm.table, to: options.output) }
     let reference = DetectionReference(of: BuiltInRules.all)
     let text =
       switch options.rulesFormat {

@@ -8,8 +8,8 @@ struct Statistics {
   var milliseconds = 0
   /// Whether events are written as documents, not as alerts.
   var writesDocuments = true
-  /// Indicators of the feeds.
-  var indicators: [Indicator.Kind: Int] = [:]
+  /// What was loaded of the feeds.
+  var feeds: [FeedReport] = []
   /// Independent counts to compare with: files to read, bytes read, rejections reported.
   var given = (files: 0, bytes: 0, rejected: 0)
 
@@ -46,11 +46,18 @@ struct Statistics {
     line.add("filtered", counts.filtered)
     line.add("blank", counts.blank)
     line.add("alerts", counts.alerts)
-    line.add("indicators", Self.named(indicators.map { ($0.key.rawValue, $0.value) }))
+    line.add("indicators", indicators)
+    line.add("feeds", feeds.map(\.json))
     line.add("issues", Self.named(counts.issues.map { ($0.key.rawValue, $0.value) }))
     line.add("unknown_fields", counts.unknownFields)
     line.add("seconds", number: seconds)
     return line.finished()
+  }
+
+  private var indicators: [String: Int] {
+    feeds.reduce(into: [:]) { sums, feed in
+      for (kind, count) in feed.indicators { sums[kind.rawValue, default: 0] += count }
+    }
   }
 
   private static func named(_ counts: [(String, Int)]) -> [String: Int] {

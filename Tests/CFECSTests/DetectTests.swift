@@ -75,10 +75,13 @@ import Testing
     try shell.write("\(Self.loki)\n", to: "in.ndjson")
     let result = try shell.run("cf-ecs detect --rule intelligence-feed --iocs feed.txt in.ndjson")
     #expect(result.output.contains(#""matched":{"atomic":"203.0.113.28","field":"source.ip""#))
-    #expect(result.error == "cf-ecs: unsupported indicators: 1: nonsense\n")
+    #expect(
+      result.error
+        == "cf-ecs: feed.txt: 1 indicator (1 IPv4), 1 row not supported\n"
+        + "cf-ecs: not supported: line 2: nonsense\n")
     let stats = try shell.run("cf-ecs detect -o out --iocs feed.txt --stats - in.ndjson").error
     #expect(stats.contains(#""accepted":1,"documents":0,"evaluated":1,"#))
-    #expect(stats.contains(#""alerts":2,"indicators":{"ipv4-addr":1},"#))
+    #expect(stats.contains(#""alerts":2,"indicators":{"ipv4-addr":1},"feeds":[{"feed":"feed.txt","#))
   }
 
   @Test("rules are printed in each form")

@@ -133,7 +133,9 @@ enum ManualPage {
       + " as `other`), and seconds. Records are those accepted, rejected and skipped; accepted ones are"
       + " documents, or evaluated by detect, or filtered.",
     "quiet": "No summary and no progress.",
-    "iocs": "Indicators that are revoked, expired or not supported are counted and reported.",
+    "iocs":
+      "`rules --feeds` lists the forms. Of each feed one line says how many indicators it has, and what of"
+      + " it is not supported, expired or revoked. One that gives no indicator is status 1.",
     "destination":
       "It holds a key: `-` reads it from standard input, so that it is not in the list of processes."
       + " No message repeats it.",

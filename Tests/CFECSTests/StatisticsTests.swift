@@ -54,13 +54,20 @@ import Testing
     var statistics = sound
     statistics.filesSkipped = 1
     statistics.milliseconds = 1_042
-    statistics.indicators = [.url: 2, .domain: 1]
+    var set = IndicatorSet()
+    statistics.feeds = [
+      set.load(text: "/a\n/b\nx", name: "a"), set.load(text: "a.example", name: "b"),
+    ]
     statistics.counts.issues = [.wrongType: 1]
     #expect(
       String(decoding: statistics.json.array, as: UTF8.self)
         == #"{"files":2,"files_skipped":1,"bytes_in":900,"records":6,"accepted":3,"documents":3,"#
         + #""evaluated":0,"rejected":2,"skipped":1,"filtered":0,"blank":0,"alerts":0,"#
-        + #""indicators":{"domain-name":1,"url":2},"issues":{"wrong_type":1},"#
+        + #""indicators":{"domain-name":1,"url":2},"feeds":["#
+        + #"{"feed":"a","indicators":{"url":2},"unsupported":1,"expired":0,"revoked":0,"#
+        + #""superseded":0,"not_for_detection":0,"too_large":false},"#
+        + #"{"feed":"b","indicators":{"domain-name":1},"unsupported":0,"expired":0,"revoked":0,"#
+        + #""superseded":0,"not_for_detection":0,"too_large":false}],"issues":{"wrong_type":1},"#
         + #""unknown_fields":{},"seconds":1.042}"# + "\n")
   }
 

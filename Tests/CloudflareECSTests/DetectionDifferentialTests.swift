@@ -127,9 +127,11 @@ import Testing
     for ip in [document.source.ip, document.destination.ip] {
       add(ip?.contains(":") == true ? .ipv6 : .ipv4, ip)
       add(ip?.contains(":") == true ? .ipv6 : .ipv4, ip.map { "\($0)/24" })
+      add(.ipv6, ip.map { "::ffff:\($0)" })
     }
     add(.domain, document.url.domain?.uppercased())
     add(.domain, document.url.registeredDomain)
+    add(.domain, document.url.registeredDomain.map { "*." + $0 })
     add(.domain, document.url.domain.map { "www." + $0 })
     add(.userAgent, document.userAgent.original)
     let query = document.url.query.map { $0.hasPrefix("?") ? $0 : "?" + $0 } ?? ""

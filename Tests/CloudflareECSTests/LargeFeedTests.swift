@@ -33,20 +33,22 @@ import Testing
     }
   }
 
-  @Test("a line of more than 16 MiB is counted, and what stands around it is read")
+  @Test("a line of more than 1 MiB is counted, and what stands around it is read")
   func longLine() throws {
     let long = String(repeating: "x", count: 18 << 20)
     let set = load("a.example\n\(long)\nb.example\n")
     #expect(set.loaded == 2)
-    #expect(set.unsupported.count == 1)
-    #expect(set.unsupported.identifiers == ["a line of more than 16 MiB"])
+    #expect(set.feeds[0].unsupported.count == 1)
+    #expect(set.feeds[0].unsupported.first == ["line 2: more than 1 MiB"])
     #expect(try matches(set, host: "b.example").contains("url.domain"))
   }
 
   @Test("one byte order mark is passed over, however it comes", arguments: [1, 2, 3, 4, 100])
   func byteOrderMarks(chunk: Int) throws {
     // Of a line that is not UTF-8 the name in the report shows how it begins.
-    for (marks, names) in [("\u{FEFF}", ["\u{FFFD}"]), ("\u{FEFF}\u{FEFF}", ["\u{FEFF}\u{FFFD}"])] {
+    for (marks, names) in [
+      ("\u{FEFF}", ["line 1: \u{FFFD}"]), ("\u{FEFF}\u{FEFF}", ["line 1: \u{FEFF}\u{FFFD}"]),
+    ] {
       var set = IndicatorSet()
       var reader = IndicatorFeed()
       let bytes = Array(marks.utf8) + [0x9B] + Array("\nb.example\n".utf8)
@@ -55,7 +57,7 @@ import Testing
       }
       reader.finish(into: &set)
       #expect(set.loaded == 1)
-      #expect(set.unsupported.identifiers == names)
+      #expect(set.feeds[0].unsupported.first == names)
     }
   }
 
@@ -67,7 +69,7 @@ import Testing
   func longObject() throws {
     let long = object("long.example", #","name":"\#(String(repeating: "x", count: 18 << 20))""#)
     let set = load("[\(object("a.example")),\(long),\(object("b.example"))]")
-    #expect(set.unsupported.identifiers == ["an object of more than 16 MiB"])
+    #expect(set.feeds[0].unsupported.first == ["an object of more than 16 MiB"])
     #expect(set.loaded == 2)
     #expect(try matches(set, host: "a.example").contains("url.domain"))
     #expect(try matches(set, host: "b.example").contains("url.domain"))
@@ -78,14 +80,14 @@ import Testing
   func cutObject() {
     let set = load(#"[\#(object("a.example")),{"type":"indicator","id":"#)
     #expect(set.loaded == 1)
-    #expect(set.unsupported.identifiers == ["an object that is cut off at the end of the feed"])
+    #expect(set.feeds[0].unsupported.first == [#"not JSON: {"type":"indicator","id":"#])
   }
 
   @Test("rows of CSV may have labels, and what is no indicator is told")
   func rows() throws {
     let set = load("type,value,labels\ndomain,c2.example,c2;bad\nipv4,nowhere,\n")
     #expect(set.loaded == 1)
-    #expect(set.unsupported.identifiers == ["ipv4,nowhere,"])
+    #expect(set.feeds[0].unsupported.first == ["line 3: ipv4,nowhere,"])
     #expect(try matches(set, host: "c2.example").contains("destination.domain"))
   }
 }

@@ -64,8 +64,7 @@ public struct Detector: Sendable {
     }
     if !fired.isEmpty { return true }
     guard let indicators, watch.filter?.mayMatch(fields, text) ?? false else { return false }
-    var probe = IndicatorProbe()
-    return probe.finds(indicators, fields, text)
+    return indicators.has(fields, text)
   }
 
   /// Adds the indices of the candidates whose condition holds to `fired`.

@@ -25,7 +25,7 @@ extension ECSEvent {
     alert.rule.author = ["CloudflareECS"]
     alert.rule.license = "Apache-2.0"
     alert.threat = Threat(rule.techniques)
-    alert.threat.enrichments = detection.indicators.map(\.enrichment)
+    alert.threat.enrichments = IndicatorMatch.enrichments(of: detection.indicators)
     return alert
   }
 

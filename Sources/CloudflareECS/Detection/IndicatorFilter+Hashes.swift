@@ -62,6 +62,19 @@ extension IndicatorFilter {
   }
 }
 
+/// What a host is made of, as far as its name can be hashed.
+struct HostMarks {
+  /// A bit for the offset of each dot, and possibly of a byte after one.
+  let dots: UInt64
+  /// Bit 0 of some byte is set if there is a colon, bit 7 if there is a byte beyond ASCII.
+  fileprivate let bytes: UInt64
+
+  /// Whether the host may have a port, or letters beyond ASCII.
+  var needsReading: Bool { bytes & 0x8181_8181_8181_8181 != 0 }
+  /// Whether it has letters beyond ASCII.
+  var isBeyondASCII: Bool { bytes & 0x8080_8080_8080_8080 != 0 }
+}
+
 extension UInt64 {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
 
@@ -99,21 +112,20 @@ extension Span where Element == UInt8 {
     return unused == 64 ? 0 : word(at: start) & (~0 &>> unused)
   }
 
-  /// Marks of the dots and colons in a range; nil for a range of more than 64 bytes. `dots` has a bit for
-  /// the offset of each dot, and possibly of a byte after one. `colons` is 0 if there is no colon.
+  /// Marks of a host in a range; nil for a range of more than 64 bytes.
   @inline(__always)
-  func marks(in range: Range<Int>) -> (dots: UInt64, colons: UInt64)? {
+  func marks(in range: Range<Int>) -> HostMarks? {
     guard range.count <= 64 else { return nil }
-    var (dots, colons): (UInt64, UInt64) = (0, 0)
+    var (dots, bytes): (UInt64, UInt64) = (0, 0)
     var offset = 0
     while offset < range.count {
       let word = word(range.lowerBound &+ offset, Swift.min(range.count &- offset, 8))
       // The multiplication gathers the eight marks in one byte.
       let shift = UInt64(truncatingIfNeeded: offset)
       dots |= (((word.marks(of: .dot) &>> 7) &* 0x0102_0408_1020_4080) &>> 56) &<< shift
-      colons |= word.marks(of: .colon)
+      bytes |= word & ~0x0101_0101_0101_0101 | word.marks(of: .colon) &>> 7
       offset &+= 8
     }
-    return (dots, colons)
+    return HostMarks(dots: dots, bytes: bytes)
   }
 }

@@ -6,8 +6,8 @@
 ///
 /// - an address: its network for every prefix length in the set. If the set has no IPv4 networks, IPv4
 ///   addresses are hashed as text, because each has only one spelling;
-/// - a host: its name, and the part after each dot except the last, because one of these parts is the
-///   registered domain;
+/// - a host: its name, and the part after each dot, because one of these parts may be the registered domain
+///   or a zone; the part after the last dot only if the set has a top-level domain;
 /// - a URL: its host and the first 16 bytes of its path; without a host only the path;
 /// - a user agent: the whole text, if the set has one of about that length.
 struct IndicatorFilter: Sendable {
@@ -20,6 +20,8 @@ struct IndicatorFilter: Sendable {
   private let ipv6Lengths: [UInt8]
   /// Whether IPv4 addresses are hashed as text.
   private let hasWholeIPv4Only: Bool
+  /// Whether the part of a host after its last dot may match.
+  private let hasTopLevelZones: Bool
 
   /// The lengths of user agents, one bit for eight lengths.
   private var userAgentLengths: UInt64 = 0
@@ -28,17 +30,17 @@ struct IndicatorFilter: Sendable {
   private let address = CloudflareField.clientIP.index
   private let host = CloudflareField.clientRequestHost.index
   private let path = CloudflareField.clientRequestPath.index
-  private let scheme = CloudflareField.clientRequestScheme.index
   private let userAgent = CloudflareField.clientRequestUserAgent.index
 
   /// Makes a filter for a set. Indicators added to the set later are not in the filter.
   init(_ set: IndicatorSet) {
     var size = 1
-    while size * 2 < set.entryCount { size *= 2 }
+    while size * 2 < set.observableCount { size *= 2 }
     words = [UInt64](repeating: 0, count: size)
     ipv4Lengths = set.networkLengths(isIPv6: false)
     ipv6Lengths = set.networkLengths(isIPv6: true)
     hasWholeIPv4Only = ipv4Lengths.allSatisfy { $0 == 32 }
+    hasTopLevelZones = set.hasTopLevelZones
     var escaped = OutputBuffer(minimumCapacity: 256)
     set.forEachKey { kind, key in
       if kind == .network { return insert(network: key) }
@@ -65,7 +67,7 @@ struct IndicatorFilter: Sendable {
     let whole = 0..<key.count
     switch kind {
     case .network: break
-    case .domain: insert(.domain, Self.hash(name: key, whole))
+    case .domain, .zone: insert(.domain, Self.hash(name: key, whole))
     case .userAgent:
       userAgentLengths |= Self.lengthBit(key.count)
       insert(.userAgent, Self.hash(key, whole))
@@ -95,28 +97,22 @@ struct IndicatorFilter: Sendable {
     let host = Self.value(fields, host, text)
     let path = Self.value(fields, path, text)
     if !host.isEmpty, hasHost(text, host, path, words) { return true }
-    // A path such as `http://example.com/` is a whole URL: the full comparison decides.
-    if has(.url), !path.isEmpty, text[path.lowerBound] != .slash { return true }
-    if has(.path), mayHavePath(fields, path, text, words) { return true }
+    if has(.path) || has(.url), mayHavePath(fields, path, text, words) { return true }
     guard has(.userAgent) else { return false }
     let agent = Self.value(fields, userAgent, text)
     return userAgentLengths & Self.lengthBit(agent.count) != 0
       && Self.contains(.userAgent, Self.hash(text, agent), words)
   }
 
-  /// Whether an indicator without scheme and host may match: a path, or a URL with an invalid scheme.
+  /// Whether an indicator may match the path and query alone: one that is a path, or a URL if the path is one.
   @inline(__always)
   private func mayHavePath(
     _ fields: borrowing Record, _ path: Range<Int>, _ text: Span<UInt8>, _ words: Span<UInt64>
   ) -> Bool {
-    if !path.isEmpty, Self.contains(.path, Self.hash(path: text, path, host: 0), words) {
-      return true
-    }
-    let scheme = Self.value(fields, scheme, text)
-    // Too long for a scheme, or with a byte that ends one: the full comparison decides.
-    guard scheme.count <= 8 else { return true }
-    let word = text.word(scheme.lowerBound, scheme.count)
-    return word.marks(of: .slash) | word.marks(of: .questionMark) | word.marks(of: .colon) != 0
+    if path.isEmpty { return false }
+    // A URL in place of a path: the full comparison decides.
+    guard text[path.lowerBound] == .slash else { return true }
+    return has(.path) && Self.contains(.path, Self.hash(path: text, path, host: 0), words)
   }
 
   @inline(__always)
@@ -126,7 +122,12 @@ struct IndicatorFilter: Sendable {
   private static func value(
     _ fields: borrowing Record, _ index: Int, _ text: Span<UInt8>
   ) -> Range<Int> {
-    DetectionSubject.value(of: .sourceAddress, at: index, fields, text)
+    guard let slice = fields[index] else { return 0..<0 }
+    switch slice.kind {
+    case .string: return slice.content
+    case .integer, .decimal, .boolean: return slice.range
+    case .array, .object, .null, .absent: return 0..<0
+    }
   }
 
   @inline(__always)
@@ -142,7 +143,6 @@ struct IndicatorFilter: Sendable {
     guard has(.ipv4) || has(.ipv6), !address.isEmpty else { return false }
     // The first group of an IPv6 address has at most four digits, so a colon is in the first word.
     let isIPv6 = text.word(address.lowerBound, min(address.count, 8)).marks(of: .colon) != 0
-    guard has(isIPv6 ? .ipv6 : .ipv4) else { return false }
     if !isIPv6, hasWholeIPv4Only {
       return Self.contains(.ipv4, Self.hash(beginning: text, address), words)
     }
@@ -152,6 +152,11 @@ struct IndicatorFilter: Sendable {
   private func hasNetwork(_ address: IPAddress?, _ words: Span<UInt64>) -> Bool {
     guard let address else { return false }
     let isIPv6 = address.version == .v6
+    if isIPv6, let mapped = address.mappedIPv4 {
+      if !hasWholeIPv4Only { return hasNetwork(mapped, words) }
+      let text = mapped.description.utf8
+      return Self.contains(.ipv4, Self.hash(beginning: text.span, 0..<text.count), words)
+    }
     for length in isIPv6 ? ipv6Lengths : ipv4Lengths {
       let bits = address.network(length)
       let high = UInt64(truncatingIfNeeded: bits &>> 64)
@@ -167,7 +172,7 @@ struct IndicatorFilter: Sendable {
   ) -> Bool {
     // The common case: a name without port and trailing dot, and not an address.
     guard text[host.upperBound &- 1].isLetter, let marks = text.marks(in: host),
-      marks.colons == 0
+      !marks.needsReading
     else { return hasOtherHost(text, host, path, words) }
     return hasName(text, host, dots: marks.dots, path, words)
   }
@@ -178,14 +183,16 @@ struct IndicatorFilter: Sendable {
   ) -> Bool {
     let parts = RequestHost(text.extracting(host))
     let start = host.lowerBound
-    if let literal = parts.literal?.range {
-      let address = (start &+ literal.lowerBound)..<(start &+ literal.upperBound)
+    if let literal = parts.literal {
+      // An IPv6 address has several spellings: of a URL with one the full comparison decides.
+      if literal.address.version == .v6, has(.url) { return true }
+      let address = (start &+ literal.range.lowerBound)..<(start &+ literal.range.upperBound)
       if hasAddress(text, address, words) { return true }
     }
     let name = (start &+ parts.name.lowerBound)..<(start &+ parts.name.upperBound)
     if name.isEmpty { return false }
-    // The name is too long for the marks: the full comparison decides.
-    guard let marks = text.marks(in: name) else { return true }
+    // The name is too long for the marks, or has letters beyond ASCII: the full comparison decides.
+    guard let marks = text.marks(in: name), !marks.isBeyondASCII else { return true }
     return hasName(text, name, dots: marks.dots, path, words)
   }
 
@@ -198,8 +205,8 @@ struct IndicatorFilter: Sendable {
     let hash = Self.hash(name: text, name)
     if has(.domain) {
       if Self.contains(.domain, hash, words) { return true }
-      // Every dot except the last.
-      var dots = dots & ~(dots == 0 ? 0 : 1 &<< UInt64(63 &- dots.leadingZeroBitCount))
+      var dots = dots
+      if !hasTopLevelZones, dots != 0 { dots &= ~(1 &<< UInt64(63 &- dots.leadingZeroBitCount)) }
       while dots != 0 {
         let start = name.lowerBound &+ dots.trailingZeroBitCount &+ 1
         let part = Self.hash(name: text, start..<name.upperBound)

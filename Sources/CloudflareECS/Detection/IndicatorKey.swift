@@ -1,22 +1,33 @@
-/// An observable in its canonical form, for comparison.
+/// An observable in its canonical form, for comparison. Feeds and events use the same form.
 struct IndicatorKey: ~Copyable {
-  enum Kind: UInt8 { case network, domain, url, userAgent }
+  /// A zone is a name with all names below it.
+  enum Kind: UInt8 { case network, domain, zone, url, userAgent }
+
+  /// The longest observable of a feed, in bytes. Longer ones are not supported.
+  static let longest = 4_000
+  /// The longest host name (RFC 1035, section 2.3.4), without the dot at its end.
+  static let longestName = 253
 
   let kind: Kind
   /// The text. For an address or network: its version, its bits and the prefix length.
-  var bytes = OutputBuffer(minimumCapacity: 96)
+  let bytes: OutputBuffer
   private(set) var isIPv6 = false
   private(set) var networkLength: UInt8?
 
-  private init(_ kind: Kind) { self.kind = kind }
+  private init(_ kind: Kind, _ bytes: consuming OutputBuffer) {
+    self.kind = kind
+    self.bytes = bytes
+  }
 
-  /// The position of the indicator's kind in `Indicator.Kind.allCases`.
-  var kindIndex: Int {
+  private static let usualLength = 96
+
+  /// The kind that users know.
+  var observableKind: Indicator.Kind {
     switch kind {
-    case .network: isIPv6 ? 1 : 0
-    case .domain: 2
-    case .url: 3
-    case .userAgent: 4
+    case .network: isIPv6 ? .ipv6 : .ipv4
+    case .domain, .zone: .domain
+    case .url: .url
+    case .userAgent: .userAgent
     }
   }
 
@@ -25,79 +36,170 @@ struct IndicatorKey: ~Copyable {
     guard !range.isEmpty else { return nil }
     switch kind {
     case .ipv4, .ipv6:
-      let slash = text.firstOffset(of: .slash, in: range)
-      guard let address = IPAddress(text.extracting(range.lowerBound..<slash)),
-        (address.version == .v6) == (kind == .ipv6)
+      guard let (network, length) = Self.network(text, range),
+        (network.version == .v6) == (kind == .ipv6)
       else { return nil }
-      var length = address.width
-      if slash < range.upperBound {
-        let digits = (slash &+ 1)..<range.upperBound
-        guard digits.count <= 3, !digits.isEmpty, digits.allSatisfy({ text[$0].isDigit }),
-          let given = Int64(digits: text, digits), given <= Int64(length)
-        else { return nil }
-        length = UInt8(given)
-      }
-      self.init(address, length: length)
+      self.init(network, length: length)
     case .domain:
-      let host = RequestHost(text.extracting(range))
-      guard !host.name.isEmpty, host.literal == nil else { return nil }
-      for offset in range where text[offset] <= .space || text[offset] == .slash { return nil }
-      self.init(.domain)
-      bytes.append(folding: text.extracting(range), host.name)
+      let isZone = text[range.lowerBound] == UInt8(ascii: "*") || text[range.lowerBound] == .dot
+      var name = range
+      if text[name.lowerBound] == UInt8(ascii: "*") { name = (name.lowerBound &+ 1)..<name.upperBound }
+      if isZone {
+        guard name.count > 1, text[name.lowerBound] == .dot else { return nil }
+        name = (name.lowerBound &+ 1)..<name.upperBound
+      }
+      let host = RequestHost(text.extracting(name))
+      guard !host.name.isEmpty, host.literal == nil, !host.portIsBad else { return nil }
+      for offset in name where text[offset] <= .space || text[offset] == .slash { return nil }
+      let start = name.lowerBound
+      var bytes = OutputBuffer(minimumCapacity: Self.usualLength)
+      guard
+        bytes.append(
+          name: text, (start &+ host.name.lowerBound)..<(start &+ host.name.upperBound))
+      else { return nil }
+      self.init(isZone ? .zone : .domain, bytes)
     case .url:
-      self.init(.url)
-      bytes.append(url: text, range)
+      var bytes = OutputBuffer(minimumCapacity: Self.usualLength)
+      guard bytes.append(url: text, range) else { return nil }
+      self.init(.url, bytes)
     case .userAgent:
-      self.init(.userAgent)
+      var bytes = OutputBuffer(minimumCapacity: range.count)
       bytes.append(text, range)
+      self.init(.userAgent, bytes)
     }
   }
 
-  /// The key of the network with the given prefix length that contains an address.
+  /// The key of a text.
+  init?(_ kind: Indicator.Kind, _ text: String) {
+    self.init(kind, text.utf8.span, 0..<text.utf8.count)
+  }
+
+  /// The key of the network with the given prefix length that contains an address. IPv6 addresses that stand
+  /// for IPv4 addresses, `::ffff:192.0.2.1`, are those.
   init(_ address: IPAddress, length: UInt8) {
-    self.init(.network)
-    isIPv6 = address.version == .v6
-    networkLength = length
+    var (address, length) = (address, length)
+    if length >= 96, let mapped = address.mappedIPv4 {
+      address = mapped
+      length -= 96
+    }
     var bits = address.network(length)
-    bytes.append(UInt8(isIPv6 ? 6 : 4))
+    var bytes = OutputBuffer(minimumCapacity: 18)
+    bytes.append(UInt8(address.version == .v6 ? 6 : 4))
     for _ in 0..<16 {
       bytes.append(UInt8(truncatingIfNeeded: bits))
       bits &>>= 8
     }
     bytes.append(length)
+    self.init(.network, bytes)
+    isIPv6 = address.version == .v6
+    networkLength = length
   }
 
-  /// Makes an indicator from the key only, for an entry without details.
-  func indicator(of value: String) -> Indicator {
+  /// The key of a zone, from a part of a name in canonical form.
+  init(zone name: Span<UInt8>) {
+    var bytes = OutputBuffer(minimumCapacity: name.count)
+    bytes.append(name)
+    self.init(.zone, bytes)
+  }
+
+  /// Reads an address, or a network such as `192.0.2.0/24`; nil if the text is neither.
+  static func network(
+    _ text: Span<UInt8>, _ range: Range<Int>
+  ) -> (address: IPAddress, length: UInt8)? {
+    let slash = text.firstOffset(of: .slash, in: range)
+    guard let address = IPAddress(text.extracting(range.lowerBound..<slash)) else { return nil }
+    guard slash < range.upperBound else { return (address, address.width) }
+    let digits = (slash &+ 1)..<range.upperBound
+    guard digits.count <= 3, !digits.isEmpty, digits.allSatisfy({ text[$0].isDigit }),
+      let given = Int64(digits: text, digits), given <= Int64(address.width)
+    else { return nil }
+    return (address, UInt8(given))
+  }
+
+  /// The observable of a stored key, as text.
+  static func text(_ kind: Kind, _ key: Span<UInt8>) -> (kind: Indicator.Kind, value: String) {
     switch kind {
     case .network:
-      let isNetwork = networkLength != (isIPv6 ? 128 : 32)
-      var text = value
-      if isNetwork {
-        // The bits are kept lowest byte first.
-        let bits = bytes.withSpan { bytes in
-          (1...16).reversed().reduce(UInt128(0)) { $0 &<< 8 | UInt128(bytes[$1]) }
-        }
-        text = "\(IPAddress(isIPv6 ? .v6 : .v4, bits: bits))/\(networkLength ?? 0)"
-      }
-      return Indicator(kind: isIPv6 ? .ipv6 : .ipv4, value: text)
-    case .domain: return Indicator(kind: .domain, value: text)
-    case .url: return Indicator(kind: .url, value: text)
-    case .userAgent: return Indicator(kind: .userAgent, value: text)
+      // The bits are kept lowest byte first.
+      let bits = (1...16).reversed().reduce(UInt128(0)) { $0 &<< 8 | UInt128(key[$1]) }
+      let address = IPAddress(key[0] == 6 ? .v6 : .v4, bits: bits)
+      let isWhole = key[17] == address.width
+      return (key[0] == 6 ? .ipv6 : .ipv4, isWhole ? "\(address)" : "\(address)/\(key[17])")
+    case .domain: return (.domain, String(key, 0..<key.count))
+    case .zone: return (.domain, "*." + String(key, 0..<key.count))
+    case .url: return (.url, String(key, 0..<key.count))
+    case .userAgent: return (.userAgent, String(key, 0..<key.count))
     }
   }
-
-  private var text: String { bytes.withSpan { String($0, 0..<$0.count) } }
 }
 
 extension IPAddress {
   /// The number of bits of the address.
-  fileprivate var width: UInt8 { version == .v6 ? 128 : 32 }
+  var width: UInt8 { version == .v6 ? 128 : 32 }
 
   /// The first `length` bits of the address. The other bits are 0.
   func network(_ length: UInt8) -> UInt128 {
     let others = UInt128(width - length)
     return others == 128 ? 0 : (bits &>> others) &<< others
+  }
+
+  /// The IPv4 address that an IPv6 address stands for (RFC 4291, section 2.5.5.2): `::ffff:192.0.2.1`.
+  var mappedIPv4: IPAddress? {
+    version == .v6 && bits &>> 32 == 0xFFFF ? IPAddress(.v4, bits: bits & 0xFFFF_FFFF) : nil
+  }
+}
+
+extension OutputBuffer {
+  /// Appends a host name in lower case and ASCII; false if it is too long.
+  fileprivate mutating func append(name text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let start = count
+    var isASCII = true
+    for offset in range {
+      append(text[offset].lowercased)
+      isASCII = isASCII && text[offset] < 0x80
+    }
+    guard !isASCII else { return count &- start <= IndicatorKey.longestName }
+    truncate(to: start)
+    guard range.count <= IndicatorKey.longest, let name = Punycode.asciiName(String(text, range))
+    else { return false }
+    append(name)
+    return count &- start <= IndicatorKey.longestName
+  }
+
+  /// Appends a URL in canonical form: scheme and host in lower case, the host in ASCII and without user and
+  /// dot at its end, no default port, `/` for an empty path, no fragment. A path is appended unchanged.
+  /// Returns false for a text that is neither.
+  fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if text[range.lowerBound] == .slash {
+      append(text, range)
+      return true
+    }
+    guard let authority = text.authority(of: range) else { return false }
+    let scheme = range.lowerBound..<(authority.lowerBound &- 3)
+    guard !scheme.isEmpty, text[scheme.lowerBound].isLetter else { return false }
+    for offset in scheme { append(text[offset].lowercased) }
+    append("://")
+    var start = authority.lowerBound
+    if let at = text.lastOffset(of: UInt8(ascii: "@"), in: authority) { start = at &+ 1 }
+    let host = RequestHost(text.extracting(start..<authority.upperBound))
+    guard !host.portIsBad, !host.name.isEmpty else { return false }
+    if let literal = host.literal {
+      let isIPv6 = literal.address.version == .v6
+      append(isIPv6 ? "[\(literal.address)]" : "\(literal.address)")
+    } else if !append(
+      name: text, (start &+ host.name.lowerBound)..<(start &+ host.name.upperBound))
+    {
+      return false
+    }
+    if let port = host.port, port != text.defaultPort(of: scheme) {
+      append(.colon)
+      append(integer: Int64(port))
+    }
+    let path = authority.upperBound
+    let end = text.firstOffset(of: UInt8(ascii: "#"), in: path..<range.upperBound)
+    if path == end || text[path] != .slash { append(.slash) }
+    append(text, path..<end)
+    return true
   }
 }
 
@@ -122,20 +224,11 @@ extension Span where Element == UInt8 {
     }
     return start..<end
   }
-}
 
-extension OutputBuffer {
-  fileprivate mutating func append(folding text: Span<UInt8>, _ range: Range<Int>) {
-    for offset in range { append(text[offset].lowercased) }
-  }
-
-  /// Appends a URL with scheme and host folded, and with `/` if it has no path. Appends a path
-  /// unchanged.
-  fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) {
-    guard let authority = text.authority(of: range) else { return append(text, range) }
-    let end = authority.upperBound
-    append(folding: text, range.lowerBound..<end)
-    if end == range.upperBound || text[end] != .slash { append(.slash) }
-    append(text, end..<range.upperBound)
+  /// The port that a scheme has if the URL gives none.
+  fileprivate func defaultPort(of scheme: Range<Int>) -> Int? {
+    if equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "ws") { return 80 }
+    if equalsIgnoringCase(scheme, "https") || equalsIgnoringCase(scheme, "wss") { return 443 }
+    return nil
   }
 }

@@ -6,6 +6,44 @@ public struct IndicatorMatch: Hashable, Sendable {
   public var field: String
   /// The value of the event that matched.
   public var atomic: String
+  /// How many more indicators the feeds have of the same observable, which are not listed.
+  public var others = 0
+
+  /// Makes a match.
+  public init(indicator: Indicator, field: String, atomic: String) {
+    self.indicator = indicator
+    self.field = field
+    self.atomic = atomic
+  }
+
+  /// The most bytes of the enrichments of an alert, so that an alert is at most 64 KiB longer than its event.
+  private static let longestEnrichments = 60_000
+  /// The most bytes of a value of the event that are repeated.
+  private static let longestAtomic = 4_000
+
+  /// The elements of ECS `threat.enrichments`. Those that would make an alert too long are counted, in a last
+  /// element.
+  static func enrichments(of matches: [IndicatorMatch]) -> [JSONObject] {
+    var enrichments: [JSONObject] = []
+    var (size, others) = (0, 0)
+    for match in matches {
+      others += match.others
+      let enrichment = match.enrichment
+      size += JSONValue.object(enrichment).json.utf8.count + 1
+      if size > longestEnrichments {
+        others += 1
+      } else {
+        enrichments.append(enrichment)
+      }
+    }
+    if others > 0 {
+      var rest = JSONObject()
+      let count = "\(others) more \(others == 1 ? "indicator" : "indicators")"
+      rest[path: ["indicator", "description"]] = .string("\(count) of these observables")
+      enrichments.append(rest)
+    }
+    return enrichments
+  }
 
   /// The match as an element of ECS `threat.enrichments`.
   ///
@@ -34,9 +72,13 @@ public struct IndicatorMatch: Hashable, Sendable {
     set("indicator", "description", to: indicator.description)
     set("indicator", "confidence", to: indicator.confidence.map(Self.confidence))
     set("indicator", "provider", to: indicator.provider)
-    set("indicator", "first_seen", to: indicator.validFrom?.text(.shortest))
-    set("indicator", "last_seen", to: indicator.validUntil?.text(.shortest))
-    set("matched", "atomic", to: atomic)
+    let (first, last) = (
+      indicator.firstSeen ?? indicator.validFrom, indicator.lastSeen ?? indicator.validUntil
+    )
+    set("indicator", "first_seen", to: first?.text(.shortest))
+    set("indicator", "last_seen", to: last?.text(.shortest))
+    let end = atomic.utf8.span.endOfCharacters(within: Self.longestAtomic)
+    set("matched", "atomic", to: String(atomic.utf8.span, 0..<end))
     set("matched", "field", to: field)
     set("matched", "id", to: indicator.id)
     set("matched", "type", to: "indicator_match_rule")

@@ -1,62 +1,63 @@
 extension IndicatorSet {
-  /// The indicators that a document matches, once for each field that matched.
+  /// The indicators that a document matches, once for each field that matched. Of one observable at most ten
+  /// are listed; ``IndicatorMatch/others`` counts the rest.
   public func matches(in document: ECSEvent) -> [IndicatorMatch] {
     guard !isEmpty else { return [] }
-    var matches: [IndicatorMatch] = []
     let time = document.timestamp.flatMap { Timestamp($0) }
-    for (field, value) in observables(of: document) {
-      let key = IndicatorKey(field.kind, value)
-      guard let key else { continue }
-      for indicator in indicators(key, of: value, at: time) {
-        matches.append(IndicatorMatch(indicator: indicator, field: field.name, atomic: value))
-      }
-    }
-    for (name, value) in [
-      ("source.ip", document.source.ip), ("destination.ip", document.destination.ip),
-    ] {
-      guard let value, let address = IPAddress(value) else { continue }
-      for length in networkLengths(isIPv6: address.version == .v6) {
-        for indicator in indicators(IndicatorKey(address, length: length), of: value, at: time)
-        where !indicator.isCommandAndControl || name == "destination.ip" {
-          matches.append(IndicatorMatch(indicator: indicator, field: name, atomic: value))
+    var matches: [IndicatorMatch] = []
+    for row in ComparedValues(document).rows {
+      forEachKey(of: row) { key in
+        let found = indicators(key, at: time, isDestination: row.isDestination)
+        for indicator in found.listed {
+          matches.append(IndicatorMatch(indicator: indicator, field: row.field, atomic: row.value))
         }
+        if !found.listed.isEmpty { matches[matches.count - 1].others = found.others }
+        return false
       }
     }
     return matches
   }
 
-  private func observables(
-    of document: ECSEvent
-  ) -> [(field: (name: String, kind: Indicator.Kind), value: String)] {
-    let url = document.url
-    let query = url.query.map { $0.hasPrefix("?") ? $0 : "?" + $0 } ?? ""
-    let request = url.path.map { $0 + query }
-    var authority = url.domain
-    if let port = url.port { authority = authority.map { "\($0):\(port)" } }
-    var whole: String?
-    // A path or a host that is not valid in a URL gives no URL.
-    let isURL =
-      url.path?.hasPrefix("/") ?? true
-      && !(url.domain ?? "").utf8.contains { "/?#".utf8.contains($0) }
-    if isURL, let scheme = url.scheme, let authority {
-      whole = "\(scheme)://\(authority)\(request ?? query)"
-    }
-    let rows: [(String, Indicator.Kind, String?)] = [
-      ("url.domain", .domain, url.domain),
-      ("url.registered_domain", .domain, url.registeredDomain),
-      ("destination.domain", .domain, document.destination.domain),
-      ("destination.registered_domain", .domain, document.destination.registeredDomain),
-      ("url.full", .url, whole),
-      ("url.original", .url, request),
-      ("user_agent.original", .userAgent, document.userAgent.original),
-    ]
-    return rows.compactMap { name, kind, value in value.map { ((name, kind), $0) } }
+  /// Whether a record has a value of the set. False positives are rare: the times of indicators, and what
+  /// they say, are not looked at.
+  func has(_ record: borrowing Record, _ text: Span<UInt8>) -> Bool {
+    ComparedValues(record, text).rows.contains { row in forEachKey(of: row) { has($0) } }
   }
-}
 
-extension IndicatorKey {
-  /// The key of a text.
-  init?(_ kind: Indicator.Kind, _ text: String) {
-    self.init(kind, text.utf8.span, 0..<text.utf8.count)
+  /// Calls `body` with each key that an indicator of a value may have, until it returns true. Returns whether
+  /// it did.
+  @discardableResult
+  private func forEachKey(
+    of row: ComparedValues.Row, _ body: (borrowing IndicatorKey) -> Bool
+  ) -> Bool {
+    switch row.kind {
+    case .ipv4, .ipv6:
+      guard let address = IPAddress(row.value).map({ $0.mappedIPv4 ?? $0 }) else { return false }
+      return networkLengths(isIPv6: address.version == .v6).contains { length in
+        body(IndicatorKey(address, length: length))
+      }
+    case .domain:
+      let key = IndicatorKey(row.kind, row.value)
+      guard let key, key.kind == .domain else { return false }
+      return body(key) || row.isHost && hasZones && forEachZone(of: key, body)
+    case .url, .userAgent:
+      let key = IndicatorKey(row.kind, row.value)
+      guard let key else { return false }
+      return body(key)
+    }
+  }
+
+  /// A name, and the names above it.
+  private func forEachZone(
+    of name: borrowing IndicatorKey, _ body: (borrowing IndicatorKey) -> Bool
+  ) -> Bool {
+    name.bytes.withSpan { text in
+      var start = 0
+      while start < text.count {
+        if body(IndicatorKey(zone: text.extracting(start..<text.count))) { return true }
+        start = text.firstOffset(of: .dot, in: start..<text.count) &+ 1
+      }
+      return false
+    }
   }
 }

@@ -7,102 +7,122 @@
 /// Indicators are compared as SEKOIA.IO documents for its feed:
 ///
 /// - names with `url.domain`, `url.registered_domain`, `destination.domain` and
-///   `destination.registered_domain`;
+///   `destination.registered_domain`, with `*.` before them also with every name below;
 /// - addresses and networks with `source.ip` and `destination.ip`, those of command-and-control servers
 ///   only with `destination.ip`;
 /// - URLs with the whole URL, and with path and query;
 /// - user agents with `user_agent.original`.
 ///
-/// Comparisons ignore the letter case of names, schemes and hosts.
+/// Comparisons ignore the letter case of names, schemes and hosts, and a scheme's default port. A name in
+/// Unicode is the same as its ASCII form, and `::ffff:192.0.2.1` is `192.0.2.1`.
 ///
-/// All observables are stored in one array of bytes. Each has an entry of 16 bytes and a slot in an open
-/// hash table: a million domains take about 60 MB.
+/// A million domains take about 65 MB. A set takes at most ``maximumCount`` indicators and
+/// ``maximumBytes`` of their text, which is less than 1 GiB of memory.
 public struct IndicatorSet: Sendable {
-  /// The number of indicators loaded, including those that were revoked later.
-  public var loaded: Int { counts.reduce(0, +) }
+  /// The most indicators in a set.
+  public static let maximumCount = 8_000_000
+  /// The most bytes of observables and of what feeds say about them.
+  public static let maximumBytes = 512 << 20
+
+  /// The number of indicators loaded, including those that were revoked later or have newer versions.
+  public private(set) var loaded = 0
   /// ``loaded`` by kind; kinds without an indicator are left out. Networks count as addresses.
-  public var countByKind: [Indicator.Kind: Int] {
-    let kinds = zip(Indicator.Kind.allCases, counts).filter { $0.1 > 0 }
-    return Dictionary(uniqueKeysWithValues: kinds.map { ($0.0, $0.1) })
-  }
-  /// By the position of the kind in `Indicator.Kind.allCases`.
-  private var counts = Array(repeating: 0, count: Indicator.Kind.allCases.count)
-  /// Revoked indicators. Revocation is permanent (STIX 2.1, section 3.6): no version of a revoked
-  /// indicator matches, in whatever order versions and feeds are read.
-  public private(set) var revoked = Skipped()
-  /// Indicators that were not loaded because they are never valid: their end is not after their start.
-  /// All others are loaded, because the time of the event decides.
-  public internal(set) var expired = Skipped()
-  /// Entries that are not supported. Those without an identifier are listed by their text.
-  public internal(set) var unsupported = Skipped()
+  public private(set) var countByKind: [Indicator.Kind: Int] = [:]
+  /// What was read of each feed.
+  public internal(set) var feeds: [FeedReport] = []
 
-  /// Entries of a feed that were counted but not loaded.
-  public struct Skipped: Hashable, Sendable {
-    /// The number of entries.
-    public private(set) var count = 0
-    /// The identifiers of the first entries, at most ``maximumIdentifiers``.
-    public private(set) var identifiers: [String] = []
-    /// The maximum number of identifiers that are kept.
-    public static let maximumIdentifiers = 1000
-
-    mutating func add(_ identifier: String) {
-      count += 1
-      if identifiers.count < Self.maximumIdentifiers { identifiers.append(identifier) }
-    }
-  }
-
-  private struct Entry {
-    var start: UInt32
-    var count: UInt32
-    var kind: UInt8
-    var hash: UInt8
-    /// The index in `details` plus one, or 0 for none.
-    var detail: UInt32
-  }
-
-  private var bytes: [UInt8] = []
-  private var entries: [Entry] = []
-  private var details: [Indicator] = []
-  private var revokedIdentifiers: Set<String> = []
-  /// Indexes in `entries` plus one, or 0 for a free slot. The number of slots is a power of two.
-  private var table = [UInt32](repeating: 0, count: 1 << 10)
+  /// Observables; the value of each is the offset of its last mention.
+  private var observables = KeyTable()
+  /// Identifiers of STIX objects; the value of each is the index in `objects`.
+  private var identifiers = KeyTable()
+  /// The newest version of each STIX object.
+  private var objects: [(modified: Timestamp?, isRevoked: Bool)] = []
+  /// Names of feeds, for indicators without a provider.
+  private var feedNames: [String?] = []
+  private var mentionCount = 0
   /// The prefix lengths of the networks in the set, by version.
   private var ipv4Lengths: [UInt8] = []
   private var ipv6Lengths: [UInt8] = []
+  /// Whether it has names that stand for all names below them, and whether one of them is a top-level domain.
+  private(set) var hasZones = false
+  private(set) var hasTopLevelZones = false
+
+  private let maximumBytes: Int
 
   /// Makes an empty set.
-  public init() {}
+  public init() { self.init(maximumBytes: Self.maximumBytes) }
+
+  package init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
   /// Whether the set has no indicators.
-  public var isEmpty: Bool { entries.isEmpty }
+  public var isEmpty: Bool { observables.count == 0 }
+
+  /// Whether nothing more can be added.
+  var isFull: Bool {
+    mentionCount >= Self.maximumCount
+      || observables.arena.size + identifiers.arena.size >= maximumBytes
+  }
 
   // MARK: Adding
 
-  /// Adds an indicator. Returns false if its value is not of its kind.
+  /// Adds an indicator. Returns false if its value is not of its kind, or if the set is full.
   @discardableResult
   public mutating func add(_ indicator: Indicator) -> Bool {
     let value = indicator.value.utf8.span
-    guard let key = IndicatorKey(indicator.kind, value, 0..<value.count) else { return false }
-    let hasDetail = indicator != Indicator(kind: indicator.kind, value: indicator.value)
-    add(key, indicator: hasDetail ? indicator : nil)
+    guard value.count <= IndicatorKey.longest else { return false }
+    let key = IndicatorKey(indicator.kind, value, 0..<value.count)
+    guard let key else { return false }
+    return add(key, indicator, feed: feedIndex(of: nil))
+  }
+
+  /// The index of a feed's name.
+  mutating func feedIndex(of name: String?) -> Int {
+    if let last = feedNames.last, last == name { return feedNames.count - 1 }
+    // The index has two bytes.
+    if feedNames.count > Int(UInt16.max) { return Int(UInt16.max) }
+    feedNames.append(name)
+    return feedNames.count - 1
+  }
+
+  /// Adds an observable, and what a feed says about it. Returns false if the set is full.
+  /// - Parameter isPart: whether it is another part of the indicator that was added last.
+  @discardableResult
+  mutating func add(
+    _ key: borrowing IndicatorKey, _ indicator: Indicator? = nil,
+    version: IndicatorMention.Version? = nil, feed: Int, isPart: Bool = false
+  ) -> Bool {
+    guard !isFull else { return false }
+    if !isPart {
+      loaded += 1
+      countByKind[key.observableKind, default: 0] += 1
+    }
+    let number = key.bytes.withSpan { observables.add(key.kind.rawValue, $0) }
+    let isPlain = indicator?.isPlain ?? true && version == nil
+    let last = observables[mentions: number] > 0 ? observables[value: number] : nil
+    // The same, said again by the same feed, needs no memory.
+    if isPlain, let last, isPlainMention(last, feed) { return true }
+    var bytes = OutputBuffer(minimumCapacity: 64)
+    IndicatorMention.append(isPlain ? nil : indicator, version: version, feed: feed, to: &bytes)
+    let offset = bytes.withSpan { observables.arena.append($0) }
+    // A ring, so that the first is found from the last.
+    observables.arena[word: offset] = last.map { observables.arena[word: $0] } ?? offset
+    if let last { observables.arena[word: last] = offset }
+    observables[value: number] = offset
+    observables[mentions: number] += 1
+    mentionCount += 1
+    noteShape(key)
     return true
   }
 
-  /// Adds an observable, with an indicator if the feed says more about it.
-  mutating func add(_ key: borrowing IndicatorKey, indicator: Indicator? = nil) {
-    counts[key.kindIndex] += 1
-    key.bytes.withSpan { bytes in
-      let hash = Self.hash(key.kind, bytes)
-      if indicator == nil, isKnown(key.kind, bytes, hash) { return }
-      if let indicator { details.append(indicator) }
-      let start = self.bytes.count
-      self.bytes.append(copying: bytes)
-      entries.append(
-        Entry(
-          start: UInt32(start), count: UInt32(bytes.count), kind: key.kind.rawValue,
-          hash: UInt8(truncatingIfNeeded: hash &>> 56),
-          detail: indicator == nil ? 0 : UInt32(details.count)))
-      if entries.count * 2 > table.count { grow() } else { insert(entries.count, hash) }
+  private func isPlainMention(_ offset: UInt32, _ feed: Int) -> Bool {
+    observables.arena[word: offset + 4] == UInt32(feed) << 16
+  }
+
+  private mutating func noteShape(_ key: borrowing IndicatorKey) {
+    if key.kind == .zone {
+      hasZones = true
+      let isTopLevel = key.bytes.withSpan { $0.firstOffset(of: .dot, in: 0..<$0.count) == $0.count }
+      if isTopLevel { hasTopLevelZones = true }
     }
     guard let length = key.networkLength else { return }
     if key.isIPv6 {
@@ -112,108 +132,115 @@ public struct IndicatorSet: Sendable {
     }
   }
 
-  private mutating func grow() {
-    table = [UInt32](repeating: 0, count: table.count * 2)
-    for number in 1...entries.count {
-      let entry = entries[number - 1]
-      let range = Int(entry.start)..<Int(entry.start + entry.count)
-      insert(
-        number, Self.hash(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range)))
+  /// Notes a version of a STIX object. Returns nil if a newer one is known already: of several versions the
+  /// newest counts, revoked or not, in whatever order they are read.
+  mutating func note(
+    object id: String, modified: Timestamp?, isRevoked: Bool
+  ) -> IndicatorMention.Version? {
+    let text = id.utf8.span
+    let key = text.extracting(0..<text.endOfCharacters(within: IndicatorMention.longestName))
+    let number = identifiers.add(0, key)
+    if number == objects.count {
+      objects.append((modified, isRevoked))
+    } else if Self.isEarlier(objects[number].modified, modified) {
+      objects[number] = (modified, isRevoked)
+    } else if modified == objects[number].modified {
+      objects[number].isRevoked = objects[number].isRevoked || isRevoked
+    } else {
+      return nil
     }
+    return IndicatorMention.Version(object: number, modified: modified)
   }
 
-  /// Inserts the number of an entry (its index plus one) in the hash table.
-  private mutating func insert(_ number: Int, _ hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash) & (table.count - 1)
-    while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
-    table[slot] = UInt32(number)
-  }
-
-  private func isKnown(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64) -> Bool {
-    var isKnown = false
-    find(kind, key, hash) { entry in isKnown = isKnown || entry.detail == 0 }
-    return isKnown
-  }
-
-  /// Records a revoked indicator. One without an identifier is only counted.
-  mutating func revoke(_ identifier: String?) {
-    revoked.add(identifier ?? Indicator.withoutIdentifier)
-    if let identifier { revokedIdentifiers.insert(identifier) }
-  }
-
-  private func isRevoked(_ indicator: Indicator) -> Bool {
-    !revokedIdentifiers.isEmpty && indicator.id.map { revokedIdentifiers.contains($0) } ?? false
+  /// Whether a time is before another; no time is before all.
+  private static func isEarlier(_ one: Timestamp?, _ other: Timestamp?) -> Bool {
+    guard let other else { return false }
+    return one.map { $0 < other } ?? true
   }
 
   // MARK: Finding
 
-  /// Calls `body` with each entry that has a key.
-  private func find(
-    _ kind: IndicatorKey.Kind, _ key: Span<UInt8>, _ hash: UInt64, _ body: (Entry) -> Void
-  ) {
-    let mask = table.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    let all = bytes.span
-    while table[slot] != 0 {
-      let entry = entries[Int(table[slot]) - 1]
-      let range = Int(entry.start)..<Int(entry.start + entry.count)
-      if entry.hash == UInt8(truncatingIfNeeded: hash &>> 56), entry.kind == kind.rawValue,
-        all.equals(range, key, 0..<key.count)
-      {
-        body(entry)
-      }
-      slot = (slot + 1) & mask
-    }
-  }
-
-  /// The indicators with a key that are valid at a time and not revoked.
-  func indicators(
-    _ key: borrowing IndicatorKey, of value: String, at time: Timestamp?
-  ) -> [Indicator] {
-    var found: [Indicator] = []
-    let plain = key.indicator(of: value)
-    key.bytes.withSpan { bytes in
-      find(key.kind, bytes, Self.hash(key.kind, bytes)) { entry in
-        let indicator = entry.detail == 0 ? plain : details[Int(entry.detail) - 1]
-        if indicator.isValid(at: time), !isRevoked(indicator) { found.append(indicator) }
-      }
-    }
-    return found
-  }
-
-  /// Whether the set has an entry with a key, valid or not.
+  /// Whether the set has a key, valid or not.
   func has(_ key: borrowing IndicatorKey) -> Bool {
-    key.bytes.withSpan { bytes in
-      var isThere = false
-      find(key.kind, bytes, Self.hash(key.kind, bytes)) { _ in isThere = true }
-      return isThere
-    }
+    key.bytes.withSpan { observables.find(key.kind.rawValue, $0) != nil }
   }
 
-  /// The number of entries. An observable has several if several indicators name it.
-  var entryCount: Int { entries.count }
+  /// The most indicators of one observable that a match names; the others are counted.
+  static let mostListed = 10
 
-  /// Calls `body` with the key of every entry.
+  /// The indicators with a key that are valid at a time and not revoked: the first ones, among them one with
+  /// the highest level; and how many others the feeds have of this observable.
+  func indicators(
+    _ key: borrowing IndicatorKey, at time: Timestamp?, isDestination: Bool
+  ) -> (listed: [Indicator], others: Int) {
+    let number = key.bytes.withSpan { observables.find(key.kind.rawValue, $0) }
+    guard let number else { return ([], 0) }
+    let observable = key.bytes.withSpan { IndicatorKey.text(key.kind, $0) }
+    var listed: [Indicator] = []
+    // Matching ones that are not listed, and all that were looked at.
+    var (unlisted, passed) = (0, 0)
+    let last = observables[value: number]
+    var offset = observables.arena[word: last]
+    while true {
+      let mention = IndicatorMention(observables.arena, at: offset)
+      passed += 1
+      if matches(mention, at: time, isDestination || key.kind != .network) {
+        unlisted += 1
+        let indicator = mention.indicator(
+          of: observable, feed: feedNames[mention.feed], in: observables.arena)
+        if listed.count < Self.mostListed {
+          listed.append(indicator)
+          unlisted -= 1
+        } else if indicator.level > listed[Self.mostListed - 1].level {
+          listed[Self.mostListed - 1] = indicator
+        }
+        // Nothing can be more serious.
+        if listed.count == Self.mostListed, listed.contains(where: { $0.level == .high }) { break }
+      }
+      if offset == last { break }
+      offset = mention.next
+    }
+    return (listed, unlisted + observables[mentions: number] - passed)
+  }
+
+  private func matches(
+    _ mention: IndicatorMention, at time: Timestamp?, _ isComparedWithServers: Bool
+  ) -> Bool {
+    if mention.isCommandAndControl, !isComparedWithServers { return false }
+    if let version = mention.version {
+      let newest = objects[version.object]
+      if newest.isRevoked || newest.modified != version.modified { return false }
+    }
+    guard let time else { return true }
+    return !(mention.validFrom.map { time < $0 } ?? false)
+      && !(mention.validUntil.map { time >= $0 } ?? false)
+  }
+
+  /// All observables, in the order in which they were read, without what feeds say about them.
+  package var observableIndicators: [Indicator] {
+    var all: [Indicator] = []
+    forEachKey { kind, key in
+      let observable = IndicatorKey.text(kind, key)
+      all.append(Indicator(kind: observable.kind, value: observable.value))
+    }
+    return all
+  }
+
+  /// The number of observables.
+  var observableCount: Int { observables.count }
+
+  /// Calls `body` with the key of every observable.
   func forEachKey(_ body: (IndicatorKey.Kind, Span<UInt8>) -> Void) {
-    for entry in entries {
-      let range = Int(entry.start)..<Int(entry.start + entry.count)
-      body(IndicatorKey.Kind(rawValue: entry.kind)!, bytes.span.extracting(range))
+    for number in 0..<observables.count {
+      observables.withKey(number) { kind, key in body(IndicatorKey.Kind(rawValue: kind)!, key) }
     }
   }
 
   /// The prefix lengths of the networks in the set.
   func networkLengths(isIPv6: Bool) -> [UInt8] { isIPv6 ? ipv6Lengths : ipv4Lengths }
+}
 
-  /// Hashes a key, eight bytes at a time.
-  private static func hash(_ kind: IndicatorKey.Kind, _ key: Span<UInt8>) -> UInt64 {
-    var hash = 0x9E37_79B9_7F4A_7C15 &* UInt64(kind.rawValue &+ 1) ^ UInt64(key.count)
-    var offset = 0
-    while offset < key.count {
-      let word = key.shortWord(offset..<min(offset &+ 8, key.count))
-      let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      hash = product.high ^ product.low
-      offset &+= 8
-    }
-    return hash ^ hash &>> 29
-  }
+extension Indicator {
+  /// Whether it says nothing besides the observable.
+  fileprivate var isPlain: Bool { self == Indicator(kind: kind, value: value) }
 }

@@ -1,10 +1,21 @@
-/// Reads the STIX patterns that can be compared with firewall events: one observation with comparisons
-/// joined by `OR`.
+/// Reads the STIX patterns that can be compared with firewall events: observations and comparisons joined by
+/// `OR`.
 ///
 ///     [domain-name:value = 'bad.example' OR ipv4-addr:value ISSUBSET '198.51.100.0/24']
+///     [url:value = 'https://bad.example/x'] OR [network-traffic:dst_ref.value = '198.51.100.7']
+///
+/// `AND` joins the `.type` and the `.value` of one object only.
 ///
 /// [STIX patterning](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html#_e8slinrhxcc9)
 struct STIXPattern {
+  /// What a comparison is about.
+  private enum Path: Equatable {
+    case value(Indicator.Kind)
+    /// The value or the type of the address or name at one end of a connection.
+    case endValue(String)
+    case endType(String)
+  }
+
   private let end: Int
   private var position: Int
   private var observables: [(kind: Indicator.Kind, value: String)] = []
@@ -14,7 +25,7 @@ struct STIXPattern {
     _ text: Span<UInt8>, _ pattern: Range<Int>
   ) -> [(kind: Indicator.Kind, value: String)]? {
     var reader = STIXPattern(end: pattern.upperBound, position: pattern.lowerBound)
-    return reader.readObservation(text) ? reader.observables : nil
+    return reader.readExpression(text) ? reader.observables : nil
   }
 
   private init(end: Int, position: Int) {
@@ -22,40 +33,95 @@ struct STIXPattern {
     self.position = position
   }
 
-  private mutating func readObservation(_ text: Span<UInt8>) -> Bool {
-    guard take("[", text) else { return false }
+  private mutating func readExpression(_ text: Span<UInt8>) -> Bool {
     repeat {
-      guard readTest(text) else { return false }
+      guard take("[", text) else { return false }
+      repeat {
+        guard readAlternative(text) else { return false }
+      } while takeWord("OR", text)
+      guard take("]", text) else { return false }
     } while takeWord("OR", text)
-    return take("]", text) && position == end
+    return position == end
   }
 
-  private mutating func readTest(_ text: Span<UInt8>) -> Bool {
-    guard let kind = readPath(text) else { return false }
-    let isAddress = kind == .ipv4 || kind == .ipv6
-    if take("=", text) || isAddress && takeWord("ISSUBSET", text) {
-      return readLiteral(kind, text)
+  /// Reads a comparison, or the comparisons of one object's type and value.
+  private mutating func readAlternative(_ text: Span<UInt8>) -> Bool {
+    guard let first = readTest(text) else { return false }
+    guard takeWord("AND", text) else { return add(first, type: nil) }
+    guard let second = readTest(text) else { return false }
+    switch (first.path, second.path) {
+    case (.endType(let one), .endValue(let other)) where one == other:
+      return add(second, type: first.values)
+    case (.endValue(let one), .endType(let other)) where one == other:
+      return add(first, type: second.values)
+    default: return false
     }
-    guard takeWord("IN", text), take("(", text) else { return false }
-    repeat {
-      guard readLiteral(kind, text) else { return false }
-    } while take(",", text)
-    return take(")", text)
   }
 
-  private mutating func readPath(_ text: Span<UInt8>) -> Indicator.Kind? {
-    if take("domain-name:value", text) { return .domain }
-    if take("ipv4-addr:value", text) { return .ipv4 }
-    if take("url:value", text) { return .url }
-    if take("ipv6-addr:value", text) { return .ipv6 }
+  private mutating func add(_ test: (path: Path, values: [String]), type: [String]?) -> Bool {
+    if case .value(let kind) = test.path {
+      observables += test.values.map { (kind, $0) }
+      return true
+    }
+    guard case .endValue = test.path, type?.count ?? 1 == 1 else { return false }
+    let kind = type.map { Indicator.Kind(rawValue: $0[0]) }
+    for value in test.values {
+      switch kind {
+      case .some(.some(let kind)) where [.ipv4, .ipv6, .domain].contains(kind):
+        observables.append((kind, value))
+      case .some: return false
+      case nil: observables.append((Self.kind(of: value), value))
+      }
+    }
+    return true
+  }
+
+  /// The kind of the value at one end of a connection.
+  private static func kind(of value: String) -> Indicator.Kind {
+    let address = IndicatorKey.network(value.utf8.span, 0..<value.utf8.count)?.address
+    return address.map { $0.version == .v6 ? .ipv6 : .ipv4 } ?? .domain
+  }
+
+  private mutating func readTest(_ text: Span<UInt8>) -> (path: Path, values: [String])? {
+    guard let path = readPath(text) else { return nil }
+    let isAddress = [.value(.ipv4), .value(.ipv6)].contains(path)
+    let isSubset = isAddress || path == .endValue("src_ref") || path == .endValue("dst_ref")
+    if take("=", text) || isSubset && takeWord("ISSUBSET", text) {
+      return readLiteral(text).map { (path, [$0]) }
+    }
+    if takeWord("LIKE", text) {
+      // With wildcards it is not one value.
+      guard let value = readLiteral(text), !value.contains(where: { "%_".contains($0) }) else {
+        return nil
+      }
+      return (path, [value])
+    }
+    guard takeWord("IN", text), take("(", text) else { return nil }
+    var values: [String] = []
+    repeat {
+      guard let value = readLiteral(text) else { return nil }
+      values.append(value)
+    } while take(",", text)
+    return take(")", text) ? (path, values) : nil
+  }
+
+  private mutating func readPath(_ text: Span<UInt8>) -> Path? {
+    if take("domain-name:value", text) { return .value(.domain) }
+    if take("ipv4-addr:value", text) { return .value(.ipv4) }
+    if take("url:value", text) { return .value(.url) }
+    if take("ipv6-addr:value", text) { return .value(.ipv6) }
+    for end in ["src_ref", "dst_ref"] {
+      if take("network-traffic:\(end).value", text) { return .endValue(end) }
+      if take("network-traffic:\(end).type", text) { return .endType(end) }
+    }
     let userAgent = "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'"
-    return take(userAgent, text) ? .userAgent : nil
+    return take(userAgent, text) ? .value(.userAgent) : nil
   }
 
   /// Reads a text in single quotes, with the escapes `\'` and `\\`.
-  private mutating func readLiteral(_ kind: Indicator.Kind, _ text: Span<UInt8>) -> Bool {
+  private mutating func readLiteral(_ text: Span<UInt8>) -> String? {
     skipSpace(text)
-    guard position < end, text[position] == Self.quote else { return false }
+    guard position < end, text[position] == Self.quote else { return nil }
     position &+= 1
     let start = position
     var hasEscape = false
@@ -66,13 +132,11 @@ struct STIXPattern {
       }
       position &+= 1
     }
-    guard position < end else { return false }
+    guard position < end else { return nil }
     let literal = start..<position
     position &+= 1
     skipSpace(text)
-    let value = hasEscape ? Self.unescaped(text, literal) : String(text, literal)
-    observables.append((kind, value))
-    return true
+    return hasEscape ? Self.unescaped(text, literal) : String(text, literal)
   }
 
   private static let quote = UInt8(ascii: "'")

@@ -17,6 +17,11 @@ package struct JSONLine: ~Copyable {
     bytes.append(number)
   }
 
+  /// Adds an array of objects.
+  package mutating func add(_ name: String, _ objects: [JSONObject]) {
+    add(name, number: JSONValue.array(objects.map { .object($0) }).json)
+  }
+
   /// Adds an object of counts, sorted by name.
   package mutating func add(_ name: String, _ counts: [String: Int]) {
     add(name: name)

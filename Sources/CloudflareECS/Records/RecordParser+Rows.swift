@@ -30,7 +30,7 @@ extension RecordParser {
 
   /// Reads a row. An empty cell is absent; one that begins with a bracket and is JSON is an array or
   /// object; a number if the field is a number; everything else is text.
-  mutating func read(_ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>) {
+  mutating func read(_ cells: [RowCells.Cell], _ text: Span<UInt8>, _ row: Range<Int>) {
     beginRow()
     raw.append(jsonContent: text, row)
     for (cell, column) in zip(cells, columns) where !cell.range.isEmpty {
@@ -52,7 +52,7 @@ extension RecordParser {
   }
 
   private mutating func append(
-    _ cell: RowReader.Cell, _ column: Column, _ text: Span<UInt8>, origin: Int
+    _ cell: RowCells.Cell, _ column: Column, _ text: Span<UInt8>, origin: Int
   ) -> JSONSlice {
     let start = canonical.count
     let first = text[cell.range.lowerBound]
@@ -83,7 +83,7 @@ extension RecordParser {
 
   /// The array or object of a cell; nil if it is nested too deeply for a member of a record.
   private func container(
-    _ cell: RowReader.Cell, _ column: Column, _ text: Span<UInt8>, _ hasLoneSurrogate: inout Bool
+    _ cell: RowCells.Cell, _ column: Column, _ text: Span<UInt8>, _ hasLoneSurrogate: inout Bool
   ) -> JSONValue? {
     var scanner = ValueScanner(allowsLineBreaks: true)
     guard let value = try? scanner.value(of: RowReader.text(of: cell, text), depth: 1) else {

@@ -43,7 +43,7 @@ extension RecordSink where Self: ~Copyable {
 
   /// Takes a row.
   mutating func accept(
-    _ cells: [RowReader.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
+    _ cells: [RowCells.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
   ) {
     parser.read(cells, text, row)
     accept(text, row, at: place)

@@ -4,14 +4,6 @@
 /// A quoted cell may contain delimiters, line breaks and doubled quotes. A row may end with one
 /// extra empty cell; missing cells at its end are absent fields.
 struct RowReader: ~Copyable {
-  /// A cell of a row.
-  struct Cell {
-    /// The bytes between delimiters, or between quotes.
-    var range: Range<Int>
-    /// Whether it contains doubled quotes, each of which means one quote.
-    var hasDoubledQuotes = false
-  }
-
   private let limit: Int
   private let delimiter: UInt8?
   /// The names of the columns: those of the last header, or the given ones. Empty before the first header.
@@ -27,9 +19,8 @@ struct RowReader: ~Copyable {
   private var tracker: QuoteTracker?
   /// Before the first row, the size of the window at which its beginning is looked for again.
   private var retrySize = 0
-  /// The cells of the current row. Cells after the first extra one are only counted.
-  private var cells: [Cell] = []
-  private var cellCount = 0
+  /// The cells of the current row.
+  private var row = RowCells()
   /// The bytes so far of a row that is longer than the limit, until its line ends; otherwise 0.
   private var overlong = 0
   /// Whether the window still has rows that can be read. An unclosed quote can fill the window, and
@@ -44,16 +35,6 @@ struct RowReader: ~Copyable {
 
   private static let pieceSize = 1 << 16
   private static let portion = 4 * pieceSize
-
-  /// The result of reading a row.
-  private enum Row {
-    /// Its cells were read. `end` is before its line break, `next` after it.
-    case whole(end: Int, next: Int)
-    case needsMore
-    case bad(String, offset: Int)
-    /// The row is longer than the limit.
-    case overlong
-  }
 
   init(limit: Int, columns: [String]?, delimiter: UInt8?) {
     self.limit = limit
@@ -231,22 +212,19 @@ struct RowReader: ~Copyable {
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
     to sink: inout some RecordSink & ~Copyable
   ) -> Bool {
-    guard let first = cells.first?.range, cellCount > 1 || !text.isWhiteSpace(first) else {
+    guard let first = row.cells.first?.range, row.count > 1 || !text.isWhiteSpace(first) else {
       return false
     }
     if columnCount > 0 {
       let mayBeHeader =
         FoldedNames.listed.find(text, first) != nil || text.equals(first, columns[0])
       guard mayBeHeader else { return false }
-      if cellCount > cells.count {
+      if row.count > row.cells.count {
         // The row is wider than the last header, and only its first cells were kept: read it again.
-        let before = columns
-        columns = []
-        _ = readRow(text, start, size: size, isEnd: isEnd)
-        columns = before
+        _ = readRow(text, start, size: size, isEnd: isEnd, columns: 0)
       }
     }
-    var names = cells.map { Self.text(of: $0, text).trimmed }
+    var names = row.cells.map { Self.text(of: $0, text).trimmed }
     // One empty cell too many.
     if names.count > 1, columnCount == 0 || names.count == columnCount + 1, names.last == "" {
       names.removeLast()
@@ -261,30 +239,27 @@ struct RowReader: ~Copyable {
   }
 
   private mutating func take(
-    _ text: Span<UInt8>, _ row: Range<Int>, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ range: Range<Int>, to sink: inout some RecordSink & ~Copyable
   ) {
-    if cellCount == 1, text.isWhiteSpace(row) { return sink.blank() }
-    if cellCount == columnCount + 1, cells[columnCount].range.isEmpty {
-      cells.removeLast()
-      cellCount = columnCount
-    }
-    if row.count > limit {
-      sink.rejectOverlong(row.count, limit: limit, at: place)
-    } else if cellCount > columnCount {
+    if row.count == 1, text.isWhiteSpace(range) { return sink.blank() }
+    if row.count == columnCount + 1, row.cells[columnCount].range.isEmpty { row.removeLast() }
+    if range.count > limit {
+      sink.rejectOverlong(range.count, limit: limit, at: place)
+    } else if row.count > columnCount {
       sink.reject(
-        text, row,
+        text, range,
         NormalizationError(
-          .badRow, offset: cells[columnCount].range.lowerBound &- row.lowerBound,
-          "\(cellCount) cells, but \(columnCount) columns"),
+          .badRow, offset: row.cells[columnCount].range.lowerBound &- range.lowerBound,
+          "\(row.count) cells, but \(columnCount) columns"),
         at: place)
-    } else if let bad = text.firstInvalidUTF8(in: row) {
+    } else if let bad = text.firstInvalidUTF8(in: range) {
       sink.reject(
-        text, row,
-        NormalizationError(.invalidUTF8, offset: bad &- row.lowerBound, "not UTF-8"), at: place)
-    } else if RecordKind.isTestBody(text, row) || RecordKind.isTestObject(text, row) {
+        text, range,
+        NormalizationError(.invalidUTF8, offset: bad &- range.lowerBound, "not UTF-8"), at: place)
+    } else if RecordKind.isTestBody(text, range) || RecordKind.isTestObject(text, range) {
       sink.skip()
     } else {
-      sink.accept(cells, text, row, at: place)
+      sink.accept(row.cells, text, range, at: place)
     }
   }
 
@@ -296,81 +271,21 @@ struct RowReader: ~Copyable {
     return end
   }
 
-  private mutating func add(_ cell: Cell) {
-    cellCount &+= 1
-    if columnCount == 0 || cells.count <= columnCount { cells.append(cell) }
-  }
-
-  /// Reads the cells of the row at `start`.
+  /// Reads the cells of the row at `start`. Of more cells than columns only the first extra one is kept.
   private mutating func readRow(
-    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool
-  ) -> Row {
-    cells.removeAll(keepingCapacity: true)
-    cellCount = 0
-    var position = start
-    while true {
-      if text[position] == .quote {
-        var cell = Cell(range: position..<position)
-        let content = position &+ 1
-        position = content
-        // A quote that is not closed within the limit counts as unclosed.
-        let last = min(size, start &+ limit &+ 1)
-        if content &- start > limit &+ 1 { return .overlong }
-        while true {
-          position = text.firstOffset(of: .quote, in: min(position, last)..<last)
-          if position == last {
-            return isEnd || size &- start > limit
-              ? .bad("an unclosed quote", offset: content &- 1) : .needsMore
-          }
-          position &+= 1
-          if text[position] != .quote || position == size { break }
-          cell.hasDoubledQuotes = true
-          position &+= 1
-        }
-        cell.range = content..<(position &- 1)
-        add(cell)
-      } else {
-        let content = position
-        while position < size, text[position] != separator, text[position] != .lineFeed {
-          position &+= 1
-        }
-        add(Cell(range: content..<text.withoutReturn(content, position, if: position)))
-      }
-      // After the cell: a delimiter, the end of the line, or an error.
-      if position &- start > limit &+ 1 { return .overlong }
-      if position < size, text[position] == separator {
-        position &+= 1
-        continue
-      }
-      if position == size, !isEnd { return .needsMore }
-      var end = position
-      if end < size, text[end] == .carriageReturn { end &+= 1 }
-      if end == size && !isEnd { return .needsMore }
-      guard end == size || text[end] == .lineFeed else {
-        return .bad("text after a quoted cell", offset: position)
-      }
-      return .whole(end: text.withoutReturn(start, position), next: end &+ 1)
-    }
+    _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool, columns: Int? = nil
+  ) -> RowCells.Row {
+    let columns = columns ?? columnCount
+    return row.read(
+      text, start, size: size, isEnd: isEnd, separator: separator, limit: limit,
+      most: columns == 0 ? .max : columns &+ 1)
   }
 
   /// The text of a cell.
-  static func text(of cell: Cell, _ text: Span<UInt8>) -> String {
+  static func text(of cell: RowCells.Cell, _ text: Span<UInt8>) -> String {
     var buffer = OutputBuffer(minimumCapacity: cell.range.count)
     buffer.append(text, cell)
     return buffer.withSpan { String($0, 0..<$0.count) }
-  }
-}
-
-extension OutputBuffer {
-  /// Appends the text of a cell, with one quote for each doubled quote.
-  mutating func append(_ text: Span<UInt8>, _ cell: RowReader.Cell) {
-    guard cell.hasDoubledQuotes else { return append(text, cell.range) }
-    var start = cell.range.lowerBound
-    while start < cell.range.upperBound {
-      let quote = text.firstOffset(of: .quote, in: start..<cell.range.upperBound)
-      append(text, start..<min(quote &+ 1, cell.range.upperBound))
-      start = quote &+ 2
-    }
   }
 }
 

@@ -27,11 +27,11 @@ extension FuzzTarget {
           }, "\(text): \(tests)")
     }
     var set = IndicatorSet()
-    set.load(text: #"{"type":"indicator","pattern":\#(JSONValue.string(text).json)}"#)
+    let report = set.load(text: #"{"type":"indicator","pattern":\#(JSONValue.string(text).json)}"#)
     let count = observables?.count ?? 0
-    expect(set.loaded <= count && set.unsupported.count <= 1, text)
-    expect(set.loaded == count || set.unsupported.count == 1, text)
-    expect(observables != nil || set.unsupported.count == 1, text)
+    expect(set.loaded <= count && report.unsupported.count <= 1, text)
+    expect(set.loaded == count || report.unsupported.count == 1, text)
+    expect(observables != nil || report.unsupported.count == 1, text)
   }
 
   private static func read(_ pattern: String) -> [(kind: Indicator.Kind, value: String)]? {

@@ -1,0 +1,79 @@
+/// A row of a feed: the cells of a row of CSV, or the members of a JSON object, that say something about an
+/// indicator.
+///
+/// Each column with observables gives an indicator. In a row with a URL only the URL does: the other columns
+/// say where it leads.
+struct FeedRow {
+  private var indicator = Indicator(kind: .url, value: "")
+  private var observables: [(column: FeedColumn, text: String)] = []
+  private var type: String?
+  private var isForDetection = true
+
+  /// Whether it has an observable.
+  var hasObservable: Bool { !observables.isEmpty }
+
+  /// Takes the text of a cell. What cannot be read of a time or a confidence is left out.
+  mutating func take(_ text: String, _ column: FeedColumn) {
+    if text.isEmpty { return }
+    switch column {
+    case .value, .address, .domain, .url, .userAgent: observables.append((column, text))
+    case .type: type = text
+    case .id: indicator.id = text
+    case .description: indicator.description = text
+    case .confidence: indicator.confidence = Self.confidence(text)
+    case .provider: indicator.provider = text
+    case .labels: take(labels: text.utf8.span)
+    case .firstSeen: indicator.firstSeen = Timestamp(text)
+    case .lastSeen: indicator.lastSeen = Timestamp(text)
+    case .validFrom: indicator.validFrom = Timestamp(text)
+    case .validUntil: indicator.validUntil = Timestamp(text)
+    case .toIDs: isForDetection = !["0", "false"].contains(text.lowercased())
+    }
+  }
+
+  /// Takes labels with `,`, `;` or `|` between them.
+  private mutating func take(labels text: Span<UInt8>) {
+    var start = 0
+    for offset in 0...text.count
+    where offset == text.count || [.comma, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(text[offset])
+    {
+      if Indicator.isCommandAndControl(text, text.trimmed(start..<offset)) {
+        indicator.isCommandAndControl = true
+      }
+      start = offset + 1
+    }
+  }
+
+  /// Loads the indicators of the row. Returns false if it has none, or one that is not supported.
+  func load(by loader: inout FeedLoader, into set: inout IndicatorSet) -> Bool {
+    guard isForDetection else {
+      loader.report.notForDetection += 1
+      return true
+    }
+    let type = type.map { FeedType(named: $0) }
+    let hasURL = observables.contains { $0.column == .url }
+    var isLoaded = hasObservable
+    for (column, text) in observables where !hasURL || column == .url {
+      let given = column == .value ? type : .some(column.observable)
+      // The type is not one that events have.
+      if case .some(nil) = given {
+        isLoaded = false
+        continue
+      }
+      let text = text.utf8.span
+      isLoaded =
+        loader.load(text, 0..<text.count, as: given ?? nil, indicator, into: &set) && isLoaded
+    }
+    return isLoaded
+  }
+
+  /// A confidence from 0 to 100; words as in STIX 2.1, appendix A.
+  private static func confidence(_ text: String) -> Int64? {
+    switch text.lowercased() {
+    case "low": 15
+    case "medium": 50
+    case "high": 85
+    case let text: Int64(text).map { min(max($0, 0), 100) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import CloudflareECS
+import Testing
+
+@Suite struct FeedReportTests {
+  @Test("the line has the counts by kind, and what was left out")
+  func line() {
+    var feed = (0..<2_900).map { "ip,198.18.\($0 / 256).\($0 % 256),\n" }.joined()
+    feed += (0..<301).map { "domain,h\($0).example,2026-01-0\($0 % 2 + 1)\n" }.joined()
+    feed += "md5,d41d8cd98f00b204e9800998ecf8427e,\n"
+    var set = IndicatorSet()
+    var reader = IndicatorFeed(name: "a/feed.csv", at: Timestamp("2026-01-02T00:00:00Z"))
+    reader.read(("type,value,valid_until\n" + feed).replacing("2026-01-01", with: "2026-01-01T00:00:00Z").utf8.span, into: &set)
+    let report = reader.finish(into: &set)
+    #expect(
+      report.text
+        == "a/feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 1 row not supported, 151 expired")
+    #expect(set.feeds == [report] && set.loaded == 3_201)
+    #expect(set.countByKind == [.ipv4: 2_900, .domain: 301])
+    #expect(
+      JSONValue.object(report.json).json
+        == #"{"feed":"a/feed.csv","indicators":{"ipv4-addr":2900,"domain-name":301},"unsupported":1,"#
+        + #""expired":151,"revoked":0,"superseded":0,"not_for_detection":0,"too_large":false}"#)
+  }
+
+  @Test("what a feed says about an indicator is in the match")
+  func match() throws {
+    let record =
+      #"{"ClientIP":"203.0.113.7","ClientRequestHost":"a.bad.example","Datetime":"2026-05-01T10:00:00Z"}"#
+    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
+    var set = IndicatorSet()
+    set.load(
+      text: "first_seen,dst_ip,last_seen,confidence,tags,description,id,x\n"
+        + #"2025-12-30 13:56:31,203.0.113.7,1657630626,high,"elf,32-bit","a, ""b""",7,y"#
+        + "\nsoon,203.0.113.0/24,,101,c2,,,\n", name: "lists/feed.csv")
+    let matches = set.matches(in: document)
+    let indicator = try #require(matches.first?.indicator)
+    #expect(matches.count == 1)
+    #expect(indicator.firstSeen == Timestamp("2025-12-30T13:56:31Z"))
+    #expect(indicator.lastSeen == Timestamp("2022-07-12T12:57:06Z"))
+    #expect(indicator.confidence == 85 && indicator.description == #"a, "b""# && indicator.id == "7")
+    #expect(indicator.provider == "feed.csv" && !indicator.isCommandAndControl)
+    let alert = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
+      .alerts(for: document)[0]
+    let seen = #""provider":"feed.csv","first_seen":"2025-12-30T13:56:31.000Z","last_seen":"2022-07-12T12:57:06.000Z""#
+    #expect(JSONValue.object(alert.threat.enrichments[0]).json.contains(seen))
+  }
+
+  @Test("a set that is full says so")
+  func tooLarge() {
+    // The last block of 1 MiB is not used, and one is for identifiers.
+    var set = IndicatorSet(maximumBytes: 4 << 20)
+    let path = String(repeating: "x", count: 3_980)
+    let report = set.load(text: (0..<2_000).map { "/\($0)\(path)\n" }.joined())
+    #expect(report.isTooLarge && report.isFaulty)
+    #expect(report.loaded > 700 && report.loaded < 1_048)
+    #expect(
+      report.text.hasSuffix(
+        ". It is too large, the rest was not read: all feeds together may have 8,000,000 indicators"
+          + " and 512 MiB of text"))
+  }
+}
