@@ -43,7 +43,7 @@ extension Option {
       [.detect],
       adding: \.rules),
     Option(
-      "iocs", .file, "indicators: STIX, MISP, CSV, JSON or text; repeatable", [.detect], adding: \.feeds),
+      "iocs", .file, "indicators: STIX, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
     Option(
       "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
       [.detect], \.failLevel, read: choice),

@@ -103,7 +103,10 @@ import Testing
     let piped = try shell.run(
       "gzip -c feed | cf-ecs detect -q --rule intelligence-feed --iocs - in.ndjson")
     #expect(piped.status == 0 && piped.error == "")
-    #expect(piped.output == result.output.replacing("\"provider\":\"feed\"", with: "\"provider\":\"standard input\""))
+    #expect(
+      piped.output
+        == result.output.replacing("\"provider\":\"feed\"", with: "\"provider\":\"standard input\"")
+    )
   }
 
   @Test("a feed without indicators is status 1, also with --lenient and -q")
@@ -121,7 +124,8 @@ import Testing
     #expect(log.status == 1)
     #expect(
       log.error.hasPrefix(
-        "cf-ecs: no indicators in in.ndjson: it is a log of firewall events, 1 row not supported\n"))
+        "cf-ecs: no indicators in in.ndjson: it is a log of firewall events, 1 row not supported\n")
+    )
     try shell.write("203.0.113.7\n", to: "feed.txt")
     let both = try shell.run(
       "cf-ecs detect --fail-on high --iocs page.txt --iocs feed.txt in.ndjson")
@@ -140,7 +144,9 @@ import Testing
     let shell = try Shell()
     let result = try shell.run("cf-ecs detect --rule intelligence-feed </dev/null")
     #expect(result.status == 2)
-    #expect(result.error == "cf-ecs: --rule intelligence-feed without a feed\nName one with --iocs FILE\n")
+    #expect(
+      result.error == "cf-ecs: --rule intelligence-feed without a feed\nName one with --iocs FILE\n"
+    )
     #expect(try shell.run("cf-ecs detect </dev/null").status == 0)
   }
 

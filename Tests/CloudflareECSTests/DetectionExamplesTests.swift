@@ -84,4 +84,24 @@ import Testing
     feed.finish(into: &set)
     #expect(set.loaded == 1)
   }
+
+  @Test func feedReport() {
+    let addresses = (0..<2_900).map { "ip,198.18.\($0 / 256).\($0 % 256),\n" }.joined()
+    let names = (0..<301).map { "domain,h\($0).example,\($0 < 3 ? "1" : "")\n" }.joined()
+    let hashes = String(repeating: "md5,0,\n", count: 12)
+    let bytes = Array(("type,value,valid_until\n" + addresses + names + hashes).utf8)
+    var set = IndicatorSet()
+    var feed = IndicatorFeed(name: "feed.csv")
+    feed.read(bytes.span, into: &set)
+    let report = feed.finish(into: &set)
+    #expect(
+      report.text
+        == "feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 12 rows not supported")
+    var later = IndicatorFeed(name: "feed.csv", at: Timestamp(seconds: 1))
+    later.read(bytes.span, into: &set)
+    let lines = """
+      feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 12 rows not supported, 3 expired
+      """
+    #expect(later.finish(into: &set).text == lines)
+  }
 }

@@ -29,10 +29,13 @@ import Testing
     #expect(first == .string("indicator--0"))
   }
 
-  @Test("the most serious indicator counts, wherever it is listed; what is not valid is not counted")
+  @Test(
+    "the most serious indicator counts, wherever it is listed; what is not valid is not counted")
   func levels() throws {
     var set = IndicatorSet()
-    let rows = (0..<100).map { "198.51.100.1,\($0 == 70 ? 90 : 10),\($0 % 2 == 0 ? "2020-01-01T00:00:00Z" : "")\n" }
+    let rows = (0..<100).map {
+      "198.51.100.1,\($0 == 70 ? 90 : 10),\($0 % 2 == 0 ? "2020-01-01T00:00:00Z" : "")\n"
+    }
     set.load(text: "ip,confidence,valid_until\n" + rows.joined())
     let timed = event.dropLast() + #","Datetime":"2026-01-01T00:00:00Z"}"#
     for (record, severity, others) in [(event, 73, 90), (String(timed), 21, 40)] {
@@ -50,12 +53,15 @@ import Testing
     let text = String(repeating: "\u{1}", count: 5_000)
     let quoted = JSONValue.string(text).json
     var set = IndicatorSet()
-    let observables = ["198.51.100.1", "a.bad.example", "bad.example", "*.example", "/"]
+    let observables =
+      ["198.51.100.1", "a.bad.example", "bad.example", "*.example", "/"]
       + (0...32).map { "198.51.100.1/\($0)" }
     for observable in observables {
       for id in 0..<20 {
         set.load(
-          text: #"{"value":"\#(observable)","id":"\#(id)","description":\#(quoted),"provider":\#(quoted)}"#)
+          text:
+            #"{"value":"\#(observable)","id":"\#(id)","description":\#(quoted),"provider":\#(quoted)}"#
+        )
       }
     }
     let (alert, bytes) = try alert(set)

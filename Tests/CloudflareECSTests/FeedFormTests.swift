@@ -125,13 +125,15 @@ import Testing
     for name in ["ioc_value", "dst_ip", "indicator_type", "last_online", "to_ids", "user_agent"] {
       #expect(FeedForm.table.contains(name), "\(name)")
     }
-    #expect(lines.filter { !$0.hasPrefix(" ") }.prefix(5) == ["STIX", "MISP", "CSV", "JSON", "text"])
+    #expect(
+      lines.filter { !$0.hasPrefix(" ") }.prefix(5) == ["STIX", "MISP", "CSV", "JSON", "text"])
   }
 
   @Test(
     "one line of text",
     arguments: [
-      ("2001:DB8:0::1", ["ipv6-addr 2001:db8::1"]), ("[2001:db8::1]:443", ["ipv6-addr 2001:db8::1"]),
+      ("2001:DB8:0::1", ["ipv6-addr 2001:db8::1"]),
+      ("[2001:db8::1]:443", ["ipv6-addr 2001:db8::1"]),
       ("::ffff:192.0.2.1", ["ipv4-addr 192.0.2.1"]), ("192.0.2.77/24", ["ipv4-addr 192.0.2.0/24"]),
       ("::ffff:192.0.2.0/120", ["ipv4-addr 192.0.2.0/24"]),
       ("192.0.2.1-192.0.2.2", ["ipv4-addr 192.0.2.1", "ipv4-addr 192.0.2.2"]),
@@ -143,11 +145,14 @@ import Testing
       ("2001:db8::-2001:db8::ffff", ["ipv6-addr 2001:db8::/112"]),
       ("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", ["ipv6-addr ::/0"]),
       ("192.0.2.2-192.0.2.1", []), ("192.0.2.1:port", []), ("192.0.2.1/33", []), ("192.0.2", []),
-      ("*.Bad.example", ["domain-name *.bad.example"]), (".bad.example", ["domain-name *.bad.example"]),
+      ("*.Bad.example", ["domain-name *.bad.example"]),
+      (".bad.example", ["domain-name *.bad.example"]),
       ("||bad.example^", ["domain-name *.bad.example"]),
       ("||bad.example^$third-party,script", ["domain-name *.bad.example"]),
-      ("||bad.example/x^", []), ("||bad.example", []), ("||^", []), ("|", []), ("*.", []), (".", []),
-      ("bad.example:8080", ["domain-name bad.example"]), ("bad.example.", ["domain-name bad.example"]),
+      ("||bad.example/x^", []), ("||bad.example", []), ("||^", []), ("|", []), ("*.", []),
+      (".", []),
+      ("bad.example:8080", ["domain-name bad.example"]),
+      ("bad.example.", ["domain-name bad.example"]),
       ("bücher.example", ["domain-name xn--bcher-kva.example"]),
       ("XN--BCHER-kva.example", ["domain-name xn--bcher-kva.example"]),
       ("https://bücher.example:443/ä", ["url https://xn--bcher-kva.example/ä"]),
@@ -156,11 +161,13 @@ import Testing
       ("http://[2001:DB8::1]:80/", ["url http://[2001:db8::1]/"]), ("http://", []), ("://x", []),
       ("/wp-login.php?a;b#c // x", ["url /wp-login.php?a;b#c"]), ("//comment", []),
       ("bad.example/x", []), ("d41d8cd98f00b204e9800998ecf8427e", []), ("a@bad.example", []),
-      ("198.51.100.7;SBL1", ["ipv4-addr 198.51.100.7"]), ("bad.example#c2", ["domain-name bad.example"]),
+      ("198.51.100.7;SBL1", ["ipv4-addr 198.51.100.7"]),
+      ("bad.example#c2", ["domain-name bad.example"]),
       ("127.0.0.1 localhost", []), ("::1 localhost ip6-localhost", []),
       ("0.0.0.0 a.example b.example # x", ["domain-name a.example", "domain-name b.example"]),
       ("fe80::1%lo0 localhost", []), ("0.0.0.0 0.0.0.0", []), ("192.0.2.1 a.example", []),
-      ("Mozilla/5.0 (bad)", []), ("user-agent:", []), ("\"bad.example\",", ["domain-name bad.example"]),
+      ("Mozilla/5.0 (bad)", []), ("user-agent:", []),
+      ("\"bad.example\",", ["domain-name bad.example"]),
       ("\"/\\u0061\"", ["url /a"]), ("\"", []), ("! comment", []),
       ("\(String(repeating: "a.", count: 127))example", []), ("203.0.113.7\u{0}", []),
       ("[Adblock Plus 2.0]", []), ("http://\(String(repeating: "a", count: 4_000))/", []),
@@ -180,7 +187,9 @@ import Testing
   func ranges() {
     var random = SplitMix64(seed: 71)
     for _ in 0..<200 {
-      let ends = [UInt32.random(in: 0...0xFFFF, using: &random), .random(in: 0...0xFFFF, using: &random)]
+      let ends = [
+        UInt32.random(in: 0...0xFFFF, using: &random), .random(in: 0...0xFFFF, using: &random),
+      ]
       let (first, last) = (ends.min()!, ends.max()!)
       func address(_ number: UInt32) -> String { "198.51.\(number >> 8).\(number & 255)" }
       let (values, _) = Self.read("\(address(first))-\(address(last))")

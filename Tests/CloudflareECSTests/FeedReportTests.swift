@@ -9,11 +9,14 @@ import Testing
     feed += "md5,d41d8cd98f00b204e9800998ecf8427e,\n"
     var set = IndicatorSet()
     var reader = IndicatorFeed(name: "a/feed.csv", at: Timestamp("2026-01-02T00:00:00Z"))
-    reader.read(("type,value,valid_until\n" + feed).replacing("2026-01-01", with: "2026-01-01T00:00:00Z").utf8.span, into: &set)
+    reader.read(
+      ("type,value,valid_until\n" + feed).replacing("2026-01-01", with: "2026-01-01T00:00:00Z").utf8
+        .span, into: &set)
     let report = reader.finish(into: &set)
     #expect(
       report.text
-        == "a/feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 1 row not supported, 151 expired")
+        == "a/feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 1 row not supported, 151 expired"
+    )
     #expect(set.feeds == [report] && set.loaded == 3_201)
     #expect(set.countByKind == [.ipv4: 2_900, .domain: 301])
     #expect(
@@ -37,11 +40,13 @@ import Testing
     #expect(matches.count == 1)
     #expect(indicator.firstSeen == Timestamp("2025-12-30T13:56:31Z"))
     #expect(indicator.lastSeen == Timestamp("2022-07-12T12:57:06Z"))
-    #expect(indicator.confidence == 85 && indicator.description == #"a, "b""# && indicator.id == "7")
+    #expect(
+      indicator.confidence == 85 && indicator.description == #"a, "b""# && indicator.id == "7")
     #expect(indicator.provider == "feed.csv" && !indicator.isCommandAndControl)
     let alert = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
       .alerts(for: document)[0]
-    let seen = #""provider":"feed.csv","first_seen":"2025-12-30T13:56:31.000Z","last_seen":"2022-07-12T12:57:06.000Z""#
+    let seen =
+      #""provider":"feed.csv","first_seen":"2025-12-30T13:56:31.000Z","last_seen":"2022-07-12T12:57:06.000Z""#
     #expect(JSONValue.object(alert.threat.enrichments[0]).json.contains(seen))
   }
 

@@ -12,7 +12,8 @@ public struct FeedForm: Hashable, Sendable {
   public static let all: [FeedForm] = [
     FeedForm(
       name: "STIX",
-      summary: "STIX 2.0 and 2.1: a bundle, a TAXII envelope, an array, {\"items\":[…]}, or objects one "
+      summary:
+        "STIX 2.0 and 2.1: a bundle, a TAXII envelope, an array, {\"items\":[…]}, or objects one "
         + "after the other. Patterns: observations and comparisons (=, IN, ISSUBSET, LIKE without "
         + "wildcards) joined by OR, of ipv4-addr:value, ipv6-addr:value, domain-name:value, url:value, "
         + "the value (and with AND the type) of network-traffic:src_ref and dst_ref, and the header "
@@ -32,7 +33,8 @@ public struct FeedForm: Hashable, Sendable {
         """),
     FeedForm(
       name: "CSV",
-      summary: "Cells separated by commas or tabs, with a header in the first row, or in the last comment "
+      summary:
+        "Cells separated by commas or tabs, with a header in the first row, or in the last comment "
         + "before it that names a column. Observables: \(names { $0.isObservable }). Types: "
         + "\(names { $0 == .type }). Times: \(names { times.contains($0) }). Others: "
         + "\(names { !$0.isObservable && $0 != .type && !times.contains($0) }).",
@@ -43,7 +45,8 @@ public struct FeedForm: Hashable, Sendable {
       example: #"["203.0.113.7","bad.example.com"]"#),
     FeedForm(
       name: "text",
-      summary: "One indicator a line: an address, a network, address:port, a range a-b, a name, a URL, a "
+      summary:
+        "One indicator a line: an address, a network, address:port, a range a-b, a name, a URL, a "
         + "path, user-agent: …; lines of hosts files (0.0.0.0 name). *.name, .name and ||name^ stand for "
         + "the name and all below it. #, ; and // begin comments.",
       example: "203.0.113.7  # comment\nbad[.]example[.]com"),

@@ -76,7 +76,8 @@ struct FeedLineReader: ~Copyable, Sendable {
     _ text: Span<UInt8>, _ line: Range<Int>, by loader: inout FeedLoader,
     into set: inout IndicatorSet
   ) {
-    if text.isCommentStart(line.lowerBound, in: line) || text[line.lowerBound] == UInt8(ascii: "!") {
+    if text.isCommentStart(line.lowerBound, in: line) || text[line.lowerBound] == UInt8(ascii: "!")
+    {
       return
     }
     if let agent = text.userAgent(in: line) {
@@ -87,7 +88,9 @@ struct FeedLineReader: ~Copyable, Sendable {
     if text[line.lowerBound] == .quote {
       var end = line.upperBound - 1
       if text[end] == .comma { end = text.trimmed(line.lowerBound..<end).upperBound - 1 }
-      guard end > line.lowerBound, text[end] == .quote else { return refuse(text, line, by: &loader) }
+      guard end > line.lowerBound, text[end] == .quote else {
+        return refuse(text, line, by: &loader)
+      }
       let value = String(unescaping: text, (line.lowerBound + 1)..<end).utf8.span
       if !loader.load(value, 0..<value.count, into: &set) { refuse(text, line, by: &loader) }
       return
@@ -233,8 +236,10 @@ extension Span where Element == UInt8 {
     let isURL = self[line.lowerBound] == .slash || hasScheme(line)
     for offset in line.dropFirst() {
       let isAfterSpace = self[offset &- 1].isWhiteSpace
-      if isAfterSpace ? isCommentStart(offset, in: line) : !isURL && self[offset] != .slash
-        && isCommentStart(offset, in: line)
+      if isAfterSpace
+        ? isCommentStart(offset, in: line)
+        : !isURL && self[offset] != .slash
+          && isCommentStart(offset, in: line)
       {
         return trimmed(line.lowerBound..<offset)
       }

@@ -96,7 +96,9 @@ public struct FeedReport: Hashable, Sendable {
   public var json: JSONObject {
     var kinds = JSONObject()
     for kind in Indicator.Kind.allCases {
-      if let count = indicators[kind] { kinds[path: [kind.rawValue]] = .number(JSONNumber(Int64(count))) }
+      if let count = indicators[kind] {
+        kinds[path: [kind.rawValue]] = .number(JSONNumber(Int64(count)))
+      }
     }
     var tree = JSONObject()
     if let name { tree[path: ["feed"]] = .string(name) }

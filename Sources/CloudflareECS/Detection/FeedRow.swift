@@ -35,7 +35,8 @@ struct FeedRow {
   private mutating func take(labels text: Span<UInt8>) {
     var start = 0
     for offset in 0...text.count
-    where offset == text.count || [.comma, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(text[offset])
+    where offset == text.count
+      || [.comma, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(text[offset])
     {
       if Indicator.isCommandAndControl(text, text.trimmed(start..<offset)) {
         indicator.isCommandAndControl = true

@@ -23,8 +23,25 @@ struct FeedSplitter: Sendable {
 
   /// Names whose arrays hold elements if they stand outside elements, and names whose arrays and objects do
   /// anywhere (MISP).
-  private static let outerNames = ["objects", "items", "data"]
-  private static let names = ["response", "Event", "Attribute", "Object"]
+  private static func isOuterName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    switch name.count {
+    case 4: text.equals(name, "data")
+    case 5: text.equals(name, "items")
+    case 7: text.equals(name, "objects")
+    default: false
+    }
+  }
+
+  private static func isAnyName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    switch name.count {
+    case 5: text.equals(name, "Event")
+    case 6: text.equals(name, "Object")
+    case 8: text.equals(name, "response")
+    case 9: text.equals(name, "Attribute")
+    default: false
+    }
+  }
+
   private static let deepest = 16
 
   private var containers: [Container] = []
@@ -205,13 +222,12 @@ struct FeedSplitter: Sendable {
   }
 
   private mutating func noteName(_ text: Span<UInt8>, _ name: Range<Int>) {
-    mayBeObject = Self.names.contains { text.equals(name, $0) }
+    mayBeObject = Self.isAnyName(text, name)
+    isContainerName = mayBeObject
+    if isContainerName || containers.last == .array || name.isEmpty { return }
     // Some feeds are an object with an array for each number.
-    let isOuter =
-      containers.last != .array
-      && (Self.outerNames.contains { text.equals(name, $0) }
-        || !name.isEmpty && name.allSatisfy { text[$0].isDigit })
-    isContainerName = mayBeObject || isOuter
+    let isNumber = text[name.lowerBound].isDigit && name.allSatisfy { text[$0].isDigit }
+    isContainerName = isNumber || Self.isOuterName(text, name)
   }
 
   // MARK: Faults

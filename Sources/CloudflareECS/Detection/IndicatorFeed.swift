@@ -28,8 +28,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 
   /// Makes a reader for one feed.
   /// - Parameters:
-  ///   - name: its name, such as the path of its file, for the report. Alerts of indicators without a provider
-  ///     name what follows the last slash.
+  ///   - name: its name, such as the path of its file. Alerts name what follows the last slash.
   ///   - now: the time at which the run began. Indicators that had expired then are counted.
   public init(name: String? = nil, at now: Timestamp? = nil) {
     loader = FeedLoader(name: name, now: now)

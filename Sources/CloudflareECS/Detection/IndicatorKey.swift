@@ -43,7 +43,9 @@ struct IndicatorKey: ~Copyable {
     case .domain:
       let isZone = text[range.lowerBound] == UInt8(ascii: "*") || text[range.lowerBound] == .dot
       var name = range
-      if text[name.lowerBound] == UInt8(ascii: "*") { name = (name.lowerBound &+ 1)..<name.upperBound }
+      if text[name.lowerBound] == UInt8(ascii: "*") {
+        name = (name.lowerBound &+ 1)..<name.upperBound
+      }
       if isZone {
         guard name.count > 1, text[name.lowerBound] == .dot else { return nil }
         name = (name.lowerBound &+ 1)..<name.upperBound
@@ -184,8 +186,12 @@ extension OutputBuffer {
     let host = RequestHost(text.extracting(start..<authority.upperBound))
     guard !host.portIsBad, !host.name.isEmpty else { return false }
     if let literal = host.literal {
-      let isIPv6 = literal.address.version == .v6
-      append(isIPv6 ? "[\(literal.address)]" : "\(literal.address)")
+      if literal.address.version == .v6 {
+        append("[\(literal.address)]")
+      } else {
+        // An IPv4 address has one spelling only.
+        append(text, (start &+ literal.range.lowerBound)..<(start &+ literal.range.upperBound))
+      }
     } else if !append(
       name: text, (start &+ host.name.lowerBound)..<(start &+ host.name.upperBound))
     {

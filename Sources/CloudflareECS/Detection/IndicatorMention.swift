@@ -79,7 +79,9 @@ struct IndicatorMention {
       buffer.append(word: UInt64(min(max(confidence, 0), 100)), length: 1)
     }
     if let id = indicator?.id { buffer.append(counted: id, atMost: longestName) }
-    if let text = indicator?.description { buffer.append(counted: text, atMost: longestDescription) }
+    if let text = indicator?.description {
+      buffer.append(counted: text, atMost: longestDescription)
+    }
     if let provider = indicator?.provider { buffer.append(counted: provider, atMost: longestName) }
   }
 

@@ -72,7 +72,8 @@ struct KeyTable: Sendable {
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot]) - 1]
       if entry.hash == hash, entry.kind == kind, Int(entry.length) == key.count,
-        arena.withPiece(at: entry.key, count: key.count, { $0.equals(0..<key.count, key, 0..<key.count) })
+        arena.withPiece(
+          at: entry.key, count: key.count, { $0.equals(0..<key.count, key, 0..<key.count) })
       {
         return slot
       }
