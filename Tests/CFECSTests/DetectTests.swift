@@ -81,7 +81,7 @@ import Testing
         + "cf-ecs: not supported: line 2: nonsense\n")
     let stats = try shell.run("cf-ecs detect -o out --iocs feed.txt --stats - in.ndjson").error
     #expect(stats.contains(#""accepted":1,"documents":0,"evaluated":1,"#))
-    #expect(stats.contains(#""alerts":2,"indicators":{"ipv4-addr":1},"feeds":[{"feed":"feed.txt","#))
+    #expect(stats.contains(#""alerts":2,"indicators":{"ipv4-addr":1},"feeds":[{"feed":"feed.txt""#))
   }
 
   @Test("rules are printed in each form")
