@@ -23,6 +23,8 @@ final class ByteSource {
   private let output: Descriptor?
   /// A pipe or a terminal may pause; a plain file never does.
   private let mayPause: Bool
+  /// The size of the file when it was opened.
+  private let size: Int
   private var isRecognized = false
   private var inflater: Inflater?
   /// Bytes read from the file. Those from `position` on are not used yet.
@@ -43,7 +45,9 @@ final class ByteSource {
     do throws(SystemError) {
       descriptor = path == "-" ? .standardInput : try Descriptor(reading: path)
     } catch { throw Fault(message: "\(error)") }
-    let kind = FilePath.Status(descriptor)?.kind
+    let status = FilePath.Status(descriptor)
+    let kind = status?.kind
+    size = status?.size ?? 0
     mayPause = kind != .regular
     if kind == .pipe { descriptor.enlargePipe() }
   }
@@ -103,7 +107,9 @@ final class ByteSource {
         inflater.startMember()
         isBetweenMembers = false
       }
-      switch inflater.inflate(raw, from: &position, into: &bytes, atMost: limit) {
+      // For little input there is no need to prepare much memory.
+      let room = min(limit, max(16 * (raw.count - position), 1 << 14))
+      switch inflater.inflate(raw, from: &position, into: &bytes, atMost: room) {
       case .ongoing: break
       case .memberEnd: isBetweenMembers = true
       case .damage(let reason):
@@ -123,6 +129,8 @@ final class ByteSource {
   private func readFile(
     atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
   ) throws(Fault) -> Arrival {
+    // No need to prepare more memory than the rest of the file takes. It may have grown, though.
+    let limit = mayPause ? limit : min(limit, max(size - taken, 1 << 12))
     while true {
       let isReady =
         !mayPause || StopRequest.awaitInput(descriptor, watching: output, mayWait: mayWait)

@@ -68,7 +68,7 @@ enum Command: String, CaseIterable {
       case .file: " [FILE ...]"
       case .choice(let words): " \(words.joined(separator: "|"))"
       case .word(let name, _): " [\(name)]"
-      case .text, nil: ""
+      case .text, .directory, nil: ""
       }
     return self == .convert
       ? "[convert] [OPTIONS]\(operand)"
@@ -145,7 +145,6 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert:
       "Exit status: 0 done, 1 input rejected, 2 usage, 3 output, 130 and 143 stopped\n"
-    case .detect: "Exit status: as convert; 4 if an alert reached the level of --fail-on\n"
     case .logpushFields: "Exit status: 1 if the answer is unreadable or lacks required fields\n"
     default: ""
     }

@@ -53,6 +53,9 @@ extension CompletionScript {
 
   /// The words to offer; `@file` and `@none` are placeholders and never offered.
   private static func words(_ value: Option.Value) -> String {
-    if case .file = value { "@file" } else { value.words?.joined(separator: " ") ?? "@none" }
+    switch value {
+    case .file, .directory: "@file"
+    default: value.words?.joined(separator: " ") ?? "@none"
+    }
   }
 }

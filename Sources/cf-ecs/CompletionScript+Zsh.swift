@@ -61,7 +61,11 @@ extension CompletionScript {
   }
 
   private static func action(_ value: Option.Value) -> String {
-    if case .file = value { return "_files" }
+    switch value {
+    case .file: return "_files"
+    case .directory: return "_files -/"
+    default: break
+    }
     return value.words.map { "(\($0.joined(separator: " ")))" } ?? " "
   }
 }

@@ -9,43 +9,66 @@ enum ConvertCommand {
     if !options.conditions.isEmpty { options.conversion.filter = try filter(options) }
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
-    let outputNames = [options.output, options.rejects, statsFile].compactMap { $0 }
-    let uses: [Use]
-    do throws(OutputFile.Failure) {
-      uses = try identify(inputs: names + options.feeds, outputs: outputNames)
-    } catch { return Main.report(error) }
-    try check(uses)
-    let input = InputFiles(
-      names, outputs: Set(uses.filter(\.isOutput).map(\.identity)))
+    let output = options.outputDirectory == nil ? options.output : nil
+    let outputNames = [output, options.rejects, statsFile].compactMap { $0 }
+    let uses = FileUses(inputs: names + options.feeds, outputs: outputNames)
+    if let failure = uses.failure { return Main.report(failure) }
+    try uses.check()
+    var excluded = uses.outputs
+    if let path = options.outputDirectory, let identity = try? FilePath(text: path).identity() {
+      excluded.insert(identity)
+    }
+    var input = InputFiles(names, outputs: excluded)
+    let directory: OutputDirectory? =
+      if let path = options.outputDirectory {
+        try OutputDirectory(path, options, &input)
+      } else {
+        nil
+      }
+    if let directory {
+      let uses = FileUses(
+        inputs: input.paths + options.feeds, outputs: outputNames + directory.paths)
+      if let failure = uses.failure { return Main.report(failure) }
+      try uses.check()
+    }
     let files = input.paths
     var outputs: [OutputFile] = []
     // Removes the outputs that were not published.
     defer { for output in outputs { output.discard() } }
-    func open(_ path: String) throws(OutputFile.Failure) -> OutputFile {
-      outputs.append(try OutputFile(path: path, isPrivate: !outputs.isEmpty))
+    func open(_ path: String, isPrivate: Bool) throws(OutputFile.Failure) -> OutputFile {
+      outputs.append(
+        try OutputFile(
+          path: path, isPrivate: isPrivate,
+          level: options.compressionLevel ?? Deflater.defaultLevel))
       return outputs[outputs.count - 1]
     }
+    func openPrivate(_ path: String) throws(OutputFile.Failure) -> OutputFile {
+      try open(path, isPrivate: true)
+    }
     do throws(OutputFile.Failure) {
-      // The first output has the documents. The others are private: they tell about requests that
-      // went wrong.
-      let documents = try open(options.output)
-      let rejects = try options.rejects.map(open)
-      let stats = try statsFile.map(open)
+      try directory?.make()
+      let documents = try output.map { (path) throws(OutputFile.Failure) in
+        try open(path, isPrivate: false)
+      }
+      // The others are private: they tell about requests that went wrong.
+      let rejects = try options.rejects.map(openPrivate)
+      let stats = try statsFile.map(openPrivate)
       let console = Console(
         isQuiet: options.isQuiet, progress: options.showsProgress,
-        outputIsTerminal: documents.descriptor.isTerminal)
+        outputIsTerminal: documents?.descriptor.isTerminal ?? false)
       let delivery = Delivery(
         options, files: files, documents: documents, rejects: rejects, console: console)
 
       for fault in input.faults { console.error(fault) }
-      let pipeline = Pipeline(options, files: files, to: delivery, watching: documents.watched)
+      let pipeline = Pipeline(
+        options, files: files, to: delivery, documents: documents, outputs: directory)
       var statistics = Statistics()
       statistics.writesDocuments = options.detector == nil
       statistics.feeds = options.detector?.indicators?.feeds ?? []
       statistics.filesSkipped = input.skipped
       statistics.counts = pipeline.run()
       statistics.files = delivery.filesRead
-      statistics.given = (files.count, pipeline.bytesTaken, delivery.rejected)
+      statistics.given = (files.count, delivery.bytesRead, delivery.rejected)
       statistics.milliseconds = console.milliseconds
       // Erases the progress line.
       console.show("")
@@ -59,7 +82,7 @@ enum ConvertCommand {
       }
       let report = DetectCommand.report(
         options, delivery.tally, events: statistics.counts.accepted)
-      if let report { try documents.write(report.utf8.span) }
+      if let report { try documents?.write(report.utf8.span) }
       try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
       // After a signal the output is incomplete, so it is not published.
@@ -104,9 +127,7 @@ enum ConvertCommand {
 
   /// Rejects an option that has no effect with the other options.
   private static func checkCombinations(_ options: Options) throws(UsageError) {
-    func refuse(_ name: String, _ need: String) throws(UsageError) {
-      throw UsageError(what: "--\(name) has no effect here", how: need)
-    }
+    func refuse(_ name: String, _ need: String) throws(UsageError) { throw noEffect(name, need) }
     func hasTarget(_ target: String) -> Bool {
       options.profile.table.rows.contains { $0.target == target }
     }
@@ -122,51 +143,46 @@ enum ConvertCommand {
     if options.namespace != nil, !hasTarget("data_stream.namespace") {
       try refuse("namespace", "Use it with --profile elastic")
     }
+    try checkOutputs(options)
     let readsRows = options.inputFormat != .ndjson && options.inputFormat != .json
     if !readsRows, options.columns != nil { try refuse("fields", "Use it with CSV and TSV") }
     if !readsRows, options.delimiter != nil { try refuse("delimiter", "Use it with CSV") }
   }
 
-  /// A file that the command reads or writes.
-  private struct Use {
-    let path: String
-    let isOutput: Bool
-    let identity: FilePath.Identity
+  private static func checkOutputs(_ options: Options) throws(UsageError) {
+    guard let directory = options.outputDirectory else {
+      if options.skipsExisting {
+        throw noEffect("skip-existing", "Use it with --output-dir")
+      }
+      if let compresses = options.compresses {
+        throw noEffect(compresses ? "compress" : "no-compress", "Use it with --output-dir")
+      }
+      let outputs = [options.output, options.rejects, options.stats]
+      if options.compressionLevel != nil,
+        !outputs.contains(where: { $0?.hasSuffix(".gz") ?? false })
+      {
+        throw noEffect("compression-level", "Use it with an output that ends in .gz")
+      }
+      return
+    }
+    func refuse(_ what: String, _ how: String) -> UsageError {
+      UsageError(what: "--output-dir: \(what)", how: how)
+    }
+    if options.output != "-" { throw refuse("--output is given, too", "Use one of the two") }
+    if options.files.isEmpty || options.files.contains("-") {
+      throw refuse("standard input has no name", "Name the files, or use --output")
+    }
+    if !options.writesDocuments {
+      throw refuse(
+        "a report of each file is not written", "Use --format ndjson or bulk, or --output")
+    }
+    func identity(_ path: String) -> FilePath.Identity? { try? FilePath(text: path).identity() }
+    if let name = options.files.first(where: { identity($0) == identity(directory) }) {
+      throw refuse("'\(name)' is an input, too", "Give another directory")
+    }
   }
 
-  /// The files behind the names. Directories, terminals, `/dev/null` and other devices are left out, and
-  /// inputs that cannot be examined: opening them will say why.
-  private static func identify(
-    inputs: [String], outputs: [String]
-  ) throws(OutputFile.Failure) -> [Use] {
-    var uses: [Use] = []
-    for (path, isOutput) in inputs.map({ ($0, false) }) + outputs.map({ ($0, true) }) {
-      do throws(SystemError) {
-        let standard = isOutput ? Descriptor.standardOutput : .standardInput
-        let status = path == "-" ? FilePath.Status(standard) : try FilePath(text: path).status()
-        if let kind = status?.kind, kind == .other || kind == .directory { continue }
-        var identity = status?.identity
-        if identity == nil { identity = try FilePath(text: path).identity() }
-        if let identity {
-          uses.append(Use(path: path, isOutput: isOutput, identity: identity))
-        }
-      } catch {
-        if isOutput { throw OutputFile.Failure(message: "\(path): \(error)") }
-      }
-    }
-    return uses
-  }
-
-  /// Rejects an output that is also an input or another output, whatever its name.
-  private static func check(_ uses: [Use]) throws(UsageError) {
-    var others: [FilePath.Identity: String] = [:]
-    for use in uses {
-      if use.isOutput, let other = others[use.identity] {
-        throw UsageError(
-          what: "'\(use.path)' is both an output and \(other)",
-          how: "Give each output its own name")
-      }
-      others[use.identity] = use.isOutput ? "another output" : "an input"
-    }
+  private static func noEffect(_ name: String, _ need: String) -> UsageError {
+    UsageError(what: "--\(name) has no effect here", how: need)
   }
 }

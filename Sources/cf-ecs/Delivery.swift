@@ -1,19 +1,21 @@
 import CloudflareECS
-import Synchronization
 
-/// Writes the documents of the workers in the order of the blocks. Only the worker that has the turn
-/// writes.
+/// Writes what the workers make, in the order of the input. Only the worker that has the turn writes.
 ///
-/// Safe to share: everything except the turn itself belongs to the thread that has the turn (and to the
-/// main thread when no worker runs). Passing the turn on is a release, receiving it an acquire.
+/// Safe to share: everything belongs to the thread that has the turn (and to the main thread when no
+/// worker runs), except what is used under the lock.
 final class Delivery: @unchecked Sendable {
   /// The number of rejections of a file that are reported individually.
   private static let reportLimit = 10
 
-  private let turn = Atomic<Int>(0)
-  private let lock = ThreadLock()
+  /// The turns of blocks, and of files that are read as a whole.
+  private let turns: Turn<FileReport>
+  /// The turns of compressed members.
+  private let memberTurns: Turn<Never>
+  private var nextMembers = 0
   private let files: [String]
-  private let documents: OutputFile
+  /// The output of all documents; nil if each file has its own.
+  private let documents: OutputFile?
   private let rejects: OutputFile?
   private let console: Console
   /// Converts bytes that depend on earlier bytes of the same file.
@@ -21,7 +23,6 @@ final class Delivery: @unchecked Sendable {
   /// Lines of the current file that are done.
   private(set) var linesBefore = 0
   private var rejectedInFile = 0
-  private var bytesDone = 0
   /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
   private lazy var totalSize: Int? = Progress.size(of: files)
   /// Lines and bytes of the files that are done.
@@ -31,49 +32,70 @@ final class Delivery: @unchecked Sendable {
   var tally = AlertTally()
   private(set) var filesRead = 0
   private(set) var hasFaults = false
-  private(set) var failure: OutputFile.Failure?
+
+  private let lock = ThreadLock()
+  private var read = (bytes: 0, taken: 0)
+  private var firstFailure: OutputFile.Failure?
 
   init(
-    _ options: Options, files: [String], documents: OutputFile, rejects: OutputFile?,
+    _ options: Options, files: [String], documents: OutputFile?, rejects: OutputFile?,
     console: Console
   ) {
+    turns = Turn(workers: options.workerCount, room: 4 << 20)
+    memberTurns = Turn(workers: options.workerCount)
     self.files = files
     stream = options.makeConverter()
     self.documents = documents
     self.rejects = rejects
     self.console = console
-    documents.isColored = options.format == .pretty && TerminalColor.isWanted
+    documents?.isColored = options.format == .pretty && TerminalColor.isWanted
   }
 
-  func hasTurn(_ number: Int) -> Bool { turn.load(ordering: .acquiring) == number }
+  /// Waits until everything before is written. Returns false if a stop was requested.
+  func awaitTurn(_ number: Int) -> Bool { turns.wait(for: number) }
 
-  /// Waits until all earlier blocks are written. Returns false if a stop was requested.
-  func awaitTurn(_ number: Int) -> Bool {
-    lock.withLock {
-      while !hasTurn(number), !StopRequest.isPending { lock.wait() }
-    }
-    return !StopRequest.isPending
-  }
+  func hasTurn(_ number: Int) -> Bool { turns.has(number) }
 
   /// Wakes all waiting workers. A worker calls it when it ends, because others may wait for a block
   /// that it did not deliver.
-  func wakeAll() { lock.withLock { lock.wakeAll() } }
+  func wakeAll() { turns.wakeAll() }
 
-  /// Writes documents and rejections of the block that has the turn.
-  func write(
-    _ text: borrowing OutputBuffer, _ rejections: [Rejection], of block: borrowing InputBlock
-  ) {
+  /// Counts a block that was read. Any worker may call it. Returns the bytes of all blocks so far.
+  @discardableResult
+  func count(_ block: borrowing InputBlock) -> Int {
+    lock.withLock {
+      read.bytes += block.bytes.count
+      read.taken += block.taken
+      return read.bytes
+    }
+  }
+
+  /// The number of bytes read from all files, decompressed.
+  var bytesRead: Int { lock.withLock { read.bytes } }
+
+  /// Stops the run because an output could not be written. Any worker may call it.
+  func fail(_ failure: OutputFile.Failure) {
+    lock.withLock { firstFailure = firstFailure ?? failure }
+    StopRequest.raise()
+  }
+
+  var failure: OutputFile.Failure? { lock.withLock { firstFailure } }
+
+  // The rest is for the worker that has the turn.
+
+  /// Writes documents and rejections of a file.
+  func write(_ text: Span<UInt8>, _ rejections: [Rejection], of file: Int) {
     do throws(OutputFile.Failure) {
-      try documents.write(text)
+      try documents?.append(text)
+      guard !rejections.isEmpty else { return }
       var lines = OutputBuffer()
       for rejection in rejections {
-        report(rejection, in: files[block.file])
-        if rejects != nil { rejection.appendLine(file: files[block.file], to: &lines) }
+        report(rejection, in: files[file])
+        if rejects != nil { rejection.appendLine(file: files[file], to: &lines) }
       }
       try rejects?.write(lines)
     } catch {
-      failure = error
-      StopRequest.raise()
+      fail(error)
     }
   }
 
@@ -94,9 +116,7 @@ final class Delivery: @unchecked Sendable {
   var hasBacklog: Bool { stream.hasBacklog }
 
   /// Converts bytes that depend on earlier ones.
-  func convert(
-    _ bytes: Span<UInt8>, into documents: inout OutputBuffer, of block: borrowing InputBlock
-  ) -> [Rejection] {
+  func convert(_ bytes: Span<UInt8>, into documents: inout OutputBuffer) -> [Rejection] {
     stream.convert(bytes, into: &documents)
     tally.add(stream.takeHits())
     linesBefore = stream.position.lines
@@ -114,35 +134,75 @@ final class Delivery: @unchecked Sendable {
     return stream.takeRejections()
   }
 
-  /// Ends the turn, and the file if the block is its last.
-  func endTurn(of block: borrowing InputBlock) {
-    let name = Self.displayName(files[block.file])
-    bytesDone += block.bytes.count
-    let taken = block.taken
-    console.progress {
-      Progress(
-        bytes: bytesDone, taken: taken, total: totalSize, milliseconds: console.milliseconds,
-        lines: size.lines + linesBefore, rejected: rejected, file: name
-      ).text
-    }
+  /// Ends the turn of a block, and the file if the block is its last. Returns the members that are to be
+  /// compressed and written.
+  func endTurn(of block: borrowing InputBlock) -> MemberBatch? {
     if block.endsFile {
-      if rejectedInFile > Self.reportLimit {
-        console.error("\(name): more records rejected: \(rejectedInFile - Self.reportLimit)")
-      }
-      if let fault = block.fault {
-        console.error("\(name): \(fault.message)")
-        hasFaults = true
-      }
-      filesRead += 1
-      size.lines += linesBefore
-      size.bytes += stream.position.bytes
+      var report = FileReport(file: block.file)
+      report.lines = linesBefore
+      report.bytes = stream.position.bytes
+      report.fault = block.fault
+      finish(report)
       linesBefore = 0
-      rejectedInFile = 0
       stream.beginStream()
     }
-    lock.withLock {
-      turn.add(1, ordering: .acquiringAndReleasing)
-      lock.wakeAll()
+    let batch = takeMembers()
+    endTurn(file: block.file)
+    return batch
+  }
+
+  /// Writes what a worker has converted of a file that it reads alone.
+  func deliver(_ text: Span<UInt8>, _ report: inout FileReport) {
+    write(text, report.rejections, of: report.file)
+    tally.add(report.hits)
+    report.clear()
+    showProgress(of: report.file)
+  }
+
+  /// Ends the turn of a file that was read as a whole.
+  func endTurn(of report: consuming FileReport) {
+    finish(report)
+    endTurn(file: report.file)
+  }
+
+  /// Leaves the report of a file to whoever has the turn before, so that the worker need not wait.
+  /// Returns false if it has to. Any worker may call it.
+  func leave(_ report: FileReport, for number: Int) -> Bool {
+    turns.leave(report, size: report.size, for: number)
+  }
+
+  private func endTurn(file: Int) {
+    showProgress(of: file)
+    while var report = turns.end() {
+      let documents = report.documents
+      deliver(documents.span, &report)
+      finish(report)
+    }
+  }
+
+  private func finish(_ report: FileReport) {
+    let name = Self.displayName(files[report.file])
+    if rejectedInFile > Self.reportLimit {
+      console.error("\(name): more records rejected: \(rejectedInFile - Self.reportLimit)")
+    }
+    if let fault = report.fault {
+      console.error("\(name): \(fault.message)")
+      hasFaults = true
+    }
+    filesRead += 1
+    size.lines += report.lines
+    size.bytes += report.bytes
+    rejectedInFile = 0
+  }
+
+  private func showProgress(of file: Int) {
+    console.progress {
+      let read = lock.withLock { self.read }
+      return Progress(
+        bytes: read.bytes, taken: read.taken, total: totalSize,
+        milliseconds: console.milliseconds, lines: size.lines + linesBefore, rejected: rejected,
+        file: Self.displayName(files[file])
+      ).text
     }
   }
 
@@ -157,5 +217,33 @@ final class Delivery: @unchecked Sendable {
     let offset = rejection.offset + rejection.error.offset
     let location = "\(Self.displayName(file)):\(rejection.line)"
     console.error("\(location): \(rejection.error.description) (byte \(offset))")
+  }
+}
+
+/// Members of a gzip output: taken in the turn of a block, compressed outside of it, and written in the
+/// order in which they were taken.
+extension Delivery {
+  struct MemberBatch {
+    fileprivate let number: Int
+    fileprivate let pieces: [[UInt8]]
+  }
+
+  private func takeMembers() -> MemberBatch? {
+    guard let pieces = documents?.takeFullMembers(), !pieces.isEmpty else { return nil }
+    defer { nextMembers += 1 }
+    return MemberBatch(number: nextMembers, pieces: pieces)
+  }
+
+  /// Compresses the members, and writes them after all that were taken before.
+  func write(_ batch: MemberBatch, with deflater: Deflater) {
+    let bytes = deflater.compress(batch.pieces)
+    // Also if a stop was requested: members that follow may be written already.
+    memberTurns.waitToEnd(for: batch.number)
+    do throws(OutputFile.Failure) {
+      try documents?.writeMembers(bytes.span)
+    } catch {
+      fail(error)
+    }
+    _ = memberTurns.end()
   }
 }

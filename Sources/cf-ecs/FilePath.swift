@@ -11,7 +11,8 @@
 /// Unsafe code: each call reads the path up to its terminating zero, and fills a local structure or (in
 /// readlink) at most the count given.
 struct FilePath {
-  /// Identifies a file whatever its path. For a file that does not exist: its directory and name.
+  /// Identifies a file whatever its path. For a file that does not exist: the
+  /// nearest directory that does, and the rest of the path.
   struct Identity: Hashable {
     let device: UInt64
     let inode: UInt64
@@ -99,10 +100,18 @@ struct FilePath {
     throw .tooManyLinks
   }
 
+  /// Whether it is a directory, or a link to one.
+  var isDirectory: Bool { (try? status())?.kind == .directory }
+
+  /// What identifies the file; nil if not even the directory of the working directory can be examined.
   func identity() throws(SystemError) -> Identity? {
     if let status = try status() { return status.identity }
     let target = try target()
-    let directory = target.directory
+    // Directories above it may be missing, too.
+    var directory = target.directory
+    while !directory.isEmpty, try FilePath(text: directory).status() == nil {
+      directory = FilePath(text: String(directory.dropLast())).directory
+    }
     var identity = try FilePath(text: directory.isEmpty ? "." : directory).status()?.identity
     identity?.newName = target.text.dropFirst(directory.count)
     return identity
@@ -117,4 +126,18 @@ struct FilePath {
   }
 
   func remove() { unsafe unlink(text) }
+
+  /// Makes a directory, and those above it, unless they are there.
+  func makeDirectory() throws(SystemError) {
+    if unsafe mkdir(text, 0o777) == 0 { return }
+    let error = SystemError()
+    if error.number == EEXIST {
+      if !isDirectory { throw SystemError(number: ENOTDIR) }
+      return
+    }
+    let parent = FilePath(text: String(directory.dropLast()))
+    guard error.number == ENOENT, !parent.text.isEmpty else { throw error }
+    try parent.makeDirectory()
+    if unsafe mkdir(text, 0o777) != 0, errno != EEXIST { throw SystemError() }
+  }
 }

@@ -14,37 +14,44 @@
 /// So is everything whose name begins with a dot, and what is below that.
 struct InputFiles {
   private(set) var paths: [String] = []
+  /// The path of each file below the directory that was named, or the name of a file that was.
+  private(set) var names: [String] = []
   private(set) var skipped = 0
   /// Directories that could not be read, and why.
   private(set) var faults: [String] = []
   private let outputs: Set<FilePath.Identity>
 
   /// Looks for files until a stop is requested.
-  /// - Parameter outputs: files that the command writes. They are not read.
+  /// - Parameter outputs: files that the command writes, or the directory in which it does. They are not
+  ///   read.
   init(_ names: [String], outputs: Set<FilePath.Identity>) {
     self.outputs = outputs
     for name in names where !StopRequest.isPending {
       // A name without a status is one of a file: opening it will say why.
-      if name != "-", (try? FilePath(text: name).status())?.kind == .directory {
-        add(directory: name.hasSuffix("/") ? String(name.dropLast()) : name)
+      if name != "-", FilePath(text: name).isDirectory {
+        add(directory: name.hasSuffix("/") ? String(name.dropLast()) : name, below: "")
       } else {
         paths.append(name)
+        self.names.append(String(name.dropFirst(FilePath(text: name).directory.count)))
       }
     }
   }
 
-  private mutating func add(directory: String, isHidden: Bool = false) {
-    let names: [String]
+  /// - Parameter parents: the path below the directory that was named.
+  private mutating func add(
+    directory: String, below parents: String, isHidden: Bool = false
+  ) {
+    let entries: [String]
     do throws(SystemError) {
-      names = try FilePath(text: directory).entries()
+      entries = try FilePath(text: directory).entries()
     } catch {
       return faults.append("\(directory): \(error)")
     }
-    if names.contains(where: { $0.contains("\u{FFFD}") }) {
+    if entries.contains(where: { $0.contains("\u{FFFD}") }) {
       faults.append("\(directory): cannot read a file whose name is not UTF-8")
     }
     // After a request to stop the order does not matter.
-    let sorted = names.sorted { one, other in
+    let sorted = entries.sorted { one, other in
       !StopRequest.isPending && one.utf8.lexicographicallyPrecedes(other.utf8)
     }
     for name in sorted {
@@ -60,16 +67,26 @@ struct InputFiles {
         continue
       }
       let isHidden = isHidden || name.hasPrefix(".")
+      if outputs.contains(status.identity) { continue }
       if status.kind == .directory {
-        add(directory: path.text, isHidden: isHidden)
-      } else if status.kind == .regular, !outputs.contains(status.identity) {
+        add(directory: path.text, below: "\(parents)\(name)/", isHidden: isHidden)
+      } else if status.kind == .regular {
         if isHidden || Self.isNotLog(name, status.size, path.text) {
           skipped += 1
         } else {
           paths.append(path.text)
+          self.names.append(parents + name)
         }
       }
     }
+  }
+
+  /// Leaves out the files that are marked, and counts them as skipped.
+  mutating func passOver(_ isMarked: [Bool]) {
+    let kept = paths.indices.filter { !isMarked[$0] }
+    skipped += paths.count - kept.count
+    paths = kept.map { paths[$0] }
+    names = kept.map { names[$0] }
   }
 
   private static func isNotLog(_ name: String, _ size: Int, _ path: String) -> Bool {

@@ -1,79 +1,57 @@
-/// Splits the files, one after the other, into blocks of whole lines.
-///
-/// A block ends when it is full, when its file ends, or when the input pauses after a whole line. Bytes
-/// after the last line break are carried over to the next block; a block without a line break is left
-/// as it is. One thread at a time may use it.
+/// Hands out the work, in the order of the files: blocks of large files, and small files as a whole.
+/// One thread at a time may use it.
 final class Intake {
-  private let blockSize: Int
+  enum Work {
+    /// The block was filled.
+    case block
+    /// A file that the worker is to read alone.
+    case file(FileReader)
+    /// There is none, or a stop was requested.
+    case nothing
+  }
+
   private let files: [String]
+  private let wholeFileLimit: Int
   private let output: Descriptor?
   private var nextFile = 0
-  private var nextBlock = 0
-  private var source: ByteSource?
-  private var carried: [UInt8] = []
-  private var offset = 0
-  /// Bytes taken from the files that are done.
-  private var taken = 0
-  /// The number of bytes of all blocks.
-  private(set) var bytesTaken = 0
+  private var nextNumber = 0
+  private var reader: FileReader?
 
-  /// Whether so much has been read that more threads pay off.
-  var isLarge: Bool { bytesTaken >= 1 << 20 }
-
+  /// - Parameter wholeFileLimit: the size up to which a file is given to one worker as a whole.
   /// - Parameter output: watched while waiting for input.
-  init(files: [String], blockSize: Int, watching output: Descriptor?) {
+  init(files: [String], wholeFileLimit: Int, watching output: Descriptor?) {
     self.files = files
-    self.blockSize = blockSize
+    self.wholeFileLimit = wholeFileLimit
     self.output = output
   }
 
-  /// Fills the next block. Returns false if there is none, or if a stop was requested.
-  func fill(_ block: inout InputBlock) -> Bool {
-    block.bytes.removeAll(keepingCapacity: true)
-    block.bytes.reserveCapacity(blockSize)
-    block.endsFile = false
-    block.fault = nil
-    if StopRequest.isPending || (source == nil && nextFile == files.count) { return false }
-    do throws(ByteSource.Fault) {
-      try read(into: &block)
-    } catch {
-      block.endsFile = true
-      block.fault = error
+  /// Takes the next work. Sets number and file of the block in any case.
+  func take(_ block: inout InputBlock) -> Work {
+    if StopRequest.isPending || (reader == nil && nextFile == files.count) { return .nothing }
+    block.number = nextNumber
+    nextNumber += 1
+    guard let reader else {
+      let path = files[nextFile]
+      block.file = nextFile
+      nextFile += 1
+      let reader = FileReader(path: path, watching: output)
+      if isWhole(path) { return .file(reader) }
+      self.reader = reader
+      return fill(&block, from: reader)
     }
-    if StopRequest.isPending { return false }
     block.file = nextFile - 1
-    block.offset = offset
-    block.taken = taken + (source?.taken ?? 0)
-    if block.endsFile {
-      taken = block.taken
-      source = nil
-    } else if let end = block.bytes.lastIndex(of: UInt8(ascii: "\n")) {
-      carried += block.bytes[(end + 1)...]
-      block.bytes.removeSubrange((end + 1)...)
-    }
-    block.number = nextBlock
-    nextBlock += 1
-    offset += block.bytes.count
-    bytesTaken += block.bytes.count
-    return true
+    return fill(&block, from: reader)
   }
 
-  private func read(into block: inout InputBlock) throws(ByteSource.Fault) {
-    if source == nil {
-      nextFile += 1
-      offset = 0
-      source = try ByteSource(path: files[nextFile - 1], watching: output)
-    }
-    block.bytes += carried
-    carried.removeAll(keepingCapacity: true)
-    var hasLine = false
-    while let source, block.bytes.count < blockSize {
-      let before = block.bytes.count
-      switch try source.read(atMost: blockSize - before, into: &block.bytes, mayWait: !hasLine) {
-      case .bytes: hasLine = hasLine || block.bytes[before...].contains(UInt8(ascii: "\n"))
-      case .pause, .stopped: return
-      case .end: return block.endsFile = true
-      }
-    }
+  private func fill(_ block: inout InputBlock, from reader: FileReader) -> Work {
+    guard reader.fill(&block) else { return .nothing }
+    if block.endsFile { self.reader = nil }
+    return .block
+  }
+
+  private func isWhole(_ path: String) -> Bool {
+    if wholeFileLimit == .max { return true }
+    guard path != "-", let status = try? FilePath(text: path).status() else { return false }
+    return status.kind == .regular && status.size <= wholeFileLimit
   }
 }

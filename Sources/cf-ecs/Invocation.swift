@@ -58,7 +58,7 @@ struct Invocation {
       throw UsageError(
         what: "no such file: '\(first)'",
         how: "Did you mean the command? Put it first: cf-ecs \(name)")
-    case .word, .text, nil:
+    case .word, .text, .directory, nil:
       guard let first else { break }
       // After logpush it may be the destination, which holds a key: no message repeats it.
       throw [.logpushFields, .logpushJob].contains(command)
@@ -109,7 +109,7 @@ struct Invocation {
         throw wrong(
           "--\(option.name) takes \(words.joined(separator: "|"))\(given)", near: (value, words))
       case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(limit)\(given)")
-      case .word, .text, .file, nil:
+      case .word, .text, .file, .directory, nil:
         throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(limit)\(given)")
       }
     }

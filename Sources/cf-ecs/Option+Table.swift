@@ -58,10 +58,25 @@ extension Option {
       "output", short: "o", .file, "written atomically; .gz compresses",
       [.convert, .detect, .mapping, .rules, .template], \.output
     ) { $0 },
-    Option("rejects", .file, "rejected records, as JSON lines", events, \.rejects) { $0 },
     Option(
-      "lenient", isListed: false, "exit with 0 even if records are rejected", events, \.isLenient,
+      "output-dir", short: "O", .directory, "one output for each FILE", events, \.outputDirectory
+    ) { $0 },
+    Option(
+      "skip-existing", isListed: false, "pass over a FILE that has its output there", events,
+      \.skipsExisting, set: true),
+    Option(
+      "compression-level", .text("N"), "default: 6", events, \.compressionLevel,
+      read: compressionLevel),
+    Option(
+      "compress", isListed: false, "with --output-dir: compress all", events, \.compresses,
       set: true),
+    Option(
+      "no-compress", isListed: false, "with --output-dir: compress none", events, \.compresses,
+      set: false),
+    Option("rejects", .file, "rejected records as JSON lines", events, \.rejects) { $0 },
+    Option(
+      "lenient", isListed: false, "exit with 0 even if records are rejected", events,
+      \.isLenient, set: true),
     Option(
       "threads", short: "j", .text("N"), "worker threads", events, \.threads, read: size),
     Option(

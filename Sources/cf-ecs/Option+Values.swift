@@ -26,6 +26,11 @@ extension Option {
     return choice
   }
 
+  @Sendable static func compressionLevel(_ text: String) throws -> Int {
+    guard let level = Int(text), 1...9 ~= level else { throw Refusal(limit: ", at most 9") }
+    return level
+  }
+
   /// A size of at most 1 GiB.
   @Sendable static func recordSize(_ text: String) throws -> Int {
     let size = try size(text)

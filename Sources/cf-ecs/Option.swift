@@ -10,6 +10,8 @@ struct Option: Sendable {
     case word(String, @Sendable () -> [String])
     /// A file name, which the shell completes.
     case file
+    /// The name of a directory, likewise.
+    case directory
     /// Any other text, with this name in the help.
     case text(String)
 
@@ -18,6 +20,7 @@ struct Option: Sendable {
       switch self {
       case .choice(let words): words.joined(separator: "|")
       case .file: "FILE"
+      case .directory: "DIR"
       case .word(let name, _), .text(let name): name
       }
     }
@@ -27,7 +30,7 @@ struct Option: Sendable {
       switch self {
       case .choice(let words): words
       case .word(_, let words): words()
-      case .file, .text: nil
+      case .file, .directory, .text: nil
       }
     }
   }

@@ -36,6 +36,13 @@ struct Options {
   var detector: Detector?
   /// `-` is standard output.
   var output = "-"
+  /// A directory in which each input has an output of its own, in place of `output`.
+  var outputDirectory: String?
+  var skipsExisting = false
+  /// Whether the outputs in the directory are compressed. Default: as their inputs are named.
+  var compresses: Bool?
+  /// The level of zlib, 1 to 9.
+  var compressionLevel: Int?
   var rejects: String?
   var isLenient = false
   /// Default: the number of cores, at most 8.
@@ -64,6 +71,9 @@ struct Options {
   var information: Information?
   /// `-` is standard input, and so is an empty list.
   var files: [String] = []
+
+  /// The number of threads that convert.
+  var workerCount: Int { min(threads ?? min(ThreadLock.coreCount, 8), 256) }
 
   /// Whether the output is documents or alerts, and not a report.
   var writesDocuments: Bool {

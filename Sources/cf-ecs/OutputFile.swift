@@ -19,6 +19,8 @@ final class OutputFile {
   /// they were given to another content.
   private let existingMode: UInt16?
   private let isPrivate: Bool
+  /// For a compressed output: what is not yet compressed, and what compresses it.
+  private var members: GzipMembers?
   private let deflater: Deflater?
   private let isTerminal: Bool
   private let isPipe: Bool
@@ -28,13 +30,18 @@ final class OutputFile {
   /// a write failed.
   private var isClosed = false
 
+  var compresses: Bool { deflater != nil }
+
   /// The descriptor, if it is written directly: its reader may close it.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
 
   /// - Parameter path: `-` is standard output; a name that ends in `.gz` compresses.
   /// - Parameter isPrivate: whether a new file is readable by its owner only, because it holds what
   ///   visitors sent. Otherwise the umask decides. An existing file keeps its mode.
-  init(path: String, isPrivate: Bool = false) throws(Failure) {
+  /// - Parameter level: how much to compress, 1 to 9.
+  init(
+    path: String, isPrivate: Bool = false, level: Int = Deflater.defaultLevel
+  ) throws(Failure) {
     self.isPrivate = isPrivate
     let given = FilePath(text: path)
     let name = path == "-" ? "standard output" : path
@@ -43,7 +50,7 @@ final class OutputFile {
       let status = path == "-" ? nil : try given.status()
       existingMode = status.map { $0.mode & 0o777 }
       target = path == "-" ? given : try given.target()
-      deflater = path.hasSuffix(".gz") ? try Deflater() : nil
+      deflater = path.hasSuffix(".gz") ? try Deflater(level: level) : nil
       if path == "-" {
         temporary = nil
         descriptor = .standardOutput
@@ -61,6 +68,7 @@ final class OutputFile {
         self.temporary = temporary
       }
     } catch { throw Failure(message: "\(name): \(error)") }
+    members = deflater == nil ? nil : GzipMembers()
     isTerminal = descriptor.isTerminal
     isPipe = FilePath.Status(descriptor)?.kind == .pipe
     if temporary == nil { descriptor.enlargePipe() }
@@ -70,11 +78,8 @@ final class OutputFile {
   /// are escaped.
   func write(_ bytes: Span<UInt8>) throws(Failure) {
     if let deflater {
-      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
-        let end = min(start + 1 << 20, bytes.count)
-        let compressed = deflater.deflate(bytes.extracting(start..<end), isLast: false)
-        try writeOut(compressed.span)
-      }
+      members?.append(bytes)
+      try writeMembers(deflater.compress(takeFullMembers()).span)
     } else if isTerminal {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       let shown = DisplayText.json(text)
@@ -88,12 +93,21 @@ final class OutputFile {
     try buffer.withSpan { (bytes) throws(Failure) in try write(bytes) }
   }
 
+  /// As `write`, but leaves members that are full to be taken, compressed and written by the caller.
+  func append(_ bytes: Span<UInt8>) throws(Failure) {
+    if compresses { members?.append(bytes) } else { try write(bytes) }
+  }
+
+  /// Takes the members that are full. Their bytes are not yet compressed.
+  func takeFullMembers() -> [[UInt8]] { members?.takeFull() ?? [] }
+
+  /// Writes compressed members. They have to come in the order in which they were taken.
+  func writeMembers(_ bytes: Span<UInt8>) throws(Failure) { try writeOut(bytes) }
+
   /// Flushes everything to disk and closes the file. Nothing can be written after it.
   func seal() throws(Failure) {
-    if let deflater {
-      let nothing: [UInt8] = []
-      let rest = deflater.deflate(nothing.span, isLast: true)
-      try writeOut(rest.span)
+    if let deflater, let rest = members?.takeRest() {
+      try writeMembers(deflater.compress(rest).span)
     }
     try named { () throws(SystemError) in
       if temporary != nil {
@@ -106,12 +120,13 @@ final class OutputFile {
 
   /// Gives the files their names, one after the other. If that fails for one, the failure says which were
   /// replaced before it.
-  static func publish(_ outputs: [OutputFile]) throws(Failure) {
+  /// - Parameter suffix: what is added to the names.
+  static func publish(_ outputs: [OutputFile], suffix: String = "") throws(Failure) {
     var replaced: [String] = []
     for output in outputs {
       guard let temporary = output.temporary else { continue }
       do throws(SystemError) {
-        try temporary.move(to: output.target)
+        try temporary.move(to: FilePath(text: output.target.text + suffix))
       } catch {
         let names = replaced.joined(separator: ", ")
         let rest = names.isEmpty ? "" : " (already replaced: \(names))"
@@ -119,6 +134,11 @@ final class OutputFile {
       }
       replaced.append(output.name)
     }
+  }
+
+  /// Removes the file that an earlier run published with a suffix, if there is one.
+  func removePublished(suffix: String) {
+    if temporary != nil { FilePath(text: target.text + suffix).remove() }
   }
 
   /// Removes the temporary file. Does nothing after `publish`.

@@ -2,38 +2,49 @@ import CloudflareECS
 
 /// Converts files to documents on several threads, in the order of the input.
 ///
-/// Every worker does all the work on its block: it reads and decompresses the block (one worker at a
-/// time), converts it (in parallel), and writes it when its turn comes. So there are no queues, each
-/// worker needs memory for one block and its output, and a block stays in one core's cache. The main
-/// thread is the first worker; the others start when the input turns out to be large.
+/// Every worker does all the work on what it takes. Of a large file it takes a block: it reads and
+/// decompresses the block (one worker at a time), converts it (in parallel), and writes it when its turn
+/// comes. A small file it takes as a whole, and reads it ahead of its turn, too. So there are no queues,
+/// and a block stays in one core's cache. The main thread is the first worker; the others start when the
+/// input turns out to be large.
 ///
 /// Safe to share: each variable is used under the lock that is named after it.
 final class Pipeline: @unchecked Sendable {
+  /// The size of the files that are read as a whole and ahead of their turn. Of most such files, the
+  /// documents fit into what a worker may hold.
+  private static let smallFile = 1 << 19
+
   private let options: Options
   private let delivery: Delivery
+  private let outputs: OutputDirectory?
   private let intakeLock = ThreadLock()
   private let intake: Intake
   private let countsLock = ThreadLock()
   private var counts = ConversionCounts()
 
-  /// The number of bytes read from all files.
-  var bytesTaken: Int { intakeLock.withLock { intake.bytesTaken } }
-
-  /// - Parameter output: watched while waiting for input, to notice at once that its reader has
-  ///   closed it.
-  init(_ options: Options, files: [String], to delivery: Delivery, watching output: Descriptor?) {
+  /// - Parameter documents: the output of all documents; nil if `outputs` has one for each file.
+  init(
+    _ options: Options, files: [String], to delivery: Delivery, documents: OutputFile?,
+    outputs: OutputDirectory?
+  ) {
     self.options = options
     self.delivery = delivery
-    intake = Intake(files: files, blockSize: 1 << 18, watching: output)
+    self.outputs = outputs
+    // Blocks are better shares of the work where the documents are compressed: it is most of the work,
+    // and has to wait until the turn.
+    let wholeFileLimit =
+      documents.map { $0.compresses ? 0 : Self.smallFile } ?? .max
+    intake = Intake(
+      files: files, wholeFileLimit: wholeFileLimit, watching: documents?.watched)
   }
 
   /// Converts all files, unless a stop is requested.
   func run() -> ConversionCounts {
     var helpers: [() -> Void] = []
-    let helperCount = min(options.threads ?? min(ThreadLock.coreCount, 8), 256) - 1
-    work { [self] in
-      if helpers.isEmpty, helperCount > 0, intakeLock.withLock({ intake.isLarge }) {
-        helpers = (0..<helperCount).map { _ in ThreadLock.start { self.work {} } }
+    let helperCount = options.workerCount - 1
+    work { [self] bytesRead in
+      if helpers.isEmpty, helperCount > 0, bytesRead >= 1 << 20 {
+        helpers = (0..<helperCount).map { _ in ThreadLock.start { self.work { _ in } } }
       }
     }
     for join in helpers { join() }
@@ -42,13 +53,10 @@ final class Pipeline: @unchecked Sendable {
     return counts
   }
 
-  private func work(afterBlock: () -> Void) {
-    var worker = Worker(options)
-    while intakeLock.withLock({ worker.takeBlock(from: intake) }),
-      worker.deliverBlock(to: delivery)
-    {
-      afterBlock()
-    }
+  /// - Parameter afterBlock: called with the number of bytes that all workers have read.
+  private func work(afterBlock: (Int) -> Void) {
+    var worker = Worker(options, delivery, outputs)
+    while worker.takeWork(from: intake, under: intakeLock), worker.finishWork(afterBlock) {}
     delivery.wakeAll()
     countsLock.withLock { counts.add(worker.counts) }
   }

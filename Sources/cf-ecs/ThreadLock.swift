@@ -6,24 +6,25 @@
   import Darwin
 #endif
 
-/// A POSIX mutex with a condition variable; also starts threads.
+/// A POSIX mutex with condition variables; also starts threads.
 ///
-/// Unsafe code: POSIX requires fixed addresses for mutex and condition; they are freed in `deinit`. A
+/// Unsafe code: POSIX requires fixed addresses for mutex and conditions; they are freed in `deinit`. A
 /// thread's closure is passed as a retained pointer, which the thread releases.
 @safe final class ThreadLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let conditions: UnsafeMutableBufferPointer<pthread_cond_t>
 
-  init() {
+  init(conditions count: Int = 0) {
+    unsafe conditions = .allocate(capacity: count)
     unsafe pthread_mutex_init(mutex, nil)
-    unsafe pthread_cond_init(condition, nil)
+    for index in 0..<count { unsafe pthread_cond_init(&conditions[index], nil) }
   }
 
   deinit {
     unsafe pthread_mutex_destroy(mutex)
-    unsafe pthread_cond_destroy(condition)
+    for index in unsafe conditions.indices { unsafe pthread_cond_destroy(&conditions[index]) }
     unsafe mutex.deallocate()
-    unsafe condition.deallocate()
+    unsafe conditions.deallocate()
   }
 
   func withLock<Result>(_ body: () -> Result) -> Result {
@@ -32,10 +33,11 @@
     return body()
   }
 
-  /// Call inside `withLock`: releases the lock until another thread calls `wakeAll`.
-  func wait() { unsafe pthread_cond_wait(condition, mutex) }
+  /// Call inside `withLock`: releases the lock until another thread wakes those that wait on this
+  /// condition.
+  func wait(on condition: Int) { unsafe pthread_cond_wait(&conditions[condition], mutex) }
 
-  func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+  func wake(_ condition: Int) { unsafe pthread_cond_broadcast(&conditions[condition]) }
 
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

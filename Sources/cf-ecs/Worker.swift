@@ -1,36 +1,67 @@
 import CloudflareECS
 
-/// Converts blocks on one thread, with its own converter and memory that it reuses.
+/// Converts on one thread, with its own converter and memory that it reuses: blocks of large files, and
+/// small files as a whole (`Worker+WholeFile.swift`).
 ///
 /// A worker converts the independent lines at the start of its block in parallel with other workers: the
 /// lines that are one record each. When its turn comes, it writes them, unless an earlier block ended
 /// inside a record or array; then they are converted again. It passes the rest (a record on several
 /// lines, an array, rows, broken input) to the converter in `Delivery`, which has seen the whole file.
 struct Worker: ~Copyable {
-  private var converter: NDJSONConverter
-  private let format: Options.DocumentFormat
-  private let writesDocuments: Bool
-  private var block = InputBlock()
-  private var documents = OutputBuffer(minimumCapacity: 2 << 20)
-  /// Counts of the blocks that were written.
-  private(set) var counts = ConversionCounts()
+  let options: Options
+  let delivery: Delivery
+  let outputs: OutputDirectory?
+  var converter: NDJSONConverter
+  private var work = Intake.Work.nothing
+  var block = InputBlock()
+  var documents: OutputBuffer
+  /// Documents that are still to be indented.
+  private var compact = OutputBuffer(minimumCapacity: 0)
+  private var deflater: Deflater?
+  /// Counts of what was written.
+  var counts = ConversionCounts()
 
-  init(_ options: Options) {
+  init(_ options: Options, _ delivery: Delivery, _ outputs: OutputDirectory?) {
+    self.options = options
+    self.delivery = delivery
+    self.outputs = outputs
     converter = options.makeConverter()
-    format = options.format
-    writesDocuments = options.writesDocuments
+    documents = Self.makeDocuments()
   }
 
-  /// Reads the next block. Returns false if there is none, or if a stop was requested.
-  mutating func takeBlock(from intake: Intake) -> Bool { intake.fill(&block) }
+  /// A buffer with room for the most that is held. Memory that is never written costs nothing.
+  static func makeDocuments() -> OutputBuffer {
+    OutputBuffer(minimumCapacity: heldLimit + 1 << 20)
+  }
 
-  /// Converts the block and writes it when its turn comes. Returns false if a stop was requested.
-  mutating func deliverBlock(to delivery: Delivery) -> Bool {
+  /// Takes the next work. Returns false if there is none, or if a stop was requested.
+  mutating func takeWork(from intake: Intake, under lock: ThreadLock) -> Bool {
+    work = lock.withLock { intake.take(&block) }
+    if case .nothing = work { return false }
+    return true
+  }
+
+  /// Converts what was taken and writes it when its turn comes. Returns false if a stop was requested.
+  ///
+  /// - Parameter afterBlock: called with the number of bytes that all workers have read.
+  mutating func finishWork(_ afterBlock: (Int) -> Void) -> Bool {
+    switch work {
+    case .nothing: return false
+    case .file(let reader): return deliverFile(reader, afterBlock)
+    case .block:
+      let bytesRead = delivery.count(block)
+      let isDelivered = deliverBlock()
+      afterBlock(bytesRead)
+      return isDelivered
+    }
+  }
+
+  private mutating func deliverBlock() -> Bool {
     let bytes = block.bytes
     var done = convertAlone(bytes.span)
     guard delivery.awaitTurn(block.number) else { return false }
     if delivery.isIdle {
-      accept(to: delivery)
+      accept()
     } else {
       converter.clear()
       documents.removeAll()
@@ -39,18 +70,17 @@ struct Worker: ~Copyable {
     while done < bytes.count {
       if StopRequest.isPending { return false }
       let end = delivery.hasBacklog ? done : min(done + 1 << 15, bytes.count)
-      let rejections = delivery.convert(
-        bytes.span.extracting(done..<end), into: &documents, of: block)
-      writeOut(rejections, to: delivery)
+      let rejections = delivery.convert(bytes.span.extracting(done..<end), into: &documents)
+      writeOut(rejections)
       done = end
     }
     if block.endsFile {
       repeat {
         let rejections = delivery.finishFile(into: &documents, of: block)
-        writeOut(rejections, to: delivery)
+        writeOut(rejections)
       } while delivery.hasBacklog
     }
-    delivery.endTurn(of: block)
+    if let batch = delivery.endTurn(of: block) { write(batch) }
     return true
   }
 
@@ -77,7 +107,7 @@ struct Worker: ~Copyable {
   }
 
   /// Writes what this worker has converted, and adjusts its line numbers and offsets to the file.
-  private mutating func accept(to delivery: Delivery) {
+  private mutating func accept() {
     let position = converter.position
     guard position.bytes > 0 else { return }
     var rejections = converter.takeRejections()
@@ -88,19 +118,37 @@ struct Worker: ~Copyable {
     delivery.tally.add(converter.takeHits())
     counts.add(converter.counts)
     converter.clear()
-    writeOut(rejections, to: delivery)
+    writeOut(rejections)
     delivery.advance(lines: position.lines, bytes: block.offset + position.bytes)
   }
 
-  private mutating func writeOut(_ rejections: [Rejection], to delivery: Delivery) {
-    if !writesDocuments { documents.removeAll() }
-    if format == .pretty {
-      var indented = OutputBuffer(minimumCapacity: 2 * documents.count)
-      documents.withSpan { PrettyJSON.append($0, to: &indented) }
-      delivery.write(indented, rejections, of: block)
-    } else {
-      delivery.write(documents, rejections, of: block)
-    }
+  private mutating func writeOut(_ rejections: [Rejection]) {
+    layOut(from: 0)
+    documents.withSpan { delivery.write($0, rejections, of: block.file) }
     documents.removeAll()
+  }
+
+  /// Brings the documents from an offset on into the form in which they are written: none if a report is
+  /// written instead, or indented.
+  mutating func layOut(from start: Int) {
+    if !options.writesDocuments {
+      documents.truncate(to: start)
+    } else if options.format == .pretty {
+      compact.removeAll()
+      documents.withSpan { compact.append($0, start..<$0.count) }
+      documents.truncate(to: start)
+      compact.withSpan { PrettyJSON.append($0, to: &documents) }
+    }
+  }
+
+  private mutating func write(_ batch: Delivery.MemberBatch) {
+    do throws(SystemError) {
+      if deflater == nil {
+        deflater = try Deflater(level: options.compressionLevel ?? Deflater.defaultLevel)
+      }
+      if let deflater { delivery.write(batch, with: deflater) }
+    } catch {
+      delivery.fail(OutputFile.Failure(message: "cannot compress: \(error)"))
+    }
   }
 }

@@ -113,6 +113,17 @@ enum ManualPage {
     "output":
       "FILE appears only when it is complete; until then an existing file is unchanged."
       + " A symbolic link is followed. A device, pipe or socket is written directly.",
+    "output-dir":
+      "DIR is made if it is absent, and not read as input. An output has the path of its input below the directory"
+      + " that was named, or the name of the FILE. A suffix .log, .ndjson, .json, .csv, .tsv or .txt, before"
+      + " .gz, becomes .ecs.ndjson; to other names that is appended; .gz stays. Each output is written"
+      + " atomically. If an input could not be read to its end, or has another format, its output has the name"
+      + " with .partial appended. Rejects, counts and messages are in the order of the input.",
+    "skip-existing":
+      "So a run can be resumed or repeated. The files are counted as skipped. An output that is .partial does not count."
+      + " Rejects and counts are those of the files that are read.",
+    "compression-level":
+      "From 1, the fastest, to 9, the smallest. The bytes are the same for every number of threads.",
     "unwrap":
       "As JSON text or as an object: `message` for archives of Filebeat, `event.original` for ECS documents. A member"
       + " of exactly this name is taken first; if there is none, dots are a path.",

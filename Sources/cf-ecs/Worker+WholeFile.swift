@@ -1,0 +1,143 @@
+import CloudflareECS
+
+/// Files that one worker reads as a whole, ahead of their turn.
+///
+/// Until the turn comes, documents are held, or written to the file's own output if it has one; rejected
+/// records are held in any case. What is held is limited: then the worker waits for its turn, and from
+/// there on writes as it goes. So the memory does not depend on the sizes of files, and the worker with
+/// the turn never waits.
+extension Worker {
+  /// The most bytes that are held, about.
+  static let heldLimit = 8 << 20
+  /// The most bytes of documents that are left to the worker that has the turn.
+  private static let leftLimit = 1 << 18
+  /// The longest record that is read before the turn. Longer ones need much memory, which only one
+  /// worker at a time may need.
+  private static let recordLimit = 1 << 18
+
+  /// Returns false if a stop was requested.
+  mutating func deliverFile(_ reader: FileReader, _ afterBlock: (Int) -> Void) -> Bool {
+    do throws(OutputFile.Failure) {
+      let output = try outputs?.open(block.file)
+      defer { output?.discard() }
+      return try convertFile(reader, to: output, afterBlock)
+    } catch {
+      delivery.fail(error)
+      return false
+    }
+  }
+
+  private mutating func convertFile(
+    _ reader: FileReader, to output: OutputFile?, _ afterBlock: (Int) -> Void
+  ) throws(OutputFile.Failure) -> Bool {
+    var file = WholeFile(number: block.number, output: output, report: FileReport(file: block.file))
+    converter.beginStream()
+    repeat {
+      guard reader.fill(&block) else { return false }
+      afterBlock(delivery.count(block))
+      let bytes = block.bytes
+      var done = 0
+      while done < bytes.count || converter.hasBacklog {
+        let end = converter.hasBacklog ? done : Self.endOfPiece(bytes.span, from: done)
+        let start = documents.count
+        converter.convert(bytes.span.extracting(done..<end), into: &documents)
+        done = end
+        guard try settle(&file, from: start, unread: block.offset + done) else { return false }
+      }
+      if file.hasTurn || delivery.hasTurn(file.number) { deliver(&file) }
+    } while !block.endsFile
+    converter.isCut = block.fault != nil
+    repeat {
+      let start = documents.count
+      converter.finish(into: &documents)
+      guard try settle(&file, from: start, unread: 0) else { return false }
+    } while converter.hasBacklog
+    return try end(&file)
+  }
+
+  /// The offset after the first line break that is 128 KiB away.
+  private static func endOfPiece(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let full = min(start + 1 << 17, bytes.count)
+    return min(bytes.firstOffset(of: UInt8(ascii: "\n"), in: full..<bytes.count) + 1, bytes.count)
+  }
+
+  /// Keeps what was converted, or delivers it if it is too much.
+  ///
+  /// - Parameter unread: the offset up to which the converter has the file.
+  private mutating func settle(
+    _ file: inout WholeFile, from start: Int, unread: Int
+  ) throws(OutputFile.Failure) -> Bool {
+    layOut(from: start)
+    if let output = file.output {
+      try output.write(documents)
+      documents.removeAll()
+    }
+    let rejections = converter.takeRejections()
+    file.isOtherFormat =
+      file.isOtherFormat || rejections.contains { $0.error.code == .otherFormat }
+    file.report.add(rejections, converter.takeHits())
+    if file.output != nil { file.report.keepHighestHit() }
+    let isLong = unread - converter.position.bytes > Self.recordLimit
+    file.hasLongRecord = file.hasLongRecord || isLong
+    guard !file.hasTurn, isLong || documents.count + file.report.size > Self.heldLimit else {
+      return true
+    }
+    guard delivery.awaitTurn(file.number) else { return false }
+    deliver(&file)
+    return true
+  }
+
+  private mutating func deliver(_ file: inout WholeFile) {
+    file.hasTurn = true
+    documents.withSpan { delivery.deliver($0, &file.report) }
+    documents.removeAll()
+    counts.add(converter.counts)
+    converter.clear()
+  }
+
+  private mutating func end(_ file: inout WholeFile) throws(OutputFile.Failure) -> Bool {
+    file.report.fault = block.fault
+    (file.report.lines, file.report.bytes) = converter.position
+    if let output = file.output {
+      let isPartial = block.fault != nil || file.isOtherFormat
+      try output.seal()
+      if StopRequest.isPending { return false }
+      try OutputFile.publish([output], suffix: isPartial ? OutputDirectory.partial : "")
+      if !isPartial { output.removePublished(suffix: OutputDirectory.partial) }
+    }
+    if leave(file) {
+      documents.removeAll()
+      counts.add(converter.counts)
+      converter.clear()
+    } else {
+      guard file.hasTurn || delivery.awaitTurn(file.number) else { return false }
+      deliver(&file)
+      delivery.endTurn(of: file.report)
+    }
+    if file.hasLongRecord {
+      // Gives the memory back.
+      converter = options.makeConverter()
+      documents = Self.makeDocuments()
+    }
+    return true
+  }
+
+  /// Leaves what is left to do, if it is little, to the worker that has the turn.
+  private func leave(_ file: WholeFile) -> Bool {
+    if file.hasTurn || documents.count > Self.leftLimit { return false }
+    var report = file.report
+    report.add(documents: documents)
+    return delivery.leave(report, for: file.number)
+  }
+}
+
+/// A file that a worker reads as a whole.
+private struct WholeFile {
+  let number: Int
+  /// The file's own output.
+  let output: OutputFile?
+  var report: FileReport
+  var hasTurn = false
+  var isOtherFormat = false
+  var hasLongRecord = false
+}
