@@ -17,6 +17,7 @@ import random
 import sys
 
 import calls
+import folders
 import inputs
 import outputs
 import resources
@@ -25,7 +26,7 @@ import signals
 from report import Report
 from scene import Failed, Impossible, Scene
 
-GROUPS = [outputs, inputs, signals, resources, screens, calls]
+GROUPS = [outputs, inputs, signals, resources, screens, folders, calls]
 
 
 def main():
