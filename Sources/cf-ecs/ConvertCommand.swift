@@ -35,24 +35,19 @@ enum ConvertCommand {
     var outputs: [OutputFile] = []
     // Removes the outputs that were not published.
     defer { for output in outputs { output.discard() } }
-    func open(_ path: String, isPrivate: Bool) throws(OutputFile.Failure) -> OutputFile {
-      outputs.append(
-        try OutputFile(
-          path: path, isPrivate: isPrivate,
-          level: options.compressionLevel ?? Deflater.defaultLevel))
-      return outputs[outputs.count - 1]
-    }
-    func openPrivate(_ path: String) throws(OutputFile.Failure) -> OutputFile {
-      try open(path, isPrivate: true)
+    // All but the documents are private: they tell about requests that went wrong.
+    func open(_ path: String, isPrivate: Bool = true) throws(OutputFile.Failure) -> OutputFile {
+      let file = try OutputFile(path: path, isPrivate: isPrivate, level: options.zlibLevel)
+      outputs.append(file)
+      return file
     }
     do throws(OutputFile.Failure) {
       try directory?.make()
       let documents = try output.map { (path) throws(OutputFile.Failure) in
         try open(path, isPrivate: false)
       }
-      // The others are private: they tell about requests that went wrong.
-      let rejects = try options.rejects.map(openPrivate)
-      let stats = try statsFile.map(openPrivate)
+      let rejects = try options.rejects.map { (path) throws(OutputFile.Failure) in try open(path) }
+      let stats = try statsFile.map { (path) throws(OutputFile.Failure) in try open(path) }
       let console = Console(
         isQuiet: options.isQuiet, progress: options.showsProgress,
         outputIsTerminal: documents?.descriptor.isTerminal ?? false)

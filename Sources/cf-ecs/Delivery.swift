@@ -235,12 +235,18 @@ extension Delivery {
   }
 
   /// Compresses the members, and writes them after all that were taken before.
-  func write(_ batch: MemberBatch, with deflater: Deflater) {
-    let bytes = deflater.compress(batch.pieces)
-    // Also if a stop was requested: members that follow may be written already.
+  ///
+  /// - Parameter deflater: nil if there is no memory for one.
+  func write(_ batch: MemberBatch, with deflater: Deflater?) {
+    let bytes = deflater?.compress(batch.pieces)
+    // Each batch ends its turn, also if a stop was requested: others wait for it. After a failure
+    // nothing is written, so that no member is left out in the middle.
     memberTurns.waitToEnd(for: batch.number)
     do throws(OutputFile.Failure) {
-      try documents?.writeMembers(bytes.span)
+      guard let bytes else {
+        throw OutputFile.Failure(message: "cannot compress: \(SystemError.noMemory)")
+      }
+      if failure == nil { try documents?.writeMembers(bytes.span) }
     } catch {
       fail(error)
     }

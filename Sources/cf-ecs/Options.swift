@@ -41,7 +41,7 @@ struct Options {
   var skipsExisting = false
   /// Whether the outputs in the directory are compressed. Default: as their inputs are named.
   var compresses: Bool?
-  /// The level of zlib, 1 to 9.
+  /// The level of zlib, 1 to 9, if it is given.
   var compressionLevel: Int?
   var rejects: String?
   var isLenient = false
@@ -71,6 +71,8 @@ struct Options {
   var information: Information?
   /// `-` is standard input, and so is an empty list.
   var files: [String] = []
+
+  var zlibLevel: Int { compressionLevel ?? Deflater.defaultLevel }
 
   /// The number of threads that convert.
   var workerCount: Int { min(threads ?? min(ThreadLock.coreCount, 8), 256) }

@@ -12,7 +12,7 @@ struct OutputDirectory {
   /// - Parameter input: loses the files whose output is there, if the options say so.
   init(_ directory: String, _ options: Options, _ input: inout InputFiles) throws(UsageError) {
     self.directory = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
-    level = options.compressionLevel ?? Deflater.defaultLevel
+    level = options.zlibLevel
     paths = []
     for name in input.names {
       paths.append("\(self.directory)/\(Self.name(for: name, compresses: options.compresses))")

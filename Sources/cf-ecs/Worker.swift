@@ -142,13 +142,7 @@ struct Worker: ~Copyable {
   }
 
   private mutating func write(_ batch: Delivery.MemberBatch) {
-    do throws(SystemError) {
-      if deflater == nil {
-        deflater = try Deflater(level: options.compressionLevel ?? Deflater.defaultLevel)
-      }
-      if let deflater { delivery.write(batch, with: deflater) }
-    } catch {
-      delivery.fail(OutputFile.Failure(message: "cannot compress: \(error)"))
-    }
+    if deflater == nil { deflater = try? Deflater(level: options.zlibLevel) }
+    delivery.write(batch, with: deflater)
   }
 }
