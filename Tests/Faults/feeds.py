@@ -114,7 +114,7 @@ def main():
                 faults.append(f"takes more than {seconds} s")
             if limit and whole[1] > limit:
                 faults.append(f"takes more than {limit} MiB")
-            is_small = word == "too large" and options.count < 1_000_000
+            is_small = word == "too large" and options.count <= 500_000
             if word not in whole[3] and not is_small or whole[2] != (0 if word == "indicators" or is_small else 1):
                 faults.append(f"status {whole[2]}: {whole[3][:300]}")
             failed += bool(faults)
