@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import signal
+import sys
 import time
 
 from scene import EVENT
@@ -25,6 +26,23 @@ def tree(scene, directory):
                 with open(path, "rb") as file:
                     files[os.path.relpath(path, scene.path(directory))] = file.read()
     return files, temporary
+
+
+# A process begins with the peak of the one that started it: this one is small, and says the peak.
+MEASURE = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def converted(scene, workers):
+    """Converts the folder. Returns the digest of the documents, and the peak of memory in MiB."""
+    command = [sys.executable, "-c", MEASURE, scene.command]
+    outcome = scene.run("-q", "-j", str(workers), "in", take=digest, command=command)
+    scene.expect_status(outcome, 0)
+    return outcome.output, int(outcome.error) / 1024
 
 
 def digest(stream):
@@ -84,11 +102,10 @@ def memory(scene, count=24):
     scene.expect(size <= MIB // 2, f"{size} bytes are no small file")
     expected, peaks = None, []
     for workers in [1, 2, 3, 4, 8]:
-        # Kept documents would count: a child begins with the peak of this process.
-        outcome = scene.run("-q", "-j", str(workers), "in", take=digest)
-        expected = expected or outcome.output
-        scene.expect(outcome.output == expected, f"-j {workers}: documents differ")
-        peaks.append(outcome.peak / MIB)
+        documents, peak = converted(scene, workers)
+        expected = expected or documents
+        scene.expect(documents == expected, f"-j {workers}: documents differ")
+        peaks.append(peak)
         bound = 32 + 12 * max(0, workers - 2)
         scene.expect(peaks[-1] <= bound, f"-j {workers}: {peaks[-1]:.0f} MiB, more than {bound}")
     return f"{', '.join(f'{peak:.0f}' for peak in peaks)} MiB with 1, 2, 3, 4, 8 workers"
@@ -100,12 +117,11 @@ def long_records(scene, count=16):
     data = gzip.compress(EVENT[:-2] + b',"Note":"%s"}\n' % (b"a" * 8_000_000) + EVENT * 100)
     for number in range(count):
         scene.write(f"in/{number}", data)
-    one = scene.run("-q", "-j", "1", "in", take=digest)
-    many = scene.run("-q", "-j", "8", "in", take=digest)
-    scene.expect(one.status == 0 and one.output == many.output, "documents differ")
-    extra = (many.peak - one.peak) / MIB
-    scene.expect(extra <= 12 * 7, f"eight workers take {extra:.0f} MiB more than one")
-    return f"{one.peak / MIB:.0f} MiB with one worker, {many.peak / MIB:.0f} MiB with eight"
+    documents, one = converted(scene, 1)
+    others, many = converted(scene, 8)
+    scene.expect(documents == others, "documents differ")
+    scene.expect(many - one <= 16 * 7, f"eight workers take {many - one:.0f} MiB more than one")
+    return f"{one:.0f} MiB with one worker, {many:.0f} MiB with eight"
 
 
 POINTS = [resumed, memory, long_records]
