@@ -78,11 +78,13 @@ extension Option {
       "lenient", isListed: false, "exit with 0 even if records are rejected", events,
       \.isLenient, set: true),
     Option(
-      "threads", short: "j", .text("N"), "worker threads", events, \.threads, read: size),
+      "threads", short: "j", .text("N"), "workers", events, \.threads, read: size),
     Option(
       "max-record-bytes", isListed: false, .text("N"), "reject longer records (default: 16M)",
       events, \.conversion.maximumRecordBytes, read: recordSize),
-    Option("stats", .file, "counts as JSON (-: standard error)", events, \.stats) { $0 },
+    Option(
+      "stats", isListed: false, .file, "counts as JSON (-: standard error)", events, \.stats
+    ) { $0 },
     Option(
       "quiet", short: "q", "errors only", events, \.isQuiet,
       set: true),

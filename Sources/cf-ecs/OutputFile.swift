@@ -83,7 +83,7 @@ final class OutputFile {
     } else if isTerminal {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       let shown = DisplayText.json(text)
-      try writeOut((isColored ? TerminalColor.colored(shown) : shown).utf8.span)
+      try writeOut((isColored ? JSONColor.colored(shown) : shown).utf8.span)
     } else {
       try writeOut(bytes)
     }

@@ -34,7 +34,8 @@ import Testing
       to: "feed")
     try shell.write(event("192.0.2.1"), to: "a")
     let error = try shell.run("cf-ecs detect --iocs feed a").error
-    #expect(error.contains(#"indicator--1\u{a}Forged: 1\u{1b}[2J\u{202e}xxx"#))
+    // The row is shown as it is in the feed, with its escapes.
+    #expect(error.contains(#""id":"indicator--1\nForged: 1\u001b[2J\u202exxx"#))
     let lines = error.split(separator: "\n")
     #expect(lines.allSatisfy { $0.hasPrefix("cf-ecs: ") && $0.count < 300 })
   }

@@ -1,3 +1,4 @@
+import CloudflareECS
 import Testing
 
 @testable import cf_ecs

@@ -282,7 +282,7 @@ import Testing
     let long = String(repeating: "ü", count: 300)
     let report = set.load(text: String(repeating: "\(long)\n", count: 1_500))
     #expect(report.unsupported.count == 1_500 && report.unsupported.first.count == 5)
-    #expect(report.unsupported.first[4] == "line 5: " + long.prefix(192) + "…")
+    #expect(report.unsupported.first[4] == "line 5: " + long.prefix(191) + "…")
   }
 
   @Test("a time or a confidence of CSV that cannot be read is left out")

@@ -6,11 +6,12 @@ public struct FeedReport: Hashable, Sendable {
   public struct Skipped: Hashable, Sendable {
     /// The number of entries.
     public private(set) var count = 0
-    /// The beginning of the first five: at most 200 characters each.
+    /// The beginning of the first five, for people: on one line, at most 200 characters each.
     public private(set) var first: [String] = []
 
     private static let mostShown = 5
-    private static let mostCharacters = 200
+    /// More bytes than are shown of an entry.
+    private static let mostBytes = 1_024
 
     /// Counts an entry.
     mutating func add(_ text: String) {
@@ -23,15 +24,11 @@ public struct FeedReport: Hashable, Sendable {
     mutating func add(_ text: Span<UInt8>, _ range: Range<Int>, after prefix: String = "") {
       count += 1
       guard first.count < Self.mostShown else { return }
-      // No character has more than four bytes.
-      let end = min(range.upperBound, range.lowerBound + 4 * Self.mostCharacters + 4)
+      let end = min(range.upperBound, range.lowerBound + Self.mostBytes)
       show(prefix + String(text, range.lowerBound..<end))
     }
 
-    private mutating func show(_ text: String) {
-      let shown = text.prefix(Self.mostCharacters)
-      first.append(shown.endIndex == text.endIndex ? text : "\(shown)…")
-    }
+    private mutating func show(_ text: String) { first.append(DisplayText.value(text)) }
   }
 
   /// The name of the feed, such as its file name.

@@ -1,16 +1,14 @@
-import CloudflareECS
-
 /// Counts of the alerts of each rule, for the summary, the layer and `--fail-on`.
-struct AlertTally {
-  struct Row {
-    var hits = 0
+package struct AlertTally: Sendable {
+  package struct Row: Sendable {
+    package internal(set) var hits = 0
     /// The highest level of all hits.
-    var level = DetectionLevel.low
-    var first: Timestamp?
-    var last: Timestamp?
-    var sources: [String: Int] = [:]
+    package internal(set) var level = DetectionLevel.low
+    package internal(set) var first: Timestamp?
+    package internal(set) var last: Timestamp?
+    package internal(set) var sources: [String: Int] = [:]
     /// Hits from further addresses, counted together.
-    var otherSources = 0
+    package internal(set) var otherSources = 0
   }
 
   /// The most addresses counted individually for a rule.
@@ -18,14 +16,14 @@ struct AlertTally {
 
   /// What further addresses may take in memory. A log may have any text of any length as an address.
   private var bytesLeft: Int
-  private(set) var rows: [String: Row] = [:]
+  package private(set) var rows: [String: Row] = [:]
   /// The highest level of all alerts.
-  private(set) var highest: DetectionLevel?
+  package private(set) var highest: DetectionLevel?
 
   /// - Parameter maximumBytes: what the addresses of all rules may take in memory.
-  init(maximumBytes: Int = 16 << 20) { bytesLeft = maximumBytes }
+  package init(maximumBytes: Int = 16 << 20) { bytesLeft = maximumBytes }
 
-  mutating func add(_ hits: [AlertHit]) {
+  package mutating func add(_ hits: [AlertHit]) {
     for hit in hits {
       highest = max(highest ?? hit.level, hit.level)
       rows[hit.rule, default: Row()].add(hit, Self.maximumSources, bytesLeft: &bytesLeft)
@@ -33,7 +31,7 @@ struct AlertTally {
   }
 
   /// Hits by rule identifier.
-  var hits: [String: Int] { rows.mapValues(\.hits) }
+  package var hits: [String: Int] { rows.mapValues(\.hits) }
 }
 
 extension AlertTally.Row {
@@ -60,7 +58,7 @@ extension AlertTally.Row {
   }
 
   /// The three addresses with the most hits, and the number of other addresses.
-  var sourcesText: String? {
+  package var sourcesText: String? {
     let sorted = sources.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     guard !sorted.isEmpty else { return nil }
     let top = sorted.prefix(3).map { "\($0.key) (\($0.value))" }.joined(separator: ", ")

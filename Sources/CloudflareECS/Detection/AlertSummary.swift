@@ -1,13 +1,17 @@
-import CloudflareECS
-
 /// A table of alerts for people, 80 columns wide. The most severe rules come first; among those, the
 /// ones with the fewest hits.
-struct AlertSummary {
-  let rules: [DetectionRule]
-  let tally: AlertTally
-  let events: Int
+package struct AlertSummary {
+  private let rules: [DetectionRule]
+  private let tally: AlertTally
+  private let events: Int
 
-  var text: String {
+  package init(rules: [DetectionRule], tally: AlertTally, events: Int) {
+    self.rules = rules
+    self.tally = tally
+    self.events = events
+  }
+
+  package var text: String {
     let fired = rules.filter { tally.rows[$0.id] != nil }
       .sorted { one, other in
         let (one, other) = (tally.rows[one.id]!, tally.rows[other.id]!)

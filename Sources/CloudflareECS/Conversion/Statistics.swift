@@ -1,21 +1,22 @@
-import CloudflareECS
-
 /// The counts of a run, for `--stats` and for the summary on a terminal.
-struct Statistics {
-  var files = 0
-  var filesSkipped = 0
-  var counts = ConversionCounts()
-  var milliseconds = 0
+package struct Statistics: Sendable {
+  package var files = 0
+  package var filesSkipped = 0
+  package var counts = ConversionCounts()
+  package var milliseconds = 0
   /// Whether events are written as documents, not as alerts.
-  var writesDocuments = true
+  package var writesDocuments = true
   /// What was loaded of the feeds.
-  var feeds: [FeedReport] = []
+  package var feeds: [FeedReport] = []
   /// Independent counts to compare with: files to read, bytes read, rejections reported.
-  var given = (files: 0, bytes: 0, rejected: 0)
+  package var given = (files: 0, bytes: 0, rejected: 0)
+
+  /// All counts are zero.
+  package init() {}
 
   /// The counts that do not add up. Empty unless something was lost or counted twice: every record is
   /// converted, rejected or skipped, and everything read is accounted for.
-  var mismatches: [String] {
+  package var mismatches: [String] {
     let sums = [
       ("records", counts.records, counts.accepted + counts.rejected + counts.skipped),
       ("documents", counts.documents, writesDocuments ? counts.accepted - counts.filtered : 0),
@@ -32,7 +33,7 @@ struct Statistics {
     "\(milliseconds / 1_000).\("\(1_000 + milliseconds % 1_000)".dropFirst())"
   }
 
-  var json: OutputBuffer {
+  package var json: OutputBuffer {
     var line = JSONLine()
     line.add("files", files)
     line.add("files_skipped", filesSkipped)
@@ -70,7 +71,7 @@ struct Statistics {
   }
 
   /// What to say of the bulk format.
-  func notes(hasOriginal: Bool) -> [String] {
+  package func notes(hasOriginal: Bool) -> [String] {
     let issues = counts.issues
     let events = { (count: Int) in count == 1 ? "1 event" : "\(count) events" }
     var notes: [String] = []
@@ -94,7 +95,7 @@ struct Statistics {
     return notes
   }
 
-  var summary: String {
+  package var summary: String {
     "records: \(counts.records), "
       + (counts.alerts > 0 || counts.documents < counts.accepted
         ? "alerts: \(counts.alerts)" : "documents: \(counts.documents)")
