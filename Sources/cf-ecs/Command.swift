@@ -68,7 +68,7 @@ enum Command: String, CaseIterable {
       case .file: " [FILE ...]"
       case .choice(let words): " \(words.joined(separator: "|"))"
       case .word(let name, _): " [\(name)]"
-      case .text, .directory, nil: ""
+      case .text, .directory, .choiceOrFile, nil: ""
       }
     return self == .convert
       ? "[convert] [OPTIONS]\(operand)"

@@ -55,6 +55,7 @@ extension CompletionScript {
   private static func words(_ value: Option.Value) -> String {
     switch value {
     case .file, .directory: "@file"
+    case .choiceOrFile(let words): (words + ["@file"]).joined(separator: " ")
     default: value.words?.joined(separator: " ") ?? "@none"
     }
   }

@@ -34,6 +34,7 @@ extension CompletionScript {
     let value =
       switch option.value {
       case .file: " -r -F"
+      case .choiceOrFile(let words): " -r -F -a '\(words.joined(separator: " "))'"
       case .directory: " -x -a '(__fish_complete_directories)'"
       case let value?: " -x" + (value.words.map { " -a '\($0.joined(separator: " "))'" } ?? "")
       case nil: ""

@@ -52,7 +52,7 @@ extension CompletionScript {
     let others = option.isRepeatable ? "*" : "(\(option.spellings.joined(separator: " ")))"
     return option.spellings.map { spelling in
       let value = option.value.map { value in
-        let name = if case .choice = value { option.name } else { value.name }
+        let name = value.words == nil ? value.name : option.name
         return ":\(name):\(action(value))"
       }
       let sign = value == nil ? "" : spelling.hasPrefix("--") ? "=" : "+"
@@ -64,6 +64,7 @@ extension CompletionScript {
     switch value {
     case .file: return "_files"
     case .directory: return "_files -/"
+    case .choiceOrFile(let words): return "{compadd \(words.joined(separator: " ")); _files}"
     default: break
     }
     return value.words.map { "(\($0.joined(separator: " ")))" } ?? " "

@@ -4,24 +4,32 @@ import CloudflareECS
 enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
-    let rules = try rules(options.rules)
+    let rules = try rules(options.rules, without: options.excludedRules)
     let feedRule = BuiltInRules.intelligenceFeed.id
     if options.feeds.isEmpty, options.rules.contains(feedRule) {
       throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
     }
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
-    options.detector = Detector(rules: rules, indicators: indicators)
+    options.detector = Detector(
+      rules: rules, indicators: indicators, leastLevel: options.leastLevel)
     return try ConvertCommand.run(options)
   }
 
-  /// The built-in rules, or only those with the given identifiers.
-  private static func rules(_ names: [String]) throws(UsageError) -> [DetectionRule] {
-    for name in names where !BuiltInRules.all.contains(where: { $0.id == name }) {
+  /// The built-in rules, or only those with the given identifiers, without the excluded ones.
+  private static func rules(
+    _ names: [String], without excluded: [String]
+  ) throws(UsageError) -> [DetectionRule] {
+    for name in names + excluded where !BuiltInRules.all.contains(where: { $0.id == name }) {
       throw UsageError(
         what: "unknown rule '\(name)'", how: "List the rules: cf-ecs rules")
     }
-    return names.isEmpty
-      ? BuiltInRules.all : BuiltInRules.all.filter { names.contains($0.id) }
+    let rules = BuiltInRules.all.filter {
+      (names.isEmpty || names.contains($0.id)) && !excluded.contains($0.id)
+    }
+    if rules.isEmpty {
+      throw UsageError(what: "no rule is left to run", how: "List the rules: cf-ecs rules")
+    }
+    return rules
   }
 
   /// Loads the indicators of all feeds. Says of each what was loaded, and shows the first rows that were not.

@@ -58,7 +58,7 @@ struct Invocation {
       throw UsageError(
         what: "no such file: '\(first)'",
         how: "Did you mean the command? Put it first: cf-ecs \(name)")
-    case .word, .text, .directory, nil:
+    case .word, .text, .directory, .choiceOrFile, nil:
       guard let first else { break }
       // After logpush it may be the destination, which holds a key: no message repeats it.
       throw [.logpushFields, .logpushJob].contains(command)
@@ -105,11 +105,15 @@ struct Invocation {
       if let reason = refusal?.reason { throw wrong("--\(option.name): '\(value)' \(reason)") }
       let given = command == .logpushJob ? "" : ", not '\(value)'"
       switch option.value {
-      case .choice(let words):
+      case .choice(let words), .choiceOrFile(let words):
+        throw wrong(
+          "--\(option.name) takes \(option.value?.name ?? "")\(given)", near: (value, words))
+      case .word(_, let words):
+        let words = words()
         throw wrong(
           "--\(option.name) takes \(words.joined(separator: "|"))\(given)", near: (value, words))
       case .text("N"): throw wrong("--\(option.name) takes a whole number above 0\(limit)\(given)")
-      case .word, .text, .file, .directory, nil:
+      case .text, .file, .directory, nil:
         throw wrong("--\(option.name) takes \(option.value?.name ?? "no value")\(limit)\(given)")
       }
     }

@@ -12,7 +12,7 @@ enum LogpushCommand {
     guard let path = options.answer else { return Main.write(fields.list + "\n", to: "-") }
     let check: LogpushFields.Availability
     do {
-      guard let answer = try text(of: path) else { return stopped }
+      guard let answer = try ByteSource.text(of: path, limit: maximumInput) else { return stopped }
       check = try fields.check(answer: JSONValue(json: answer))
     } catch {
       if StopRequest.isPending { return stopped }
@@ -45,7 +45,7 @@ enum LogpushCommand {
       options.columns ?? LogpushFields(for: options.profile, isMinimal: options.isMinimal).names
     if job.destination == "-" {
       do {
-        guard let text = try text(of: "-") else { return stopped }
+        guard let text = try ByteSource.text(of: "-", limit: maximumInput) else { return stopped }
         job.destination = String(text.trimmingSpace)
       } catch {
         if StopRequest.isPending { return stopped }
@@ -63,28 +63,9 @@ enum LogpushCommand {
     }
   }
 
-  /// Reads a file; nil if a stop was requested. The text may hold a key, so no error repeats it.
-  private static func text(of path: String) throws -> String? {
-    let source = try ByteSource(path: path)
-    var bytes: [UInt8] = []
-    while true {
-      switch try source.read(atMost: 1 << 16, into: &bytes) {
-      case .bytes where bytes.count > maximumInput:
-        throw ByteSource.Fault(message: "longer than \(maximumInput) bytes")
-      case .bytes, .pause: continue
-      case .end: return String(decoding: bytes, as: UTF8.self)
-      case .stopped: return nil
-      }
-    }
-  }
-
   private static var stopped: ExitStatus {
     StopRequest.signalNumber.map(ExitStatus.stopped) ?? .success
   }
-}
-
-extension ByteSource.Fault: CustomStringConvertible {
-  var description: String { message }
 }
 
 extension String {

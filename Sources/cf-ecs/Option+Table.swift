@@ -4,7 +4,7 @@ extension Option {
   /// All options of all commands, in the order of the help.
   static let table: [Option] = [
     Option(
-      "profile", short: "p", .choice(BuiltInProfiles.all.map { $0.name }),
+      "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
       "the normalizer (default: \(BuiltInProfiles.all[0].name))",
       all.filter { ![.logpush, .rules, .completions].contains($0) }, \.profile, read: profile),
     Option(
@@ -12,16 +12,16 @@ extension Option {
     Option(
       "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
     Option(
-      "index", .text("NAME"), "with bulk: index or stream", events, \.index,
+      "index", .text("NAME"), "bulk: index or stream", events, \.index,
       read: indexName),
     Option(
       "namespace", isListed: false, .text("NAME"), "data_stream.namespace, in elastic", events,
       \.namespace, read: namespace),
     Option(
-      "bulk-id", "with bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
+      "bulk-id", "bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
       set: true),
     Option(
-      "where", .text("COND"), "only events for which COND holds; repeatable", events,
+      "where", .text("COND"), "only events with COND; repeatable", events,
       adding: \.conditions),
     Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
@@ -39,17 +39,21 @@ extension Option {
     Option(
       "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
     Option(
-      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "run this rule only; repeatable",
-      [.detect],
-      adding: \.rules),
+      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this; repeatable",
+      [.detect], adding: \.rules),
     Option(
-      "iocs", .file, "indicators: STIX, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
+      "exclude-rule", isListed: false, .word("ID", { BuiltInRules.all.map(\.id) }),
+      "not this rule", [.detect], adding: \.excludedRules),
     Option(
-      "fail-on", words(of: DetectionLevel.self), "exit with 4 on an alert of this level",
-      [.detect], \.failLevel, read: choice),
+      "iocs", .file, "STIX, MISP, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
+    Option(
+      "fail-on", level, "4 if such an alert fires", [.detect], \.failLevel, read: choice),
+    Option(
+      "min-level", isListed: false, level, "no alerts below this level", [.detect],
+      \.leastLevel, read: choice),
     Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
-      "fields", .text("A,B,C"), "columns of CSV without header", events, \.columns,
+      "fields", .text("A,B,C"), "CSV columns without header", events, \.columns,
       read: names),
     Option(
       "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", events,
@@ -73,7 +77,7 @@ extension Option {
     Option(
       "no-compress", isListed: false, "with --output-dir: compress none", events, \.compresses,
       set: false),
-    Option("rejects", .file, "rejected records as JSON lines", events, \.rejects) { $0 },
+    Option("rejects", .file, "rejects as JSON lines", events, \.rejects) { $0 },
     Option(
       "lenient", isListed: false, "exit with 0 even if records are rejected", events,
       \.isLenient, set: true),
@@ -98,7 +102,7 @@ extension Option {
       "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
       \.isMinimal, set: true),
     Option(
-      "check", .file, "Cloudflare's answer to \"list fields\" (-: input)", [.logpushFields],
+      "check", .file, "answer to \"list fields\" (-: input)", [.logpushFields],
       \.answer
     ) { $0 },
     Option(
@@ -136,6 +140,7 @@ extension Option {
   ]
 
   private static let all = Command.allCases
+  private static let level = Value.word("LEVEL", { DetectionLevel.allCases.map(\.rawValue) })
   private static let convert: [Command] = [.convert]
   private static let job: [Command] = [.logpushJob]
   private static let events: [Command] = [.convert, .detect]

@@ -14,10 +14,13 @@ extension Option {
   ) -> Value { .choice(type.allCases.map(\.rawValue)) }
 
   @Sendable static func profile(_ name: String) throws -> any Normalizer {
-    guard let profile = BuiltInProfiles.all.first(where: { $0.name == name }) else {
-      throw Refusal()
+    if let profile = BuiltInProfiles.all.first(where: { $0.name == name }) { return profile }
+    guard (try? FilePath(text: name).status()) != nil else { throw Refusal() }
+    do {
+      return try TableFile(path: name)
+    } catch {
+      throw Refusal(reason: "is not a table: \(error)")
     }
-    return profile
   }
 
   @Sendable static func choice<Choice: RawRepresentable>(_ text: String) throws -> Choice

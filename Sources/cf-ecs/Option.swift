@@ -6,6 +6,8 @@ struct Option: Sendable {
   enum Value: Sendable {
     /// One of these words.
     case choice([String])
+    /// One of these words, or a file name.
+    case choiceOrFile([String])
     /// One of many words, with this name in the help. The closure makes the words.
     case word(String, @Sendable () -> [String])
     /// A file name, which the shell completes.
@@ -19,6 +21,7 @@ struct Option: Sendable {
     var name: String {
       switch self {
       case .choice(let words): words.joined(separator: "|")
+      case .choiceOrFile(let words): (words + ["FILE"]).joined(separator: "|")
       case .file: "FILE"
       case .directory: "DIR"
       case .word(let name, _), .text(let name): name
@@ -28,7 +31,7 @@ struct Option: Sendable {
     /// The possible words, if they are known.
     var words: [String]? {
       switch self {
-      case .choice(let words): words
+      case .choice(let words), .choiceOrFile(let words): words
       case .word(_, let words): words()
       case .file, .directory, .text: nil
       }
@@ -71,11 +74,13 @@ struct Option: Sendable {
 
   /// A repeatable option. Each use adds a value.
   init(
-    _ name: String, _ value: Value, _ help: String, _ commands: [Command],
+    _ name: String, isListed: Bool = true, _ value: Value, _ help: String,
+    _ commands: [Command],
     adding path: any WritableKeyPath<Options, [String]> & Sendable
   ) {
     (self.name, self.value) = (name, value)
     (self.help, self.commands, isRepeatable) = (help, commands, true)
+    self.isListed = isListed
     apply = { options, text in options[keyPath: path].append(text) }
   }
 

@@ -26,6 +26,10 @@ struct Options {
   var rulesFormat = RulesFormat.table
   /// Identifiers of the rules to run; empty means all.
   var rules: [String] = []
+  /// Identifiers of rules that are not run.
+  var excludedRules: [String] = []
+  /// The lowest level of alerts.
+  var leastLevel = DetectionLevel.low
   /// Whether to list the forms of feeds, not the rules.
   var listsFeeds = false
   /// Indicator files.
@@ -86,7 +90,10 @@ struct Options {
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
   /// The profile, with the namespace if one was given.
-  var normalizer: any Normalizer { namespace.map { ElasticNormalizer(namespace: $0) } ?? profile }
+  var normalizer: any Normalizer {
+    namespace.map { TableFile(name: profile.name, table: profile.table.named(namespace: $0)) }
+      ?? profile
+  }
 
   /// A converter that writes documents or alerts.
   func makeConverter() -> NDJSONConverter {

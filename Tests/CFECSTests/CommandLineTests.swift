@@ -53,7 +53,7 @@ import Testing
       ),
       (["--fields", "A,,B"], "--fields: 'A,,B' has an empty name", "Help: cf-ecs --help"),
       (["--delimiter", "ab"], "--delimiter takes C, not 'ab'", "Help: cf-ecs --help"),
-      (["-p", "ecs"], "--profile takes sekoia|elastic, not 'ecs'", "Help: cf-ecs --help"),
+      (["-p", "ecs"], "--profile takes sekoia|elastic|FILE, not 'ecs'", "Help: cf-ecs --help"),
       (
         ["logpush"], "logpush takes fields or job", "Help: cf-ecs logpush --help"
       ),

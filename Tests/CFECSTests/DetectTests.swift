@@ -84,6 +84,26 @@ import Testing
     #expect(stats.contains(#""alerts":2,"indicators":{"ipv4-addr":1},"feeds":[{"feed":"feed.txt""#))
   }
 
+  @Test("rules can be excluded, and alerts below a level left out")
+  func choice() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n\(Self.loki)\n", to: "in.ndjson")
+    func alerts(_ options: String) throws -> String {
+      try shell.run("cf-ecs detect -q \(options) in.ndjson | wc -l").output
+    }
+    #expect(try alerts("") == "2\n")
+    #expect(try alerts("--exclude-rule cloudflare-firewall-block") == "1\n")
+    #expect(try alerts("--min-level medium") == "1\n")
+    #expect(try alerts("--min-level critical") == "0\n")
+    try shell.write("indicator,type\n203.0.113.28,ip\n", to: "feed.csv")
+    #expect(try alerts("--iocs feed.csv --rule intelligence-feed") == "2\n")
+    #expect(try alerts("--iocs feed.csv --rule intelligence-feed --min-level critical") == "0\n")
+    #expect(try shell.run("cf-ecs detect --exclude-rule none in.ndjson").status == 2)
+    let none = try shell.run(
+      "cf-ecs detect --rule lokibot-user-agent --exclude-rule lokibot-user-agent in.ndjson")
+    #expect(none.status == 2 && none.error.hasPrefix("cf-ecs: no rule is left to run\n"))
+  }
+
   @Test("rules are printed in each form")
   func rules() throws {
     let shell = try Shell()

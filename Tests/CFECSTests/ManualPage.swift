@@ -144,6 +144,17 @@ enum ManualPage {
       + " as `other`), and seconds. Records are those accepted, rejected and skipped; accepted ones are"
       + " documents, or evaluated by detect, or filtered.",
     "quiet": "No summary and no progress.",
+    "profile":
+      "FILE is a table as `mapping --format json` prints it, changed as you like.",
+    "where":
+      "COND is TARGET=VALUE[,VALUE...], without spaces: TARGET is a target of the profile or a Cloudflare"
+      + " field. Operators: = (one of the values; for an address a CIDR block, too), != (none of them), ^="
+      + " (begins with), $= (ends with), *= (contains), and for numbers and times <, <=, >, >=. TARGET alone"
+      + " is present, !TARGET is absent. All conditions have to hold. Other events are counted as filtered.",
+    "fail-on":
+      "LEVEL is low, medium, high or critical: the status is 4 if an alert of it or of a higher one fired.",
+    "min-level":
+      "LEVEL is low, medium, high or critical. An alert of a feed has the level of the indicator.",
     "iocs":
       "`rules --feeds` lists the forms. Of each feed one line says how many indicators it has, and what of"
       + " it is not supported, expired or revoked. One that gives no indicator is status 1.",

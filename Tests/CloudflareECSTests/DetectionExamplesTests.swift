@@ -17,6 +17,8 @@ import Testing
     let detector = Detector()
     #expect(detector.detections(in: document).map(\.rule.id) == ["cloudflare-firewall-block"])
     #expect(detector.alerts(for: document)[0].event.kind == "alert")
+    #expect(
+      Detector(leastLevel: .high).rules.contains { $0.id == "cloudflare-firewall-block" } == false)
   }
 
   @Test func converter() {

@@ -13,14 +13,25 @@ public struct Detector: Sendable {
   public let rules: [DetectionRule]
   /// The indicators of the loaded feeds, if any.
   public let indicators: IndicatorSet?
+  /// The lowest level of detections. The rule of feeds has the level of the indicator.
+  public let leastLevel: DetectionLevel
   /// The compiled conditions, by the index of the rule.
   private let programs: [ConditionProgram?]
   /// The fast check that comes before the conditions.
   let watch: DetectionWatch
 
   /// Makes a detector of the given rules.
-  public init(rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil) {
+  ///
+  ///     Detector(leastLevel: .high).rules.contains { $0.id == "cloudflare-firewall-block" }      // false
+  ///
+  /// - Parameter leastLevel: rules and indicators of lower levels give no detections.
+  public init(
+    rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil,
+    leastLevel: DetectionLevel = .low
+  ) {
+    let rules = rules.filter { $0.condition == nil || $0.level >= leastLevel }
     self.rules = rules
+    self.leastLevel = leastLevel
     self.indicators = indicators
     programs = rules.map { rule in rule.condition.map { ConditionProgram($0) } }
     let asksFeeds = rules.contains { $0.condition == nil }
@@ -51,7 +62,7 @@ public struct Detector: Sendable {
     if !matches.isEmpty { indices += rules.indices.filter { rules[$0].condition == nil } }
     return indices.sorted().map { index in
       Detection(rule: rules[index], indicators: rules[index].condition == nil ? matches : [])
-    }
+    }.filter { $0.level >= leastLevel }
   }
 
   /// Whether a rule's condition holds, or an indicator matches if its times are ignored. Stores the

@@ -9,6 +9,15 @@ extension MappingTable {
     return (type, dataset)
   }
 
+  /// The table with another namespace of its data stream, if it names one.
+  package func named(namespace: String) -> MappingTable {
+    let named = rows.map { row in
+      row.target == "data_stream.namespace" && row.transform.isConstant
+        ? .constant(namespace, to: row.target, as: row.type, row.summary) : row
+    }
+    return MappingTable(checked: named, ownFields: plan.ownFields)
+  }
+
   /// The table adapted to the options of a conversion.
   /// - Parameters:
   ///   - keepsOriginal: whether documents have the raw record. If not, values that could not be converted are

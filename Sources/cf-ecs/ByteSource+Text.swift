@@ -1,0 +1,21 @@
+extension ByteSource {
+  /// The text of a file; nil if a stop was requested. The text may hold a key, so no error repeats it.
+  /// - Parameter limit: the most bytes.
+  static func text(of path: String, limit: Int) throws(Fault) -> String? {
+    let source = try ByteSource(path: path)
+    var bytes: [UInt8] = []
+    while true {
+      switch try source.read(atMost: 1 << 16, into: &bytes) {
+      case .bytes where bytes.count > limit:
+        throw Fault(message: "longer than \(limit) bytes")
+      case .bytes, .pause: continue
+      case .end: return String(decoding: bytes, as: UTF8.self)
+      case .stopped: return nil
+      }
+    }
+  }
+}
+
+extension ByteSource.Fault: CustomStringConvertible {
+  var description: String { message }
+}
