@@ -19,24 +19,11 @@ enum LogpushCommand {
       Console().error("\(path == "-" ? "standard input" : path): \(error)")
       return .inputFaults
     }
-    let status = Main.write(report(check), to: "-")
+    let status = Main.write(check.summary, to: "-")
     guard status == .success, !check.missingEssentials.isEmpty else { return status }
     let names = check.missingEssentials.joined(separator: ",")
     Console().error("Cloudflare does not offer fields that documents need: \(names)")
     return .inputFaults
-  }
-
-  /// Three groups, each a heading and a line of names. The second line has the fields to select.
-  private static func report(_ check: LogpushFields.Availability) -> String {
-    let kept = check.unmappedTarget.map { "kept as \($0)" } ?? "left out"
-    let groups = [
-      ("Offered and mapped", check.mapped), ("Offered, not mapped, \(kept)", check.unmapped),
-      ("Mapped, not offered", check.missing),
-    ]
-    return groups.map { heading, names in
-      let list = names.isEmpty ? "none" : names.map { DisplayText.value($0) }.joined(separator: ",")
-      return "\(heading) (\(names.count)):\n\(list)\n"
-    }.joined()
   }
 
   static func job(_ options: Options) throws(UsageError) -> ExitStatus {
@@ -65,13 +52,5 @@ enum LogpushCommand {
 
   private static var stopped: ExitStatus {
     StopRequest.signalNumber.map(ExitStatus.stopped) ?? .success
-  }
-}
-
-extension String {
-  /// Without surrounding white space, such as the line break that `echo` adds.
-  fileprivate var trimmingSpace: Substring {
-    let start = drop { $0.isWhitespace }
-    return start.dropLast(start.reversed().prefix { $0.isWhitespace }.count)
   }
 }

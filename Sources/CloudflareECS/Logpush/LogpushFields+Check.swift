@@ -63,3 +63,18 @@ extension LogpushFields {
     return fields.names
   }
 }
+
+extension LogpushFields.Availability {
+  /// Three groups for people, each a heading and a line of names. The second line has the fields to select.
+  package var summary: String {
+    let kept = unmappedTarget.map { "kept as \($0)" } ?? "left out"
+    let groups = [
+      ("Offered and mapped", mapped), ("Offered, not mapped, \(kept)", unmapped),
+      ("Mapped, not offered", missing),
+    ]
+    return groups.map { heading, names in
+      let list = names.isEmpty ? "none" : names.map { DisplayText.value($0) }.joined(separator: ",")
+      return "\(heading) (\(names.count)):\n\(list)\n"
+    }.joined()
+  }
+}

@@ -6,3 +6,11 @@ extension String {
     for index in bytes.indices { unicodeScalars.append(UnicodeScalar(bytes[index])) }
   }
 }
+
+extension String {
+  /// Without surrounding white space, such as the line break that `echo` adds.
+  package var trimmingSpace: Substring {
+    let start = drop { $0.isWhitespace }
+    return start.dropLast(start.reversed().prefix { $0.isWhitespace }.count)
+  }
+}
