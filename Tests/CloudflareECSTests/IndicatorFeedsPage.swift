@@ -40,9 +40,13 @@ enum IndicatorFeedsPage {
     ``FeedReport`` in a program), and the first five rows that were not supported:
 
     ```console
-    $ cf-ecs detect --iocs feed.csv logs/
-    cf-ecs: feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 1 row not supported, 151 expired
-    cf-ecs: not supported: line 3203: md5,d41d8cd98f00b204e9800998ecf8427e,
+    $ printf '%s\\n' indicator,type 203.0.113.0/24,ip bad.example,domain \\
+        d41d8cd98f00b204e9800998ecf8427e,md5 > feed.csv
+    $ cf-ecs detect --rule intelligence-feed --iocs feed.csv -o alerts.ndjson \\
+        Documentation/Samples/firewall_events.ndjson.gz && wc -l < alerts.ndjson
+    cf-ecs: feed.csv: 2 indicators (1 IPv4, 1 domain), 1 row not supported
+    cf-ecs: not supported: line 4: d41d8cd98f00b204e9800998ecf8427e,md5
+    59
     ```
 
     A feed that gives no indicator, is damaged or is too large makes the exit status 1, also with \
