@@ -25,6 +25,11 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
   /// `source.address`: the client's address.
   case sourceAddress = "source.address"
 
+  /// Compares the cases. The standard library would compare the texts of the raw values, for each event.
+  public static func == (left: DetectionField, right: DetectionField) -> Bool {
+    left.index == right.index
+  }
+
   /// The index in ``allCases``.
   var index: Int {
     switch self {
