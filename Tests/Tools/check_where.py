@@ -10,6 +10,7 @@ Prints what differs; status 1 if anything does.
 
 import argparse
 import datetime
+import decimal
 import ipaddress
 import json
 import pathlib
@@ -21,6 +22,7 @@ import tempfile
 
 TOOLS = pathlib.Path(__file__).parent
 OPERATORS = ["=", "!=", "^=", "$=", "*=", "<", "<=", ">", ">=", "", "!"]
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 TIME = re.compile(r"(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
 
 
@@ -56,6 +58,22 @@ def instant(value):
   return int(moment.timestamp()), int((fraction or "0").ljust(9, "0")[:9])
 
 
+def whole(value):
+  """A text as a whole number of 64 bits; None if it is none."""
+  if not NUMBER.fullmatch(value):
+    return None
+  if not re.search("[1-9]", value.lower().partition("e")[0]):
+    return 0
+  try:
+    exact = decimal.Decimal(value)
+  except decimal.InvalidOperation:
+    # The exponent is beyond all bounds.
+    return None
+  if exact.adjusted() > 19 or exact != exact.to_integral_value() or not -2**63 <= exact < 2**63:
+    return None
+  return int(exact)
+
+
 def address(value):
   try:
     found = ipaddress.ip_address(value)
@@ -67,7 +85,7 @@ def address(value):
 def compared(kind, value):
   """The value of an element as what is compared; None if it has none."""
   if kind == "long":
-    return int(value) if isinstance(value, Number) else None
+    return whole(value) if isinstance(value, str) else None
   if kind == "date":
     return instant(value)
   return address(value) if kind == "ip" else None
@@ -85,7 +103,7 @@ def matches(kind, operator, operand, value):
   if kind == "ip":
     network = ipaddress.ip_network(operand)
     return ours.version == network.version and ours in network
-  theirs = int(operand) if kind == "long" else instant(operand)
+  theirs = whole(operand) if kind == "long" else instant(operand)
   return {"<": ours < theirs, "<=": ours <= theirs, ">": ours > theirs, ">=": ours >= theirs}.get(
     operator, ours == theirs)
 

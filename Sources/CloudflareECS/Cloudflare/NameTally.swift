@@ -31,9 +31,9 @@ struct NameTally {
 
   static func isCommon(_ field: CloudflareField) -> Bool { commonFields.contains(field.index) }
 
-  /// Fields that any web log may have.
+  /// Fields whose names any web log may have.
   private static let vagueFields = commonFields.union(
-    [CloudflareField.clientIP, .clientRequestUserAgent, .ruleID].map(\.index))
+    [CloudflareField.clientIP, .ruleID].map(\.index))
 
   /// Counts the names of a record.
   /// - Parameter own: the names that a table adds. Their values follow those of the listed fields; the values of
@@ -52,23 +52,30 @@ struct NameTally {
     }
     for (alias, field) in CloudflareField.aliased.enumerated()
     where record.isPresent(firstAlias + alias) {
-      add(field.index, .respelled, datasets.aliases[alias])
+      add(field.index, .respelled, datasets.aliases[alias], isGraphQL: true)
     }
     for (member, field) in record.respelled {
-      add(field, .respelled, datasets.owners(of: String(text, member.name.content)))
+      let isGraphQL = FoldedNames.listed.find(text, member.name.content)?.isGraphQL ?? false
+      add(
+        field, .respelled, datasets.owners(of: String(text, member.name.content)),
+        isGraphQL: isGraphQL)
     }
     for member in record.unknown {
       add(nil, .exact, datasets.owners(of: String(text, member.name.content)))
     }
   }
 
-  private mutating func add(_ field: Int?, _ spelling: Spelling, _ owners: DatasetNames.Owners) {
+  private mutating func add(
+    _ field: Int?, _ spelling: Spelling, _ owners: DatasetNames.Owners, isGraphQL: Bool = false
+  ) {
     names += 1
     for index in DatasetNames.Owners.indices(owners.exact) { others[index].exact += 1 }
     for index in DatasetNames.Owners.indices(owners.respelled) { others[index].respelled += 1 }
     guard let field else { return }
     known += 1
-    if !Self.vagueFields.contains(field) { hasTelling = true }
+    // Other logs have GraphQL's `userAgent`, but not Logpush's `ClientRequestUserAgent`.
+    let isUserAgent = isGraphQL && field == CloudflareField.clientRequestUserAgent.index
+    if !Self.vagueFields.contains(field), !isUserAgent { hasTelling = true }
     if !Self.commonFields.contains(field) { hasUncommon = true }
     switch spelling {
     case .exact where Self.sharedFields.contains(field): shared += 1
