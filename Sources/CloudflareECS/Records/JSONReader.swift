@@ -134,10 +134,11 @@ struct JSONReader: ~Copyable {
         _ = tracker?.advance(text, trackedBytes..<text.count)
         trackedBytes = text.count
       }
-      // A complete value has an error near its end, which at most `uncertainty` more bytes make certain.
-      let isComplete = before.isDecided || tracker?.isDecided == true
+      let isDecidedNow = tracker?.isDecided != before.isDecided
+      // Brackets that balance end a value. It has an error near its end, which few more bytes make certain.
+      let isClosed = before.isDecided && !before.endsAtLine
       let endsLine = waitsForLine && piece[piece.count &- 1] == .lineFeed
-      if !isComplete, !endsLine, window.count < retrySize,
+      if !isDecidedNow, !isClosed, !endsLine, window.count < retrySize,
         window.count <= limit &+ Self.uncertainty
       {
         return
