@@ -51,7 +51,8 @@ enum ManualPage {
       if let last = lines.last, last.utf8.count + word.utf8.count < 80, !last.hasSuffix(".") {
         lines[lines.count - 1] += " \(word)"
       } else {
-        lines.append(String(word))
+        // A dot that begins a line would be a request.
+        lines.append(word.hasPrefix(".") ? "\\&\(word)" : String(word))
       }
     }
     return lines.joined(separator: "\n")
