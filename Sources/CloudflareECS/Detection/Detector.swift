@@ -24,7 +24,10 @@ public struct Detector: Sendable {
   ///
   ///     Detector(leastLevel: .high).rules.contains { $0.id == "cloudflare-firewall-block" }      // false
   ///
-  /// - Parameter leastLevel: rules and indicators of lower levels give no detections.
+  /// - Parameters:
+  ///   - rules: the rules to run.
+  ///   - indicators: the indicators of feeds, for the rules without a condition.
+  ///   - leastLevel: rules and indicators of lower levels give no detections.
   public init(
     rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil,
     leastLevel: DetectionLevel = .low

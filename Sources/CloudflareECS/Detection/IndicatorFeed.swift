@@ -51,7 +51,9 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 
   /// Reads the rest at the end of the feed. Returns what was read of all of it, and adds that to the set's
   /// ``IndicatorSet/feeds``.
-  /// - Parameter fault: why the feed could not be read to its end, if so.
+  /// - Parameters:
+  ///   - set: takes the indicators.
+  ///   - fault: why the feed could not be read to its end, if so.
   @discardableResult
   public mutating func finish(into set: inout IndicatorSet, fault: String? = nil) -> FeedReport {
     loader.report.fault = fault
