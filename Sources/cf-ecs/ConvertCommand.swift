@@ -10,7 +10,7 @@ enum ConvertCommand {
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let output = options.outputDirectory == nil ? options.output : nil
-    let outputNames = [output, options.rejects, statsFile].compactMap { $0 }
+    let outputNames = options.outputs
     let uses = FileUses(inputs: names + options.feeds, outputs: outputNames)
     if let failure = uses.failure { return Main.report(failure) }
     try uses.check()

@@ -9,6 +9,7 @@ enum DetectCommand {
     if options.feeds.isEmpty, options.rules.contains(feedRule) {
       throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
     }
+    try FileUses(inputs: options.files + options.feeds, outputs: options.outputs).check()
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     options.detector = Detector(
       rules: rules, indicators: indicators, leastLevel: options.leastLevel)

@@ -86,6 +86,11 @@ struct Options {
     detector == nil || alertFormat == .ndjson || alertFormat == .bulk
   }
 
+  /// The files that are written, apart from those in the directory of outputs.
+  var outputs: [String] {
+    [outputDirectory == nil ? output : nil, rejects, stats == "-" ? nil : stats].compactMap { $0 }
+  }
+
   /// Whether the output is for `_bulk`.
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
