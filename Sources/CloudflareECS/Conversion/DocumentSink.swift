@@ -40,6 +40,16 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func clearNames() { unknownNames = NameCounts() }
 
+  @inline(__always)
+  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
+    throws(JSONError) -> Int
+  {
+    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+  }
+
+  @inline(__always)
+  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
     let kind = parser.kind(text)

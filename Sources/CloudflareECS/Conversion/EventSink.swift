@@ -6,6 +6,16 @@ struct EventSink: ~Copyable, CountingSink {
 
   init(unwrapping member: String?) { parser = RecordParser(unwrapping: member) }
 
+  @inline(__always)
+  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
+    throws(JSONError) -> Int
+  {
+    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
+  }
+
+  @inline(__always)
+  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {
     var taken: [RecordReader.Record] = []

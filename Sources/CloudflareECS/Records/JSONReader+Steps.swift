@@ -157,7 +157,7 @@ extension JSONReader {
     var fault: JSONError?
     do throws(JSONError) {
       let end = try sink.scan(text, from: start, allowsLineBreaks: true)
-      if !sink.parser.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
+      if !sink.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
     } catch {
       // It may still be a wrapper whose first records are valid.
       fault = error

@@ -120,7 +120,7 @@ struct LineReader: ~Copyable {
         guard text[end].isWhiteSpace else { return nil }
         end &+= 1
       }
-      if end &- start > limit || sink.parser.mayWrap(text, first) { return nil }
+      if end &- start > limit || sink.mayWrap(text, first) { return nil }
       sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
       hasRead = true
     } else if text[first] == .lineFeed, first &- start <= limit {
@@ -152,7 +152,7 @@ struct LineReader: ~Copyable {
           end &+= 1
         }
         if end &- start > limit {
-        } else if sink.parser.mayWrap(text, first) {
+        } else if sink.mayWrap(text, first) {
           readWrapper(text, first..<(end &+ 1), at: place, to: &sink)
         } else {
           sink.accept(text, first..<recordEnd, at: place)

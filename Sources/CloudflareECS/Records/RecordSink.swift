@@ -12,6 +12,16 @@ protocol RecordSink: ~Copyable {
   /// Scans records. It holds the one that was scanned last.
   var parser: RecordParser { get set }
 
+  // What every record needs is not asked through `parser`: its accessor would allocate.
+
+  /// Scans the record whose `{` is at `start`; returns the offset after its `}`. The text must end
+  /// with a line break.
+  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
+    throws(JSONError) -> Int
+
+  /// Whether the record that the parser holds, which begins at `start`, may be a wrapper.
+  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool
+
   /// Takes the record that the parser holds, an event or not.
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
 
@@ -32,15 +42,6 @@ protocol RecordSink: ~Copyable {
 }
 
 extension RecordSink where Self: ~Copyable {
-  /// Scans the record whose `{` is at `start`; returns the offset after its `}`. The text must end
-  /// with a line break.
-  @inline(__always)
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-  {
-    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
-  }
-
   /// Takes a row.
   mutating func accept(
     _ cells: [RowCells.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
