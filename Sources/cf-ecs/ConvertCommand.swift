@@ -135,7 +135,7 @@ enum ConvertCommand {
         what: "--bulk-id: the profile \(options.profile.name) has no event.id",
         how: "Use it with --profile elastic")
     }
-    if options.namespace != nil, !hasTarget("data_stream.namespace") {
+    if options.namespace != nil, !hasTarget(MappingTable.namespaceTarget) {
       try refuse("namespace", "Use it with --profile elastic")
     }
     try checkOutputs(options)

@@ -151,7 +151,7 @@ final class Delivery: @unchecked Sendable {
     return batch
   }
 
-  /// Writes what a worker has converted of a file that it reads alone.
+  /// Writes the documents and rejections of a file that one worker reads as a whole.
   func deliver(_ text: Span<UInt8>, _ report: inout FileReport) {
     write(text, report.rejections, of: report.file)
     tally.add(report.hits)
@@ -165,8 +165,9 @@ final class Delivery: @unchecked Sendable {
     endTurn(file: report.file)
   }
 
-  /// Leaves the report of a file to whoever has the turn before, so that the worker need not wait.
-  /// Returns false if it has to. Any worker may call it.
+  /// Hands the report of a file to the worker that has an earlier turn, which delivers it afterwards. Returns
+  /// false if the report is too large or the file's turn has come: the caller then waits for the turn and
+  /// delivers the report itself. Any worker may call this.
   func leave(_ report: FileReport, for number: Int) -> Bool {
     turns.leave(report, size: report.size, for: number)
   }
@@ -220,8 +221,8 @@ final class Delivery: @unchecked Sendable {
   }
 }
 
-/// Members of a gzip output: taken in the turn of a block, compressed outside of it, and written in the
-/// order in which they were taken.
+/// Gzip members of the output. A worker takes full members during its turn, compresses them after the turn,
+/// and writes them in the order in which they were taken.
 extension Delivery {
   struct MemberBatch {
     fileprivate let number: Int
@@ -239,8 +240,8 @@ extension Delivery {
   /// - Parameter deflater: nil if there is no memory for one.
   func write(_ batch: MemberBatch, with deflater: Deflater?) {
     let bytes = deflater?.compress(batch.pieces)
-    // Each batch ends its turn, also if a stop was requested: others wait for it. After a failure
-    // nothing is written, so that no member is left out in the middle.
+    // A batch always ends its turn, because other workers wait for it. After a failure nothing more is
+    // written, so that no member is missing between two others.
     memberTurns.waitToEnd(for: batch.number)
     do throws(OutputFile.Failure) {
       guard let bytes else {

@@ -55,21 +55,20 @@ struct FilePath {
 
   /// The status of the file, links followed; nil if there is none.
   func status() throws(SystemError) -> Status? {
-    var record = stat()
-    do throws(SystemError) {
-      try StopRequest.waiting { unsafe stat(text, &record) }
-    } catch {
-      if error.isAbsence { return nil }
-      throw error
-    }
-    return Status(record)
+    try unsafe Self.status { unsafe stat(text, $0) }
   }
 
   /// The status of the file or of the link; nil if there is none.
   func ownStatus() throws(SystemError) -> Status? {
+    try unsafe Self.status { unsafe lstat(text, $0) }
+  }
+
+  private static func status(
+    _ call: (UnsafeMutablePointer<stat>) -> CInt
+  ) throws(SystemError) -> Status? {
     var record = stat()
     do throws(SystemError) {
-      try StopRequest.waiting { unsafe lstat(text, &record) }
+      try StopRequest.waiting { unsafe call(&record) }
     } catch {
       if error.isAbsence { return nil }
       throw error
@@ -103,7 +102,8 @@ struct FilePath {
   /// Whether it is a directory, or a link to one.
   var isDirectory: Bool { (try? status())?.kind == .directory }
 
-  /// What identifies the file; nil if not even the directory of the working directory can be examined.
+  /// What identifies the file. If the file does not exist, that is the nearest directory that does, and the
+  /// rest of the path.
   func identity() throws(SystemError) -> Identity? {
     if let status = try status() { return status.identity }
     let target = try target()

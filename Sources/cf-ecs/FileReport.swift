@@ -1,10 +1,10 @@
 import CloudflareECS
 
-/// What is left to do for a file that a worker has read alone, when its turn comes.
+/// The results of a file that one worker has read as a whole, kept until the file's turn.
 struct FileReport: Sendable {
   /// The index of the file.
   let file: Int
-  /// Documents to write, if the report was left for whoever has the turn.
+  /// The documents, if another worker is to write them.
   private(set) var documents: [UInt8] = []
   var rejections: [Rejection] = []
   var hits: [AlertHit] = []
@@ -30,15 +30,15 @@ struct FileReport: Sendable {
     size += documents.count
   }
 
-  /// Forgets all hits except one of the highest level: the only thing that is asked of them where each
-  /// file has its own output.
+  /// Keeps only one hit of the highest level. If each file has its own output, nothing else about hits is
+  /// needed.
   mutating func keepHighestHit() {
     guard hits.count > 1, let highest = hits.max(by: { $0.level < $1.level }) else { return }
     size -= 128 * (hits.count - 1)
     hits = [highest]
   }
 
-  /// Forgets what was delivered.
+  /// Removes everything that was delivered.
   mutating func clear() {
     documents = []
     rejections = []

@@ -1,5 +1,5 @@
-/// The files behind the names of inputs and outputs, so that none is used twice. Terminals, `/dev/null` and other
-/// devices may be used more than once, and directories are not written.
+/// Finds names of inputs and outputs that mean the same file. Terminals, `/dev/null` and other devices may be
+/// used more than once. Directories are ignored, because they are not written.
 struct FileUses {
   private struct Use {
     let path: String

@@ -15,7 +15,7 @@ extension Option {
       "index", .text("NAME"), "bulk: index or stream", events, \.index,
       read: indexName),
     Option(
-      "namespace", isListed: false, .text("NAME"), "data_stream.namespace, in elastic", events,
+      "namespace", isListed: false, .text("NAME"), "\(MappingTable.namespaceTarget)", events,
       \.namespace, read: namespace),
     Option(
       "bulk-id", "bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
@@ -39,7 +39,7 @@ extension Option {
     Option(
       "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
     Option(
-      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this; repeatable",
+      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this rule",
       [.detect], adding: \.rules),
     Option(
       "exclude-rule", isListed: false, .word("ID", { BuiltInRules.all.map(\.id) }),
@@ -47,13 +47,13 @@ extension Option {
     Option(
       "iocs", .file, "STIX, MISP, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
     Option(
-      "fail-on", level, "4 if such an alert fires", [.detect], \.failLevel, read: choice),
+      "fail-on", level, "status 4 if one fires", [.detect], \.failLevel, read: choice),
     Option(
       "min-level", isListed: false, level, "no alerts below this level", [.detect],
       \.leastLevel, read: choice),
     Option("input-format", "default: auto (from the content)", events, \.inputFormat),
     Option(
-      "fields", .text("A,B,C"), "CSV columns without header", events, \.columns,
+      "fields", .text("A,B,C"), "columns of CSV", events, \.columns,
       read: names),
     Option(
       "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", events,

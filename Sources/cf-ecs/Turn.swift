@@ -1,9 +1,9 @@
-/// Lets workers do something one after the other, in the order of numbers that count from 0.
+/// Runs parts of the workers' tasks in the order of their numbers: 0, 1, 2 and so on.
 ///
-/// A worker waits for the turn of its number, does what must be in order, and ends the turn. That wakes
-/// only the worker that waits for the next number: waiters sleep on one of several conditions, chosen by
-/// the number. A worker need not wait if little is left to do: it leaves a note, and the worker that ends
-/// the turn before does it.
+/// A worker waits for its number, does the part that must be in order, and ends the turn. Ending a turn wakes
+/// only the worker that waits for the next number, because the number decides on which of several conditions
+/// a worker waits. A worker with little left to do need not wait: it leaves a note for the worker that ends
+/// the previous turn.
 ///
 /// Safe to share: all state is used under the lock.
 final class Turn<Note: Sendable>: @unchecked Sendable {
@@ -30,15 +30,15 @@ final class Turn<Note: Sendable>: @unchecked Sendable {
     return !StopRequest.isPending
   }
 
-  /// As above, but waits even if a stop was requested. Each earlier turn must be sure to end.
+  /// The same, but also waits after a stop request. Every earlier turn must end in any case.
   func waitToEnd(for number: Int) {
     lock.withLock {
       while current != number { lock.wait(on: number % conditionCount) }
     }
   }
 
-  /// Leaves a note for a turn that is still to come. Returns false if it has come, or if there is no
-  /// room; then wait for it.
+  /// Leaves a note for a later turn. Returns false if that turn has come or the note does not fit; the caller
+  /// then has to wait for the turn.
   func leave(_ note: Note, size: Int, for number: Int) -> Bool {
     lock.withLock {
       guard current != number, size <= room else { return false }
@@ -48,7 +48,7 @@ final class Turn<Note: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Ends the turn. If a note was left for the next one, returns it; then the caller has that turn, too.
+  /// Ends the turn. If there is a note for the next turn, returns it, and the caller has that turn, too.
   func end() -> Note? {
     lock.withLock {
       current += 1

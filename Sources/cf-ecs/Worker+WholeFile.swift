@@ -1,18 +1,18 @@
 import CloudflareECS
 
-/// Files that one worker reads as a whole, ahead of their turn.
+/// Files that one worker reads as a whole, before their turn.
 ///
-/// Until the turn comes, documents are held, or written to the file's own output if it has one; rejected
-/// records are held in any case. What is held is limited: then the worker waits for its turn, and from
-/// there on writes as it goes. So the memory does not depend on the sizes of files, and the worker with
-/// the turn never waits.
+/// Before its turn, a worker keeps the documents in memory, or writes them to the file's own output if there
+/// is one. It always keeps the rejected records. When documents and rejections reach a limit, it waits for
+/// its turn, and after that writes everything at once. So memory does not depend on the sizes of files, and
+/// the worker that has the turn never waits for another one.
 extension Worker {
   /// The most bytes that are held, about.
   static let heldLimit = 8 << 20
-  /// The most bytes of documents that are left to the worker that has the turn.
+  /// Documents of at most this size are handed to the worker that has the turn.
   private static let leftLimit = 1 << 18
-  /// The longest record that is read before the turn. Longer ones need much memory, which only one
-  /// worker at a time may need.
+  /// Longer records are read only during the turn. They need much memory, and only one worker at a time may
+  /// use so much.
   private static let recordLimit = 1 << 18
 
   /// Returns false if a stop was requested.
@@ -61,7 +61,7 @@ extension Worker {
     return min(bytes.firstOffset(of: UInt8(ascii: "\n"), in: full..<bytes.count) + 1, bytes.count)
   }
 
-  /// Keeps what was converted, or delivers it if it is too much.
+  /// Keeps the converted documents and rejections, or delivers them if they reach the limit.
   ///
   /// - Parameter unread: the offset up to which the converter has the file.
   private mutating func settle(
@@ -122,7 +122,7 @@ extension Worker {
     return true
   }
 
-  /// Leaves what is left to do, if it is little, to the worker that has the turn.
+  /// Hands the rest of the work to the worker that has the turn, if it is small. Returns whether it did.
   private func leave(_ file: WholeFile) -> Bool {
     if file.hasTurn || documents.count > Self.leftLimit { return false }
     var report = file.report

@@ -1,3 +1,4 @@
+import CloudflareECS
 import Testing
 
 /// Documents for Elasticsearch's `_bulk`, and for a data stream.
@@ -40,8 +41,14 @@ import Testing
     for line in ["cf-ecs -f bulk a > out", "cf-ecs -p elastic a > out"] {
       #expect(try shell.run(line).error == "")
     }
-    let now = try shell.run("cf-ecs -p elastic -f bulk a | grep -c \"$(date -u +T%H:)\"")
-    #expect(now.output == "1\n")
+    let now = try shell.run(
+      #"""
+      date -u +%FT%TZ
+      cf-ecs -p elastic -f bulk a | sed -n '$s/.*"@timestamp":"\([^"]*\)".*/\1/p'
+      date -u +%FT%TZ
+      """#)
+    let times = now.output.split(separator: "\n").compactMap { Timestamp(String($0))?.seconds }
+    #expect(times.count == 3 && times == times.sorted(), "\(now.output)")
   }
 
   @Test("SOURCE_DATE_EPOCH is seconds")

@@ -152,10 +152,10 @@ enum ManualPage {
       + " field. Operators: = (one of the values; for an address a CIDR block, too), != (none of them), ^="
       + " (begins with), $= (ends with), *= (contains), and for numbers and times <, <=, >, >=. TARGET alone"
       + " is present, !TARGET is absent. All conditions have to hold. Other events are counted as filtered.",
-    "fail-on":
-      "LEVEL is low, medium, high or critical: the status is 4 if an alert of it or of a higher one fired.",
-    "min-level":
-      "LEVEL is low, medium, high or critical. An alert of a feed has the level of the indicator.",
+    "rule": "Can be repeated.",
+    "exclude-rule": "Can be repeated.",
+    "fail-on": "The exit status is 4 if an alert of this or a higher level fired.",
+    "min-level": "An alert of a feed has the level of the indicator.",
     "iocs":
       "`rules --feeds` lists the forms. Of each feed one line says how many indicators it has, and what of"
       + " it is not supported, expired or revoked. One that gives no indicator is status 1.",

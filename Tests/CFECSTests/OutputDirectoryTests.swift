@@ -188,7 +188,7 @@ import Testing
     try shell.run("cf-ecs -q -O out in/rows.csv")
     #expect(try shell.mode("out/rows.ecs.ndjson") == 0o600)
     #expect(try Self.tree("out", shell) == whole)
-    // What is whole now is partial no more.
+    // Complete outputs have replaced the partial ones.
     try shell.run("cp in/20220712/c.log.gz in/bad/cut.log.gz; cf-ecs -q -O out --skip-existing in")
     #expect(
       try shell.run("ls out/bad").output == """

@@ -75,7 +75,7 @@ import Testing
     return String(characters)
   }
 
-  /// Rules of the values of events or of new ones, and a feed of such values.
+  /// Rules and a feed, with values of the events and with new values.
   private static func detector(
     _ count: Int, _ events: [[(String, String)]], _ random: inout SplitMix64
   ) -> Detector {

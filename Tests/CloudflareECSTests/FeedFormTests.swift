@@ -1,7 +1,7 @@
 import CloudflareECS
 import Testing
 
-/// The forms of feeds: what is read of each, by whatever chunks it comes.
+/// The forms of feeds: what is read from each, in chunks of any size.
 @Suite struct FeedFormTests {
   /// What a feed gives, as `KIND VALUE`, in order; the same from chunks of any size.
   static func read(_ feed: String) -> (values: [String], report: FeedReport) {

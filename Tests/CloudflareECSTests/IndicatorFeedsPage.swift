@@ -50,7 +50,7 @@ enum IndicatorFeedsPage {
     ```
 
     A feed that gives no indicator, is damaged or is too large makes the exit status 1, also with \
-    `--lenient`: a log is not clean because the feed could not be read. The rest of the work is done. A \
+    `--lenient`: if a feed cannot be read, the log is not known to be clean. The rest of the work is done. A \
     feed that does not exist, and `--rule intelligence-feed` without a feed, are status 2.
 
     ## Forms
@@ -60,8 +60,7 @@ enum IndicatorFeedsPage {
 
   private static let rest = """
 
-    A row that is not supported (a hash, a type that events do not have) is counted. Rows of a column that \
-    cannot be read, such as a date, lose only that column. An indicator that had expired when the run began \
+    A row that is not supported (a hash, a type that events do not have) is counted. If one column of a row, such as a date, cannot be read, only that column is ignored. An indicator that had expired when the run began \
     is counted as expired; it still matches events before that time.
 
     ## What is compared
@@ -78,7 +77,7 @@ enum IndicatorFeedsPage {
     Feeds and events are brought to the same form. Names are compared in lower case and in ASCII \
     (`bücher.example` is `xn--bcher-kva.example`), without a dot at the end. `::ffff:192.0.2.1` is \
     `192.0.2.1`. Of a URL the letter case of scheme and host, the scheme's default port, a user name and a \
-    fragment do not matter. The forms of a feed, such as `ip-dst` and `dst_ip`, restrict nothing.
+    fragment do not matter. Types and columns such as `ip-dst` and `dst_ip` do not restrict what an address is compared with.
 
     An indicator with `valid_from` or `valid_until` matches events of that time; an event without a time may \
     match. `first_seen` and `last_seen` limit nothing. The level of an alert is that of the most serious \
@@ -91,8 +90,8 @@ enum IndicatorFeedsPage {
     memory. Beyond it reading stops, and the report says that the feed is too large.
     - An observable is at most 4,000 bytes long, a host name 253, a line or row 1 MiB, an object of JSON \
     16 MiB. Longer ones are not supported.
-    - Of an identifier and a provider 256 bytes are kept, of a description 1,000.
-    - Of one observable an alert lists at most ten indicators, and enrichments of at most 60,000 bytes: it is \
+    - Identifiers and providers are cut to 256 bytes, descriptions to 1,000.
+    - An alert lists at most ten indicators of one observable, and at most 60,000 bytes of enrichments: it is \
     at most 64 KiB longer than its event. A last enrichment has the number of the others.
     - Loading takes time in proportion to the size of the feed, whatever is in it: keys are hashed with a \
     secret that is random in each process. The cost of an event does not depend on the size of the feeds.

@@ -1,4 +1,4 @@
-/// Bytes that stay where they are: pieces are added in blocks of 1 MiB, so that growing copies nothing.
+/// Pieces of bytes, stored in blocks of 1 MiB. Adding a piece moves none of the earlier ones.
 struct ByteArena: Sendable {
   private static let blockBits = 20
   /// The size of a block, which is also the longest piece.

@@ -66,8 +66,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     sink.output.withSpan { output.append(copying: $0) }
   }
 
-  /// Whether the stream could not be read to its end. Set it before `finish`: the last row of CSV is then
-  /// rejected if it has no line break, because its last cell may be cut. `finish` takes it back.
+  /// Whether the stream ended with a read error. Set it before `finish`, which resets it. A last CSV row
+  /// without a line break is then rejected, because its last cell may be incomplete.
   package var isCut: Bool {
     get { input.isCut }
     set { input.isCut = newValue }

@@ -14,13 +14,13 @@ package struct AlertTally: Sendable {
   /// The most addresses counted individually for a rule.
   private static let maximumSources = 10_000
 
-  /// What further addresses may take in memory. A log may have any text of any length as an address.
+  /// The bytes that further addresses may use. In a log, an address may be any text of any length.
   private var bytesLeft: Int
   package private(set) var rows: [String: Row] = [:]
   /// The highest level of all alerts.
   package private(set) var highest: DetectionLevel?
 
-  /// - Parameter maximumBytes: what the addresses of all rules may take in memory.
+  /// - Parameter maximumBytes: the bytes that the addresses of all rules may use.
   package init(maximumBytes: Int = 16 << 20) { bytesLeft = maximumBytes }
 
   package mutating func add(_ hits: [AlertHit]) {
@@ -47,7 +47,7 @@ extension AlertTally.Row {
       sources[source]! += 1
       return
     }
-    // What a dictionary takes for an entry besides the text, rounded up.
+    // A dictionary uses less than 96 bytes for an entry, without its text.
     let size = source.utf8.count + 96
     if sources.count < maximumSources, size <= bytesLeft {
       sources[source] = 1

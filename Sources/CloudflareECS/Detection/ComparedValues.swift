@@ -97,7 +97,7 @@ struct ComparedValues {
 
   private var queryPart: String { query.map { $0.hasPrefix("?") ? $0 : "?" + $0 } ?? "" }
 
-  /// The whole URL; nil if a part of it is missing, or would not be that part in a URL.
+  /// The whole URL; nil if a part is missing, or has a character that would end it in a URL.
   private var url: String? {
     guard let scheme, let host, path?.hasPrefix("/") ?? true,
       !host.utf8.contains(where: { "/?#@".utf8.contains($0) })

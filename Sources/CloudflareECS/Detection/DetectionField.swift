@@ -25,7 +25,8 @@ public enum DetectionField: String, CaseIterable, Hashable, Sendable {
   /// `source.address`: the client's address.
   case sourceAddress = "source.address"
 
-  /// Compares the cases. The standard library would compare the texts of the raw values, for each event.
+  /// Compares the cases. The default would compare the raw values, which are texts, several times for each
+  /// event.
   public static func == (left: DetectionField, right: DetectionField) -> Bool {
     left.index == right.index
   }

@@ -8,7 +8,8 @@ enum FeedColumn: CaseIterable {
   /// Whether it is for detection (MISP).
   case toIDs
 
-  /// The names of the column. Letter case does not matter, and spaces and hyphens are underscores.
+  /// The names of the column. Letter case does not matter; spaces, hyphens and underscores are
+  /// the same.
   var names: [String] {
     switch self {
     case .value: ["indicator", "ioc", "ioc_value", "value"]
@@ -38,7 +39,7 @@ enum FeedColumn: CaseIterable {
     }
   }
 
-  /// The kind of the column's observables; nil if any.
+  /// The type of the column's observables; nil if it may be any.
   var observable: FeedType? {
     switch self {
     case .address: .address
@@ -50,14 +51,13 @@ enum FeedColumn: CaseIterable {
   }
 
   private static let byName = Dictionary(
-    uniqueKeysWithValues: allCases.flatMap { column in column.names.map { ($0, column) } })
+    uniqueKeysWithValues: allCases.flatMap { column in
+      column.names.map { (foldedFeedName($0), column) }
+    })
 
   /// The column of a name.
   init?(named name: String) {
-    let name = String(
-      decoding: name.utf8.map { $0 == .space || $0 == .minus ? .underscore : $0.lowercased },
-      as: UTF8.self)
-    guard let column = Self.byName[name] else { return nil }
+    guard let column = Self.byName[foldedFeedName(name)] else { return nil }
     self = column
   }
 }
@@ -68,7 +68,7 @@ enum FeedType: CaseIterable {
   /// A name and an address, `name|address`.
   case domainAndAddress
 
-  /// The names of the type. Letter case does not matter, and spaces and underscores are hyphens. A port after
+  /// The names of the type. Letter case does not matter; spaces, hyphens and underscores are the same. A port after
   /// `|` or `:` is not compared.
   private var names: [String] {
     switch self {
@@ -85,14 +85,20 @@ enum FeedType: CaseIterable {
   }
 
   private static let byName = Dictionary(
-    uniqueKeysWithValues: allCases.flatMap { type in type.names.map { ($0, type) } })
+    uniqueKeysWithValues: allCases.flatMap { type in
+      type.names.map { (foldedFeedName($0), type) }
+    })
 
   /// The type of a name; nil if events have no such value.
   init?(named name: String) {
-    let name = String(
-      decoding: name.utf8.map { $0 == .space || $0 == .underscore ? .minus : $0.lowercased },
-      as: UTF8.self)
-    guard let type = Self.byName[name] else { return nil }
+    guard let type = Self.byName[foldedFeedName(name)] else { return nil }
     self = type
   }
+}
+
+/// The name of a column or type in lower case, with `_` for spaces and hyphens.
+private func foldedFeedName(_ name: String) -> String {
+  String(
+    decoding: name.utf8.map { $0 == .space || $0 == .minus ? .underscore : $0.lowercased },
+    as: UTF8.self)
 }

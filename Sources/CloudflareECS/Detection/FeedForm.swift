@@ -52,7 +52,7 @@ public struct FeedForm: Hashable, Sendable {
       example: "203.0.113.7  # comment\nbad[.]example[.]com"),
   ]
 
-  /// What holds for all forms.
+  /// Notes that apply to all forms.
   public static let notes =
     "The form is detected from the content; gzip is read, too. Defanged indicators (hxxp, [.], (dot)) are "
     + "read in every form but STIX. In a row with a URL the other columns are not indicators."

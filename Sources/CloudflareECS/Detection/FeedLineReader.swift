@@ -104,8 +104,8 @@ struct FeedLineReader: ~Copyable, Sendable {
     }
   }
 
-  /// Reads a line of a hosts file: an address to which nothing is sent, and names. The names that such files
-  /// have for the machine itself are passed over.
+  /// Reads a line of a hosts file: an address such as 0.0.0.0, and the names that it blocks. Names of the
+  /// machine itself, such as localhost, are ignored.
   private func readHosts(
     _ text: Span<UInt8>, _ line: Range<Int>, _ space: Int, by loader: inout FeedLoader,
     into set: inout IndicatorSet
@@ -158,7 +158,7 @@ struct FeedLineReader: ~Copyable, Sendable {
     return false
   }
 
-  /// The columns that the cells of a line name.
+  /// The columns that are named by the cells of a line.
   private mutating func names(
     _ text: Span<UInt8>, _ line: Range<Int>, _ separator: UInt8
   ) -> [FeedColumn?] {
@@ -206,7 +206,7 @@ struct FeedLineReader: ~Copyable, Sendable {
 }
 
 extension IPAddress {
-  /// Whether hosts files have it for names to which nothing is to be sent, or for the machine itself.
+  /// Whether hosts files use the address to block names, or for the machine itself.
   fileprivate var isNowhere: Bool {
     switch version {
     case .v4: bits == 0 || bits >> 24 == 127 || bits == 0xFFFF_FFFF

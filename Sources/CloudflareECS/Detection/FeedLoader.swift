@@ -1,7 +1,7 @@
-/// Loads what a feed says to a set, and counts it.
+/// Adds the indicators of a feed to a set, and counts them.
 struct FeedLoader: ~Copyable, Sendable {
   var report = FeedReport()
-  /// When the run began: what had expired then is counted.
+  /// When the run began. Indicators that had expired by then are counted.
   private let now: Timestamp?
   /// The index of the feed's name in the set, from the first indicator on.
   private var feed: Int?
@@ -12,9 +12,9 @@ struct FeedLoader: ~Copyable, Sendable {
     self.now = now
   }
 
-  /// Loads an observable. Returns false if the text is none.
+  /// Loads an observable. Returns false if the text is not an observable.
   /// - Parameters:
-  ///   - type: what the feed says that it is.
+  ///   - type: its type according to the feed.
   ///   - indicator: what the feed says about it; its kind and value are not used.
   mutating func load(
     _ text: Span<UInt8>, _ range: Range<Int>, as type: FeedType? = nil,
@@ -33,8 +33,8 @@ struct FeedLoader: ~Copyable, Sendable {
     }
   }
 
-  /// Loads an observable of a known kind, with a version of a STIX object. Returns false if it is not of its
-  /// kind.
+  /// Loads an observable of a known kind, with a version of a STIX object. Returns false if the text is not
+  /// of that kind.
   mutating func load(
     _ kind: Indicator.Kind, _ value: String, _ indicator: Indicator,
     version: IndicatorMention.Version?, into set: inout IndicatorSet

@@ -31,7 +31,7 @@ struct FeedObjectReader: ~Copyable, Sendable {
   /// The beginning of the first object without an indicator.
   private(set) var other: String?
 
-  /// The most bytes of an object that are kept to say what it is.
+  /// The first bytes of an object that are kept, to describe it in the report.
   private static let longestOther = 1 << 16
 
   init() {}
@@ -67,7 +67,7 @@ struct FeedObjectReader: ~Copyable, Sendable {
   private mutating func takeRow(
     _ text: Span<UInt8>, by loader: inout FeedLoader, into set: inout IndicatorSet
   ) {
-    // Other objects of STIX, and what a feed says about itself.
+    // Other objects of STIX, and members that describe the feed.
     let whole = 0..<(text.count - 1)
     if isOtherSTIX(text) || has(.type, "metadata", text) {
       if other == nil { other = "" }

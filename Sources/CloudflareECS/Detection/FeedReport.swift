@@ -10,7 +10,7 @@ public struct FeedReport: Hashable, Sendable {
     public private(set) var first: [String] = []
 
     private static let mostShown = 5
-    /// More bytes than are shown of an entry.
+    /// The most bytes of an entry that are decoded to be shown.
     private static let mostBytes = 1_024
 
     /// Counts an entry.
@@ -19,8 +19,8 @@ public struct FeedReport: Hashable, Sendable {
       if first.count < Self.mostShown { show(text) }
     }
 
-    /// Counts an entry that is shown by its text.
-    /// - Parameter prefix: what it is shown after, such as the number of its line.
+    /// Counts an entry of which the text is shown.
+    /// - Parameter prefix: the text before it, such as the number of its line.
     mutating func add(_ text: Span<UInt8>, _ range: Range<Int>, after prefix: String = "") {
       count += 1
       guard first.count < Self.mostShown else { return }
@@ -35,7 +35,7 @@ public struct FeedReport: Hashable, Sendable {
   public var name: String?
   /// The indicators by kind; kinds without one are left out. A network or range counts as one address.
   public internal(set) var indicators: [Indicator.Kind: Int] = [:]
-  /// Entries that are no indicators in a form that is read, or of a type that events do not have.
+  /// Entries in no supported form, or of a type that events do not have.
   public internal(set) var unsupported = Skipped()
   /// Indicators that had expired when the run began, which match earlier events, and those that are never
   /// valid, which are not loaded.
@@ -44,7 +44,7 @@ public struct FeedReport: Hashable, Sendable {
   public internal(set) var revoked = 0
   /// Versions of objects of which a newer one was read before.
   public internal(set) var superseded = 0
-  /// Entries that the feed itself marks as not for detection (MISP: `to_ids`).
+  /// Entries that the feed marks as not meant for detection (MISP: `to_ids`).
   public internal(set) var notForDetection = 0
   /// Whether the set was full, and the rest of the feed was not read.
   public internal(set) var isTooLarge = false

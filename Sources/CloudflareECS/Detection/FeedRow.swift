@@ -1,8 +1,8 @@
 /// A row of a feed: the cells of a row of CSV, or the members of a JSON object, that say something about an
 /// indicator.
 ///
-/// Each column with observables gives an indicator. In a row with a URL only the URL does: the other columns
-/// say where it leads.
+/// Each column with observables gives an indicator. If a row has a URL, only the URL does: the other columns
+/// describe the host in it.
 struct FeedRow {
   private var indicator = Indicator(kind: .url, value: "")
   private var observables: [(column: FeedColumn, text: String)] = []
@@ -12,7 +12,7 @@ struct FeedRow {
   /// Whether it has an observable.
   var hasObservable: Bool { !observables.isEmpty }
 
-  /// Takes the text of a cell. What cannot be read of a time or a confidence is left out.
+  /// Takes the text of a cell. A time or a confidence that cannot be read is ignored.
   mutating func take(_ text: String, _ column: FeedColumn) {
     if text.isEmpty { return }
     switch column {

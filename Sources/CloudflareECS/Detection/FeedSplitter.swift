@@ -1,6 +1,6 @@
 /// Finds the objects and strings of a JSON feed without parsing them: the elements of arrays, or values one
-/// after the other. What is around them is not held: objects that only contain others, such as a bundle of
-/// STIX or an event of MISP.
+/// after the other. Objects that only contain others, such as a bundle of STIX or an event of MISP, are not
+/// kept in memory.
 ///
 ///     {"type":"bundle","objects":[{"type":"indicator",…},{"type":"indicator",…}]}
 ///     ^ an object, until `objects` shows that it is a container
@@ -9,20 +9,20 @@
 /// An object is a container if it has a member with one of the names below, and an array or object in it. The
 /// containers that are open are a stack; inside an element only the depth is counted.
 ///
-/// A fault (a bracket that does not fit, a line break in a string) loses the object that it is in. Reading
-/// resumes at the first line after the one on which that object began that begins with `{` or `[`.
+/// A fault (a bracket that does not fit, a line break in a string) makes the object around it unsupported.
+/// Reading resumes after the line on which that object began, at the next line that begins with `{` or `[`.
 struct FeedSplitter: Sendable {
   enum Element {
     case object(Range<Int>)
     case string(Range<Int>)
-    /// An object that is not JSON, up to where that shows.
+    /// An object with a fault, up to the fault.
     case fault(Range<Int>)
   }
 
   private enum Container { case array, object }
 
-  /// Names whose arrays hold elements if they stand outside elements, and names whose arrays and objects do
-  /// anywhere (MISP).
+  /// Names of arrays that contain elements unless they are inside one; and names of arrays and objects that
+  /// contain elements everywhere (MISP).
   private static func isOuterName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
     switch name.count {
     case 4: text.equals(name, "data")
@@ -128,7 +128,7 @@ struct FeedSplitter: Sendable {
 
   // MARK: Brackets
 
-  /// Opens an object or array. Returns false where there can be none.
+  /// Opens an object or array. Returns false where JSON does not allow one.
   private mutating func open(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
     let isArray = byte == .openBracket
     if depth == 0 { return enter(isArray) }

@@ -34,7 +34,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     loader = FeedLoader(name: name, now: now)
   }
 
-  /// Whether the set is full, so that there is no use in reading on.
+  /// Whether the set is full. Nothing more of the feed is read then.
   public var isTooLarge: Bool { loader.report.isTooLarge }
 
   /// Reads the next chunk.
@@ -49,7 +49,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     }
   }
 
-  /// Reads the rest at the end of the feed. Returns what was read of all of it, and adds that to the set's
+  /// Reads the rest at the end of the feed. Returns a report on the whole feed, and adds it to the set's
   /// ``IndicatorSet/feeds``.
   /// - Parameters:
   ///   - set: takes the indicators.
@@ -96,7 +96,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
     self.form = form
     if form != .undecided { isEmpty = false }
     if form == .other { window.removeAll() }
-    // The numbers of lines count from the start: only a byte order mark is left out.
+    // Lines are counted from the start of the feed, so only a byte order mark is removed.
     if form == .lines || form == .json {
       let hasMark = window.withSpan { $0.startsWithByteOrderMark(at: 0) }
       if hasMark { window.removeFirst(3) }

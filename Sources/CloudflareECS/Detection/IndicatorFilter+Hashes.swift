@@ -62,9 +62,9 @@ extension IndicatorFilter {
   }
 }
 
-/// What a host is made of, as far as its name can be hashed.
+/// Marks of a host: where the parts of its name begin, and which bytes need the full comparison.
 struct HostMarks {
-  /// A bit for the offset of each dot, and possibly of a byte after one.
+  /// A bit for each dot, by its offset. The bit of the byte after a dot may be set as well.
   let dots: UInt64
   /// Bit 0 of some byte is set if there is a colon, bit 7 if there is a byte beyond ASCII.
   fileprivate let bytes: UInt64

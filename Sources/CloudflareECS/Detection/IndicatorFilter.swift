@@ -184,7 +184,7 @@ struct IndicatorFilter: Sendable {
     let parts = RequestHost(text.extracting(host))
     let start = host.lowerBound
     if let literal = parts.literal {
-      // An IPv6 address has several spellings: of a URL with one the full comparison decides.
+      // An IPv6 address has several spellings, so the full comparison decides about a URL with one.
       if literal.address.version == .v6, has(.url) { return true }
       let address = (start &+ literal.range.lowerBound)..<(start &+ literal.range.upperBound)
       if hasAddress(text, address, words) { return true }

@@ -21,7 +21,7 @@ struct IndicatorKey: ~Copyable {
 
   private static let usualLength = 96
 
-  /// The kind that users know.
+  /// The kind of the indicator.
   var observableKind: Indicator.Kind {
     switch kind {
     case .network: isIPv6 ? .ipv6 : .ipv4
@@ -36,7 +36,7 @@ struct IndicatorKey: ~Copyable {
     guard !range.isEmpty else { return nil }
     switch kind {
     case .ipv4, .ipv6:
-      guard let (network, length) = Self.network(text, range),
+      guard let (network, length) = AddressBlock.parts(text, range),
         (network.version == .v6) == (kind == .ipv6)
       else { return nil }
       self.init(network, length: length)
@@ -76,25 +76,21 @@ struct IndicatorKey: ~Copyable {
     self.init(kind, text.utf8.span, 0..<text.utf8.count)
   }
 
-  /// The key of the network with the given prefix length that contains an address. IPv6 addresses that stand
-  /// for IPv4 addresses, `::ffff:192.0.2.1`, are those.
+  /// The key of the network with the given prefix length that contains an address. An IPv4-mapped IPv6
+  /// address, such as `::ffff:192.0.2.1`, counts as the IPv4 address.
   init(_ address: IPAddress, length: UInt8) {
-    var (address, length) = (address, length)
-    if length >= 96, let mapped = address.mappedIPv4 {
-      address = mapped
-      length -= 96
-    }
-    var bits = address.network(length)
+    let block = AddressBlock(address, length: length)
+    var bits = block.bits
     var bytes = OutputBuffer(minimumCapacity: 18)
-    bytes.append(UInt8(address.version == .v6 ? 6 : 4))
+    bytes.append(UInt8(block.version == .v6 ? 6 : 4))
     for _ in 0..<16 {
       bytes.append(UInt8(truncatingIfNeeded: bits))
       bits &>>= 8
     }
-    bytes.append(length)
+    bytes.append(block.length)
     self.init(.network, bytes)
-    isIPv6 = address.version == .v6
-    networkLength = length
+    isIPv6 = block.version == .v6
+    networkLength = block.length
   }
 
   /// The key of a zone, from a part of a name in canonical form.
@@ -102,20 +98,6 @@ struct IndicatorKey: ~Copyable {
     var bytes = OutputBuffer(minimumCapacity: name.count)
     bytes.append(name)
     self.init(.zone, bytes)
-  }
-
-  /// Reads an address, or a network such as `192.0.2.0/24`; nil if the text is neither.
-  static func network(
-    _ text: Span<UInt8>, _ range: Range<Int>
-  ) -> (address: IPAddress, length: UInt8)? {
-    let slash = text.firstOffset(of: .slash, in: range)
-    guard let address = IPAddress(text.extracting(range.lowerBound..<slash)) else { return nil }
-    guard slash < range.upperBound else { return (address, address.width) }
-    let digits = (slash &+ 1)..<range.upperBound
-    guard digits.count <= 3, !digits.isEmpty, digits.allSatisfy({ text[$0].isDigit }),
-      let given = Int64(digits: text, digits), given <= Int64(address.width)
-    else { return nil }
-    return (address, UInt8(given))
   }
 
   /// The observable of a stored key, as text.
@@ -154,7 +136,7 @@ extension OutputBuffer {
 
   /// Appends a URL in canonical form: scheme and host in lower case, the host in ASCII and without user and
   /// dot at its end, no default port, `/` for an empty path, no fragment. A path is appended unchanged.
-  /// Returns false for a text that is neither.
+  /// Returns false for a text that is neither a URL nor a path.
   fileprivate mutating func append(url text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if text[range.lowerBound] == .slash {
       append(text, range)

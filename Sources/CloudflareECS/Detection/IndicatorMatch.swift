@@ -6,7 +6,7 @@ public struct IndicatorMatch: Hashable, Sendable {
   public var field: String
   /// The value of the event that matched.
   public var atomic: String
-  /// How many more indicators the feeds have of the same observable, which are not listed.
+  /// The number of further indicators of the same observable, which are not listed.
   public var others = 0
 
   /// Makes a match.
@@ -21,8 +21,8 @@ public struct IndicatorMatch: Hashable, Sendable {
   /// The most bytes of a value of the event that are repeated.
   private static let longestAtomic = 4_000
 
-  /// The elements of ECS `threat.enrichments`. Those that would make an alert too long are counted, in a last
-  /// element.
+  /// The elements of ECS `threat.enrichments`. Elements that would make the alert too long are left out; a
+  /// last element has their number.
   static func enrichments(of matches: [IndicatorMatch]) -> [JSONObject] {
     var enrichments: [JSONObject] = []
     var (size, others) = (0, 0)

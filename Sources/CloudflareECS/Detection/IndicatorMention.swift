@@ -1,4 +1,5 @@
-/// What a feed says about an observable, as bytes: a million indicators with texts take little memory.
+/// One entry of a feed about an observable, stored as bytes: so a million indicators with texts take little
+/// memory.
 ///
 ///     offset  0  the next mention of the same observable (a ring: the last one names the first)
 ///             4  which of the parts below are there, and the index of the feed
@@ -114,7 +115,7 @@ struct IndicatorMention {
     isCommandAndControl = parts.contains(.isCommandAndControl)
   }
 
-  /// The indicator: what it says, for an observable.
+  /// The mention as an indicator of an observable.
   func indicator(
     of observable: (kind: Indicator.Kind, value: String), feed name: String?, in arena: ByteArena
   ) -> Indicator {
@@ -141,7 +142,7 @@ struct IndicatorMention {
 }
 
 extension OutputBuffer {
-  /// Appends a time in twelve bytes; nil is before all times.
+  /// Appends a time as twelve bytes; nil is stored as a value before all times.
   fileprivate mutating func append(time: Timestamp?) {
     append(word: UInt64(bitPattern: time?.seconds ?? .min), length: 8)
     append(word: UInt64(UInt32(bitPattern: time?.nanoseconds ?? 0)), length: 4)
@@ -156,7 +157,7 @@ extension OutputBuffer {
 }
 
 extension Timestamp {
-  /// Reads twelve bytes; nil if they are before all times.
+  /// Reads a time from twelve bytes; nil if none was stored.
   fileprivate init?(_ arena: ByteArena, at offset: inout UInt32) {
     let (low, high) = (arena[word: offset], arena[word: offset + 4])
     let nanoseconds = arena[word: offset + 8]

@@ -1,6 +1,6 @@
 extension IndicatorSet {
-  /// The indicators that a document matches, once for each field that matched. Of one observable at most ten
-  /// are listed; ``IndicatorMatch/others`` counts the rest.
+  /// The indicators that a document matches, once for each field that matched. At most ten indicators of one
+  /// observable are listed; ``IndicatorMatch/others`` counts the rest.
   public func matches(in document: ECSEvent) -> [IndicatorMatch] {
     guard !isEmpty else { return [] }
     let time = document.timestamp.flatMap { Timestamp($0) }
@@ -18,8 +18,8 @@ extension IndicatorSet {
     return matches
   }
 
-  /// Whether a record has a value of the set. False positives are rare: the times of indicators, and what
-  /// they say, are not looked at.
+  /// Whether a record has a value of the set. False positives are rare: neither the validity of
+  /// an indicator nor its labels are checked.
   func has(_ record: borrowing Record, _ text: Span<UInt8>) -> Bool {
     ComparedValues(record, text).rows.contains { row in forEachKey(of: row) { has($0) } }
   }

@@ -21,7 +21,7 @@
 public struct IndicatorSet: Sendable {
   /// The most indicators in a set.
   public static let maximumCount = 8_000_000
-  /// The most bytes of observables and of what feeds say about them.
+  /// The most bytes of observables and of their properties.
   public static let maximumBytes = 512 << 20
 
   /// The number of indicators loaded, including those that were revoked later or have newer versions.
@@ -84,7 +84,7 @@ public struct IndicatorSet: Sendable {
     return feedNames.count - 1
   }
 
-  /// Adds an observable, and what a feed says about it. Returns false if the set is full.
+  /// Adds an observable with its properties. Returns false if the set is full.
   /// - Parameter isPart: whether it is another part of the indicator that was added last.
   @discardableResult
   mutating func add(
@@ -99,12 +99,12 @@ public struct IndicatorSet: Sendable {
     let number = key.bytes.withSpan { observables.add(key.kind.rawValue, $0) }
     let isPlain = indicator?.isPlain ?? true && version == nil
     let last = observables[mentions: number] > 0 ? observables[value: number] : nil
-    // The same, said again by the same feed, needs no memory.
+    // A repetition by the same feed is not stored.
     if isPlain, let last, isPlainMention(last, feed) { return true }
     var bytes = OutputBuffer(minimumCapacity: 64)
     IndicatorMention.append(isPlain ? nil : indicator, version: version, feed: feed, to: &bytes)
     let offset = bytes.withSpan { observables.arena.append($0) }
-    // A ring, so that the first is found from the last.
+    // The last mention points to the first, so that both are found.
     observables.arena[word: offset] = last.map { observables.arena[word: $0] } ?? offset
     if let last { observables.arena[word: last] = offset }
     observables[value: number] = offset
@@ -152,7 +152,7 @@ public struct IndicatorSet: Sendable {
     return IndicatorMention.Version(object: number, modified: modified)
   }
 
-  /// Whether a time is before another; no time is before all.
+  /// Whether a time is before another; nil is before every time.
   private static func isEarlier(_ one: Timestamp?, _ other: Timestamp?) -> Bool {
     guard let other else { return false }
     return one.map { $0 < other } ?? true
@@ -177,7 +177,7 @@ public struct IndicatorSet: Sendable {
     guard let number else { return ([], 0) }
     let observable = key.bytes.withSpan { IndicatorKey.text(key.kind, $0) }
     var listed: [Indicator] = []
-    // Matching ones that are not listed, and all that were looked at.
+    // The number of matching indicators that are not listed, and of all that were examined.
     var (unlisted, passed) = (0, 0)
     let last = observables[value: number]
     var offset = observables.arena[word: last]
@@ -194,7 +194,7 @@ public struct IndicatorSet: Sendable {
         } else if indicator.level > listed[Self.mostListed - 1].level {
           listed[Self.mostListed - 1] = indicator
         }
-        // Nothing can be more serious.
+        // There is no higher level.
         if listed.count == Self.mostListed, listed.contains(where: { $0.level == .high }) { break }
       }
       if offset == last { break }
@@ -216,7 +216,7 @@ public struct IndicatorSet: Sendable {
       && !(mention.validUntil.map { time >= $0 } ?? false)
   }
 
-  /// All observables, in the order in which they were read, without what feeds say about them.
+  /// All observables, in the order in which they were read, without further properties.
   package var observableIndicators: [Indicator] {
     var all: [Indicator] = []
     forEachKey { kind, key in
@@ -241,6 +241,6 @@ public struct IndicatorSet: Sendable {
 }
 
 extension Indicator {
-  /// Whether it says nothing besides the observable.
+  /// Whether the indicator has no property besides its observable.
   fileprivate var isPlain: Bool { self == Indicator(kind: kind, value: value) }
 }

@@ -1,9 +1,9 @@
-/// Finds texts that were added before, each with a number. The time does not depend on how many there are,
-/// nor on what they say.
+/// A hash table of texts. Each text has a number: the order in which it was added. A search takes the same
+/// time whatever the table contains.
 ///
-/// Keys are hashed with Swift's `Hasher`, which has a random secret in each process: who writes a feed cannot
-/// choose keys that collide. Nothing depends on the order of the hashes. The table is open addressing over
-/// the entries, at most half full; an entry takes 20 bytes, and its slot four.
+/// Keys are hashed with Swift's `Hasher`, which has a random secret in each process, so that the author of a
+/// feed cannot choose keys that collide. Nothing depends on the order of the hashes. The table is open
+/// addressing over the entries, at most half full; an entry takes 20 bytes, and its slot four.
 struct KeyTable: Sendable {
   private struct Entry {
     var hash: UInt32
@@ -17,7 +17,7 @@ struct KeyTable: Sendable {
   private var entries: [Entry] = []
   /// Numbers of entries plus one, or 0 for a free slot. The number of slots is a power of two.
   private var slots = [UInt32](repeating: 0, count: 1 << 6)
-  /// The keys, and what else belongs to them.
+  /// The keys, and further bytes that the owner stores.
   var arena = ByteArena()
 
   /// The longest key, in bytes.
@@ -47,13 +47,13 @@ struct KeyTable: Sendable {
     return entries.count - 1
   }
 
-  /// What the owner of the table keeps of a key.
+  /// A number that the owner of the table stores for a key.
   subscript(value number: Int) -> UInt32 {
     get { entries[number].value }
     set { entries[number].value = newValue }
   }
 
-  /// How often the owner of the table has met a key.
+  /// A second number that the owner stores for a key: how often it was mentioned.
   subscript(mentions number: Int) -> Int {
     get { Int(entries[number].mentions) }
     set { entries[number].mentions = UInt32(newValue) }

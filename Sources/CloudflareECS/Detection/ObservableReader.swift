@@ -1,6 +1,6 @@
-/// Reads one observable as feeds write it, in any form, and gives the keys that it stands for.
+/// Reads one observable in the forms in which feeds write it, and gives its keys.
 ///
-/// Written for every kind of feed: a line of text, a cell of CSV, a string in JSON.
+/// Every kind of feed uses it: for a line of text, a cell of CSV, a string in JSON.
 struct ObservableReader: ~Copyable, Sendable {
   private var plain = OutputBuffer(minimumCapacity: 256)
 
@@ -9,7 +9,7 @@ struct ObservableReader: ~Copyable, Sendable {
   /// Reads an observable. `body` takes each key, and whether it is another part of the same indicator: a range
   /// of addresses has several networks. Returns whether the text is an observable.
   ///
-  /// - Parameter type: what the feed says that it is; nil if it does not say.
+  /// - Parameter type: its type according to the feed; nil if the feed has none.
   mutating func read(
     _ text: Span<UInt8>, _ range: Range<Int>, as type: FeedType?,
     _ body: (borrowing IndicatorKey, Bool) -> Void
@@ -68,7 +68,7 @@ struct ObservableReader: ~Copyable, Sendable {
       case .colon: break
       case let byte:
         guard byte.isLetter else {
-          // What follows the name of a rule for an ad blocker.
+          // The options after the name in a rule for an ad blocker.
           if text[range.lowerBound] == .pipe { break }
           return false
         }
@@ -113,7 +113,7 @@ struct ObservableReader: ~Copyable, Sendable {
     _ text: Span<UInt8>, _ range: Range<Int>, _ body: (borrowing IndicatorKey, Bool) -> Void
   ) -> Bool {
     if range.isEmpty || range.count > 90 { return false }
-    if let (address, length) = IndicatorKey.network(text, range) {
+    if let (address, length) = AddressBlock.parts(text, range) {
       body(IndicatorKey(address, length: length), false)
       return true
     }
@@ -170,7 +170,8 @@ extension Range<Int> {
   }
 }
 
-/// Parts of an observable that feeds write so that nobody follows it by mistake, and what they stand for.
+/// Parts of defanged observables, which are written so that nobody follows them by mistake, and the plain
+/// text.
 private let defanged: [(text: String, plain: String)] = [
   ("[.]", "."), ("(.)", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"), ("[://]", "://"),
 ]
@@ -187,7 +188,7 @@ extension Span where Element == UInt8 {
   /// Whether there is `://` before any `/`.
   func hasScheme(_ range: Range<Int>) -> Bool { authority(of: range) != nil }
 
-  /// Whether an observable may be written so that nobody follows it by mistake: `hxxp://bad[.]example`.
+  /// Whether an observable may be defanged: `hxxp://bad[.]example`.
   fileprivate func mayBeDefanged(_ range: Range<Int>) -> Bool {
     if range.count > 4, equalsIgnoringCase(range.lowerBound..<(range.lowerBound &+ 4), "hxxp") {
       return true

@@ -8,7 +8,7 @@
 ///
 /// [STIX patterning](https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html#_e8slinrhxcc9)
 struct STIXPattern {
-  /// What a comparison is about.
+  /// The left side of a comparison.
   private enum Path: Equatable {
     case value(Indicator.Kind)
     /// The value or the type of the address or name at one end of a connection.
@@ -78,7 +78,7 @@ struct STIXPattern {
 
   /// The kind of the value at one end of a connection.
   private static func kind(of value: String) -> Indicator.Kind {
-    let address = IndicatorKey.network(value.utf8.span, 0..<value.utf8.count)?.address
+    let address = AddressBlock.parts(value.utf8.span, 0..<value.utf8.count)?.address
     return address.map { $0.version == .v6 ? .ipv6 : .ipv4 } ?? .domain
   }
 

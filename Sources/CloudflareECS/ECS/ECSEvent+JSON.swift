@@ -31,7 +31,8 @@ extension ECSEvent {
     self.init(members)
   }
 
-  /// How much deeper than its record a document may be: a table may put a value into so many objects.
+  /// The most levels by which a document may be nested deeper than its record. A table can put a value into
+  /// objects.
   private static let mostTargetLevels = 128
 
   /// A document from the members of a JSON object. Fields that have no property go to ``other``.

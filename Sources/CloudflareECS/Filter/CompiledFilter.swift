@@ -2,7 +2,7 @@
 final class CompiledFilter: Sendable {
   let plan: Plan
   let tests: [TargetTest]
-  /// Evaluators for typed events, for calls to borrow.
+  /// Evaluators for typed events. Each call borrows one.
   private let evaluators = Lanes<FilterEvaluator>()
 
   init(_ conditions: [String], _ rows: FilteredRows) throws(EventFilterError) {

@@ -1,4 +1,4 @@
-/// The rows that conditions can ask: those of a table, and one for each Cloudflare field.
+/// The rows that conditions can use: those of a table, and one for each Cloudflare field.
 struct FilteredRows {
   private let table: MappingTable
   private let fields: [FieldMapping]
@@ -8,7 +8,7 @@ struct FilteredRows {
     fields = (CloudflareField.all + table.plan.ownFields).map(Self.row)
   }
 
-  /// The row that a condition asks; of several rows of the target, the first.
+  /// The row of a condition's target; if it has several rows, the first.
   func row(for condition: ConditionText) throws(EventFilterError) -> FieldMapping {
     let target = condition.target
     guard
@@ -27,18 +27,19 @@ struct FilteredRows {
     return row
   }
 
-  /// The rows of targets, compiled. Indices of the table's own fields are those of the table.
+  /// The rows of targets, compiled. The table's own fields keep their indices, because a record stores values
+  /// by index.
   func plan(for targets: [String]) -> Plan {
     let asked = Set(targets)
     var rows = table.rows.filter { asked.contains($0.target) }
-    // What depends on issues depends on all rows.
+    // Values that show issues need the issues of all rows.
     if rows.contains(where: { $0.transform.rule.readsIssues }) { rows = table.rows }
     let known = Set(rows.map(\.target))
     rows += fields.filter { asked.contains($0.target) && !known.contains($0.target) }
     return MappingTable(checked: rows, ownFields: table.plan.ownFields).plan
   }
 
-  /// A row with the value of a field as it is in the record; of a time, as a time.
+  /// A row that copies a field unchanged. Only a time is converted, so that times can be compared.
   private static func row(_ field: CloudflareField) -> FieldMapping {
     func row(_ type: FieldType, array isArray: Bool = false, _ transform: Transform) -> FieldMapping
     {

@@ -1,6 +1,6 @@
 /// One condition, compiled for a target of a plan.
 struct TargetTest: Sendable {
-  /// What the values of a condition are compared as.
+  /// The values of a condition, by the type in which they are compared.
   enum Operands: Sendable {
     case none
     /// In UTF-8, letters A–Z in lower case.

@@ -70,7 +70,7 @@ extension IndexTemplate {
     case .constantKeyword where target == .opensearch: return keyword
     case .constantKeyword:
       // The namespace is the sender's choice: the first document sets it.
-      guard row.transform.isConstant, row.target != "data_stream.namespace" else {
+      guard row.transform.isConstant, row.target != MappingTable.namespaceTarget else {
         return ["type": "constant_keyword"]
       }
       return ["type": "constant_keyword", "value": .string(row.transform.parameters[0])]

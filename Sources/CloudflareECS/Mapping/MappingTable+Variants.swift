@@ -9,10 +9,13 @@ extension MappingTable {
     return (type, dataset)
   }
 
-  /// The table with another namespace of its data stream, if it names one.
+  /// The target that has the namespace of a data stream.
+  package static let namespaceTarget = "data_stream.namespace"
+
+  /// The table with another namespace of its data stream, if it has one.
   package func named(namespace: String) -> MappingTable {
     let named = rows.map { row in
-      row.target == "data_stream.namespace" && row.transform.isConstant
+      row.target == Self.namespaceTarget && row.transform.isConstant
         ? .constant(namespace, to: row.target, as: row.type, row.summary) : row
     }
     return MappingTable(checked: named, ownFields: plan.ownFields)

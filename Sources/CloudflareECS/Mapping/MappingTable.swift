@@ -30,8 +30,8 @@ public struct MappingTable: Sendable {
   }
 
   /// A table of rows that are known to work.
-  /// - Parameter ownFields: fields of its own that the table reads from records, even if no row names them, so that
-  ///   records can be shared with the table that these rows are from.
+  /// - Parameter ownFields: own fields that get the first indices, also if no row reads them. For rows of
+  ///   another table, pass that table's own fields: then a record can be used with both tables.
   init(checked rows: [FieldMapping], ownFields: [CloudflareField] = []) {
     do throws(MappingTableError) {
       try self.init(rows, ownFields: ownFields)

@@ -19,7 +19,7 @@ struct PlanCompiler {
     var places: [Int]
   }
 
-  /// - Parameter ownFields: the first of the table's own fields.
+  /// - Parameter ownFields: own fields that get the first indices, also if no row reads them.
   init(_ table: [FieldMapping], ownFields: [CloudflareField]) throws(MappingTableError) {
     self.table = table
     self.ownFields = ownFields

@@ -1,6 +1,6 @@
 extension Record {
-  /// Makes fields of the unknown members with the names of a table's own fields. The record has only listed fields
-  /// so far.
+  /// Turns unknown members into values of a table's own fields, by their names. So far, the record may have
+  /// listed fields only.
   mutating func claim(_ ownFields: [CloudflareField], _ text: Span<UInt8>) {
     if ownFields.isEmpty { return }
     slices += Array(repeating: JSONSlice(), count: ownFields.count)

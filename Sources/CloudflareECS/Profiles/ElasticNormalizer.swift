@@ -24,18 +24,15 @@ public struct ElasticNormalizer: Normalizer {
   /// The profile.
   /// - Parameter namespace: the namespace of the data stream.
   public init(namespace: String = defaultNamespace) {
-    table = namespace == Self.defaultNamespace ? Self.standard : Self.table(namespace)
+    table =
+      namespace == Self.defaultNamespace ? Self.standard : Self.standard.named(namespace: namespace)
   }
 
   /// Compiled when it is first used.
-  private static let standard = table(defaultNamespace)
+  private static let standard = MappingTable(
+    checked: constants + own + CommonFields.rows + VendorFields.elastic + asGiven)
 
-  private static func table(_ namespace: String) -> MappingTable {
-    MappingTable(
-      checked: constants(namespace) + own + CommonFields.rows + VendorFields.elastic + asGiven)
-  }
-
-  private static func constants(_ namespace: String) -> [FieldMapping] {
+  private static var constants: [FieldMapping] {
     [
       .constant("9.4.0", to: "ecs.version", "Version of ECS."),
       .constant(module, to: "event.module", "Name of the module."),
@@ -45,7 +42,7 @@ public struct ElasticNormalizer: Normalizer {
         dataset, to: "data_stream.dataset", as: .constantKeyword,
         "Dataset of the data stream."),
       .constant(
-        namespace, to: "data_stream.namespace", as: .constantKeyword,
+        defaultNamespace, to: MappingTable.namespaceTarget, as: .constantKeyword,
         "Namespace of the data stream."),
       .constant("WAF", to: "observer.product", "What the observer is called."),
     ]

@@ -60,7 +60,7 @@ struct InputReader: ~Copyable {
     }
   }
 
-  /// Whether the input could not be read to its end. Set it before `finish`, which takes it back.
+  /// Whether the input ended with a read error. Set it before `finish`, which resets it.
   var isCut: Bool {
     get { rows.isCut }
     set { rows.isCut = newValue }

@@ -295,7 +295,8 @@ extension JSONReader {
     return error.offset &- valueStart(text, start) > limit ? .overlong : .failed(error)
   }
 
-  /// Whether more input would not change an error: enough bytes follow it, or a line break, which no token contains.
+  /// Whether an error is final: enough bytes follow it, or a line break, which no token contains. If not,
+  /// more input may show that there is no error.
   private static func isCertain(_ error: JSONError, _ text: Span<UInt8>, size: Int) -> Bool {
     error.offset &+ uncertainty <= size
       || error.offset < size && text.firstOffset(of: .lineFeed, in: error.offset..<size) < size

@@ -135,7 +135,8 @@ struct JSONReader: ~Copyable {
         trackedBytes = text.count
       }
       let isDecidedNow = tracker?.isDecided != before.isDecided
-      // Brackets that balance end a value. It has an error near its end, which few more bytes make certain.
+      // The value's brackets are balanced, but it has an error near its end. After a few more bytes the error
+      // is final.
       let isClosed = before.isDecided && !before.endsAtLine
       let endsLine = waitsForLine && piece[piece.count &- 1] == .lineFeed
       if !isDecidedNow, !isClosed, !endsLine, window.count < retrySize,

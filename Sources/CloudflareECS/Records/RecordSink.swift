@@ -12,7 +12,7 @@ protocol RecordSink: ~Copyable {
   /// Scans records. It holds the one that was scanned last.
   var parser: RecordParser { get set }
 
-  // What every record needs is not asked through `parser`: its accessor would allocate.
+  // These two are called for every record. Calls through `parser` would allocate memory, in its accessor.
 
   /// Scans the record whose `{` is at `start`; returns the offset after its `}`. The text must end
   /// with a line break.

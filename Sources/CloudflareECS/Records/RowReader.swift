@@ -11,13 +11,13 @@ struct RowReader: ~Copyable {
   private var separator: UInt8
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
-  /// Whether the input could not be read to its end: what is left of a row may look like a row.
+  /// Whether the input ended with a read error. Its last row may then be incomplete.
   var isCut = false
   private let givenColumns: [String]?
   private var window = OutputBuffer(minimumCapacity: 4096)
   /// Tracks the incomplete row at the window's start; nil before the first row.
   private var tracker: QuoteTracker?
-  /// Before the first row, the size of the window at which its beginning is looked for again.
+  /// Before the first row: when the window has this size, it is searched for the row again.
   private var retrySize = 0
   /// The cells of the current row.
   private var row = RowCells()
@@ -60,7 +60,7 @@ struct RowReader: ~Copyable {
     }
   }
 
-  /// Whether the first row may be complete now that a piece has arrived.
+  /// Whether the window may contain the whole first row after a piece was added.
   private func mayBegin(_ piece: Span<UInt8>) -> Bool {
     window.count >= retrySize || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
   }

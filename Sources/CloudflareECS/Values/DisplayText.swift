@@ -29,7 +29,7 @@ package enum DisplayText {
   private static func escaped(_ text: some StringProtocol, limit: Int) -> String {
     var result = ""
     var count = 0
-    // The result as far as it fits with the sign after it.
+    // Where the result ends if `…` has to follow.
     var cut = result.endIndex
     for scalar in text.unicodeScalars {
       let shown =
