@@ -21,15 +21,18 @@ def other_format(data):
   for name, beginnings in _MAGIC.items():
     if data.startswith(beginnings):
       return name
-  if data[257:262] == b"ustar":
+  # Decided: a file's name in a tar archive begins with no brace or bracket, and its header has no line feed before.
+  if data[257:262] == b"ustar" and data[:1] not in (b"{", b"[") and b"\n" not in data[:257]:
     return "tar"
   # Decided: UTF-16 without a byte order mark is recognised by two ASCII characters with zero bytes, in the same
   # order.
   units = data[:2], data[2:4]
   if all(_is_utf_16(unit, 0) for unit in units) or all(_is_utf_16(unit, 1) for unit in units):
     return "UTF-16"
-  # Decided: markup may follow a byte-order mark, but no white space.
-  if _MARKUP.match(data.removeprefix(_BYTE_ORDER_MARK)):
+  # Decided: markup may follow a byte-order mark and white space, within the first 1,024 bytes.
+  text = data.removeprefix(_BYTE_ORDER_MARK)
+  start = len(data) - len(text.lstrip(b" \t\r\n"))
+  if start < 1024 and _MARKUP.match(data[start:]):
     return "HTML or XML"
   return None
 

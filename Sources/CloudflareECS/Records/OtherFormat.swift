@@ -31,8 +31,10 @@ struct OtherFormat: Sendable {
     name: "text in UTF-16", advice: "Try: iconv -f UTF-16 -t UTF-8 FILE | cf-ecs")
   private static let markup = OtherFormat(
     name: "HTML or XML", advice: "It may be an error page: fetch the logs again")
-  /// The offsets of a tar archive's signature.
+  /// The offsets of a tar archive's signature. Before it stands the name of a file, which is no JSON and ends no line.
   private static let tarMark = 257..<262
+  /// Markup begins within so many bytes.
+  private static let longestIndentation = 1 << 10
 
   private init(name: String, advice: String) {
     self.name = name
@@ -47,7 +49,9 @@ struct OtherFormat: Sendable {
     }
     if text.count >= 4, Self.isUTF16(text) {
       self = Self.utf16
-    } else if text.count >= Self.tarMark.upperBound, text.equals(Self.tarMark, "ustar") {
+    } else if text.count >= Self.tarMark.upperBound, text.equals(Self.tarMark, "ustar"),
+      Self.mayBeTar(text)
+    {
       self = Self.tar
     } else if Self.isMarkup(text) {
       self = Self.markup
@@ -59,11 +63,20 @@ struct OtherFormat: Sendable {
   /// Whether a text that was not recognised could still turn out to have one of these formats when more bytes follow.
   static func mayFollow(_ text: Span<UInt8>) -> Bool {
     if text.count < 2 { return true }
-    if text.count < 4, text[0] == 0 || text[1] == 0 { return true }
+    // The first half of UTF-16, or of a byte order mark and a character.
+    if text.count < 4, text[0] == 0 || text[1] == 0 || text[0] == 0xEF { return true }
     for (bytes, _) in signatures where text.starts(with: bytes, upTo: text.count) { return true }
-    // The name at the beginning of a tar archive is padded with zeros.
-    guard text.count < tarMark.upperBound else { return false }
-    return text.firstOffset(of: 0, in: 0..<text.count) < text.count
+    let start = indentation(text)
+    if start &+ 1 >= text.count, start < longestIndentation {
+      return start == text.count || text[start] == UInt8(ascii: "<")
+    }
+    return text.count < tarMark.upperBound && mayBeTar(text)
+  }
+
+  private static func mayBeTar(_ text: Span<UInt8>) -> Bool {
+    if text[0] == .openBrace || text[0] == .openBracket { return false }
+    let end = min(tarMark.lowerBound, text.count)
+    return text.firstOffset(of: .lineFeed, in: 0..<end) == end
   }
 
   /// UTF-16 without a byte order mark: every other byte of ASCII text is 0.
@@ -73,11 +86,19 @@ struct OtherFormat: Sendable {
   }
 
   private static func isMarkup(_ text: Span<UInt8>) -> Bool {
-    var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
-    while start < text.count, text[start].isWhiteSpace { start &+= 1 }
-    guard start &+ 1 < text.count, text[start] == UInt8(ascii: "<") else { return false }
+    let start = indentation(text)
+    guard start &+ 1 < text.count, start < longestIndentation else { return false }
+    guard text[start] == UInt8(ascii: "<") else { return false }
     let next = text[start &+ 1]
     return next.isLetter || next == UInt8(ascii: "!") || next == .questionMark
+  }
+
+  /// The number of bytes before the text: a byte order mark and white space.
+  private static func indentation(_ text: Span<UInt8>) -> Int {
+    let limit = min(text.count, longestIndentation)
+    var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
+    while start < limit, text[start].isWhiteSpace { start &+= 1 }
+    return start
   }
 
   /// The error for a file in this format.
