@@ -18,7 +18,7 @@ import Testing
         == "a/feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 1 row not supported, 151 expired"
     )
     #expect(set.feeds == [report] && set.loaded == 3_201)
-    #expect(set.countByKind == [.ipv4: 2_900, .domain: 301])
+    #expect(report.indicators == [.ipv4: 2_900, .domain: 301])
     #expect(
       JSONValue.object(report.json).json
         == #"{"feed":"a/feed.csv","indicators":{"ipv4-addr":2900,"domain-name":301},"unsupported":1,"#

@@ -26,8 +26,6 @@ public struct IndicatorSet: Sendable {
 
   /// The number of indicators loaded, including those that were revoked later or have newer versions.
   public private(set) var loaded = 0
-  /// ``loaded`` by kind; kinds without an indicator are left out. Networks count as addresses.
-  public private(set) var countByKind: [Indicator.Kind: Int] = [:]
   /// What was read of each feed.
   public internal(set) var feeds: [FeedReport] = []
 
@@ -92,10 +90,7 @@ public struct IndicatorSet: Sendable {
     version: IndicatorMention.Version? = nil, feed: Int, isPart: Bool = false
   ) -> Bool {
     guard !isFull else { return false }
-    if !isPart {
-      loaded += 1
-      countByKind[key.observableKind, default: 0] += 1
-    }
+    if !isPart { loaded += 1 }
     let number = key.bytes.withSpan { observables.add(key.kind.rawValue, $0) }
     let isPlain = indicator?.isPlain ?? true && version == nil
     let last = observables[mentions: number] > 0 ? observables[value: number] : nil
