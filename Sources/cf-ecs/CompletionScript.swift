@@ -1,8 +1,5 @@
-/// A script that makes a shell complete commands, options, their values and file names. It is made from
-/// the option table.
-///
-/// As in `Invocation`, a command is the first word (and in a group the second). It decides which
-/// options are offered; without a command those of `convert` are.
+/// A script that makes a shell complete what is typed after `cf-ecs`. It asks the command itself for the words,
+/// see `Completion`, and has the shell complete the names of files.
 struct CompletionScript {
   enum Shell: String, CaseIterable { case bash, zsh, fish }
 
@@ -19,17 +16,69 @@ struct CompletionScript {
       }
   }
 
-  /// All commands. Those of a group come before the group, because their names begin with its name.
-  static let commands = Command.allCases.reversed()
+  /// For bash 4 or later, with or without the package bash-completion.
+  private static let bash = #"""
+    _cf_ecs() {
+      local line word=${COMP_WORDS[COMP_CWORD]}
+      # bash splits --name=value at the equals sign.
+      if [[ $word == = ]]; then word=; fi
+      COMPREPLY=()
+      while IFS= read -r line; do
+        case $line in
+          @*)
+            # File names may contain spaces, and directories get a slash.
+            compopt -o filenames 2>/dev/null
+            mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -A "${line#@}" -- "$word") ;;
+          "$word"*) COMPREPLY+=("${line%%$'\t'*}") ;;
+        esac
+      done < <("${COMP_WORDS[0]}" --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    }
+    complete -F _cf_ecs cf-ecs
 
-  /// The name as one word: `logpush-fields`.
-  static func name(of command: Command) -> String { command.words.joined(separator: "-") }
+    """#
 
-  /// The commands that can be the first word.
-  static let firstWords = Command.allCases.filter { $0.words.count == 1 }
+  /// Save it as `_cf-ecs` in `$fpath`, or source it after `compinit`.
+  private static let zsh = #"""
+    _cf-ecs() {
+      local line
+      local -a offered lines=("${(@f)$($words[1] --complete "${(@Q)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)}")
+      if [[ $PREFIX == --*=* ]]; then compset -P '*='; fi
+      for line in $lines; do
+        case $line in
+          @file) _files ;;
+          @directory) _files -/ ;;
+          *) offered+=("${${line//:/\\:}/$'\t'/:}") ;;
+        esac
+      done
+      if (( $#offered )); then _describe -t words word offered; fi
+    }
 
-  /// Quotes a text for bash and zsh, which write a quote inside single quotes as `'\''`.
-  static func quoted(_ text: String) -> String {
-    "'\(text.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
-  }
+    if [[ $funcstack[1] == _cf-ecs ]]; then
+      _cf-ecs "$@"
+    else
+      compdef _cf-ecs cf-ecs
+    fi
+
+    """#
+
+  /// Save it as `cf-ecs.fish` in the completions directory, or source it.
+  private static let fish = #"""
+    function __cf_ecs
+        set -l words (commandline -opc) "$(commandline -ct)"
+        set -l name (string match -r -- '^--[^=]*=' $words[-1])
+        set -l value (string replace -r -- '^--[^=]*=' '' $words[-1])
+        for line in ($words[1] --complete $words[2..] 2>/dev/null)
+            switch $line
+                case @file
+                    printf '%s\n' "$name"(__fish_complete_path $value)
+                case @directory
+                    printf '%s\n' "$name"(__fish_complete_directories $value)
+                case '*'
+                    echo "$name$line"
+            end
+        end
+    end
+    complete -c cf-ecs -f -a '(__cf_ecs)'
+
+    """#
 }

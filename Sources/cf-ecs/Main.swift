@@ -28,6 +28,10 @@ import CloudflareECS
         Console().show(Command.convert.help)
         return .usage
       }
+      if arguments.first == "--complete" {
+        let lines = Completion(Array(arguments.dropFirst())).lines
+        return write(lines.map { "\($0)\n" }.joined(), to: "-")
+      }
       let invocation = try Invocation(arguments)
       switch invocation.options.information {
       case .help: return write(invocation.command.help, to: "-")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import cf_ecs
 
-/// What the scripts hold; `Tests/Tools/check_completions.py` loads them in their shells.
+/// What is offered; `Tests/Tools/check_completions.py` types it to the shells.
 @Suite struct CompletionTests {
   @Test("the command prints the script", arguments: CompletionScript.Shell.allCases)
   func command(shell: CompletionScript.Shell) throws {
@@ -12,20 +12,49 @@ import Testing
     #expect(result.output == CompletionScript(for: shell).text)
   }
 
-  @Test(
-    "names every option, and every word that one takes",
-    arguments: CompletionScript.Shell.allCases)
-  func completeness(shell: CompletionScript.Shell) {
-    let text = CompletionScript(for: shell).text
-    for option in Option.table {
-      #expect(text.contains(shell == .fish ? "-l \(option.name) " : "--\(option.name)"))
-      if let words = option.value?.words { #expect(text.contains(words.joined(separator: " "))) }
+  @Test("offers every command, every option of a command, and every word that an option takes")
+  func completeness() {
+    let first = Completion([""]).lines
+    #expect(first.contains("detect\tWrites alerts for Cloudflare firewall events."))
+    #expect(first.last == "@file")
+    for command in Command.allCases {
+      let offered = Completion(command.words + ["-"]).lines
+      for option in command.options {
+        for spelling in option.spellings {
+          #expect(offered.contains("\(spelling)\t\(option.help)"))
+          guard let value = option.value else { continue }
+          let values = Completion(command.words + [spelling, "x"]).lines
+          if let words = value.words { #expect(values.starts(with: words)) }
+        }
+      }
     }
-    for command in Command.allCases { #expect(text.contains(command.words[0])) }
   }
 
-  @Test("a quote within quotes ends them for a moment")
-  func quotes() {
-    #expect(CompletionScript.quoted("the job's name") == #"'the job'\''s name'"#)
+  @Test(
+    "the value of an option, however it is typed",
+    arguments: [
+      ["--format", "p"], ["--format=p"], ["--format", "=", "p"], ["--format", "="], ["-f", ""],
+      ["-qf", ""], ["logs", "--format", ""],
+    ])
+  func values(words: [String]) {
+    #expect(Completion(words).lines == ["ndjson", "pretty", "bulk"])
+  }
+
+  @Test(
+    "files where they can stand",
+    arguments: [
+      (["-o", ""], ["@file"]), (["--output-dir="], ["@directory"]), (["detect", "--", "--p"], ["@file"]),
+      (["-p", ""], ["sekoia", "elastic", "@file"]), (["mapping", "l"], []), (["--index", "l"], []),
+      (["logpush", ""], ["fields", "job"]), (["logpush", "job", ""], []),
+    ])
+  func files(words: [String], offered: [String]) {
+    #expect(Completion(words).lines == offered)
+  }
+
+  @Test("prints them for the scripts")
+  func print() throws {
+    let result = try Shell().run("cf-ecs --complete completions ''")
+    #expect(result.output == "bash\nzsh\nfish\n")
+    #expect(result.status == 0)
   }
 }
