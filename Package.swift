@@ -16,24 +16,34 @@ let package = Package(
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "CloudflareECS", targets: ["CloudflareECS"]),
+    .library(name: "CloudflareECSGzip", targets: ["CloudflareECSGzip"]),
     .executable(name: "cf-ecs", targets: ["cf-ecs"]),
   ],
   targets: [
     .target(name: "CloudflareECS", swiftSettings: settings),
     .executableTarget(
       name: "cf-ecs",
-      dependencies: ["CloudflareECS", "CFECSZlib"],
-      exclude: ["CZlib"],
+      dependencies: ["CloudflareECS", "CloudflareECSGzip"],
+      exclude: ["Gzip"],
       swiftSettings: settings
     ),
-    // The module is CZlib; a target of that name is what many packages that use this one have.
-    .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/CZlib"),
+    .target(
+      name: "CloudflareECSGzip",
+      dependencies: ["CFECSZlib"],
+      path: "Sources/cf-ecs/Gzip",
+      exclude: ["Zlib"],
+      swiftSettings: settings
+    ),
+    // Not CZlib, which is the name in many packages that use this one.
+    .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/Gzip/Zlib"),
     .testTarget(
       name: "CloudflareECSTests",
       dependencies: ["CloudflareECS"],
       resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "CFECSTests", dependencies: ["cf-ecs", "CloudflareECS"]),
+    .testTarget(
+      name: "CFECSTests",
+      dependencies: ["cf-ecs", "CloudflareECS", "CloudflareECSGzip"]),
   ],
   swiftLanguageModes: [.v6]
 )

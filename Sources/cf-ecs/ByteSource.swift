@@ -1,8 +1,9 @@
+import CloudflareECSGzip
+
 /// Reads a file or standard input in pieces, and decompresses gzip.
 ///
-/// gzip is detected from the first two bytes, not from the name. All members are read, and the length
-/// and CRC of each are checked; zero bytes after a member are padding. Data that was decompressed
-/// before a fault is delivered before the fault is thrown.
+/// gzip is detected from the first two bytes, not from the name. Data that was decompressed before a fault is
+/// delivered before the fault is thrown.
 final class ByteSource {
   enum Arrival {
     /// Bytes were appended.
@@ -26,14 +27,10 @@ final class ByteSource {
   /// The size of the file when it was opened.
   private let size: Int
   private var isRecognized = false
-  private var inflater: Inflater?
+  private var decoder: GzipDecoder?
   /// Bytes read from the file. Those from `position` on are not used yet.
   private var raw: [UInt8] = []
   private var position = 0
-  /// The offset of `raw` in the file.
-  private var rawOffset = 0
-  private var isBetweenMembers = false
-  private var fault: Fault?
   /// Bytes read from the file.
   private(set) var taken = 0
 
@@ -60,21 +57,18 @@ final class ByteSource {
   func read(
     atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool = true
   ) throws(Fault) -> Arrival {
-    if let fault { throw fault }
     // A single byte may be the first of gzip's two.
     while !isRecognized, raw.isEmpty || raw == [0x1f] {
       let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
       if arrival == .end, !raw.isEmpty { break }
       guard arrival == .bytes else { return arrival }
     }
-    if !isRecognized, raw.starts(with: [0x1f, 0x8b]) {
-      do throws(SystemError) {
-        inflater = try Inflater()
-      } catch { throw Fault(message: "\(error)") }
+    if !isRecognized, GzipDecoder.recognizes(raw.span) {
+      decoder = try gzip { () throws(GzipError) in try GzipDecoder() }
     }
     isRecognized = true
-    if let inflater {
-      return try inflate(with: inflater, atMost: limit, into: &bytes, mayWait: mayWait)
+    if let decoder {
+      return try decode(with: decoder, atMost: limit, into: &bytes, mayWait: mayWait)
     }
     if position == raw.count {
       raw = []
@@ -87,41 +81,29 @@ final class ByteSource {
     return .bytes
   }
 
-  private func inflate(
-    with inflater: Inflater, atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
+  private func decode(
+    with decoder: GzipDecoder, atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
   ) throws(Fault) -> Arrival {
     let before = bytes.count
     while bytes.count == before {
-      if position == raw.count, !inflater.holdsOutput {
-        rawOffset += raw.count
+      if position == raw.count, !decoder.hasMore {
         position = 0
         raw.removeAll(keepingCapacity: true)
         let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
-        if arrival == .end, !isBetweenMembers { throw fault("ends inside a member") }
+        if arrival == .end { try gzip { () throws(GzipError) in try decoder.finish() } }
         guard arrival == .bytes else { return arrival }
       }
-      if isBetweenMembers {
-        position = raw[position...].firstIndex { $0 != 0 } ?? raw.count
-        if position == raw.count { continue }
-        if raw[position] != 0x1f { throw fault("is followed by other bytes") }
-        inflater.startMember()
-        isBetweenMembers = false
-      }
-      // For little input there is no need to prepare much memory.
-      let room = min(limit, max(16 * (raw.count - position), 1 << 14))
-      switch inflater.inflate(raw, from: &position, into: &bytes, atMost: room) {
-      case .ongoing: break
-      case .memberEnd: isBetweenMembers = true
-      case .damage(let reason):
-        fault = fault("is damaged: \(reason)")
-        if let fault, bytes.count == before { throw fault }
-      }
+      do throws(GzipError) {
+        let input = raw
+        position += try decoder.decode(
+          input.span.extracting(droppingFirst: position), into: &bytes, atMost: limit)
+      } catch { throw Fault(message: error.description) }
     }
     return .bytes
   }
 
-  private func fault(_ what: String) -> Fault {
-    Fault(message: "gzip data \(what) (byte \(rawOffset + position))")
+  private func gzip<Result>(_ body: () throws(GzipError) -> Result) throws(Fault) -> Result {
+    do throws(GzipError) { return try body() } catch { throw Fault(message: error.description) }
   }
 
   /// Calls read(2) once, when there is something to read. A plain file may wait, too: for the server of a

@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// Writes what the workers make, in the order of the input. Only the worker that has the turn writes.
 ///
@@ -237,9 +238,9 @@ extension Delivery {
 
   /// Compresses the members, and writes them after all that were taken before.
   ///
-  /// - Parameter deflater: nil if there is no memory for one.
-  func write(_ batch: MemberBatch, with deflater: Deflater?) {
-    let bytes = deflater?.compress(batch.pieces)
+  /// - Parameter encoder: nil if there is no memory for one.
+  func write(_ batch: MemberBatch, with encoder: GzipEncoder?) {
+    let bytes = encoder?.encode(batch.pieces)
     // A batch always ends its turn, because other workers wait for it. After a failure nothing more is
     // written, so that no member is missing between two others.
     memberTurns.waitToEnd(for: batch.number)

@@ -1,3 +1,5 @@
+import CloudflareECSGzip
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// The options of the command line, with their defaults.
 struct Options {
@@ -76,7 +77,7 @@ struct Options {
   /// `-` is standard input, and so is an empty list.
   var files: [String] = []
 
-  var zlibLevel: Int { compressionLevel ?? Deflater.defaultLevel }
+  var zlibLevel: Int { compressionLevel ?? GzipEncoder.defaultLevel }
 
   /// The number of threads that convert.
   var workerCount: Int { min(threads ?? min(ThreadLock.coreCount, 8), 256) }

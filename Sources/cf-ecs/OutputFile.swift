@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// An output file that is written atomically: it appears only when it is complete. A device, a pipe and
 /// standard output are written directly.
@@ -21,7 +22,7 @@ final class OutputFile {
   private let isPrivate: Bool
   /// For a compressed output: what is not yet compressed, and what compresses it.
   private var members: GzipMembers?
-  private let deflater: Deflater?
+  private let encoder: GzipEncoder?
   private let isTerminal: Bool
   private let isPipe: Bool
   /// Whether the output is JSON that is coloured on a terminal.
@@ -30,7 +31,7 @@ final class OutputFile {
   /// a write failed.
   private var isClosed = false
 
-  var compresses: Bool { deflater != nil }
+  var compresses: Bool { encoder != nil }
 
   /// The descriptor, if it is written directly: its reader may close it.
   var watched: Descriptor? { temporary == nil ? descriptor : nil }
@@ -40,17 +41,17 @@ final class OutputFile {
   ///   visitors sent. Otherwise the umask decides. An existing file keeps its mode.
   /// - Parameter level: how much to compress, 1 to 9.
   init(
-    path: String, isPrivate: Bool = false, level: Int = Deflater.defaultLevel
+    path: String, isPrivate: Bool = false, level: Int = GzipEncoder.defaultLevel
   ) throws(Failure) {
     self.isPrivate = isPrivate
     let given = FilePath(text: path)
     let name = path == "-" ? "standard output" : path
     self.name = name
-    do throws(SystemError) {
+    do {
       let status = path == "-" ? nil : try given.status()
       existingMode = status.map { $0.mode & 0o777 }
       target = path == "-" ? given : try given.target()
-      deflater = path.hasSuffix(".gz") ? try Deflater(level: level) : nil
+      encoder = path.hasSuffix(".gz") ? try GzipEncoder(level: level) : nil
       if path == "-" {
         temporary = nil
         descriptor = .standardOutput
@@ -68,7 +69,7 @@ final class OutputFile {
         self.temporary = temporary
       }
     } catch { throw Failure(message: "\(name): \(error)") }
-    members = deflater == nil ? nil : GzipMembers()
+    members = encoder == nil ? nil : GzipMembers()
     isTerminal = descriptor.isTerminal
     isPipe = FilePath.Status(descriptor)?.kind == .pipe
     if temporary == nil { descriptor.enlargePipe() }
@@ -77,9 +78,9 @@ final class OutputFile {
   /// Writes all of `bytes`, or after a signal up to the end of a line. On a terminal, control characters
   /// are escaped.
   func write(_ bytes: Span<UInt8>) throws(Failure) {
-    if let deflater {
+    if let encoder {
       members?.append(bytes)
-      try writeMembers(deflater.compress(takeFullMembers()).span)
+      try writeMembers(encoder.encode(takeFullMembers()).span)
     } else if isTerminal {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       let shown = DisplayText.json(text)
@@ -106,8 +107,8 @@ final class OutputFile {
 
   /// Flushes everything to disk and closes the file. Nothing can be written after it.
   func seal() throws(Failure) {
-    if let deflater, let rest = members?.takeRest() {
-      try writeMembers(deflater.compress(rest).span)
+    if let encoder, let rest = members?.takeRest() {
+      try writeMembers(encoder.encode(rest).span)
     }
     try named { () throws(SystemError) in
       if temporary != nil {

@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// Converts on one thread, with its own converter and memory that it reuses: blocks of large files, and
 /// small files as a whole (`Worker+WholeFile.swift`).
@@ -17,7 +18,7 @@ struct Worker: ~Copyable {
   var documents: OutputBuffer
   /// Documents that are still to be indented.
   private var compact = OutputBuffer(minimumCapacity: 0)
-  private var deflater: Deflater?
+  private var encoder: GzipEncoder?
   /// Counts of what was written.
   var counts = ConversionCounts()
 
@@ -142,7 +143,7 @@ struct Worker: ~Copyable {
   }
 
   private mutating func write(_ batch: Delivery.MemberBatch) {
-    if deflater == nil { deflater = try? Deflater(level: options.zlibLevel) }
-    delivery.write(batch, with: deflater)
+    if encoder == nil { encoder = try? GzipEncoder(level: options.zlibLevel) }
+    delivery.write(batch, with: encoder)
   }
 }

@@ -43,7 +43,8 @@ import Testing
   @Test(
     "files where they can stand",
     arguments: [
-      (["-o", ""], ["@file"]), (["--output-dir="], ["@directory"]), (["detect", "--", "--p"], ["@file"]),
+      (["-o", ""], ["@file"]), (["--output-dir="], ["@directory"]),
+      (["detect", "--", "--p"], ["@file"]),
       (["-p", ""], ["sekoia", "elastic", "@file"]), (["mapping", "l"], []), (["--index", "l"], []),
       (["logpush", ""], ["fields", "job"]), (["logpush", "job", ""], []),
     ])

@@ -12,11 +12,13 @@ let package = Package(
     // libFuzzer has the main function.
     .executableTarget(
       name: "fuzz",
-      dependencies: ["GzipInput", .product(name: "CloudflareECS", package: "CloudflareECS")],
+      dependencies: [
+        "CZlib", .product(name: "CloudflareECS", package: "CloudflareECS"),
+        .product(name: "CloudflareECSGzip", package: "CloudflareECS"),
+      ],
       path: "Sources/Fuzz",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
-    // How the command reads files, which no library has: links to its sources.
-    .target(name: "GzipInput", dependencies: ["CZlib"]),
+    // For zlib's own functions that read files.
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
   ],
   swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 extension [UInt8] {
   /// Appends the bytes that `body` stores, at most `limit`. `body` returns how many it stored.
   @discardableResult
-  mutating func appendBytes<Failure: Error>(
+  package mutating func appendBytes<Failure: Error>(
     atMost limit: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int
   ) throws(Failure) -> Int {
     let start = count

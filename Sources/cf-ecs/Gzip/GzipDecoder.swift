@@ -1,0 +1,121 @@
+import CFECSZlib
+
+/// Decompresses gzip data (RFC 1952) that arrives in pieces, with the system's zlib.
+///
+/// All members are read, and the length and CRC of each are checked. Zero bytes after a member are padding.
+///
+///     let decoder = try GzipDecoder()
+///     var text: [UInt8] = []
+///     for piece in pieces {
+///       var used = 0
+///       while used < piece.count || decoder.hasMore {
+///         used += try decoder.decode(piece.span.extracting(droppingFirst: used), into: &text, atMost: 1 << 16)
+///         // Take the text, and refuse it if it is more than you accept: 1 KB can become 1 MB.
+///       }
+///     }
+///     try decoder.finish()
+///
+/// A decoder takes about 50 KB. Use it from one thread at a time.
+///
+/// Unsafe code: zlib keeps the address of its stream, so the stream is allocated separately and freed in
+/// `deinit`. The addresses of the buffers are set for each call and cover their counts.
+@safe public final class GzipDecoder {
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  private var isBetweenMembers = false
+  /// The number of compressed bytes that were used.
+  private var offset = 0
+  /// A fault that is thrown when the text before it has been taken.
+  private var fault: GzipError?
+  /// Whether more text may follow without further input.
+  public private(set) var hasMore = false
+
+  /// - Throws: ``GzipError/Code/noMemory``.
+  public init() throws(GzipError) {
+    unsafe stream.initialize(to: z_stream())
+    // A window of 15 bits; 16 accepts the gzip format only.
+    let code = unsafe inflateInit2_(
+      stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+    if code != Z_OK { throw GzipError(.noMemory, "no memory to decompress") }
+  }
+
+  deinit {
+    unsafe inflateEnd(stream)
+    unsafe stream.deallocate()
+  }
+
+  /// Whether data that begins with these bytes is gzip.
+  public static func recognizes(_ start: Span<UInt8>) -> Bool {
+    start.count >= 2 && start[0] == 0x1f && start[1] == 0x8b
+  }
+
+  /// Decompresses the beginning of `input`, and appends at most `limit` bytes of text.
+  ///
+  /// If text came before a fault, the call returns it, and the next call throws.
+  ///
+  /// - Returns: the number of bytes of `input` that were used. Call again with the rest.
+  /// - Throws: ``GzipError/Code/damaged``, ``GzipError/Code/trailingBytes``.
+  public func decode(
+    _ input: Span<UInt8>, into text: inout [UInt8], atMost limit: Int
+  ) throws(GzipError) -> Int {
+    if let fault { throw fault }
+    var used = 0
+    if isBetweenMembers {
+      while used < input.count, input[used] == 0 { used += 1 }
+      if used < input.count, input[used] != 0x1f {
+        throw GzipError(.trailingBytes, offset: offset + used, "is followed by other bytes")
+      }
+      if used == input.count {
+        offset += used
+        return used
+      }
+      unsafe inflateReset(stream)
+      isBetweenMembers = false
+    }
+    let before = text.count
+    // For little input there is no need to prepare much memory.
+    let room = min(limit, max(16 * min(input.count, 1 << 26), 1 << 14))
+    let code = inflate(input, from: &used, into: &text, atMost: room)
+    offset += used
+    isBetweenMembers = code == Z_STREAM_END
+    if ![Z_OK, Z_BUF_ERROR, Z_STREAM_END].contains(code) {
+      let reason = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "\(code)"
+      let fault = GzipError(.damaged, offset: offset, "is damaged: \(reason)")
+      self.fault = fault
+      hasMore = true
+      if text.count == before { throw fault }
+    }
+    return used
+  }
+
+  /// Call it at the end of the data.
+  /// - Throws: ``GzipError/Code/cut`` if the data ends inside a member, or is empty.
+  public func finish() throws(GzipError) {
+    if let fault { throw fault }
+    if !isBetweenMembers { throw GzipError(.cut, offset: offset, "ends inside a member") }
+  }
+
+  private func inflate(
+    _ input: Span<UInt8>, from position: inout Int, into text: inout [UInt8], atMost limit: Int
+  ) -> CInt {
+    var code = Z_OK
+    let start = position
+    // A call takes at most so many bytes as 32 bits count.
+    let count = min(input.count - start, 1 << 30)
+    let limit = min(limit, 1 << 30)
+    unsafe input.withUnsafeBufferPointer { input in
+      _ = unsafe text.appendBytes(atMost: limit) { room in
+        // zlib takes a mutable pointer and does not write through it.
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: input.baseAddress.map { unsafe $0 + start })
+        unsafe stream.pointee.avail_in = UInt32(count)
+        unsafe stream.pointee.next_out = room.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(limit)
+        code = unsafe CFECSZlib.inflate(stream, Z_NO_FLUSH)
+        return unsafe limit - Int(stream.pointee.avail_out)
+      }
+    }
+    position = unsafe start + count - Int(stream.pointee.avail_in)
+    hasMore = unsafe stream.pointee.avail_out == 0 && code == Z_OK
+    return code
+  }
+}

@@ -1,1 +1,0 @@
-../../../../../Sources/cf-ecs/Array+Bytes.swift

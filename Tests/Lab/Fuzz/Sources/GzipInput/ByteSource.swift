@@ -1,1 +1,0 @@
-../../../../../Sources/cf-ecs/ByteSource.swift

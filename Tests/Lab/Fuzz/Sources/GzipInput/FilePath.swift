@@ -1,1 +1,0 @@
-../../../../../Sources/cf-ecs/FilePath.swift
