@@ -31,8 +31,8 @@ struct Descriptor: Sendable, Equatable {
   /// Opens a device or a pipe for writing, or connects to a socket.
   init(writing path: String, _ status: FilePath.Status) throws(SystemError) {
     if status.identity == FilePath.Status(.standardOutput)?.identity {
-      // `/dev/stdout`: reopening it may not be permitted.
-      self = .standardOutput
+      // `/dev/stdout`: reopening it may not be permitted. Each output closes a descriptor of its own.
+      self.init(number: try StopRequest.waiting { fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) })
     } else if status.kind == .socket {
       try self.init(connecting: path)
     } else {

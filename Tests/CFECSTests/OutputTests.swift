@@ -128,6 +128,8 @@ import Testing
     #expect(try shell.read("a") == event)
     #expect(try shell.names() == ["a", "b", "c"])
     #expect(try shell.run("cf-ecs /dev/null -o /dev/null --rejects /dev/null").status == 0)
+    // Also if standard output is that device.
+    #expect(try shell.run("cf-ecs /dev/null -o /dev/null --stats /dev/null >/dev/null").status == 0)
   }
 
   @Test("stops quietly when the reader of standard output went away")
