@@ -6,7 +6,6 @@ enum ConvertCommand {
     try checkCombinations(options)
     var options = options
     if options.isBulk { options.runTime = try RunTime.now() }
-    if !options.conditions.isEmpty { options.conversion.filter = try filter(options) }
     let names = options.files.isEmpty ? ["-"] : options.files
     let statsFile = options.stats == "-" ? nil : options.stats
     let output = options.outputDirectory == nil ? options.output : nil
@@ -112,19 +111,11 @@ enum ConvertCommand {
     }
   }
 
-  private static func filter(_ options: Options) throws(UsageError) -> EventFilter {
-    do throws(EventFilterError) {
-      return try EventFilter(options.conditions, for: options.normalizer.table)
-    } catch {
-      throw UsageError(what: "--where \(error)", how: "List the targets: cf-ecs mapping")
-    }
-  }
-
   /// Rejects an option that has no effect with the other options.
   private static func checkCombinations(_ options: Options) throws(UsageError) {
     func refuse(_ name: String, _ need: String) throws(UsageError) { throw noEffect(name, need) }
     func hasTarget(_ target: String) -> Bool {
-      options.profile.table.rows.contains { $0.target == target }
+      options.profile.table.whole.rows.contains { $0.target == target }
     }
     if !options.isBulk {
       if options.index != nil { try refuse("index", "Use it with --format bulk") }

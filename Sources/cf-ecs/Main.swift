@@ -36,7 +36,10 @@ import CloudflareECS
       switch invocation.options.information {
       case .help: return write(invocation.command.help, to: "-")
       case .version: return write("cf-ecs \(CloudflareECSVersion.current)\n", to: "-")
-      case nil: return try invocation.command.run(invocation.options)
+      case nil:
+        var options = invocation.options
+        try options.prepareTable()
+        return try invocation.command.run(options)
       }
     } catch {
       // A feed was not read to its end.

@@ -24,6 +24,10 @@ extension Option {
       "where", .text("COND"), "only events with COND; repeatable", events,
       adding: \.conditions),
     Option(
+      "select", .text("T,…"), "only these targets", tables, \.selected, read: names),
+    Option(
+      "drop", isListed: false, .text("T,…"), "not these targets", tables, \.dropped, read: names),
+    Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
@@ -142,6 +146,7 @@ extension Option {
   private static let all = Command.allCases
   private static let level = Value.word("LEVEL", { DetectionLevel.allCases.map(\.rawValue) })
   private static let convert: [Command] = [.convert]
+  private static let tables: [Command] = [.convert, .detect, .mapping, .template]
   private static let job: [Command] = [.logpushJob]
   private static let events: [Command] = [.convert, .detect]
 }

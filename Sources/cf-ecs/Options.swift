@@ -64,6 +64,9 @@ struct Options {
   var index: String?
   /// Whether the actions of `bulk` have an identifier.
   var hasIdentifiers = false
+  /// The targets of `--select` and `--drop`.
+  var selected: [String] = []
+  var dropped: [String] = []
   /// The conditions of `--where`.
   var conditions: [String] = []
   /// When the run began.
@@ -95,15 +98,28 @@ struct Options {
   /// Whether the output is for `_bulk`.
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
-  /// The profile, with the namespace if one was given.
-  var normalizer: any Normalizer {
-    namespace.map { TableFile(name: profile.name, table: profile.table.named(namespace: $0)) }
-      ?? profile
+  /// Applies the options that change the profile's table, and compiles the conditions for the whole of it.
+  mutating func prepareTable() throws(UsageError) {
+    var table = profile.table
+    if let namespace { table = table.named(namespace: namespace) }
+    do throws(EventFilterError) {
+      if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table) }
+    } catch {
+      throw UsageError(what: "--where \(error)", how: "List the targets: cf-ecs mapping")
+    }
+    do throws(MappingTableError) {
+      if !selected.isEmpty { table = try table.selecting(selected) }
+      if !dropped.isEmpty { table = try table.dropping(dropped) }
+    } catch {
+      throw UsageError(
+        what: "--select or --drop: \(error)", how: "List the targets: cf-ecs mapping")
+    }
+    profile = TableFile(name: profile.name, table: table)
   }
 
   /// A converter that writes documents or alerts.
   func makeConverter() -> NDJSONConverter {
-    NDJSONConverter(normalizer, detector: detector, options: libraryOptions)
+    NDJSONConverter(profile, detector: detector, options: libraryOptions)
   }
 
   /// All options of the converter.

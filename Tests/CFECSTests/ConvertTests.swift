@@ -1,7 +1,31 @@
+import CloudflareECS
 import Testing
 
 @Suite struct ConvertTests {
   private let event = Shell.event
+
+  @Test("--select and --drop choose targets; conditions see the whole table")
+  func selection() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n", to: "a")
+    let line = "cf-ecs a --select source.ip,event.* --drop event.category,event.type,event.dataset"
+    let result = try shell.run("\(line) --where RayID=7299f155dda47d6b")
+    let event = try FirewallEvent(json: Shell.event)
+    let table = SekoiaNormalizer().table
+    let brief = try table.selecting(["source.ip", "event.*"])
+      .dropping(["event.category", "event.type", "event.dataset"])
+    #expect(result.output == brief.normalize(event).document.json + "\n")
+    #expect(try shell.run("\(line) --where RayID=other").output == "")
+    #expect(
+      try shell.run("cf-ecs mapping -f tsv --select source.ip").output
+        == MappingReference(of: try table.selecting(["source.ip"])).tsv)
+    let unknown = try shell.run("cf-ecs a --select sorce.ip")
+    #expect(unknown.status == 2)
+    #expect(
+      unknown.error
+        == "cf-ecs: --select or --drop: no target 'sorce.ip'. Did you mean source.ip?\n"
+        + "List the targets: cf-ecs mapping\n")
+  }
 
   @Test("converts standard input, a file, and - to the same document")
   func inputs() throws {

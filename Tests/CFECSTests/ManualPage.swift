@@ -106,6 +106,13 @@ enum ManualPage {
       "If the same batch is sent again, its documents are refused, not stored twice. The table needs"
       + " event.id, as elastic has it, and the job has to select MatchIndex. The _id of an alert ends"
       + " with its rule.id.",
+    "select":
+      "T is a target, or a name and .* for all targets below it: source.ip,url.*. Conditions and detection rules see"
+      + " the whole table all the same. Members that no table knows are written only if their target is selected."
+      + " With --format bulk, the time and the names of a data stream, and the event.id for --bulk-id, are written"
+      + " whatever is selected. In the index template and the mapping it is the same.",
+    "drop":
+      "Without the raw record it is as with --no-original.",
     "no-original":
       "What could not be converted is then kept with the members that no table knows, under its own"
       + " name.",

@@ -122,6 +122,16 @@ import Testing
     #expect((try MappingTable(json: table.json) == table) == true)
   }
 
+  @Test func selecting() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    let table = SekoiaNormalizer().table
+    let brief = try table.selecting(["source.ip", "event.action", "url.*"])
+    #expect(
+      brief.normalize(event).document.json
+        == #"{"event":{"action":"block"},"source":{"ip":"203.0.113.28"}}"#)
+    #expect((try table.dropping(["message"]).rows.count == table.rows.count - 1) == true)
+  }
+
   @Test func template() throws {
     let table = try MappingTable([
       FieldMapping(

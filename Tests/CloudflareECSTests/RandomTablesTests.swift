@@ -43,9 +43,9 @@ import Testing
     var events = RandomEvents(seed: 20_261_126)
     for round in 0..<RandomEvents.count(300) {
       let table = tables.next()
-      let plan = try MappingTable(table).plan
-      var normalizer = EventNormalizer(plan)
-      var sink = DocumentSink(plan, format: .ndjson)
+      let mapping = try MappingTable(table)
+      var normalizer = EventNormalizer(mapping.plan)
+      var sink = DocumentSink(mapping, format: .ndjson)
       let (one, other) = (events.next(), events.next())
       // Each in two places, so that what steps and hosts have learnt is used.
       for record in [one, other, other, one, one] {
@@ -69,9 +69,9 @@ import Testing
   // What such tables have found.
 
   private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
-    let plan = try MappingTable(table).plan
-    var normalizer = EventNormalizer(plan)
-    var sink = DocumentSink(plan, format: .ndjson)
+    let mapping = try MappingTable(table)
+    var normalizer = EventNormalizer(mapping.plan)
+    var sink = DocumentSink(mapping, format: .ndjson)
     let bytes = Self.bytes(record, &sink)
     #expect(try Self.values(record, &normalizer) == bytes)
     return try #require(bytes.first)

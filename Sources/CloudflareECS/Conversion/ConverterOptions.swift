@@ -57,9 +57,14 @@ public struct ConverterOptions: Hashable, Sendable {
 
   /// The table of a normalizer, adapted to these options.
   func table(of normalizer: any Normalizer) -> MappingTable {
-    var (isForIndex, undated) = (false, Timestamp?.none)
-    if case .bulk(_, _, let time) = format { (isForIndex, undated) = (true, time) }
-    return normalizer.table.variant(
-      keepsOriginal: keepsOriginal, isForIndex: isForIndex, undated: undated)
+    switch format {
+    case .ndjson:
+      normalizer.table.variant(
+        keepsOriginal: keepsOriginal, isForIndex: false, hasIdentifiers: false, undated: nil)
+    case .bulk(_, let hasIdentifiers, let undated):
+      normalizer.table.variant(
+        keepsOriginal: keepsOriginal, isForIndex: true, hasIdentifiers: hasIdentifiers,
+        undated: undated)
+    }
   }
 }

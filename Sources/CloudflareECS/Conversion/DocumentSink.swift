@@ -8,6 +8,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   private let plan: Plan
   private var deriver: Deriver
   private var writer: DocumentWriter
+  /// For alerts, if documents have only some of the targets: the detector sees all.
+  private var whole: WholeDocument?
   /// What precedes each document, in the bulk format.
   private let action: BulkAction?
   private var filter: FilterEvaluator?
@@ -18,10 +20,10 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var fired: [Int] = []
 
   init(
-    _ plan: Plan, format: ConverterOptions.Format, unwrapping member: String? = nil,
+    _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil
   ) {
-    self.plan = plan
+    plan = table.plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
     writer = DocumentWriter(plan.steps)
@@ -29,6 +31,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.filter = filter.map { FilterEvaluator($0.compiled) }
     self.detector = detector
     watch = detector?.watch
+    whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
   }
 
   /// The counts, with those of names.
@@ -122,6 +125,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     else { return }
     let document = ECSEvent(members(text))
     var event = document
+    if whole != nil { event = ECSEvent(wholeMembers(text)) }
     // A time that the bulk format added is not the event's: the detector must not use it.
     let ofIndex = deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
@@ -150,6 +154,12 @@ struct DocumentSink: ~Copyable, CountingSink {
     swap(&document, &output)
     // What this library wrote needs no check.
     return document.withSpan { JSONValue(scanned: $0, 0..<$0.count).object ?? JSONObject() }
+  }
+
+  private mutating func wholeMembers(_ text: Span<UInt8>) -> JSONObject {
+    whole?.swap(&deriver, &writer)
+    defer { whole?.swap(&deriver, &writer) }
+    return members(text)
   }
 
   /// Counts what was remarkable about an event.

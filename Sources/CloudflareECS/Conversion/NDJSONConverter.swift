@@ -46,7 +46,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
-      options.table(of: normalizer).plan, format: options.format,
+      options.table(of: normalizer), format: options.format,
       unwrapping: options.unwrappedMember, filter: options.filter, detector: detector)
   }
 

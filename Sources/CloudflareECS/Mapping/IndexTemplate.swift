@@ -30,7 +30,7 @@ public struct IndexTemplate: Sendable {
   public init(
     of profile: any Normalizer, target: Target = .elasticsearch, pattern: String? = nil
   ) {
-    rows = profile.table.rows
+    rows = profile.table.rowsForIndex(hasIdentifiers: true)
     dataStream = profile.table.dataStream
     self.target = target
     self.pattern = pattern

@@ -2,7 +2,8 @@ extension MappingTable {
   /// The type and dataset of the data stream that the documents name.
   var dataStream: (type: String, dataset: String)? {
     func constant(_ target: String) -> String? {
-      rows.first { $0.target == target && $0.transform.isConstant }?.transform.parameters[0]
+      (wholeRows ?? rows).first { $0.target == target && $0.transform.isConstant }?
+        .transform.parameters[0]
     }
     guard let type = constant("data_stream.type"), let dataset = constant("data_stream.dataset")
     else { return nil }
@@ -14,11 +15,14 @@ extension MappingTable {
 
   /// The table with another namespace of its data stream, if it has one.
   package func named(namespace: String) -> MappingTable {
-    let named = rows.map { row in
-      row.target == Self.namespaceTarget && row.transform.isConstant
-        ? .constant(namespace, to: row.target, as: row.type, row.summary) : row
+    func named(_ rows: [FieldMapping]) -> [FieldMapping] {
+      rows.map { row in
+        row.target == Self.namespaceTarget && row.transform.isConstant
+          ? .constant(namespace, to: row.target, as: row.type, row.summary) : row
+      }
     }
-    return MappingTable(checked: named, ownFields: plan.ownFields)
+    return MappingTable(
+      checked: named(rows), ownFields: plan.ownFields, whole: wholeRows.map(named))
   }
 
   /// The table adapted to the options of a conversion.
@@ -26,13 +30,17 @@ extension MappingTable {
   ///   - keepsOriginal: whether documents have the raw record. If not, values that could not be converted are
   ///     kept among the unmapped members.
   ///   - isForIndex: whether members that an index would refuse are left out.
+  ///   - hasIdentifiers: whether documents are stored by their `event.id`.
   ///   - undated: the time for documents of a data stream that have no time.
-  func variant(keepsOriginal: Bool, isForIndex: Bool, undated: Timestamp?) -> MappingTable {
+  func variant(
+    keepsOriginal: Bool, isForIndex: Bool, hasIdentifiers: Bool, undated: Timestamp?
+  ) -> MappingTable {
+    let keepsOriginal = keepsOriginal && !Self.leavesOutOriginal(rows, of: wholeRows)
     if keepsOriginal, !isForIndex { return self }
     var options: UnmappedTransform.Options = []
     if !keepsOriginal { options.insert(.withUnconverted) }
     if isForIndex { options.insert(.indexable) }
-    var variant = rows
+    var variant = isForIndex ? rowsForIndex(hasIdentifiers: hasIdentifiers) : rows
     if !keepsOriginal { variant.removeAll { $0.transform == .record } }
     for index in variant.indices {
       if variant[index].transform == .unmapped { variant[index].transform = .unmapped(options) }
@@ -41,7 +49,7 @@ extension MappingTable {
       }
     }
     if isForIndex, dataStream != nil, let undated { variant += runTime(undated) }
-    return MappingTable(checked: variant, ownFields: plan.ownFields)
+    return MappingTable(checked: variant, ownFields: plan.ownFields, whole: wholeRows)
   }
 
   /// The row that adds a time to a document without one.

@@ -14,6 +14,8 @@
 public struct MappingTable: Sendable {
   /// The rows.
   public let rows: [FieldMapping]
+  /// For a table of some rows of another one, the rows of that one: see ``selecting(_:)``.
+  let wholeRows: [FieldMapping]?
   /// The rows, compiled.
   let plan: Plan
 
@@ -24,17 +26,24 @@ public struct MappingTable: Sendable {
     try self.init(rows, ownFields: [])
   }
 
-  private init(_ rows: [FieldMapping], ownFields: [CloudflareField]) throws(MappingTableError) {
+  private init(
+    _ rows: [FieldMapping], ownFields: [CloudflareField], whole: [FieldMapping]? = nil
+  ) throws(MappingTableError) {
     self.rows = rows
-    plan = Plan(try PlanCompiler(rows, ownFields: ownFields))
+    wholeRows = whole
+    let compiled = Self.keepingUnconverted(rows, of: whole)
+    plan = Plan(try PlanCompiler(compiled, ownFields: ownFields, alsoMapped: whole ?? []))
   }
 
   /// A table of rows that are known to work.
   /// - Parameter ownFields: own fields that get the first indices, also if no row reads them. For rows of
   ///   another table, pass that table's own fields: then a record can be used with both tables.
-  init(checked rows: [FieldMapping], ownFields: [CloudflareField] = []) {
+  /// - Parameter whole: the rows of the table that these are selected from.
+  init(
+    checked rows: [FieldMapping], ownFields: [CloudflareField] = [], whole: [FieldMapping]? = nil
+  ) {
     do throws(MappingTableError) {
-      try self.init(rows, ownFields: ownFields)
+      try self.init(rows, ownFields: ownFields, whole: whole)
     } catch {
       preconditionFailure(error.description)
     }
@@ -42,9 +51,9 @@ public struct MappingTable: Sendable {
 }
 
 extension MappingTable: Hashable {
-  /// Whether both have the same rows.
+  /// Whether both have the same rows, selected from the same rows.
   public static func == (left: MappingTable, right: MappingTable) -> Bool {
-    left.rows == right.rows
+    left.rows == right.rows && left.wholeRows == right.wholeRows
   }
 
   /// Hashes the rows.

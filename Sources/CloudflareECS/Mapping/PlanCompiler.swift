@@ -19,11 +19,16 @@ struct PlanCompiler {
     var places: [Int]
   }
 
-  /// - Parameter ownFields: own fields that get the first indices, also if no row reads them.
-  init(_ table: [FieldMapping], ownFields: [CloudflareField]) throws(MappingTableError) {
+  /// - Parameters:
+  ///   - ownFields: own fields that get the first indices, also if no row reads them.
+  ///   - others: rows whose fields do not count as unmapped.
+  init(
+    _ table: [FieldMapping], ownFields: [CloudflareField], alsoMapped others: [FieldMapping]
+  ) throws(MappingTableError) {
     self.table = table
     self.ownFields = ownFields
     isMapped = Array(repeating: false, count: CloudflareField.all.count + ownFields.count)
+    for field in others.flatMap(\.sources) { isMapped[index(of: field)] = true }
     for (place, row) in table.enumerated() {
       try attempt(place) { () throws(MappingFault) in try row.check() }
     }
