@@ -1,3 +1,5 @@
+import CloudflareECS
+
 /// The commands: which type runs each, and its help page.
 enum Command: String, CaseIterable {
   case convert, detect, mapping, rules, template
@@ -14,14 +16,21 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .detect: try DetectCommand.run(options)
-    case .mapping: MappingCommand.run(options)
+    case .mapping:
+      Main.write(
+        MappingReference(of: options.profile).text(options.mappingFormat), to: options.output)
     case .rules: RulesCommand.run(options)
-    case .template: TemplateCommand.run(options)
+    case .template:
+      Main.write(
+        IndexTemplate(of: options.profile, target: options.target, pattern: options.pattern).json,
+        to: options.output)
     // `Invocation` rejects the group's name alone, and reads `help` as the option of that name.
     case .logpush, .help: .usage
     case .logpushFields: LogpushCommand.fields(options)
     case .logpushJob: try LogpushCommand.job(options)
-    case .completions: CompletionsCommand.run(options)
+    // `Invocation` accepts only the name of a shell.
+    case .completions:
+      Main.write(options.files.first.flatMap(CompletionScript.init)?.text ?? "", to: "-")
     }
   }
 

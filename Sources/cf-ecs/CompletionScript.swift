@@ -5,6 +5,12 @@ struct CompletionScript {
 
   let text: String
 
+  /// A script for the shell of this name.
+  init?(_ name: String) {
+    guard let shell = Shell(rawValue: name) else { return nil }
+    self.init(for: shell)
+  }
+
   init(for shell: Shell) {
     let heading =
       "# Completions of cf-ecs for \(shell.rawValue): cf-ecs completions \(shell.rawValue)\n"

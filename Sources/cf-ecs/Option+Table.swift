@@ -13,10 +13,10 @@ extension Option {
       "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
     Option(
       "index", .text("NAME"), "bulk: index or stream", events, \.index,
-      read: indexName),
+      read: name(of: .index)),
     Option(
       "namespace", isListed: false, .text("NAME"), "\(MappingTable.namespaceTarget)", events,
-      \.namespace, read: namespace),
+      \.namespace, read: name(of: .namespace)),
     Option(
       "bulk-id", "bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
       set: true),
@@ -37,7 +37,7 @@ extension Option {
       "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
       "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern,
-      read: indexPattern),
+      read: name(of: .pattern)),
     Option("target", "the engine (default: elasticsearch)", [.template], \.target),
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(

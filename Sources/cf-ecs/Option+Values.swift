@@ -73,17 +73,12 @@ extension Option {
     return rate
   }
 
-  @Sendable static func indexName(_ text: String) throws -> String { try name(text, of: .index) }
-  @Sendable static func indexPattern(_ text: String) throws -> String {
-    try name(text, of: .pattern)
-  }
-  @Sendable static func namespace(_ text: String) throws -> String {
-    try name(text, of: .namespace)
-  }
-
-  private static func name(_ text: String, of kind: IndexName) throws -> String {
-    if let fault = kind.fault(in: text) { throw Refusal(reason: fault) }
-    return text
+  /// A name that an index accepts.
+  static func name(of kind: IndexName) -> @Sendable (String) throws -> String {
+    { text in
+      if let fault = kind.fault(in: text) { throw Refusal(reason: fault) }
+      return text
+    }
   }
 
   @Sendable static func names(_ text: String) throws -> [String] {

@@ -5,14 +5,13 @@ import CloudflareECSGzip
 struct Options {
   enum DocumentFormat: String, CaseIterable { case ndjson, pretty, bulk }
   enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
-  enum MappingFormat: String, CaseIterable { case markdown, json, tsv }
   enum AlertFormat: String, CaseIterable { case ndjson, bulk, summary, navigator }
   enum RulesFormat: String, CaseIterable { case table, json, sigma, navigator }
   enum Information { case help, version }
 
   var profile = BuiltInProfiles.all[0]
   var format = DocumentFormat.ndjson
-  var mappingFormat = MappingFormat.markdown
+  var mappingFormat = MappingReference.Format.markdown
   /// The search engine that the template is for.
   var target = IndexTemplate.Target.elasticsearch
   /// The pattern of index names in the template. Default: the profile's.

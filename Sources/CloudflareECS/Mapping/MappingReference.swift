@@ -13,6 +13,18 @@ public struct MappingReference: Sendable {
     table = profile.table
   }
 
+  /// The forms of the reference.
+  public enum Format: String, CaseIterable, Sendable { case markdown, json, tsv }
+
+  /// The reference in one of its forms: ``markdown``, ``json`` or ``tsv``.
+  public func text(_ format: Format) -> String {
+    switch format {
+    case .markdown: markdown
+    case .json: json
+    case .tsv: tsv
+    }
+  }
+
   /// A Markdown page: the table, then each row's example.
   public var markdown: String {
     var page = """

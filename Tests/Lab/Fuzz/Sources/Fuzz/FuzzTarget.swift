@@ -4,6 +4,7 @@ struct FuzzTarget: Sendable {
   let run: @Sendable ([UInt8]) -> Void
 
   static let all = [
-    jsonRecord, converter, gzip, timestamp, address, host, csv, indicators, stixPattern,
+    jsonRecord, wrapper, converter, gzip, timestamp, address, host, csv, indicators, stixPattern,
+    condition, tableFile,
   ]
 }
