@@ -15,7 +15,7 @@ enum Command: String, CaseIterable {
     case .convert: try ConvertCommand.run(options)
     case .detect: try DetectCommand.run(options)
     case .mapping: MappingCommand.run(options)
-    case .rules: RulesCommand.run(options)
+    case .rules: try RulesCommand.run(options)
     case .template: TemplateCommand.run(options)
     // `Invocation` rejects the group's name alone, and reads `help` as the option of that name.
     case .logpush, .help: .usage

@@ -6,7 +6,7 @@ extension Option {
     Option(
       "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
       "the normalizer (default: \(BuiltInProfiles.all[0].name))",
-      all.filter { ![.logpush, .rules, .completions].contains($0) }, \.profile, read: profile),
+      all.filter { ![.logpush, .completions].contains($0) }, \.profile, read: profile),
     Option(
       "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
     Option(
@@ -38,6 +38,16 @@ extension Option {
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(
       "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
+    Option(
+      "check", .file, "what rule files cannot be evaluated; repeatable", [.rules],
+      adding: \.checkedRules),
+    Option(
+      "fields", "list the field names for rule files", [.rules], \.listsFields, set: true),
+    Option(
+      "rules", .file, "Sigma rules; repeatable", [.detect], adding: \.ruleFiles),
+    Option(
+      "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
+      \.hasBuiltInRules, set: false),
     Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this rule",
       [.detect], adding: \.rules),

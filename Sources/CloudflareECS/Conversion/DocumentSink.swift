@@ -16,6 +16,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
+  private var fileRules: ExpressionEvaluator?
+  /// The rules from files that fired on the record.
+  private var firedFileRules: [Int] = []
 
   init(
     _ plan: Plan, format: ConverterOptions.Format, unwrapping member: String? = nil,
@@ -29,6 +32,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.filter = filter.map { FilterEvaluator($0.compiled) }
     self.detector = detector
     watch = detector?.watch
+    fileRules = detector?.fileRules.map { ExpressionEvaluator($0) }
   }
 
   /// The counts, with those of names.
@@ -112,14 +116,25 @@ struct DocumentSink: ~Copyable, CountingSink {
   private mutating func detect(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
     let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
-    if mayFire { writeAlerts(text) }
+    if fileRules != nil { askFileRules(text) }
+    if mayFire || !firedFileRules.isEmpty { writeAlerts(text) }
+  }
+
+  private mutating func askFileRules(_ text: Span<UInt8>) {
+    firedFileRules.removeAll(keepingCapacity: true)
+    parser.withText(text) { text in
+      parser.raw.withSpan {
+        fileRules?.holding(parser.fields, text, escaped: $0, into: &firedFileRules)
+      }
+    }
   }
 
   @inline(never)
   private mutating func writeAlerts(_ text: Span<UInt8>) {
-    guard let detector,
-      parser.withText(text, { detector.fires(parser.fields, $0, into: &fired) })
-    else { return }
+    guard let detector else { return }
+    let fires = parser.withText(text) { detector.fires(parser.fields, $0, into: &fired) }
+    if !fires, firedFileRules.isEmpty { return }
+    fired += firedFileRules.map { detector.fileRuleIndices[$0] }
     let document = ECSEvent(members(text))
     var event = document
     // A time that the bulk format added is not the event's: the detector must not use it.

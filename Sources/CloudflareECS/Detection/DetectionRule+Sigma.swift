@@ -17,7 +17,8 @@ extension DetectionRule {
       id: \(uuid ?? id)
       status: experimental
       description: \(Self.quoted(description))
-      \(list("references", references))author: CloudflareECS
+      \(list("references", references))author: \(authors.joined(separator: ", "))
+      license: \(license ?? "")
       date: 2026-11-24
       tags:
       \(tags.map { "  - \($0)\n" }.joined())logsource:
