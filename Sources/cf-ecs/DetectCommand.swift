@@ -5,13 +5,11 @@ enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
     let builtIn = options.hasBuiltInRules ? BuiltInRules.all : []
-    let files = try RuleFiles.load(options.ruleFiles, options, beside: builtIn)
-    let console = Console(isQuiet: options.isQuiet)
-    for fault in files.faults { console.error("\(fault)") }
-    if !options.ruleFiles.isEmpty, files.rules.isEmpty {
-      console.error("no rule of --rules can be evaluated")
-      return .inputFaults
-    }
+    let files = try RuleCollection(options.ruleFiles, options, beside: builtIn)
+    let isUseless = !options.ruleFiles.isEmpty && files.rules.isEmpty
+    let last = isUseless ? ["no rule of --rules can be evaluated"] : []
+    for fault in files.faults.map(\.description) + last { Console().error(fault) }
+    if isUseless { return .inputFaults }
     let rules = try rules(
       of: builtIn + files.rules, options.rules, without: options.excludedRules)
     let feedRule = BuiltInRules.intelligenceFeed.id

@@ -12,14 +12,14 @@ extension Option {
     Option(
       "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
     Option(
-      "index", .text("NAME"), "bulk: index or stream", events, \.index,
+      "index", .text("NAME"), "bulk: index", events, \.index,
       read: indexName),
     Option(
       "namespace", isListed: false, .text("NAME"), "\(MappingTable.namespaceTarget)", events,
       \.namespace, read: namespace),
     Option(
-      "bulk-id", "bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
-      set: true),
+      "bulk-id", isListed: false, "bulk: _id of event.id; needs MatchIndex", events,
+      \.hasIdentifiers, set: true),
     Option(
       "where", .text("COND"), "only events with COND; repeatable", events,
       adding: \.conditions),
@@ -39,7 +39,7 @@ extension Option {
     Option(
       "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
     Option(
-      "check", .file, "what rule files cannot be evaluated; repeatable", [.rules],
+      "check", .file, "rule files: what cannot be evaluated", [.rules],
       adding: \.checkedRules),
     Option(
       "fields", "list the field names for rule files", [.rules], \.listsFields, set: true),

@@ -6,10 +6,9 @@ enum RulesCommand {
     if options.listsFeeds { return Main.write(FeedForm.table, to: options.output) }
     if options.listsFields { return Main.write(RuleCollection.fields, to: options.output) }
     if !options.checkedRules.isEmpty {
-      let files = try RuleFiles.load(options.checkedRules, options)
+      let files = try RuleCollection(options.checkedRules, options)
       let status = Main.write(files.report, to: options.output)
-      return status == .success && (!files.faults.isEmpty || files.rules.isEmpty)
-        ? .inputFaults : status
+      return status == .success && files.isFaulty ? .inputFaults : status
     }
     let reference = DetectionReference(of: BuiltInRules.all)
     let text =

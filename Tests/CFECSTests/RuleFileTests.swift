@@ -83,7 +83,8 @@ import Testing
         1 of 3 rules can be evaluated
 
         """)
-    try shell.write(#"{"title":"E","detection":{"s":{"url.extension":"php"},"condition":"s"}}"#, to: "e.json")
+    try shell.write(
+      #"{"title":"E","detection":{"s":{"url.extension":"php"},"condition":"s"}}"#, to: "e.json")
     #expect(try shell.run("cf-ecs rules -p elastic --check e.json").status == 0)
     let missing = try shell.run("cf-ecs rules -p sekoia --check e.json")
     #expect(missing.status == 1)

@@ -153,11 +153,17 @@ import Testing
       ("s:\n- cs-method: PUT\n- c-useragent|contains: sqlmap\ncondition: s", true, false),
       ("a:\n  cs-method: GET\nb:\n  c-useragent: '*sqlmap*'\ncondition: a and b", true, false),
       ("a_1:\n  cs-method: PUT\na_2:\n  c-useragent: '*sqlmap*'\ncondition: 1 of a_*", true, false),
-      ("a_1:\n  cs-method: GET\na_2:\n  c-useragent: '*sqlmap*'\ncondition: all of a_*", true, false),
+      (
+        "a_1:\n  cs-method: GET\na_2:\n  c-useragent: '*sqlmap*'\ncondition: all of a_*", true,
+        false
+      ),
       ("a:\n  cs-method: GET\n_b:\n  cs-method: PUT\ncondition: all of them", true, true),
       ("a:\n  cs-method: GET\nb:\n  c-useragent: curl\ncondition: a and not b", true, false),
       ("a:\n  cs-method: PUT\nb:\n  c-useragent: curl\ncondition: not (a or b)", true, false),
-      ("a:\n  cs-method: GET\nb:\n  cs-method: PUT\nc:\n  c-useragent: '*sqlmap*'\ncondition: a or b and c", true, true),
+      (
+        "a:\n  cs-method: GET\nb:\n  cs-method: PUT\nc:\n  c-useragent: '*sqlmap*'\ncondition: a or b and c",
+        true, true
+      ),
       ("a:\n  cs-method: PUT\nb:\n  c-useragent: '*sqlmap*'\ncondition: [a, b]", true, false),
     ])
   func conditions(detection: String, first: Bool, second: Bool) throws {
@@ -166,33 +172,59 @@ import Testing
     #expect(
       try Self.fires(
         collection.rules,
-        #"{"ClientRequestMethod":"GET","ClientRequestPath":"/admin","ClientRequestUserAgent":"sqlmap/1"}"#)
+        #"{"ClientRequestMethod":"GET","ClientRequestPath":"/admin","ClientRequestUserAgent":"sqlmap/1"}"#
+      )
         == first)
     #expect(
       try Self.fires(
         collection.rules,
-        #"{"ClientRequestMethod":"GET","ClientRequestPath":"/admin","ClientRequestUserAgent":"curl"}"#)
+        #"{"ClientRequestMethod":"GET","ClientRequestPath":"/admin","ClientRequestUserAgent":"curl"}"#
+      )
         == second)
   }
 
   @Test(
     "names what cannot be evaluated",
     arguments: [
-      ("s:\n  cs-cookie: a\ncondition: s", "line 5: cs-cookie is not in Cloudflare's firewall events"),
+      (
+        "s:\n  cs-cookie: a\ncondition: s",
+        "line 5: cs-cookie is not in Cloudflare's firewall events"
+      ),
       ("s:\n  cs-metod: a\ncondition: s", "no target or field 'cs-metod'. Did you mean cs-method?"),
       ("s:\n  cs-uri|base64: a\ncondition: s", "line 5: the modifier 'base64' is not supported"),
-      ("s:\n  cs-uri|contains|re: a\ncondition: s", "line 5: the modifiers 'contains' and 're' exclude each other"),
-      ("s:\n  cs-uri|re: '(a)\\1'\ncondition: s", "line 5: the regular expression '(a)\\1': back-references are not supported: they need more than linear time"),
-      ("s:\n  cs-uri|re: 'a(?=b)'\ncondition: s", "line 5: the regular expression 'a(?=b)': look-around is not supported: it needs more than linear time"),
-      ("s:\n  c-ip|cidr: 203.0.113.0/33\ncondition: s", "line 5: '203.0.113.0/33' is not a CIDR block"),
-      ("s:\n  sc-status|lt: many\ncondition: s", "'many' is no whole number, with which sc-status is compared"),
+      (
+        "s:\n  cs-uri|contains|re: a\ncondition: s",
+        "line 5: the modifiers 'contains' and 're' exclude each other"
+      ),
+      (
+        "s:\n  cs-uri|re: '(a)\\1'\ncondition: s",
+        "line 5: the regular expression '(a)\\1': back-references are not supported: they need more than linear time"
+      ),
+      (
+        "s:\n  cs-uri|re: 'a(?=b)'\ncondition: s",
+        "line 5: the regular expression 'a(?=b)': look-around is not supported: it needs more than linear time"
+      ),
+      (
+        "s:\n  c-ip|cidr: 203.0.113.0/33\ncondition: s",
+        "line 5: '203.0.113.0/33' is not a CIDR block"
+      ),
+      (
+        "s:\n  sc-status|lt: many\ncondition: s",
+        "'many' is no whole number, with which sc-status is compared"
+      ),
       ("s:\n  cs-uri: a\ncondition: t", "line 6: the condition names 't', which is no search"),
-      ("s:\n  cs-uri: a\ncondition: 1 of t*", "line 6: the condition names 't*', which no search matches"),
+      (
+        "s:\n  cs-uri: a\ncondition: 1 of t*",
+        "line 6: the condition names 't*', which no search matches"
+      ),
       ("s:\n  cs-uri: a\ncondition: (s", "line 6: the condition lacks a ')'"),
-      ("s:\n  cs-uri: a\ncondition: s | count() > 5", "line 6: '|' is not expected in the condition"),
+      (
+        "s:\n  cs-uri: a\ncondition: s | count() > 5",
+        "line 6: '|' is not expected in the condition"
+      ),
       ("s:\n  cs-uri: []\ncondition: s", "line 5: an empty list"),
       ("s:\n  cs-uri: a", "line 4: the rule has no condition"),
-      ("s:\n  cloudflare_logpush.firewall_event.metadata: a\ncondition: s", "cloudflare_logpush.firewall_event.metadata is an object: only its presence can be tested"),
+      ("s:\n  Metadata: a\ncondition: s", "Metadata is an object: only its presence can be tested"),
     ])
   func faults(detection: String, reason: String) {
     let collection = Self.collection(detection)
@@ -254,12 +286,30 @@ import Testing
       reason("title: A\ncorrelation:\n  type: event_count\n") == [
         "line 3: correlation rules are not supported"
       ])
-    #expect(reason("title: A\nid: x\n\(detection)---\ntitle: B\nid: x\n\(detection)") == [
-      "line 9: the id 'x' is that of another rule"
-    ])
+    #expect(
+      reason("title: A\nid: x\n\(detection)---\ntitle: B\nid: x\n\(detection)") == [
+        "line 9: the id 'x' is that of another rule"
+      ])
     #expect(
       reason("title: A\nid: telegram-bot-api\n" + detection) == [
         "line 2: the id 'telegram-bot-api' is that of another rule"
+      ])
+    #expect(
+      reason("title: A\nname: a\n\(detection)---\ntitle: B\ncorrelation:\n  rules: [a]\n") == [
+        "line 9: correlation rules are not supported",
+        "it is only for the correlation rule 'B'",
+      ])
+    #expect(
+      reason(
+        "title: A\nname: a\n\(detection)---\ntitle: B\ncorrelation:\n  rules: [a]\n  generate: true\n"
+      )
+        == ["line 9: correlation rules are not supported"])
+    // 6 tests for each keyword, 60 times.
+    let keywords = "  s: [\(String(repeating: "ab, ", count: 299))ab]\n"
+    let again = Array(repeating: "1 of s*", count: 60).joined(separator: " or ")
+    #expect(
+      reason("title: A\ndetection:\n\(keywords)  condition: \(again)\n") == [
+        "line 4: the rule has more than 100000 tests"
       ])
     #expect(reason("# nothing\n") == ["no rules"])
     #expect(reason("title: [\n") == ["line 1: the bracket is not closed"])

@@ -60,8 +60,8 @@ public struct Detector: Sendable {
 
   /// The rules that fire on a document, in the order of the rules. Rules from files need the event, too.
   ///
-  ///     let (document, _) = normalizer.normalize(event)
-  ///     detector.detections(in: document, of: event)
+  ///     let document = normalizer.normalize(event).document
+  ///     let found = detector.detections(in: document, of: event)
   ///
   /// - Parameter event: the event of which the document was made.
   public func detections(in document: ECSEvent, of event: FirewallEvent? = nil) -> [Detection] {

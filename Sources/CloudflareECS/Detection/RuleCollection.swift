@@ -25,16 +25,50 @@ public struct RuleCollection: Sendable {
     }
   }
 
+  /// Whether a file in a directory of rules is one of them.
+  package static func isRuleFile(_ path: String) -> Bool {
+    [".yml", ".yaml", ".json"].contains { path.hasSuffix($0) }
+  }
+
   /// The most bytes of a file.
   package static let sizeLimit = YAMLReader.sizeLimit
 
-  /// The rules that can be evaluated, in the order of the files.
-  public private(set) var rules: [DetectionRule] = []
-  /// What cannot be evaluated.
-  public private(set) var faults: [Fault] = []
+  private struct Entry {
+    let rule: DetectionRule
+    /// The name by which a correlation may refer to it.
+    let name: String?
+    let file: String
+  }
+
+  private var entries: [Entry] = []
+  private var otherFaults: [Fault] = []
+  /// The titles of correlation rules, by the id or name of a rule that is only for them.
+  private var correlations: [String: String] = [:]
   private let rows: FilteredRows
   /// Identifiers that are taken.
   private var identifiers: Set<String>
+
+  /// The rules that can be evaluated, in the order of the files.
+  public var rules: [DetectionRule] {
+    entries.filter { correlation(of: $0) == nil }.map(\.rule)
+  }
+
+  /// What cannot be evaluated. A rule that a correlation names gives no alerts of its own, unless that says
+  /// `generate: true`.
+  public var faults: [Fault] {
+    otherFaults
+      + entries.compactMap { entry in
+        correlation(of: entry).map { title in
+          Fault(
+            file: entry.file, rule: entry.rule.name,
+            reason: "it is only for the correlation rule '\(DisplayText.value(title))'")
+        }
+      }
+  }
+
+  private func correlation(of entry: Entry) -> String? {
+    correlations[entry.rule.id] ?? entry.name.flatMap { correlations[$0] }
+  }
 
   /// A collection without rules.
   /// - Parameters:
@@ -54,15 +88,20 @@ public struct RuleCollection: Sendable {
     do throws(RuleFileError) {
       documents = try Self.documents(text)
     } catch {
-      return faults.append(Fault(file: file, rule: nil, reason: error.description))
+      return otherFaults.append(Fault(file: file, rule: nil, reason: error.description))
     }
     let nodes = documents.flatMap(\.elements).filter { !$0.isNull }
-    if nodes.isEmpty { faults.append(Fault(file: file, rule: nil, reason: "no rules")) }
+    if nodes.isEmpty { otherFaults.append(Fault(file: file, rule: nil, reason: "no rules")) }
     for node in nodes {
+      if let correlation = node["correlation"], correlation["generate"]?.text != "true" {
+        for name in (correlation["rules"]?.elements ?? []).compactMap(\.text) {
+          correlations[name] = node["title"]?.text ?? ""
+        }
+      }
       do throws(RuleFileError) {
-        try add(SigmaRule(node), node)
+        try add(SigmaRule(node), node, file)
       } catch {
-        faults.append(
+        otherFaults.append(
           Fault(file: file, rule: node["title"]?.text, reason: error.description))
       }
     }
@@ -80,7 +119,9 @@ public struct RuleCollection: Sendable {
     }
   }
 
-  private mutating func add(_ rule: SigmaRule, _ node: RuleNode) throws(RuleFileError) {
+  private mutating func add(
+    _ rule: SigmaRule, _ node: RuleNode, _ file: String
+  ) throws(RuleFileError) {
     for test in rule.expression.tests {
       do throws(FilteredRows.Fault) {
         for field in test.fields { _ = try test.operands(rows.row(named: field)) }
@@ -88,17 +129,22 @@ public struct RuleCollection: Sendable {
         throw RuleFileError(error.text, line: 0)
       }
     }
+    let name = rule.name
     let rule = DetectionRule(rule)
     guard identifiers.insert(rule.id).inserted else {
       throw RuleFileError(
         "the id '\(DisplayText.value(rule.id))' is that of another rule",
         line: node["id"]?.line ?? node.line)
     }
-    rules.append(rule)
+    entries.append(Entry(rule: rule, name: name, file: file))
   }
+
+  /// Whether there is no rule, or one that cannot be evaluated.
+  package var isFaulty: Bool { rules.isEmpty || !faults.isEmpty }
 
   /// The count of rules, and a line for each fault.
   public var report: String {
+    let (rules, faults) = (rules, faults)
     let total = rules.count + faults.count
     let lines = faults.map { "\($0)\n" }.joined()
     return "\(lines)\(rules.count) of \(total) rules can be evaluated\n"

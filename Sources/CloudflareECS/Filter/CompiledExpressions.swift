@@ -37,7 +37,7 @@ final class CompiledExpressions: Sendable {
     self.plan = plan
     self.starts = starts
     (nodes, tests) = (writer.nodes, writer.tests)
-    gate = ExpressionGate(starts, writer.nodes, writer.tests)
+    gate = ExpressionGate(starts, writer.nodes, writer.tests, plan)
   }
 
   /// The indices of the expressions that hold for an event.

@@ -2,11 +2,17 @@
 struct ExpressionEvaluator: ~Copyable, Sendable {
   private var deriver: Deriver
   private let compiled: CompiledExpressions
-  private var candidates: [UInt64] = []
+  private let targets: [TargetGate]
+  private let always: [UInt64]
+  /// A bit for each expression that may hold.
+  private var candidates: [UInt64]
 
   init(_ compiled: CompiledExpressions) {
     deriver = Deriver(compiled.plan)
     self.compiled = compiled
+    targets = compiled.gate.targets
+    always = compiled.gate.always
+    candidates = always
   }
 
   /// Appends the indices of the expressions that hold for a record.
@@ -17,19 +23,17 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>, into found: inout [Int]
   ) {
     deriver.deriveAll(record, text, escaped: escaped)
-    let gate = compiled.gate
-    gate.begin(&candidates)
-    for index in gate.scanners.indices {
-      let target = gate.scanners[index].target
-      let value = deriver.values[target]
+    for word in candidates.indices { candidates[word] = always[word] }
+    for gate in targets {
+      let value = deriver.values[gate.target]
       switch value.source {
       case .none: break
-      case .record: gate.scan(index, text, value.range, into: &candidates)
-      case .escapedRecord: gate.scan(index, escaped, value.range, into: &candidates)
+      case .record: gate.scan(text, value.range, into: &candidates)
+      case .escapedRecord: gate.scan(escaped, value.range, into: &candidates)
       case .scratch:
-        deriver.workspace.scratch.withSpan { gate.scan(index, $0, value.range, into: &candidates) }
+        deriver.workspace.scratch.withSpan { gate.scan($0, value.range, into: &candidates) }
       case .remembered:
-        deriver.memo.text.withSpan { gate.scan(index, $0, value.range, into: &candidates) }
+        deriver.memo.text.withSpan { gate.scan($0, value.range, into: &candidates) }
       }
     }
     for word in candidates.indices {

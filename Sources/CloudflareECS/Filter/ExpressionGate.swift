@@ -12,11 +12,14 @@ struct ExpressionGate: Sendable {
   /// The shortest literal that is searched.
   private static let least = 2
 
-  private(set) var scanners: [LiteralScanner] = []
+  /// The searches, one for each target that has literals.
+  private(set) var targets: [TargetGate] = []
   /// The expressions that are always candidates, one bit each.
-  private var always: [UInt64]
+  private(set) var always: [UInt64]
 
-  init(_ starts: [Int], _ nodes: [CompiledExpressions.Node], _ tests: [TargetTest]) {
+  init(
+    _ starts: [Int], _ nodes: [CompiledExpressions.Node], _ tests: [TargetTest], _ plan: Plan
+  ) {
     always = Array(repeating: 0, count: (starts.count + 63) / 64)
     var byTarget: [Int: [[UInt8]: [Int]]] = [:]
     for (index, start) in starts.enumerated() {
@@ -28,33 +31,8 @@ struct ExpressionGate: Sendable {
         byTarget[literal.target, default: [:]][literal.text, default: []].append(index)
       }
     }
-    for (target, literals) in byTarget.sorted(by: { $0.key < $1.key }) {
-      // A scanner skips as many bytes as its shortest literal allows, so the short ones have their own.
-      let short = literals.filter { $0.key.count < 5 }
-      let long = literals.filter { $0.key.count >= 5 }
-      for group in [short, long] where !group.isEmpty {
-        scanners.append(LiteralScanner(target: target, group))
-      }
-    }
-  }
-
-  /// Sets the candidates to those that need no literal.
-  @inline(__always)
-  func begin(_ candidates: inout [UInt64]) {
-    candidates.removeAll(keepingCapacity: true)
-    candidates.append(contentsOf: always)
-  }
-
-  /// Adds the expressions for which a value has a literal.
-  func scan(
-    _ scanner: Int, _ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]
-  ) {
-    // An escaped value has other bytes than the literals.
-    if text.firstOffset(of: .backslash, in: range) < range.upperBound {
-      scanners[scanner].addAll(to: &candidates)
-    } else {
-      scanners[scanner].scan(text, range, into: &candidates)
-    }
+    targets = byTarget.sorted { $0.key < $1.key }
+      .map { TargetGate($0.key, plan.targets[$0.key].shape, $0.value) }
   }
 
   /// Literals of which a value has one if the expression holds; nil if it may hold without any.
@@ -71,9 +49,8 @@ struct ExpressionGate: Sendable {
     case .equalTargets, .not: return nil
     case .any: return parts.contains { $0 == nil } ? nil : parts.flatMap { $0! }
     case .all:
-      // The part whose shortest literal is the longest.
-      func shortest(_ literals: [Literal]) -> Int { literals.map(\.text.count).min() ?? .max }
-      return parts.compactMap(\.self).max { shortest($0) < shortest($1) }
+      func rarity(_ literals: [Literal]) -> Int { LiteralScanner.rarity(of: literals.map(\.text)) }
+      return parts.compactMap(\.self).max { rarity($0) < rarity($1) }
     case .test(let index):
       let test = tests[index]
       guard test.constant == nil, let texts = test.requiredTexts,
@@ -91,7 +68,8 @@ extension TargetTest {
     case .none, .numbers, .times, .addresses: nil
     case .texts(let texts): texts
     case .globs(let globs): globs.map(\.requiredText)
-    case .expressions(let expressions): expressions.map(\.requiredText)
+    case .expressions(let expressions):
+      expressions.contains { $0.requiredTexts.isEmpty } ? nil : expressions.flatMap(\.requiredTexts)
     }
   }
 }

@@ -8,7 +8,9 @@
 ///     literals    /admin /shell    window of 6
 ///     value       /index.html
 ///     window      /index           "ex" is in no literal: move 5
-struct LiteralScanner: Sendable {
+///
+/// It is a class so that it is not copied for each event.
+final class LiteralScanner: Sendable {
   private struct Entry {
     /// The literal, as a range of ``bytes``.
     var literal: Range<Int>
@@ -20,23 +22,20 @@ struct LiteralScanner: Sendable {
   /// The longest window.
   private static let longest = 8
 
-  /// The target whose value is searched.
-  let target: Int
   private let window: Int
-  private var bytes: [UInt8] = []
-  private var expressions: [Int] = []
+  private let bytes: [UInt8]
+  private let expressions: [Int]
   /// By hash: how far the window moves; 0 where a literal may begin.
-  private var shifts: [UInt8]
+  private let shifts: [UInt8]
   /// By hash: where its entries begin; they end where those of the next hash begin.
-  private var firsts: [Int] = []
-  private var entries: [Entry] = []
+  private let firsts: [Int]
+  private let entries: [Entry]
 
   /// - Parameter literals: in lower case, at least two bytes each, with the expressions that need them.
-  init(target: Int, _ literals: [[UInt8]: [Int]]) {
-    self.target = target
+  init(_ literals: [[UInt8]: [Int]]) {
     let window = min(literals.keys.map(\.count).min() ?? 2, Self.longest)
-    self.window = window
-    shifts = Array(repeating: UInt8(window - 1), count: 1 << Self.bits)
+    var (bytes, expressions) = ([UInt8](), [Int]())
+    var shifts = [UInt8](repeating: UInt8(window - 1), count: 1 << Self.bits)
     var buckets: [[Entry]] = Array(repeating: [], count: 1 << Self.bits)
     for (literal, users) in literals.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let entry = Entry(
@@ -50,11 +49,14 @@ struct LiteralScanner: Sendable {
         if end == window - 1 { buckets[hash].append(entry) }
       }
     }
+    var (firsts, entries) = ([Int](), [Entry]())
     for bucket in buckets {
       firsts.append(entries.count)
       entries += bucket
     }
     firsts.append(entries.count)
+    (self.window, self.bytes, self.expressions) = (window, bytes, expressions)
+    (self.shifts, self.firsts, self.entries) = (shifts, firsts, entries)
   }
 
   @inline(__always)
@@ -63,13 +65,23 @@ struct LiteralScanner: Sendable {
     (Int(one & 0xDF) &* 37 &+ Int(other & 0xDF) &* 5) & (1 &<< bits &- 1)
   }
 
+  /// How rare it is that a value has one of some texts: a guess from the commonest of them. Punctuation is rarer than
+  /// letters.
+  static func rarity(of texts: [[UInt8]]) -> Int {
+    let rarities = texts.map { text in
+      text.reduce(0) { $0 + ($1.isLetter || $1.isDigit || $1 == .slash || $1 == .space ? 1 : 3) }
+    }
+    return rarities.min() ?? 0
+  }
+
   /// Adds all expressions that need a literal.
   func addAll(to candidates: inout [UInt64]) {
     for index in expressions { candidates[index / 64] |= 1 << UInt64(index % 64) }
   }
 
   func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
-    let shifts = shifts.span
+    let table = shifts
+    let shifts = table.span
     var last = range.lowerBound &+ window &- 1
     while last < range.upperBound {
       let hash = Self.hash(text[last &- 1], text[last])

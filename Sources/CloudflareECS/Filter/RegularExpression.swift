@@ -38,8 +38,10 @@ struct RegularExpression: Hashable, Sendable {
   /// The expression, as it was written.
   let text: String
   let program: [Step]
-  /// A text that every match contains, letters A–Z in lower case.
-  let requiredText: [UInt8]
+  /// Texts of which every match contains one, letters A–Z in lower case; none if they are not known.
+  let requiredTexts: [[UInt8]]
+  /// The least number of bytes of a text that matches.
+  private let leastCount: Int
 
   init(_ text: String, _ flags: Flags = Flags()) throws(Fault) {
     self.text = text
@@ -47,10 +49,12 @@ struct RegularExpression: Hashable, Sendable {
     let tree = try parser.parse()
     var compiler = RegularExpressionCompiler()
     program = try compiler.program(tree)
-    requiredText = tree.requiredText
+    requiredTexts = tree.requiredTexts
+    leastCount = tree.leastCount
   }
 
   func matches(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.count < leastCount { return false }
     var threads = Threads(count: program.count)
     var position = range.lowerBound
     while true {

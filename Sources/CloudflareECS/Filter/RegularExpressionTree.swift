@@ -9,29 +9,47 @@ indirect enum RegularExpressionTree: Hashable, Sendable {
   /// At least and at most so many times; nil: without limit.
   case repeated(RegularExpressionTree, Int, Int?)
 
-  /// The longest text that every match contains, letters A–Z in lower case, as far as it is easy to see.
-  var requiredText: [UInt8] {
+  /// Texts of which every match contains one, letters A–Z in lower case, as far as it is easy to see; else none.
+  var requiredTexts: [[UInt8]] {
     switch self {
-    case .set, .assert, .choice: return []
+    case .set, .assert: return []
     case .character(let character, _):
       guard let scalar = Unicode.Scalar(character), let text = UTF8.encode(scalar) else {
         return []
       }
-      return text.map(\.lowercased)
-    case .repeated(let tree, let least, _): return least > 0 ? tree.requiredText : []
+      return [text.map(\.lowercased)]
+    case .repeated(let tree, let least, _): return least > 0 ? tree.requiredTexts : []
+    case .choice(let parts):
+      let texts = parts.map(\.requiredTexts)
+      return texts.contains([]) ? [] : texts.flatMap(\.self)
     case .sequence(let parts):
-      var (longest, run) = ([UInt8](), [UInt8]())
+      var (best, run) = ([[UInt8]](), [UInt8]())
+      func take(_ texts: [[UInt8]]) {
+        if LiteralScanner.rarity(of: texts) > LiteralScanner.rarity(of: best) { best = texts }
+      }
       for part in parts {
-        if case .character = part {
-          run += part.requiredText
-        } else {
-          if case .assert = part { continue }
-          let inner = part.requiredText
-          longest = [longest, run, inner].max { $0.count < $1.count }!
+        switch part {
+        case .character: run += part.requiredTexts.first ?? []
+        case .assert: continue
+        default:
+          take([run])
           run = []
+          take(part.requiredTexts)
         }
       }
-      return run.count > longest.count ? run : longest
+      take([run])
+      return best
+    }
+  }
+
+  /// The least number of characters of a match.
+  var leastCount: Int {
+    switch self {
+    case .set, .character: 1
+    case .assert: 0
+    case .repeated(let tree, let least, _): min(least * tree.leastCount, 1 << 20)
+    case .choice(let parts): parts.map(\.leastCount).min() ?? 0
+    case .sequence(let parts): min(parts.reduce(0) { $0 + $1.leastCount }, 1 << 20)
     }
   }
 }

@@ -3,6 +3,8 @@
 /// `or` binds least, then `and`, then `not`.
 struct SigmaCondition {
   private static let depthLimit = 50
+  /// The most tests of an expression, each counted as often as the condition names its search.
+  private static let testLimit = 100_000
 
   private let words: [String]
   private var position = 0
@@ -10,7 +12,8 @@ struct SigmaCondition {
   /// The searches that the condition may name.
   private let searches: [RuleNode.Member]
   /// The expressions of those that it named.
-  private var known: [String: EventExpression] = [:]
+  private var known: [String: (expression: EventExpression, tests: Int)] = [:]
+  private var tests = 0
 
   /// The expression of a condition.
   static func expression(
@@ -121,9 +124,18 @@ struct SigmaCondition {
   private mutating func expression(
     _ search: RuleNode.Member
   ) throws(RuleFileError) -> EventExpression {
-    if let expression = known[search.name] { return expression }
-    let expression = try SigmaSearch.expression(search.value)
-    known[search.name] = expression
-    return expression
+    let found: (expression: EventExpression, tests: Int)
+    if let known = known[search.name] {
+      found = known
+    } else {
+      let expression = try SigmaSearch.expression(search.value)
+      found = (expression, expression.tests.count)
+      known[search.name] = found
+    }
+    tests += found.tests
+    if tests > Self.testLimit {
+      throw fault("the rule has more than \(Self.testLimit) tests")
+    }
+    return found.expression
   }
 }

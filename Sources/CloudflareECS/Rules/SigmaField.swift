@@ -74,8 +74,21 @@ struct SigmaField: Sendable {
 
   /// The fields in which a value without a field name is searched.
   static let keywordFields = [
-    "cs-method", "cs-uri", "cs-host", "c-useragent", "cs-referer", "sc-status",
+    "cs-method", "cs-uri-query", "cs-host", "c-useragent", "cs-referer", "sc-status",
   ]
+
+  /// The first name that stands for the same, so that its value is derived once.
+  static func canonical(_ name: String) -> String {
+    switch name {
+    case "cs-uri": "cs-uri-query"
+    case "cs-uri-stem": "c-uri-path"
+    case "r-dns": "cs-host"
+    case "cs-user-agent": "c-useragent"
+    case "cs-referrer": "cs-referer"
+    case "src_ip": "c-ip"
+    default: name
+    }
+  }
 
   /// Whether Cloudflare's events lack what a name stands for.
   static func isAbsent(_ name: String) -> Bool {

@@ -4,6 +4,8 @@
 struct SigmaRule: Sendable {
   let title: String
   let id: String?
+  /// The name by which correlation rules may refer to it.
+  let name: String?
   let description: String
   let authors: [String]
   let license: String?
@@ -27,7 +29,8 @@ struct SigmaRule: Sendable {
       throw RuleFileError("the rule has no title", line: node.line)
     }
     self.title = title
-    id = Self.text(node, "id") ?? Self.text(node, "name")
+    name = Self.text(node, "name")
+    id = Self.text(node, "id") ?? name
     description = Self.text(node, "description") ?? ""
     authors = Self.texts(node, "author").flatMap { Self.parts($0) }
     license = Self.text(node, "license")

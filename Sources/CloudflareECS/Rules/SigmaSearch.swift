@@ -41,7 +41,7 @@ enum SigmaSearch {
     if SigmaField.isAbsent(parts[0]) {
       throw RuleFileError("\(parts[0]) is not in Cloudflare's firewall events", line: member.line)
     }
-    let expression = try field(parts[0], values, modifiers)
+    let expression = try field(SigmaField.canonical(parts[0]), values, modifiers)
     return modifiers.isNegated ? .not(expression) : expression
   }
 
@@ -78,7 +78,8 @@ enum SigmaSearch {
     switch modifiers.comparison {
     case .equals: return .equals([SigmaValue.glob(text, modifiers)])
     case .contains, .startswith, .endswith: return .matches([SigmaValue.glob(text, modifiers)])
-    case .fieldref: return .equalsField(text, isCased: modifiers.isCased)
+    case .fieldref:
+      return .equalsField(SigmaField.canonical(text), isCased: modifiers.isCased)
     case .expression:
       do throws(RegularExpression.Fault) {
         return .expressions([try RegularExpression(text, modifiers.flags)])
