@@ -2,6 +2,11 @@ extension ByteSource {
   /// The text of a file; nil if a stop was requested. The text may hold a key, so no error repeats it.
   /// - Parameter limit: the most bytes.
   static func text(of path: String, limit: Int) throws(Fault) -> String? {
+    try bytes(of: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The content of a file, likewise.
+  static func bytes(of path: String, limit: Int) throws(Fault) -> [UInt8]? {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
     while true {
@@ -9,7 +14,7 @@ extension ByteSource {
       case .bytes where bytes.count > limit:
         throw Fault(message: "longer than \(limit) bytes")
       case .bytes, .pause: continue
-      case .end: return String(decoding: bytes, as: UTF8.self)
+      case .end: return bytes
       case .stopped: return nil
       }
     }

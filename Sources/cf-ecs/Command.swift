@@ -19,7 +19,7 @@ enum Command: String, CaseIterable {
     case .mapping:
       Main.write(
         MappingReference(of: options.profile).text(options.mappingFormat), to: options.output)
-    case .rules: RulesCommand.run(options)
+    case .rules: try RulesCommand.run(options)
     case .template:
       Main.write(
         IndexTemplate(of: options.profile, target: options.target, pattern: options.pattern).json,

@@ -4,27 +4,36 @@ import CloudflareECS
 enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
-    let rules = try rules(options.rules, without: options.excludedRules)
+    let builtIn = options.hasBuiltInRules ? BuiltInRules.all : []
+    let files = try RuleCollection(options.ruleFiles, options, beside: builtIn)
+    let isUseless = !options.ruleFiles.isEmpty && files.rules.isEmpty
+    let last = isUseless ? ["no rule of --rules can be evaluated"] : []
+    for fault in files.faults.map(\.description) + last { Console().error(fault) }
+    if isUseless { return .inputFaults }
+    let rules = try rules(
+      of: builtIn + files.rules, options.rules, without: options.excludedRules)
     let feedRule = BuiltInRules.intelligenceFeed.id
     if options.feeds.isEmpty, options.rules.contains(feedRule) {
       throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
     }
-    try FileUses(inputs: options.files + options.feeds, outputs: options.outputs).check()
+    let inputs = options.files + options.feeds + options.ruleFiles
+    try FileUses(inputs: inputs, outputs: options.outputs).check()
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     options.detector = Detector(
-      rules: rules, indicators: indicators, leastLevel: options.leastLevel)
+      rules: rules, indicators: indicators, leastLevel: options.leastLevel,
+      for: options.profile.table.whole)
     return try ConvertCommand.run(options)
   }
 
-  /// The built-in rules, or only those with the given identifiers, without the excluded ones.
+  /// All rules, or only those with the given identifiers, without the excluded ones.
   private static func rules(
-    _ names: [String], without excluded: [String]
+    of all: [DetectionRule], _ names: [String], without excluded: [String]
   ) throws(UsageError) -> [DetectionRule] {
-    for name in names + excluded where !BuiltInRules.all.contains(where: { $0.id == name }) {
+    for name in names + excluded where !all.contains(where: { $0.id == name }) {
       throw UsageError(
         what: "unknown rule '\(name)'", how: "List the rules: cf-ecs rules")
     }
-    let rules = BuiltInRules.all.filter {
+    let rules = all.filter {
       (names.isEmpty || names.contains($0.id)) && !excluded.contains($0.id)
     }
     if rules.isEmpty {

@@ -6,20 +6,20 @@ extension Option {
     Option(
       "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
       "the normalizer (default: \(BuiltInProfiles.all[0].name))",
-      all.filter { ![.logpush, .rules, .completions].contains($0) }, \.profile, read: profile),
+      all.filter { ![.logpush, .completions].contains($0) }, \.profile, read: profile),
     Option(
       "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
     Option(
       "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
     Option(
-      "index", .text("NAME"), "bulk: index or stream", events, \.index,
+      "index", .text("NAME"), "bulk: index", events, \.index,
       read: name(of: .index)),
     Option(
       "namespace", isListed: false, .text("NAME"), "\(MappingTable.namespaceTarget)", events,
       \.namespace, read: name(of: .namespace)),
     Option(
-      "bulk-id", "bulk: _id of event.id; needs MatchIndex", events, \.hasIdentifiers,
-      set: true),
+      "bulk-id", isListed: false, "bulk: _id of event.id; needs MatchIndex", events,
+      \.hasIdentifiers, set: true),
     Option(
       "where", .text("COND"), "only events with COND; repeatable", events,
       adding: \.conditions),
@@ -42,6 +42,16 @@ extension Option {
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
     Option(
       "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
+    Option(
+      "check", .file, "rule files: what cannot be evaluated", [.rules],
+      adding: \.checkedRules),
+    Option(
+      "fields", "list the field names for rule files", [.rules], \.listsFields, set: true),
+    Option(
+      "rules", .file, "Sigma rules; repeatable", [.detect], adding: \.ruleFiles),
+    Option(
+      "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
+      \.hasBuiltInRules, set: false),
     Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this rule",
       [.detect], adding: \.rules),

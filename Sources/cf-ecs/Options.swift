@@ -30,6 +30,13 @@ struct Options {
   var excludedRules: [String] = []
   /// The lowest level of alerts.
   var leastLevel = DetectionLevel.low
+  /// Rule files and directories.
+  var ruleFiles: [String] = []
+  /// Rule files and directories to check, in place of printing the rules.
+  var checkedRules: [String] = []
+  var hasBuiltInRules = true
+  /// Whether to list the names of fields that rule files can use.
+  var listsFields = false
   /// Whether to list the forms of feeds, not the rules.
   var listsFeeds = false
   /// Indicator files.

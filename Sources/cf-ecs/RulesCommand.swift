@@ -1,9 +1,15 @@
 import CloudflareECS
 
-/// `cf-ecs rules`: prints the detection rules.
+/// `cf-ecs rules`: prints the detection rules, or what rule files need.
 enum RulesCommand {
-  static func run(_ options: Options) -> ExitStatus {
+  static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     if options.listsFeeds { return Main.write(FeedForm.table, to: options.output) }
+    if options.listsFields { return Main.write(RuleCollection.fields, to: options.output) }
+    if !options.checkedRules.isEmpty {
+      let files = try RuleCollection(options.checkedRules, options)
+      let status = Main.write(files.report, to: options.output)
+      return status == .success && files.isFaulty ? .inputFaults : status
+    }
     let reference = DetectionReference(of: BuiltInRules.all)
     let text =
       switch options.rulesFormat {

@@ -169,7 +169,15 @@ enum ManualPage {
     "destination":
       "It holds a key: `-` reads it from standard input, so that it is not in the list of processes."
       + " No message repeats it.",
-    "check": "FILE may be compressed. The second line of the output has the fields to select.",
+    "rules":
+      "FILE may be a directory: all .yml, .yaml and .json files in it are read. They run beside the built-in rules. A"
+      + " rule that cannot be evaluated is named. If none can be, the status is 1.",
+    "rules check":
+      "FILE may be a directory; can be repeated. Each rule is named with the reason. The status is 1 if there is one.",
+    "rules fields":
+      "Targets of the profile and Cloudflare fields are names, too.",
+    "logpush fields check":
+      "FILE may be compressed. The second line of the output has the fields to select.",
     "filter":
       "Its form is checked, and that Cloudflare can filter this dataset by its fields."
       + " Its operators are not.",

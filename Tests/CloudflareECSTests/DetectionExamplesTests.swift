@@ -45,6 +45,19 @@ import Testing
     #expect(detector.rules.count == 9)
   }
 
+  @Test func ruleFiles() throws {
+    let text = "title: T\nid: t\ndetection:\n  s:\n    cs-method: GET\n  condition: s\n"
+    var collection = RuleCollection(for: SekoiaNormalizer().table)
+    collection.add(Array(text.utf8), file: "admin.yml")
+    #expect(collection.faults.map(\.description) == [])
+    let detector = Detector(rules: BuiltInRules.all + collection.rules, for: SekoiaNormalizer().table)
+    let normalizer = SekoiaNormalizer()
+    let event = try FirewallEvent(json: #"{"ClientRequestMethod":"GET"}"#)
+    let document = normalizer.normalize(event).document
+    let found = detector.detections(in: document, of: event)
+    #expect(found.map(\.rule.id) == ["t"])
+  }
+
   @Test func conditions() {
     let host = Condition.equals(.host, "api.telegram.org")
     #expect(host == BuiltInRules.telegramBot.condition)

@@ -88,8 +88,9 @@ struct Verdicts {
     _ record: String, _ profile: any Normalizer = SekoiaNormalizer(),
     _ detector: Detector = Detector()
   ) throws {
-    let document = profile.normalize(try FirewallEvent(json: record)).document
-    typed = detector.detections(in: document).map(\.rule.id)
+    let event = try FirewallEvent(json: record)
+    let document = profile.normalize(event).document
+    typed = detector.detections(in: document, of: event).map(\.rule.id)
     var converter = NDJSONConverter(profile, detector: detector)
     var output: [UInt8] = []
     converter.convert(Array((record + "\n").utf8).span, into: &output)

@@ -67,6 +67,21 @@ def indicators():
     yield f"user-agent: Mozilla/5.0 (X11; Linux x86_64) Bad/{number}\n"
 
 
+def rules():
+  """150 Sigma rules of the kinds that there are for web logs. None fires on the events."""
+  searches = [
+    "cs-method: GET\n    cs-uri-query|contains: /plugins/no{}/upload.php",
+    "c-useragent|startswith: [Scanner{0}/, 'bad bot {0}']",
+    "c-uri|contains|all: ['?no{}=', '../']\n    sc-status: 200",
+    "c-uri|re: '\\.(zip|exe)\\?no{}=[0-9]{{1,3}}'",
+    "cs-host|endswith: .no{}.invalid",
+    "'|all': ['${{no{}:', '}}']",
+  ]
+  for number in range(150):
+    search = searches[number % len(searches)].format(number)
+    yield f"---\ntitle: Rule {number}\ndetection:\n  s:\n    {search}\n  condition: s\n"
+
+
 class Measures:
   """Each kind of figure, by the name that it has in the thresholds, as a function that measures it."""
 
@@ -102,11 +117,15 @@ class Measures:
     files = self.files("quiet", lambda text: text.replace('"Action":"block"', '"Action":"allow"'))
     feed = self.work / "feed.txt"
     feed.write_text("".join(indicators()))
+    files_of_rules = self.work / "rules.yml"
+    files_of_rules.write_text("".join(rules()))
     return {
       name: instructions_per_event(self.work, lambda count: [
         self.command, "detect", *arguments, "-q", "-j", "1", "-o", self.work / "alerts.ndjson",
         files[count]])
-      for name, arguments in [("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed])]
+      for name, arguments in [
+        ("nothing fires", []), ("with 100,000 indicators", ["--iocs", feed]),
+        ("with 150 rules from files", ["--rules", files_of_rules])]
     }
 
   def typed(self):

@@ -18,6 +18,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
+  private var fileRules: ExpressionEvaluator?
+  /// The rules from files that fired on the record.
+  private var firedFileRules: [Int] = []
 
   init(
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
@@ -32,6 +35,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.detector = detector
     watch = detector?.watch
     whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
+    fileRules = detector?.fileRules.map { ExpressionEvaluator($0) }
   }
 
   /// The counts, with those of names.
@@ -115,14 +119,25 @@ struct DocumentSink: ~Copyable, CountingSink {
   private mutating func detect(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
     let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
-    if mayFire { writeAlerts(text) }
+    if fileRules != nil { askFileRules(text) }
+    if mayFire || !firedFileRules.isEmpty { writeAlerts(text) }
+  }
+
+  private mutating func askFileRules(_ text: Span<UInt8>) {
+    firedFileRules.removeAll(keepingCapacity: true)
+    parser.withText(text) { text in
+      parser.raw.withSpan {
+        fileRules?.holding(parser.fields, text, escaped: $0, into: &firedFileRules)
+      }
+    }
   }
 
   @inline(never)
   private mutating func writeAlerts(_ text: Span<UInt8>) {
-    guard let detector,
-      parser.withText(text, { detector.fires(parser.fields, $0, into: &fired) })
-    else { return }
+    guard let detector else { return }
+    let fires = parser.withText(text) { detector.fires(parser.fields, $0, into: &fired) }
+    if !fires, firedFileRules.isEmpty { return }
+    fired += firedFileRules.map { detector.fileRuleIndices[$0] }
     let document = ECSEvent(members(text))
     var event = document
     if whole != nil { event = ECSEvent(wholeMembers(text)) }

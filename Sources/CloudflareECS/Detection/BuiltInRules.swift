@@ -11,6 +11,9 @@ public enum BuiltInRules {
     trevorC2,
   ]
 
+  private static let authors = ["CloudflareECS"]
+  private static let license = "Apache-2.0"
+
   /// Begins the advice of every rule that looks for a compromised machine.
   static let ownZone =
     "In a zone's log this rule fires only if such traffic passes through the zone: "
@@ -24,6 +27,7 @@ public enum BuiltInRules {
     level: .low, effort: .master, techniques: [.vulnerabilityScanning],
     condition: .oneOf(.action, ["block", "drop"]),
     falsePositives: ["Every block is an alert, even of harmless bots and visitors."],
+    authors: authors, license: license,
     provenance: "The actions that block a request, from Cloudflare's list of actions.",
     references: ["https://developers.cloudflare.com/waf/reference/cloudflare-ruleset-actions/"],
     advice: "First count the alerts by source address and rule: many rules or paths from one "
@@ -56,6 +60,7 @@ public enum BuiltInRules {
     falsePositives: [
       "A scraper with that user agent, which is common, on a site that has such a path."
     ],
+    authors: authors, license: license,
     provenance:
       "The default HTTP profile in Covenant's repository. The rule needs both, because common "
       + "scrapers send the same user agent.",
@@ -88,6 +93,7 @@ public enum BuiltInRules {
       level: .high, effort: .elementary, techniques: [.webProtocols],
       condition: userAgents.isEmpty ? zone : .any([.oneOf(.userAgent, userAgents), zone]),
       falsePositives: ["A request to another service in EmerDNS."],
+      authors: authors, license: license,
       provenance:
         "The zone is from ATT&CK's page on the family. No public list of its user agents was found, "
         + "so the built-in rule has none.",
@@ -118,6 +124,7 @@ public enum BuiltInRules {
       .matches(.userAgent, TextPattern("lemon-duck-[a-z]+-[a-z]+.*")!),
     ]),
     falsePositives: ["Somebody who tests this rule."],
+    authors: authors, license: license,
     provenance: "Published analyses of the botnet give the form Lemon-Duck-[A-Z]-[A-Z].",
     references: [
       "https://www.microsoft.com/en-us/security/blog/2021/07/22/when-coin-miners-evolve-part-1-exposing-lemonduck-and-lemoncat-modern-mining-malware-infrastructure/"
@@ -142,6 +149,7 @@ public enum BuiltInRules {
     level: .high, effort: .intermediate, techniques: [.webProtocols],
     condition: .endsWith(.userAgent, "(Charon; Inferno)"),
     falsePositives: ["Somebody who tests this rule."],
+    authors: authors, license: license,
     provenance: "Published analyses of LokiBot give the user agent Mozilla/4.08 (Charon; Inferno).",
     references: ["https://attack.mitre.org/software/S0447/"],
     advice: ownZone
@@ -166,6 +174,7 @@ public enum BuiltInRules {
     techniques: [.exfiltrationOverC2Channel, .applicationLayerProtocol, .phishing],
     condition: nil,
     falsePositives: ["Old indicators, and addresses that many users share."],
+    authors: authors, license: license,
     provenance:
       "Indicators are compared as SEKOIA.IO documents for its feed. You supply the "
       + "indicators.",
@@ -182,6 +191,7 @@ public enum BuiltInRules {
     level: .medium, effort: .advanced, techniques: [.bidirectionalCommunication],
     condition: .equals(.host, "api.telegram.org"),
     falsePositives: ["Bots that you run, or monitoring that reports by Telegram."],
+    authors: authors, license: license,
     provenance: "The host that Telegram documents for its bots.",
     references: ["https://core.telegram.org/bots/api"],
     advice: ownZone
@@ -211,6 +221,7 @@ public enum BuiltInRules {
       .startsWith(.query, "guid="),
     ]),
     falsePositives: ["Internet Explorer 11 on a site where /images has a parameter guid."],
+    authors: authors, license: license,
     provenance: "The defaults in TrevorC2's repository.",
     references: ["https://github.com/trustedsec/trevorc2"],
     advice: ownZone

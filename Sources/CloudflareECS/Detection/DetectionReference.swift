@@ -13,7 +13,7 @@ public struct DetectionReference: Sendable {
       [["ID", "LEVEL", "EFFORT", "ATT&CK"]]
       + rules.map { rule in
         [
-          rule.id, rule.condition == nil ? "by indicator" : rule.level.rawValue,
+          rule.id, rule.isFeedRule ? "by indicator" : rule.level.rawValue,
           rule.effort.rawValue,
           rule.techniques.map(\.id).joined(separator: " "),
         ]
@@ -33,8 +33,9 @@ public struct DetectionReference: Sendable {
 
   /// The rules that have a condition as Sigma rules, one YAML document each. Comments name the others.
   public var sigma: String {
-    let others = rules.filter { $0.condition == nil }.map {
-      "# No Sigma rule: \($0.name), which matches indicators and has no condition.\n"
+    let others = rules.filter { $0.condition == nil }.map { rule in
+      "# No Sigma rule: \(DisplayText.value(rule.name)), which "
+        + (rule.isFeedRule ? "matches indicators and has no condition.\n" : "is in a file.\n")
     }
     return others.joined() + rules.compactMap(\.sigma).joined(separator: "---\n")
   }
@@ -50,7 +51,7 @@ extension DetectionRule {
       "id": .string(id), "uuid": uuid.map { .string($0) } ?? .null, "name": .string(name),
       "description": .string(description), "level": .string(level.rawValue),
       "effort": .string(effort.rawValue), "techniques": texts(techniques.map(\.id)),
-      "condition": condition.map { .string($0.text) } ?? .null,
+      "condition": (condition?.text ?? expressionText).map { .string($0) } ?? .null,
       "false_positives": texts(falsePositives), "provenance": .string(provenance),
       "references": texts(references), "advice": .string(advice), "examples": records(examples),
       "near_misses": records(nearMisses),

@@ -17,7 +17,8 @@ extension DetectionRule {
       id: \(uuid ?? id)
       status: experimental
       description: \(Self.quoted(description))
-      \(list("references", references))author: CloudflareECS
+      \(list("references", references))author: \(authors.joined(separator: ", "))
+      license: \(license ?? "")
       date: 2026-11-24
       tags:
       \(tags.map { "  - \($0)\n" }.joined())logsource:
@@ -57,7 +58,11 @@ private struct SigmaSelections {
     case .endsWith(let field, let text): return add(field, "|endswith", [text])
     case .oneOf(let field, let texts): return add(field, "", texts)
     case .matches(let field, let pattern):
-      return select("\(field.rawValue)|re", [pattern.regularExpression])
+      // Sigma searches the expression anywhere in the value, so that its beginning is asked apart.
+      let start = pattern.literalStart
+      return select(
+        (start.isEmpty ? [] : [("\(field.rawValue)|startswith", [Self.escaped(start)])])
+          + [("\(field.rawValue)|re", [pattern.regularExpression])])
     case .all(let parts): return join(parts, " and ", isWhole)
     case .any(let parts): return join(parts, " or ", isWhole)
     case .not(let part): return "not \(expression(part))"
@@ -77,14 +82,17 @@ private struct SigmaSelections {
     if field == .query, modifier == "" || modifier == "|startswith" {
       values += values.map { "\\?" + $0 }
     }
-    return select(field.rawValue + modifier, values)
+    return select([(field.rawValue + modifier, values)])
   }
 
-  private mutating func select(_ key: String, _ values: [String]) -> String {
+  private mutating func select(_ items: [(key: String, values: [String])]) -> String {
     count += 1
     let name = "selection_\(count)"
-    yaml += "  \(name):\n    \(key):\n"
-    for value in values { yaml += "      - \(DetectionRule.quoted(value))\n" }
+    yaml += "  \(name):\n"
+    for item in items {
+      yaml += "    \(item.key):\n"
+      for value in item.values { yaml += "      - \(DetectionRule.quoted(value))\n" }
+    }
     return name
   }
 

@@ -22,10 +22,19 @@ public struct DetectionRule: Hashable, Sendable {
   public var effort: DetectionEffort
   /// ATT&CK techniques.
   public var techniques: [AttackTechnique]
-  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches.
+  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches, unless the rule
+  /// is from a file (``RuleCollection``).
   public var condition: Condition?
+  /// The condition of a rule from a file.
+  var expression: EventExpression?
+  /// That condition as it was written.
+  var expressionText: String?
   /// Harmless events that may fire the rule.
   public var falsePositives: [String]
+  /// Who wrote the rule.
+  public var authors: [String]
+  /// The license of the rule, as an SPDX identifier.
+  public var license: String?
   /// The source of the rule's logic.
   public var provenance: String
   /// URLs of pages about it.
@@ -41,8 +50,9 @@ public struct DetectionRule: Hashable, Sendable {
   public init(
     id: String, uuid: String? = nil, name: String, description: String, level: DetectionLevel,
     effort: DetectionEffort, techniques: [AttackTechnique] = [], condition: Condition?,
-    falsePositives: [String] = [], provenance: String = "", references: [String] = [],
-    advice: String = "", examples: [String] = [], nearMisses: [String] = []
+    falsePositives: [String] = [], authors: [String] = [], license: String? = nil,
+    provenance: String = "", references: [String] = [], advice: String = "",
+    examples: [String] = [], nearMisses: [String] = []
   ) {
     self.id = id
     self.uuid = uuid
@@ -53,10 +63,15 @@ public struct DetectionRule: Hashable, Sendable {
     self.techniques = techniques
     self.condition = condition
     self.falsePositives = falsePositives
+    self.authors = authors
+    self.license = license
     self.provenance = provenance
     self.references = references
     self.advice = advice
     self.examples = examples
     self.nearMisses = nearMisses
   }
+
+  /// Whether it fires when an indicator of a feed matches, and has no condition.
+  var isFeedRule: Bool { condition == nil && expression == nil }
 }

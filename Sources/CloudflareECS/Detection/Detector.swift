@@ -17,6 +17,10 @@ public struct Detector: Sendable {
   public let leastLevel: DetectionLevel
   /// The compiled conditions, by the index of the rule.
   private let programs: [ConditionProgram?]
+  /// The conditions of rules from files.
+  let fileRules: CompiledExpressions?
+  /// The indices of these rules.
+  let fileRuleIndices: [Int]
   /// The fast check that comes before the conditions.
   let watch: DetectionWatch
 
@@ -28,33 +32,52 @@ public struct Detector: Sendable {
   ///   - rules: the rules to run.
   ///   - indicators: the indicators of feeds, for the rules without a condition.
   ///   - leastLevel: rules and indicators of lower levels give no detections.
+  ///   - table: for rules from files, the table whose targets they name. Rules that name others are left out.
   public init(
     rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil,
-    leastLevel: DetectionLevel = .low
+    leastLevel: DetectionLevel = .low, for table: MappingTable = SekoiaNormalizer().table
   ) {
-    let rules = rules.filter { $0.condition == nil || $0.level >= leastLevel }
+    let rules = rules.filter { $0.isFeedRule || $0.level >= leastLevel }
     self.rules = rules
     self.leastLevel = leastLevel
     self.indicators = indicators
     programs = rules.map { rule in rule.condition.map { ConditionProgram($0) } }
-    let asksFeeds = rules.contains { $0.condition == nil }
+    let rows = Self.rows(table)
+    fileRuleIndices = rules.indices.filter { rules[$0].expression.map(rows.know) ?? false }
+    fileRules =
+      fileRuleIndices.isEmpty
+      ? nil : try? CompiledExpressions(fileRuleIndices.compactMap { rules[$0].expression }, rows)
+    let asksFeeds = rules.contains(where: \.isFeedRule)
     watch = DetectionWatch(
       gate: ConditionGate(rules.map(\.condition)),
       filter: asksFeeds ? indicators.map { IndicatorFilter($0) } : nil)
   }
 
-  /// The rules that fire on a document, in the order of the rules.
-  public func detections(in document: ECSEvent) -> [Detection] {
+  /// The names that rules from files can use.
+  static func rows(_ table: MappingTable) -> FilteredRows {
+    FilteredRows(table, others: SigmaField.all.flatMap(\.rows))
+  }
+
+  /// The rules that fire on a document, in the order of the rules. Rules from files need the event, too.
+  ///
+  ///     let document = normalizer.normalize(event).document
+  ///     let found = detector.detections(in: document, of: event)
+  ///
+  /// - Parameter event: the event of which the document was made.
+  public func detections(in document: ECSEvent, of event: FirewallEvent? = nil) -> [Detection] {
     var text = OutputBuffer(minimumCapacity: 1024)
     let subject = DetectionSubject(document, writingTo: &text)
     var fired: [Int] = []
     text.withSpan { text in fire(.max, subject, text, into: &fired) }
+    if let event, let fileRules {
+      fired += fileRules.holding(for: event).map { fileRuleIndices[$0] }
+    }
     return detections(of: fired, in: document)
   }
 
-  /// The alerts for a document, one for each rule that fires.
-  public func alerts(for document: ECSEvent) -> [ECSEvent] {
-    detections(in: document).map { document.alert($0) }
+  /// The alerts for a document, one for each rule that fires. Rules from files need the event, too.
+  public func alerts(for document: ECSEvent, of event: FirewallEvent? = nil) -> [ECSEvent] {
+    detections(in: document, of: event).map { document.alert($0) }
   }
 
   /// The detections of a document, from the indices of the rules whose condition held. Adds the rules
@@ -62,9 +85,9 @@ public struct Detector: Sendable {
   func detections(of fired: [Int], in document: ECSEvent) -> [Detection] {
     var indices = fired
     let matches = watch.filter == nil ? [] : indicators?.matches(in: document) ?? []
-    if !matches.isEmpty { indices += rules.indices.filter { rules[$0].condition == nil } }
+    if !matches.isEmpty { indices += rules.indices.filter { rules[$0].isFeedRule } }
     return indices.sorted().map { index in
-      Detection(rule: rules[index], indicators: rules[index].condition == nil ? matches : [])
+      Detection(rule: rules[index], indicators: rules[index].isFeedRule ? matches : [])
     }.filter { $0.level >= leastLevel }
   }
 

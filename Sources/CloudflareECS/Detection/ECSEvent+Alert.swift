@@ -21,9 +21,11 @@ extension ECSEvent {
     alert.rule.name = rule.name
     alert.rule.description = rule.description
     alert.rule.reference = rule.references.first
-    alert.rule.category = rule.techniques.first?.tactic.name
-    alert.rule.author = ["CloudflareECS"]
-    alert.rule.license = "Apache-2.0"
+    alert.rule.category = rule.techniques.first.flatMap {
+      $0.tactic.name.isEmpty ? nil : $0.tactic.name
+    }
+    alert.rule.author = rule.authors
+    alert.rule.license = rule.license
     alert.threat = Threat(rule.techniques)
     alert.threat.enrichments = IndicatorMatch.enrichments(of: detection.indicators)
     return alert
@@ -68,8 +70,9 @@ extension ECSEvent.Threat {
   }
 
   private func add(_ id: String, _ name: String, to ids: inout [String], _ names: inout [String]) {
-    guard !ids.contains(id) else { return }
+    guard !id.isEmpty, !ids.contains(id) else { return }
     ids.append(id)
-    names.append(name)
+    // Of a technique that a rule file names, the name may not be known.
+    if !name.isEmpty { names.append(name) }
   }
 }

@@ -109,6 +109,13 @@ public struct TextPattern: Hashable, Sendable {
     return isInverted ? members.map { !$0 } : members
   }
 
+  /// The letters, digits and hyphens that every match begins with.
+  var literalStart: String {
+    let plain = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    let isRepeated = text.dropFirst(plain.count).first.map("?*+".contains) ?? false
+    return String(isRepeated ? plain.dropLast() : plain)
+  }
+
   /// The pattern as a regular expression without flags: each letter in both cases.
   var regularExpression: String {
     var result = ""

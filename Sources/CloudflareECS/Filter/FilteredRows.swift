@@ -1,30 +1,52 @@
-/// The rows that conditions can use: those of a table, and one for each Cloudflare field.
+/// The rows that conditions can use: those of a table, one for each Cloudflare field, and others by name.
 struct FilteredRows {
+  /// Why a name cannot be used.
+  struct Fault: Error { let text: String }
+
   private let table: MappingTable
   private let fields: [FieldMapping]
 
-  init(_ table: MappingTable) {
+  /// - Parameter others: rows whose targets are further names.
+  init(_ table: MappingTable, others: [FieldMapping] = []) {
     self.table = table
-    fields = (CloudflareField.all + table.plan.ownFields).map(Self.row)
+    fields = (CloudflareField.all + table.plan.ownFields).map(Self.row) + others
   }
 
   /// The row of a condition's target; if it has several rows, the first.
   func row(for condition: ConditionText) throws(EventFilterError) -> FieldMapping {
-    let target = condition.target
+    do throws(Fault) {
+      return try row(named: condition.target)
+    } catch {
+      throw EventFilterError(condition.text, error.text)
+    }
+  }
+
+  /// The row of a target, of a field or of another name; if it has several rows, the first.
+  func row(named target: String) throws(Fault) -> FieldMapping {
     guard
       let row = table.rows.first(where: { $0.target == target })
         ?? fields.first(where: { $0.target == target })
     else {
       let known = table.rows.map(\.target).filter { !$0.hasSuffix("*") } + fields.map(\.target)
       let nearest = Spelling.nearest(to: target, in: known)
-      throw EventFilterError(
-        condition.text,
-        "no target or field '\(target)'" + (nearest.map { ". Did you mean \($0)?" } ?? ""))
+      throw Fault(
+        text: "no target or field '\(DisplayText.value(target))'"
+          + (nearest.map { ". Did you mean \($0)?" } ?? ""))
     }
     if row.transform.result == .members {
-      throw EventFilterError(condition.text, "members without a row cannot be asked")
+      throw Fault(text: "members without a row cannot be asked")
     }
     return row
+  }
+
+  /// Whether all tests of an expression can be made.
+  func know(_ expression: EventExpression) -> Bool {
+    expression.tests.allSatisfy { test in
+      test.fields.allSatisfy { field in
+        guard let row = try? row(named: field) else { return false }
+        return (try? test.operands(row)) != nil || test.isOfTwoFields
+      }
+    }
   }
 
   /// The rows of targets, compiled. The table's own fields keep their indices, because a record stores values

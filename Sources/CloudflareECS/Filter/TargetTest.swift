@@ -8,6 +8,8 @@ struct TargetTest: Sendable {
     case numbers([Int64])
     case times([Timestamp])
     case addresses([AddressBlock])
+    case globs([TextGlob])
+    case expressions([RegularExpression])
   }
 
   let operation: ConditionText.Operator
@@ -19,8 +21,14 @@ struct TargetTest: Sendable {
   let constant: [UInt8]?
 
   init(_ condition: ConditionText, _ row: FieldMapping, _ plan: Plan) throws(EventFilterError) {
-    operation = condition.operation
-    operands = try Self.operands(condition, row)
+    self.init(condition.operation, try Self.operands(condition, row), row, plan)
+  }
+
+  init(
+    _ operation: ConditionText.Operator, _ operands: Operands, _ row: FieldMapping, _ plan: Plan
+  ) {
+    self.operation = operation
+    self.operands = operands
     let path = row.target.split(separator: ".").map(String.init)
     target = plan.targets.firstIndex { $0.path == path }!
     shape = plan.targets[target].shape
@@ -97,6 +105,18 @@ struct TargetTest: Sendable {
     }
   }
 
+  /// The texts of a value: those of an array, or the value itself.
+  func texts(_ text: Span<UInt8>, _ value: Range<Int>) -> [String] {
+    switch shape {
+    case .text: [String(unescaping: text, value)]
+    case .texts: [String](elements: text, value)
+    case .numbers: String(text, value).split(separator: ",").map(String.init)
+    case .json:
+      (JSONValue(scanned: text, value).array ?? [JSONValue(scanned: text, value)])
+        .map { $0.string ?? $0.json }
+    }
+  }
+
   private func matches(_ text: String) -> Bool {
     matches(text.utf8.span, 0..<text.utf8.count)
   }
@@ -120,6 +140,8 @@ struct TargetTest: Sendable {
     case .addresses(let blocks):
       IPAddress(text.extracting(range)).map { address in blocks.contains { $0.contains(address) } }
         ?? false
+    case .globs(let globs): globs.contains { $0.matches(text, range) }
+    case .expressions(let expressions): expressions.contains { $0.matches(text, range) }
     }
   }
 

@@ -1,0 +1,106 @@
+/// Many expressions, compiled for a table: the rows that they need as one plan, so that each value is derived once for
+/// all of them, and the gate that rules most of them out.
+final class CompiledExpressions: Sendable {
+  /// A part of an expression; operators come before their operands.
+  struct Node: Sendable {
+    enum Operation: Sendable {
+      /// The index of a test.
+      case test(Int)
+      /// Whether two targets have a text in common.
+      case equalTargets(Int, Int, isCased: Bool)
+      case all, any, not
+    }
+    var operation: Operation
+    /// The index of the node after this one and its operands.
+    var end = 0
+  }
+
+  let plan: Plan
+  let tests: [TargetTest]
+  let nodes: [Node]
+  /// The first node of each expression.
+  let starts: [Int]
+  let gate: ExpressionGate
+  /// Evaluators for typed events. Each call borrows one.
+  private let evaluators = Lanes<ExpressionEvaluator>()
+
+  /// Compiles expressions whose names are known to have rows.
+  init(_ expressions: [EventExpression], _ rows: FilteredRows) throws(FilteredRows.Fault) {
+    let names = expressions.flatMap { $0.tests.flatMap(\.fields) }
+    let plan = rows.plan(for: names)
+    var writer = Writer(rows: rows, plan: plan)
+    var starts: [Int] = []
+    for expression in expressions {
+      starts.append(writer.nodes.count)
+      try writer.write(expression)
+    }
+    self.plan = plan
+    self.starts = starts
+    (nodes, tests) = (writer.nodes, writer.tests)
+    gate = ExpressionGate(starts, writer.nodes, writer.tests, plan)
+  }
+
+  /// The indices of the expressions that hold for an event.
+  func holding(for event: FirewallEvent) -> [Int] {
+    let read = event.record ?? ReadRecord(writing: event)
+    let raw = event.rawText ?? (event.record == nil ? read.text : event.json)
+    var escaped = OutputBuffer(minimumCapacity: 256)
+    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
+    var record = read.fields
+    record.claim(plan.ownFields, read.text.utf8.span)
+    return evaluators.lend(make: { ExpressionEvaluator(self) }) { evaluator in
+      var found: [Int] = []
+      escaped.withSpan { evaluator.holding(record, read.text.utf8.span, escaped: $0, into: &found) }
+      return found
+    }
+  }
+
+  private struct Writer {
+    let rows: FilteredRows
+    let plan: Plan
+    var nodes: [Node] = []
+    var tests: [TargetTest] = []
+    /// The same test of several expressions is stored once.
+    private var indices: [FieldTest: Int] = [:]
+
+    init(rows: FilteredRows, plan: Plan) { (self.rows, self.plan) = (rows, plan) }
+
+    mutating func write(_ expression: EventExpression) throws(FilteredRows.Fault) {
+      let index = nodes.count
+      switch expression {
+      case .test(let test): nodes.append(Node(operation: try operation(test)))
+      case .all(let parts): try write(.all, parts)
+      case .any(let parts): try write(.any, parts)
+      case .not(let part): try write(.not, [part])
+      }
+      nodes[index].end = nodes.count
+    }
+
+    private mutating func write(
+      _ operation: Node.Operation, _ parts: [EventExpression]
+    ) throws(FilteredRows.Fault) {
+      nodes.append(Node(operation: operation))
+      for part in parts { try write(part) }
+    }
+
+    private mutating func operation(_ test: FieldTest) throws(FilteredRows.Fault) -> Node.Operation
+    {
+      if let index = indices[test] { return .test(index) }
+      let row = try rows.row(named: test.field)
+      if case .equalsField(let other, let isCased) = test.comparison {
+        let otherRow = try rows.row(named: other)
+        let tests = [row, otherRow].map { TargetTest(.isPresent, .none, $0, plan) }
+        return .equalTargets(add(tests[0]), add(tests[1]), isCased: isCased)
+      }
+      guard let (operation, operands) = try test.operands(row) else { preconditionFailure() }
+      let index = add(TargetTest(operation, operands, row, plan))
+      indices[test] = index
+      return .test(index)
+    }
+
+    private mutating func add(_ test: TargetTest) -> Int {
+      tests.append(test)
+      return tests.count - 1
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// Finds the expressions that hold for one record after the other.
+struct ExpressionEvaluator: ~Copyable, Sendable {
+  private var deriver: Deriver
+  private let compiled: CompiledExpressions
+  private let targets: [TargetGate]
+  private let always: [UInt64]
+  /// A bit for each expression that may hold.
+  private var candidates: [UInt64]
+
+  init(_ compiled: CompiledExpressions) {
+    deriver = Deriver(compiled.plan)
+    self.compiled = compiled
+    targets = compiled.gate.targets
+    always = compiled.gate.always
+    candidates = always
+  }
+
+  /// Appends the indices of the expressions that hold for a record.
+  /// - Parameters:
+  ///   - text: what the slices of the record are slices of.
+  ///   - escaped: the record's own text as the content of a JSON string.
+  mutating func holding(
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>, into found: inout [Int]
+  ) {
+    deriver.deriveAll(record, text, escaped: escaped)
+    for word in candidates.indices { candidates[word] = always[word] }
+    for gate in targets {
+      let value = deriver.values[gate.target]
+      switch value.source {
+      case .none: break
+      case .record: gate.scan(text, value.range, into: &candidates)
+      case .escapedRecord: gate.scan(escaped, value.range, into: &candidates)
+      case .scratch:
+        deriver.workspace.scratch.withSpan { gate.scan($0, value.range, into: &candidates) }
+      case .remembered:
+        deriver.memo.text.withSpan { gate.scan($0, value.range, into: &candidates) }
+      }
+    }
+    for word in candidates.indices {
+      var bits = candidates[word]
+      while bits != 0 {
+        let index = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        if holds(compiled.starts[index], text, escaped) { found.append(index) }
+      }
+    }
+  }
+
+  private func holds(_ index: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
+    let node = compiled.nodes[index]
+    switch node.operation {
+    case .test(let test): return holds(compiled.tests[test], text, escaped)
+    case .equalTargets(let one, let other, let isCased):
+      return !texts(of: compiled.tests[one], text, escaped, isCased)
+        .isDisjoint(with: texts(of: compiled.tests[other], text, escaped, isCased))
+    case .not: return !holds(index &+ 1, text, escaped)
+    case .all, .any:
+      let decisive = if case .any = node.operation { true } else { false }
+      var part = index &+ 1
+      while part < node.end {
+        if holds(part, text, escaped) == decisive { return decisive }
+        part = compiled.nodes[part].end
+      }
+      return !decisive
+    }
+  }
+
+  private func holds(_ test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
+    withValue(of: test, text, escaped) { test.holds($0, $1) } ?? test.holdsIfAbsent
+  }
+
+  private func texts(
+    of test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>, _ isCased: Bool
+  ) -> Set<[UInt8]> {
+    let texts = withValue(of: test, text, escaped) { test.texts($0, $1) } ?? []
+    return Set(texts.map { text in text.utf8.map { isCased ? $0 : $0.lowercased } })
+  }
+
+  /// Calls a closure with the value of a target, as a range of a text; nil if it has none or an empty one.
+  private func withValue<Result>(
+    of test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ body: (Span<UInt8>, Range<Int>) -> Result
+  ) -> Result? {
+    if let constant = test.constant { return body(constant.span, 0..<constant.count) }
+    let value = deriver.values[test.target]
+    if value.count == 0 { return nil }
+    switch value.source {
+    case .none: return nil
+    case .record: return body(text, value.range)
+    case .escapedRecord: return body(escaped, value.range)
+    case .scratch: return deriver.workspace.scratch.withSpan { body($0, value.range) }
+    case .remembered: return deriver.memo.text.withSpan { body($0, value.range) }
+    }
+  }
+}
