@@ -19,15 +19,14 @@ let package = Package(
     .executableTarget(
       name: "logpush-collector",
       dependencies: [
-        "SystemZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "CloudflareECS", package: "CloudflareECS"),
+        .product(name: "CloudflareECSGzip", package: "CloudflareECS"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Sources/LogpushCollector"),
-    .systemLibrary(name: "SystemZlib"),
   ],
   swiftLanguageModes: [.v6]
 )
