@@ -26,7 +26,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      path: "Sources/LogpushCollector"),
+      path: "Sources/LogpushCollector")
   ],
   swiftLanguageModes: [.v6]
 )
