@@ -2,7 +2,7 @@ import CloudflareECS
 
 /// The commands: which type runs each, and its help page.
 enum Command: String, CaseIterable {
-  case convert, detect, mapping, rules, template
+  case convert, detect, report, mapping, rules, template
   /// A group. The two commands below it have names of two words.
   case logpush
   case logpushFields = "logpush fields"
@@ -16,6 +16,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert: try ConvertCommand.run(options)
     case .detect: try DetectCommand.run(options)
+    case .report: try ReportCommand.run(options)
     case .mapping:
       Main.write(
         MappingReference(of: options.profile).text(options.mappingFormat), to: options.output)
@@ -37,7 +38,7 @@ enum Command: String, CaseIterable {
   /// The operand that the command takes besides options.
   var operand: Option.Value? {
     switch self {
-    case .convert, .detect: .file
+    case .convert, .detect, .report: .file
     case .logpush: .choice(["fields", "job"])
     case .completions: Option.words(of: CompletionScript.Shell.self)
     case .help: .word("COMMAND", { Self.allCases.map(\.rawValue).filter { !$0.contains(" ") } })
@@ -89,6 +90,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .convert: "Converts Cloudflare firewall events to ECS."
     case .detect: "Writes alerts for Cloudflare firewall events."
+    case .report: "Counts firewall events: who, what, when."
     case .mapping: "Prints a profile's table: which Cloudflare field becomes which ECS field."
     case .rules: "Prints the detection rules."
     case .template: "Prints the composable index template for a profile's documents."
@@ -124,6 +126,11 @@ enum Command: String, CaseIterable {
       [
         "cf-ecs detect --format summary logs/",
         "cf-ecs detect --iocs iocs.txt --fail-on high -o alerts.ndjson logs/",
+      ]
+    case .report:
+      [
+        "cf-ecs report --where event.type=denied logs/",
+        "cf-ecs report --by source.ip,rule.id -f html -o report.html logs/",
       ]
     case .mapping:
       ["cf-ecs mapping --profile elastic -o mapping.md", "cf-ecs mapping -f tsv | grep source.ip"]

@@ -57,7 +57,7 @@ enum ConvertCommand {
       let pipeline = Pipeline(
         options, files: files, to: delivery, documents: documents, outputs: directory)
       var statistics = Statistics()
-      statistics.writesDocuments = options.detector == nil
+      statistics.writesDocuments = options.detector == nil && options.report == nil
       statistics.feeds = options.detector?.indicators?.feeds ?? []
       statistics.filesSkipped = input.skipped
       statistics.counts = pipeline.run()
@@ -77,6 +77,9 @@ enum ConvertCommand {
       let report = DetectCommand.report(
         options, delivery.tally, events: statistics.counts.accepted)
       if let report { try documents?.write(report.utf8.span) }
+      if isWhole, let report = delivery.report {
+        try ReportCommand.write(report, options, to: documents)
+      }
       try stats?.write(statistics.json)
       for output in outputs { try output.seal() }
       // After a signal the output is incomplete, so it is not published.

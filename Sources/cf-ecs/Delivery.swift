@@ -31,6 +31,8 @@ final class Delivery: @unchecked Sendable {
   private(set) var rejected = 0
   /// Counts of the alerts. The worker that has the turn adds to them, so in the order of the input.
   var tally = AlertTally()
+  /// The report that is written in place of documents, which is added to in the same way.
+  private(set) var report: EventReport?
   private(set) var filesRead = 0
   private(set) var hasFaults = false
 
@@ -46,6 +48,7 @@ final class Delivery: @unchecked Sendable {
     memberTurns = Turn(workers: options.workerCount)
     self.files = files
     stream = options.makeConverter()
+    report = options.report
     self.documents = documents
     self.rejects = rejects
     self.console = console
@@ -87,7 +90,7 @@ final class Delivery: @unchecked Sendable {
   /// Writes documents and rejections of a file.
   func write(_ text: Span<UInt8>, _ rejections: [Rejection], of file: Int) {
     do throws(OutputFile.Failure) {
-      try documents?.append(text)
+      if report == nil { try documents?.append(text) } else { report?.add(rows: text) }
       guard !rejections.isEmpty else { return }
       var lines = OutputBuffer()
       for rejection in rejections {

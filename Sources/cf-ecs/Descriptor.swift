@@ -81,6 +81,14 @@ struct Descriptor: Sendable, Equatable {
 
   var isTerminal: Bool { isatty(number) == 1 }
 
+  /// The width of a terminal; nil if this is none.
+  var columns: Int? {
+    var size = winsize()
+    guard isTerminal else { return nil }
+    _ = unsafe ioctl(number, UInt(TIOCGWINSZ), &size)
+    return size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   /// Calls read(2) once and appends the bytes. Returns their number, 0 at the end.
   func readOnce(atMost limit: Int, into bytes: inout [UInt8]) throws(SystemError) -> Int {
     try unsafe bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in

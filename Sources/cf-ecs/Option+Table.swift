@@ -21,17 +21,22 @@ extension Option {
       "bulk-id", isListed: false, "bulk: _id of event.id; needs MatchIndex", events,
       \.hasIdentifiers, set: true),
     Option(
-      "where", .text("COND"), "only events with COND; repeatable", events,
+      "where", .text("COND"), "only events with COND; repeatable", inputs,
       adding: \.conditions),
     Option(
       "select", .text("T,…"), "only these targets", tables, \.selected, read: names),
     Option(
       "drop", isListed: false, .text("T,…"), "not these targets", tables, \.dropped, read: names),
     Option(
+      "by", .text("A,B"), "count these targets together; repeatable", [.report],
+      adding: \.reportTargets),
+    Option("top", .text("N"), "rows of each table (default: 10)", [.report], \.top, read: size),
+    Option("format", short: "f", "default: text", [.report], \.reportFormat),
+    Option(
       "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
     Option(
       "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
-      events, \.conversion.unwrappedMember
+      inputs, \.conversion.unwrappedMember
     ) { $0 },
     Option(
       "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
@@ -65,16 +70,16 @@ extension Option {
     Option(
       "min-level", isListed: false, level, "no alerts below this level", [.detect],
       \.leastLevel, read: choice),
-    Option("input-format", "default: auto (from the content)", events, \.inputFormat),
+    Option("input-format", "default: auto (from the content)", inputs, \.inputFormat),
     Option(
-      "fields", .text("A,B,C"), "columns of CSV", events, \.columns,
+      "fields", .text("A,B,C"), "columns of CSV", inputs, \.columns,
       read: names),
     Option(
-      "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", events,
+      "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", inputs,
       \.delimiter, read: delimiter),
     Option(
       "output", short: "o", .file, "written atomically; .gz compresses",
-      [.convert, .detect, .mapping, .rules, .template], \.output
+      [.convert, .detect, .report, .mapping, .rules, .template], \.output
     ) { $0 },
     Option(
       "output-dir", short: "O", .directory, "one output for each FILE", events, \.outputDirectory
@@ -83,7 +88,7 @@ extension Option {
       "skip-existing", isListed: false, "pass over a FILE that has its output there", events,
       \.skipsExisting, set: true),
     Option(
-      "compression-level", .text("N"), "default: 6", events, \.compressionLevel,
+      "compression-level", .text("N"), "default: 6", inputs, \.compressionLevel,
       read: compressionLevel),
     Option(
       "compress", isListed: false, "with --output-dir: compress all", events, \.compresses,
@@ -91,26 +96,26 @@ extension Option {
     Option(
       "no-compress", isListed: false, "with --output-dir: compress none", events, \.compresses,
       set: false),
-    Option("rejects", .file, "rejects as JSON lines", events, \.rejects) { $0 },
+    Option("rejects", .file, "rejects as JSON lines", inputs, \.rejects) { $0 },
     Option(
-      "lenient", isListed: false, "exit with 0 even if records are rejected", events,
+      "lenient", isListed: false, "exit with 0 even if records are rejected", inputs,
       \.isLenient, set: true),
     Option(
-      "threads", short: "j", .text("N"), "workers", events, \.threads, read: size),
+      "threads", short: "j", .text("N"), "workers", inputs, \.threads, read: size),
     Option(
       "max-record-bytes", isListed: false, .text("N"), "reject longer records (default: 16M)",
-      events, \.conversion.maximumRecordBytes, read: recordSize),
+      inputs, \.conversion.maximumRecordBytes, read: recordSize),
     Option(
-      "stats", isListed: false, .file, "counts as JSON (-: standard error)", events, \.stats
+      "stats", isListed: false, .file, "counts as JSON (-: standard error)", inputs, \.stats
     ) { $0 },
     Option(
-      "quiet", short: "q", "errors only", events, \.isQuiet,
+      "quiet", short: "q", "errors only", inputs, \.isQuiet,
       set: true),
     Option(
-      "progress", isListed: false, "always show progress on standard error", events,
+      "progress", isListed: false, "always show progress on standard error", inputs,
       \.showsProgress, set: true),
     Option(
-      "no-progress", isListed: false, "show no progress on standard error", events, \.showsProgress,
+      "no-progress", isListed: false, "show no progress on standard error", inputs, \.showsProgress,
       set: false),
     Option(
       "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
@@ -159,4 +164,5 @@ extension Option {
   private static let tables: [Command] = [.convert, .detect, .mapping, .template]
   private static let job: [Command] = [.logpushJob]
   private static let events: [Command] = [.convert, .detect]
+  private static let inputs: [Command] = [.convert, .detect, .report]
 }

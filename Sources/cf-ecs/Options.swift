@@ -7,6 +7,7 @@ struct Options {
   enum InputChoice: String, CaseIterable { case auto, ndjson, json, csv, tsv }
   enum AlertFormat: String, CaseIterable { case ndjson, bulk, summary, navigator }
   enum RulesFormat: String, CaseIterable { case table, json, sigma, navigator }
+  enum ReportFormat: String, CaseIterable { case text, json, html }
   enum Information { case help, version }
 
   var profile = BuiltInProfiles.all[0]
@@ -45,6 +46,13 @@ struct Options {
   var failLevel: DetectionLevel?
   /// The detector of `detect`, which writes alerts instead of documents.
   var detector: Detector?
+  /// The report of `report`, which is written instead of documents.
+  var report: EventReport?
+  var reportFormat = ReportFormat.text
+  /// The targets whose values are counted in place of the usual ones, separated by commas.
+  var reportTargets: [String] = []
+  /// The rows of each table.
+  var top = 10
   /// `-` is standard output.
   var output = "-"
   /// A directory in which each input has an output of its own, in place of `output`.
@@ -123,9 +131,10 @@ struct Options {
     profile = TableFile(name: profile.name, table: table)
   }
 
-  /// A converter that writes documents or alerts.
+  /// A converter that writes documents, alerts or the rows of a report.
   func makeConverter() -> NDJSONConverter {
-    NDJSONConverter(profile, detector: detector, options: libraryOptions)
+    if let report { return NDJSONConverter(rowsFor: report, options: libraryOptions) }
+    return NDJSONConverter(profile, detector: detector, options: libraryOptions)
   }
 
   /// All options of the converter.

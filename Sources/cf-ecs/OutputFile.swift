@@ -76,12 +76,12 @@ final class OutputFile {
   }
 
   /// Writes all of `bytes`, or after a signal up to the end of a line. On a terminal, control characters
-  /// are escaped.
-  func write(_ bytes: Span<UInt8>) throws(Failure) {
+  /// are escaped, unless the text has no control characters but those that it should have.
+  func write(_ bytes: Span<UInt8>, isEscaped: Bool = false) throws(Failure) {
     if let encoder {
       members?.append(bytes)
       try writeMembers(encoder.encode(takeFullMembers()).span)
-    } else if isTerminal {
+    } else if isTerminal, !isEscaped {
       let text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       let shown = DisplayText.json(text)
       try writeOut((isColored ? JSONColor.colored(shown) : shown).utf8.span)

@@ -132,6 +132,7 @@ struct Worker: ~Copyable {
   /// Brings the documents from an offset on into the form in which they are written: none if a report is
   /// written instead, or indented.
   mutating func layOut(from start: Int) {
+    if options.report != nil { return }
     if !options.writesDocuments {
       documents.truncate(to: start)
     } else if options.format == .pretty {

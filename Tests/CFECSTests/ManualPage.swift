@@ -150,7 +150,7 @@ enum ManualPage {
       "Files, bytes, records, accepted, documents, evaluated, rejected, skipped, filtered, blank lines,"
       + " alerts, indicators by kind, issues by code, names that no table knows (at most 1,000, the rest"
       + " as `other`), and seconds. Records are those accepted, rejected and skipped; accepted ones are"
-      + " documents, or evaluated by detect, or filtered.",
+      + " documents, or evaluated by detect or report, or filtered.",
     "quiet": "No summary and no progress.",
     "profile":
       "FILE is a table as `mapping --format json` prints it, changed as you like.",
@@ -159,6 +159,13 @@ enum ManualPage {
       + " field. Operators: = (one of the values; for an address a CIDR block, too), != (none of them), ^="
       + " (begins with), $= (ends with), *= (contains), and for numbers and times <, <=, >, >=. TARGET alone"
       + " is present, !TARGET is absent. All conditions have to hold. Other events are counted as filtered.",
+    "by":
+      "Targets of the profile or Cloudflare fields. Each --by gives a table, in place of the usual ones. Of an array,"
+      + " each element counts; together with other targets, its elements are one text.",
+    "report format":
+      "`text` fits the terminal, or 80 columns, and is in colour on a terminal. `json` has the same numbers for"
+      + " scripts. `html` is one file that needs no network and no script, of at most 300 KB. Counts are exact up to"
+      + " 100,000 values of a table; above that they are shown with bounds.",
     "rule": "Can be repeated.",
     "exclude-rule": "Can be repeated.",
     "fail-on": "The exit status is 4 if an alert of this or a higher level fired.",

@@ -2,7 +2,8 @@ import CloudflareECS
 import Foundation
 import Testing
 
-/// The examples of the doc comments, as they stand there. The last test finds one that is not here.
+/// The examples of the doc comments, as they stand there. The last test finds one that is neither here nor in
+/// `DetectionExamplesTests` and `ReportExamplesTests`.
 @Suite struct DocumentationExamplesTests {
   // MARK: JSON
 
@@ -360,10 +361,10 @@ import Testing
 
   @Test("every line of an example of a public declaration stands in this file")
   func completeness() throws {
-    let detections = #filePath.replacing("Documentation", with: "Detection")
-    let here = packed(
-      try String(contentsOfFile: #filePath, encoding: .utf8)
-        + String(contentsOfFile: detections, encoding: .utf8))
+    let tests = ["Documentation", "Detection", "Report"].map {
+      #filePath.replacing("Documentation", with: $0)
+    }
+    let here = packed(try tests.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined())
     let sources = Repository.file("Sources/CloudflareECS")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))

@@ -1,7 +1,7 @@
 import CloudflareECS
 import Testing
 
-/// The code of the pages Embedding and WritingAProfile, as it stands there; `READMETests` holds that.
+/// The code of the pages Embedding, WritingAProfile and Report, as it stands there; `READMETests` holds that.
 @Suite struct GuideTests {
   private let body = Array("{\"Action\":\"block\",\"ClientIP\":\"203.0.113.28\"}\nnothing\n".utf8)
 
@@ -120,5 +120,22 @@ import Testing
       ])
     let document = team.normalize(try FirewallEvent(json: #"{"Action":"log"}"#)).document
     #expect(document.json.contains(#""labels":{"team":"edge"}"#))
+  }
+
+  @Test("the report on a stream, and its tables")
+  func report() throws {
+    let chunk = Array(#"[{"Action":"block","ClientIP":"203.0.113.28","RuleID":"1"}]"#.utf8)
+    var output = ""
+    func print(_ items: Any...) { output += items.map { "\($0) " }.joined() + "\n" }
+
+    var options = ConverterOptions()
+    options.input = .auto
+    var reader = ReportReader(try EventReport(by: [["source.ip", "rule.id"]]), options: options)
+    reader.read(chunk.span)
+    reader.finish()
+    print(reader.report.text(width: 80))
+    for row in reader.report.tables[1].rows { print(row.values, row.count) }
+    #expect(output.hasPrefix("1 event, 1 denied (100.0 %)"))
+    #expect(output.hasSuffix("[Optional(\"203.0.113.28\"), Optional(\"1\")] 1 \n"))
   }
 }

@@ -55,7 +55,7 @@ extension Action {
 
   /// The index in ``effects`` of an action, which is the content of a JSON string in any spelling; -1 if
   /// the action is not known.
-  fileprivate static func known(_ text: Span<UInt8>, _ content: Range<Int>) -> Int {
+  static func known(_ text: Span<UInt8>, _ content: Range<Int>) -> Int {
     var folded = InlineArray<64, UInt8>(repeating: 0)
     let (count, end) = text.foldLetters(content, into: &folded)
     // No known action is this long.

@@ -1,4 +1,4 @@
-/// Takes records and makes documents of them, or, with a detector, alerts.
+/// Takes records and makes documents of them, or, with a detector, alerts, or the rows of a report.
 struct DocumentSink: ~Copyable, CountingSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
@@ -15,6 +15,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var filter: FilterEvaluator?
   private let detector: Detector?
   private let watch: DetectionWatch?
+  private var rows: ReportRowWriter?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
@@ -24,7 +25,8 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   init(
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
-    filter: EventFilter? = nil, detector: Detector? = nil
+    filter: EventFilter? = nil, detector: Detector? = nil,
+    rows: consuming ReportRowWriter? = nil
   ) {
     plan = table.plan
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
@@ -36,6 +38,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     watch = detector?.watch
     whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
     fileRules = detector?.fileRules.map { ExpressionEvaluator($0) }
+    self.rows = rows
   }
 
   /// The counts, with those of names.
@@ -76,6 +79,8 @@ struct DocumentSink: ~Copyable, CountingSink {
     countAccepted()
     if filter != nil, !passesFilter(text) {
       counts.filtered &+= 1
+    } else if rows != nil {
+      appendRow(text)
     } else if watch == nil {
       write(text)
     } else {
@@ -87,6 +92,13 @@ struct DocumentSink: ~Copyable, CountingSink {
   private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
     parser.withText(text) { text in
       parser.raw.withSpan { filter?.holds(parser.fields, text, escaped: $0) ?? true }
+    }
+  }
+
+  private mutating func appendRow(_ text: Span<UInt8>) {
+    counts.evaluated &+= 1
+    parser.withText(text) { text in
+      parser.raw.withSpan { rows?.append(parser.fields, text, escaped: $0, to: &output) }
     }
   }
 

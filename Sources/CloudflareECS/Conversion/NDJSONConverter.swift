@@ -50,6 +50,14 @@ public struct NDJSONConverter: ~Copyable, Sendable {
       unwrapping: options.unwrappedMember, filter: options.filter, detector: detector)
   }
 
+  /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.
+  package init(rowsFor report: EventReport, options: ConverterOptions) {
+    input = InputReader(options.input, limit: options.maximumRecordBytes)
+    sink = DocumentSink(
+      report.layout.values, format: .ndjson, unwrapping: options.unwrappedMember,
+      filter: options.filter, rows: ReportRowWriter(report.layout))
+  }
+
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
   public mutating func convert(_ chunk: Span<UInt8>, into output: inout [UInt8]) {
     sink.output.removeAll()

@@ -8,8 +8,6 @@ struct NameCounts: Sendable {
     var count: Int
   }
 
-  private static let secret = UInt64.random(in: .min ... .max)
-
   private var names: [UInt8] = []
   private var entries: [Entry] = []
   /// A hash table with open addressing: 0 for a free bucket, otherwise an entry's index + 1.
@@ -24,7 +22,8 @@ struct NameCounts: Sendable {
       return
     }
     if buckets.isEmpty { buckets = Array(repeating: 0, count: 4096) }
-    var bucket = Self.hash(text, range) & (buckets.count &- 1)
+    var bucket =
+      Int(truncatingIfNeeded: SecretHash.hash(text, range) &>> 32) & (buckets.count &- 1)
     while buckets[bucket] != 0 {
       let index = Int(buckets[bucket]) &- 1
       if text.equals(range, names.span, entries[index].range) {
@@ -41,20 +40,6 @@ struct NameCounts: Sendable {
     names.append(copying: text.extracting(range))
     entries.append(Entry(range: start..<names.count, count: 1))
     buckets[bucket] = UInt16(entries.count)
-  }
-
-  /// Hashes eight bytes at a time: each word is multiplied to 128 bits, whose halves are combined.
-  private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    var hash = secret ^ UInt64(range.count)
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let end = min(start &+ 8, range.upperBound)
-      let word = text.shortWord(start..<end)
-      let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      hash = product.high ^ product.low
-      start = end
-    }
-    return Int(truncatingIfNeeded: hash &>> 32)
   }
 
   func forEach(_ body: (String, Int) -> Void) {

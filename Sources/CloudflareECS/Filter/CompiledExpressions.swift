@@ -27,7 +27,7 @@ final class CompiledExpressions: Sendable {
   /// Compiles expressions whose names are known to have rows.
   init(_ expressions: [EventExpression], _ rows: FilteredRows) throws(FilteredRows.Fault) {
     let names = expressions.flatMap { $0.tests.flatMap(\.fields) }
-    let plan = rows.plan(for: names)
+    let plan = rows.table(for: names).plan
     var writer = Writer(rows: rows, plan: plan)
     var starts: [Int] = []
     for expression in expressions {

@@ -11,7 +11,7 @@ final class CompiledFilter: Sendable {
       let condition = try ConditionText(text)
       parsed.append((condition, try rows.row(for: condition)))
     }
-    plan = rows.plan(for: parsed.map(\.row.target))
+    plan = rows.table(for: parsed.map(\.row.target)).plan
     var tests: [TargetTest] = []
     for (condition, row) in parsed { tests.append(try TargetTest(condition, row, plan)) }
     self.tests = tests

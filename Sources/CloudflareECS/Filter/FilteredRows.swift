@@ -49,16 +49,24 @@ struct FilteredRows {
     }
   }
 
-  /// The rows of targets, compiled. The table's own fields keep their indices, because a record stores values
+  /// A table of the rows of targets. The table's own fields keep their indices, because a record stores values
   /// by index.
-  func plan(for targets: [String]) -> Plan {
+  /// - Parameters:
+  ///   - others: rows with targets of their own.
+  ///   - otherFields: own fields of these rows; their indices follow.
+  func table(
+    for targets: [String], and others: [FieldMapping] = [], _ otherFields: [CloudflareField] = []
+  ) -> MappingTable {
     let asked = Set(targets)
     var rows = table.rows.filter { asked.contains($0.target) }
     // Values that show issues need the issues of all rows.
     if rows.contains(where: { $0.transform.rule.readsIssues }) { rows = table.rows }
     let known = Set(rows.map(\.target))
     rows += fields.filter { asked.contains($0.target) && !known.contains($0.target) }
-    return MappingTable(checked: rows, ownFields: table.plan.ownFields).plan
+    let ownFields = table.plan.ownFields
+    return MappingTable(
+      checked: rows + others,
+      ownFields: ownFields + otherFields.filter { !ownFields.contains($0) })
   }
 
   /// A row that copies a field unchanged. Only a time is converted, so that times can be compared.

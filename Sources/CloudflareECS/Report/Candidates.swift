@@ -1,0 +1,62 @@
+/// Finds the value that makes up more than half of a row: four counters by the method Space-Saving.
+///
+/// Zero stands for no value, which is not counted.
+struct Candidates: Sendable {
+  private struct Candidate: Sendable {
+    var key: UInt64 = 0
+    var count: UInt32 = 0
+    var error: UInt32 = 0
+  }
+
+  private var candidates = InlineArray<4, Candidate>(repeating: Candidate())
+
+  mutating func add(_ key: UInt64, weight: Int) {
+    if key == 0 { return }
+    let weight = UInt32(clamping: weight)
+    var lowest = 0
+    for place in candidates.indices {
+      if candidates[place].key == key {
+        candidates[place].count = Self.sum(candidates[place].count, weight)
+        return
+      }
+      if candidates[place].count < candidates[lowest].count { lowest = place }
+    }
+    let floor = candidates[lowest].count
+    candidates[lowest] = Candidate(key: key, count: Self.sum(floor, weight), error: floor)
+  }
+
+  /// Adds the candidates of a later part of the row's events, their keys renamed. A key that becomes 0 is left out.
+  mutating func add(_ other: Candidates, renamed: (UInt64) -> UInt64) {
+    var all = candidates.indices.map { candidates[$0] }
+    for place in other.candidates.indices {
+      var candidate = other.candidates[place]
+      candidate.key = renamed(candidate.key)
+      if candidate.key == 0 { continue }
+      if let known = all.firstIndex(where: { $0.key == candidate.key }) {
+        all[known].count = Self.sum(all[known].count, candidate.count)
+        all[known].error = Self.sum(all[known].error, candidate.error)
+      } else {
+        all.append(candidate)
+      }
+    }
+    // Without what the left-out ones may have had, only the least counts are bounds: no others are used.
+    all.sort { ($1.count, $0.key) < ($0.count, $1.key) }
+    for place in candidates.indices { candidates[place] = all[place] }
+  }
+
+  /// The value that came in more than half of the events, for sure.
+  func majority(of total: Int) -> UInt64? {
+    for place in candidates.indices {
+      let candidate = candidates[place]
+      if candidate.key != 0, 2 * (Int(candidate.count) - Int(candidate.error)) > total {
+        return candidate.key
+      }
+    }
+    return nil
+  }
+
+  private static func sum(_ one: UInt32, _ other: UInt32) -> UInt32 {
+    let (sum, isTooLarge) = one.addingReportingOverflow(other)
+    return isTooLarge ? .max : sum
+  }
+}

@@ -1,0 +1,56 @@
+/// What a report reads from an event besides the targets that it is asked for: Cloudflare's fields, which every table
+/// can read, so that the report is the same for all profiles.
+enum ReportField: String, CaseIterable, Sendable {
+  case time = "Datetime"
+  case weight = "sampleInterval"
+  case action = "Action"
+  case client = "ClientIP"
+  case network = "ClientASN"
+  case networkName = "ClientASNDescription"
+  case country = "ClientCountry"
+  case rule = "RuleID"
+  case ruleDescription = "Description"
+  case product = "Source"
+  case host = "ClientRequestHost"
+  case path = "ClientRequestPath"
+  case method = "ClientRequestMethod"
+  case status = "EdgeResponseStatus"
+  case agent = "ClientRequestUserAgent"
+  case leakedCredential = "LeakedCredentialCheckResult"
+  case uploadResult = "ContentScanObjResults"
+  case uploadType = "ContentScanObjTypes"
+  case injectionScore = "AISecurityInjectionScore"
+  case personalData = "AISecurityPIICategories"
+  case unsafeTopic = "AISecurityUnsafeTopicCategories"
+
+  /// Only GraphQL has it: how many events the record stands for.
+  static let sampleInterval = CloudflareField.named(weight.rawValue)
+
+  /// The rows that make its value: the first one that has a value.
+  func rows(to target: String) -> [FieldMapping] {
+    func row(_ field: CloudflareField, _ type: FieldType, _ transform: Transform) -> FieldMapping {
+      FieldMapping([field], to: target, type, transform, "")
+    }
+    func list(_ field: CloudflareField) -> FieldMapping {
+      FieldMapping([field], to: target, .keyword, array: true, .array, "")
+    }
+    return switch self {
+    case .time: [row(.datetime, .date, .timestamp(.microseconds))]
+    case .weight: [row(Self.sampleInterval, .long, .integer)]
+    case .action: [row(.action, .keyword, .foldedAction)]
+    case .network: [row(.clientASN, .long, .integer)]
+    case .status: [row(.edgeResponseStatus, .long, .integer)]
+    case .injectionScore:
+      [
+        row(.aiSecurityInjectionScore, .long, .integer),
+        row(.firewallForAIInjectionScore, .long, .integer),
+      ]
+    case .uploadResult: [list(.contentScanObjResults)]
+    case .uploadType: [list(.contentScanObjTypes)]
+    case .personalData: [list(.aiSecurityPIICategories), list(.firewallForAIPIICategories)]
+    case .unsafeTopic:
+      [list(.aiSecurityUnsafeTopicCategories), list(.firewallForAIUnsafeTopicCategories)]
+    default: [row(.named(rawValue), .keyword, .keyword)]
+    }
+  }
+}

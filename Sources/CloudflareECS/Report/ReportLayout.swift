@@ -1,0 +1,154 @@
+/// What a report counts, compiled: a plan of the values that it needs, the columns that rows have (``ReportRow``), and
+/// the tables that are made of them.
+final class ReportLayout: Sendable {
+  struct Column: Sendable {
+    enum Kind: Sendable {
+      /// The value of one target.
+      case value
+      /// Each element of an array.
+      case elements
+      /// The values of several targets, or of one that is the same in every event.
+      case together
+      /// The levels of detections.
+      case levels
+    }
+
+    var kind: Kind
+    /// The index of the first target in the plan.
+    var target: Int
+    var targets: [Int]
+    /// Whether it is counted only where a row of a table needs its text.
+    var isDetail = false
+
+    /// Whether a row has several values.
+    var isList: Bool { kind == .elements || kind == .levels }
+  }
+
+  struct Table: Sendable {
+    var name: String
+    var title: String
+    /// The names of what is counted.
+    var targets: [String]
+    var column: Int
+    var details: [(name: String, column: Int)] = []
+    var mostly: [(name: String, columns: [Int])] = []
+  }
+
+  /// The rows of all values, as a table.
+  let values: MappingTable
+  /// The plan of this table.
+  let plan: Plan
+  let columns: [Column]
+  let tables: [Table]
+  let time: Int
+  let weight: Int
+  let action: Int
+  /// Writers for typed events. Each call borrows one.
+  let writers = Lanes<ReportRowWriter>()
+
+  /// The columns of which references are needed for each event.
+  let referenced: [Bool]
+  /// The built-in rules, if the levels of detections are counted.
+  let detector: Detector?
+  /// The level of each rule.
+  let levels: [[UInt8]]
+  /// By target of the plan, whether it is the same in every event.
+  let isConstant: [Bool]
+
+  /// The most targets that are counted together.
+  static let mostTogether = 8
+
+  init(_ table: MappingTable, by combinations: [[String]]) throws(EventFilterError) {
+    let rows = FilteredRows(table)
+    var asked: [FieldMapping] = []
+    for target in combinations.joined() { asked.append(try Self.row(of: target, rows)) }
+    for targets in combinations where targets.count > Self.mostTogether {
+      throw EventFilterError(
+        targets.joined(separator: ","), "at most \(Self.mostTogether) targets count together")
+    }
+    // Targets of this report that the table cannot have.
+    var prefix = "report"
+    while table.rows.contains(where: { $0.target.hasPrefix(prefix) }) { prefix += "_" }
+    let values = rows.table(
+      for: asked.map(\.target),
+      and: ReportField.allCases.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") },
+      [ReportField.sampleInterval])
+    let plan = values.plan
+    func index(_ target: String) -> Int {
+      let path = target.split(separator: ".").map(String.init)
+      return plan.targets.firstIndex { $0.path == path }!
+    }
+    func target(_ field: ReportField) -> Int { index("\(prefix).\(field.rawValue)") }
+    self.values = values
+    self.plan = plan
+    isConstant = plan.targets.map { $0.constant != nil }
+    time = target(.time)
+    weight = target(.weight)
+    action = target(.action)
+
+    var columns: [Column] = []
+    func column(_ fields: [ReportField]) -> Int {
+      let targets = fields.map(target)
+      if let known = columns.firstIndex(where: { $0.targets == targets }) { return known }
+      let isList = fields.count == 1 && fields[0].rows(to: "")[0].isArray
+      let kind: Column.Kind =
+        isList ? .elements : fields.isEmpty ? .levels : fields.count == 1 ? .value : .together
+      columns.append(Column(kind: kind, target: targets.first ?? -1, targets: targets))
+      return columns.count - 1
+    }
+    var tables: [Table] = []
+    for section in [ReportSection.actions] + (combinations.isEmpty ? ReportSection.top : []) {
+      tables.append(
+        Table(
+          name: section.name, title: section.title,
+          targets: section.fields.isEmpty ? ["level"] : section.fields.map(\.rawValue),
+          column: column(section.fields),
+          details: section.details.map { ($0.name, column([$0.field])) },
+          mostly: section.mostly.map { ($0.name, $0.fields.map { column([$0]) }) }))
+    }
+    for targets in combinations {
+      let isList = targets.count == 1 && asked.contains { $0.target == targets[0] && $0.isArray }
+      let indices = targets.map(index)
+      let isConstant = plan.targets[indices[0]].constant != nil
+      let kind: Column.Kind =
+        isList ? .elements : indices.count > 1 || isConstant ? .together : .value
+      columns.append(Column(kind: kind, target: indices[0], targets: indices))
+      let name = targets.joined(separator: ",")
+      tables.append(Table(name: name, title: name, targets: targets, column: columns.count - 1))
+    }
+    for column in columns.indices {
+      columns[column].isDetail = !tables.contains {
+        $0.column == column || $0.mostly.contains { $0.columns.contains(column) }
+      }
+    }
+    self.columns = columns
+    self.tables = tables
+    var referenced = Array(repeating: false, count: columns.count)
+    for table in tables {
+      for column in table.details.map(\.column) + table.mostly.flatMap(\.columns)
+      where !columns[column].isDetail { referenced[column] = true }
+    }
+    self.referenced = referenced
+    detector = columns.contains { $0.kind == .levels } ? Detector() : nil
+    levels = detector?.rules.map { Array($0.level.rawValue.utf8) } ?? []
+  }
+
+  /// Whether reports of both can be added up.
+  func isSame(as other: ReportLayout) -> Bool {
+    tables.map(\.name) == other.tables.map(\.name)
+  }
+
+  private static func row(
+    of target: String, _ rows: FilteredRows
+  ) throws(EventFilterError) -> FieldMapping {
+    let condition = try ConditionText(target)
+    guard condition.operation == .isPresent, condition.target == target else {
+      throw EventFilterError(target, "not the name of a target")
+    }
+    let row = try rows.row(for: condition)
+    if row.type == .flattened {
+      throw EventFilterError(target, "an object has no value that can be counted")
+    }
+    return row
+  }
+}

@@ -1,0 +1,111 @@
+/// What a table notes for each of its values: how many events were denied, what is shown beside the value, and
+/// candidates for what most of its events have. It has the same indices as the entries of the table's counter.
+struct RowNotes: Sendable {
+  let details: [Int]
+  /// One or two columns.
+  private let mostly: [(first: Int?, second: Int)]
+  private var denied: [Int] = []
+  /// References to values of other columns, as many as `details` for each entry; 0 for none.
+  private var references: [UInt32] = []
+  private var candidates: [Candidates] = []
+
+  init(_ table: ReportLayout.Table) {
+    details = table.details.map(\.column)
+    mostly = table.mostly.map { ($0.columns.count > 1 ? $0.columns[0] : nil, $0.columns.last!) }
+  }
+
+  var isEmpty: Bool { details.isEmpty && mostly.isEmpty }
+
+  /// What the notes of an entry take, in bytes.
+  var size: Int {
+    8 + 4 * details.count + MemoryLayout<Candidates>.stride * mostly.count
+  }
+
+  /// Whether an entry lacks the value of a column that is shown beside it.
+  @inline(__always)
+  func lacks(_ place: Int, _ index: Int, isNew: Bool) -> Bool {
+    isNew || references[index &* details.count &+ place] == 0
+  }
+
+  /// Notes an event of an entry.
+  /// - Parameter values: references to the event's values by column; 0 for none.
+  mutating func add(
+    _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: [UInt32]
+  ) {
+    if isNew { begin(index) }
+    if isDenied { denied[index] &+= weight }
+    for place in details.indices where references[index &* details.count &+ place] == 0 {
+      references[index &* details.count &+ place] = values[details[place]]
+    }
+    for place in mostly.indices {
+      var key = UInt64(values[mostly[place].second])
+      if let first = mostly[place].first { key |= UInt64(values[first]) &<< 32 }
+      candidates[index &* mostly.count &+ place].add(key, weight: weight)
+    }
+  }
+
+  /// Adds the notes of a later part of the events.
+  /// - Parameters:
+  ///   - places: for each of the other's entries, the index here and whether it is new; -1 if it was not kept.
+  ///   - renamed: the reference here to a value of a column, from the reference there.
+  mutating func add(
+    _ other: RowNotes, at places: [(index: Int, isNew: Bool)],
+    renamed: (_ reference: UInt32, _ column: Int) -> UInt32
+  ) {
+    for (from, place) in places.enumerated() where place.index >= 0 {
+      let index = place.index
+      while index >= denied.count { begin(denied.count) }
+      if place.isNew { begin(index) }
+      denied[index] += other.denied[from]
+      for detail in details.indices where references[index * details.count + detail] == 0 {
+        references[index * details.count + detail] = renamed(
+          other.detail(detail, of: from), details[detail])
+      }
+      for (place, columns) in mostly.enumerated() {
+        candidates[index * mostly.count + place].add(
+          other.candidates[from * mostly.count + place]
+        ) { key in
+          let second = UInt64(renamed(UInt32(truncatingIfNeeded: key), columns.second))
+          guard let first = columns.first else { return second }
+          return UInt64(renamed(UInt32(truncatingIfNeeded: key >> 32), first)) << 32 | second
+        }
+      }
+    }
+  }
+
+  /// Forgets what was noted for the entry's earlier value.
+  private mutating func begin(_ index: Int) {
+    if index == denied.count {
+      if denied.count == denied.capacity { grow() }
+      denied.append(0)
+      for _ in details { references.append(0) }
+      for _ in mostly { candidates.append(Candidates()) }
+      return
+    }
+    denied[index] = 0
+    for place in details.indices { references[index &* details.count &+ place] = 0 }
+    for place in mostly.indices { candidates[index &* mostly.count &+ place] = Candidates() }
+  }
+
+  private mutating func grow() {
+    let capacity = max(16, min(denied.count * 2, ValueCounter.mostValues))
+    denied.reserveCapacity(capacity)
+    references.reserveCapacity(capacity * details.count)
+    candidates.reserveCapacity(capacity * mostly.count)
+  }
+
+  func denied(_ index: Int) -> Int { denied[index] }
+
+  /// The reference of a detail; 0 for none.
+  func detail(_ place: Int, of index: Int) -> UInt32 {
+    references[index * details.count + place]
+  }
+
+  /// The references, by column of `mostly`, of what more than half of an entry's events have; nil for nothing.
+  func mostly(_ place: Int, of index: Int, total: Int) -> [UInt32]? {
+    guard let key = candidates[index * mostly.count + place].majority(of: total) else { return nil }
+    return mostly[place].first == nil
+      ? [UInt32(truncatingIfNeeded: key)]
+      : [UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key)]
+  }
+}

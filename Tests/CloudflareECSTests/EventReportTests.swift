@@ -1,0 +1,201 @@
+import CloudflareECS
+import Testing
+
+/// ``EventReport``: what it counts, by events and by bytes, and reports that are put together.
+@Suite struct EventReportTests {
+  private static func report(
+    _ lines: [String], by: [[String]] = [], table: MappingTable = SekoiaNormalizer().table
+  ) throws -> EventReport {
+    var report = try EventReport(table, by: by)
+    for line in lines { report.add(try FirewallEvent(json: line)) }
+    return report
+  }
+
+  private static func read(
+    _ text: String, _ report: EventReport, chunk: Int = .max, filter: EventFilter? = nil
+  ) -> EventReport {
+    var options = ConverterOptions()
+    options.input = .auto
+    options.filter = filter
+    var reader = ReportReader(report, options: options)
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + min(chunk, bytes.count), bytes.count)
+      reader.read(bytes.span.extracting(start..<end))
+      start = end
+    }
+    reader.finish()
+    return reader.report
+  }
+
+  private static func randomEvents(_ seed: UInt64, _ count: Int) -> String {
+    var events = RandomEvents(seed: seed)
+    return (0..<count).map { _ in events.next() }.joined(separator: "\n")
+  }
+
+  private static let events = [
+    #"{"Action":"block","ClientIP":"192.0.2.194","ClientASN":64500,"ClientASNDescription":"EXAMPLE-NET","ClientCountry":"us","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"POST","EdgeResponseStatus":403,"Datetime":1657630626,"Source":"firewallManaged","Description":"Probe"}"#,
+    #"{"Action":"managed_challenge","ClientIP":"192.0.2.194","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"GET","Datetime":"2022-07-12T12:58:06Z"}"#,
+    #"{"Action":"Drop","ClientIP":"2001:db8::1","RuleID":"r2","ClientRequestPath":"/","Datetime":"soon","ContentScanObjTypes":["image/png","text/html","image/png"]}"#,
+    #"{"action":"log","clientIP":"192.0.2.194","ruleId":"100016","sampleInterval":10,"matchIndex":0,"datetime":"2022-07-12T12:57:00Z"}"#,
+  ]
+
+  @Test("totals, times and rows of events")
+  func totals() throws {
+    let report = try Self.report(Self.events)
+    #expect(report.records == 4 && report.events == 13)
+    #expect(report.isSampled)
+    #expect(report.denied == 2 && report.undated == 1)
+    #expect(report.first?.text(.shortest) == "2022-07-12T12:57:00.000Z")
+    #expect(report.last?.text(.shortest) == "2022-07-12T12:58:06.000Z")
+    let tables = report.tables
+    #expect(
+      tables.map(\.name) == [
+        "actions", "clients", "rules", "products", "hosts", "paths", "methods", "countries",
+        "networks", "upload_types", "detections",
+      ])
+    let actions = tables[0].rows.map { "\($0.values[0]!) \($0.count)" }
+    #expect(actions == ["log 10", "block 1", "drop 1", "managedchallenge 1"])
+    let client = tables[1].rows[0]
+    #expect(client.values == ["192.0.2.194"] && client.count == 12 && client.least == 12)
+    #expect(client.denied == 1)
+    #expect(
+      client.details.map { "\($0.name) \($0.values[0]!)" } == [
+        "as_number 64500", "as_name EXAMPLE-NET", "country us",
+      ])
+    #expect(client.mostly.map(\.name) == ["mostly_rule"])
+    #expect(client.mostly[0].values == ["100016"])
+    #expect(client.first?.text(.shortest) == "2022-07-12T12:57:00.000Z")
+    #expect(tables[1].rows[1].mostly.map(\.values) == [["r2"], [nil, "/"]])
+    #expect(tables[1].rows[1].first == nil)
+    let methods = tables[6].rows.map(\.values)
+    #expect(methods == [["GET", nil], ["POST", "403"]])
+    #expect(
+      tables[9].rows.map { "\($0.values[0]!) \($0.count)" } == ["image/png 2", "text/html 1"])
+  }
+
+  @Test("the same report by events and by bytes, for both profiles and chunks of any size")
+  func doors() throws {
+    let json = try Self.report(Self.events).json
+    let text = Self.events.joined(separator: "\n")
+    for table in [SekoiaNormalizer().table, ElasticNormalizer().table] {
+      for chunk in [1, 7, 100, .max] {
+        #expect(Self.read(text, try EventReport(table), chunk: chunk).json == json)
+      }
+      #expect(
+        Self.read("[\(Self.events.joined(separator: ","))]", try EventReport(table)).json == json)
+    }
+  }
+
+  @Test("the same report by events and by bytes for random events")
+  func randomDoors() throws {
+    let text = Self.randomEvents(4, 400)
+    var report = try EventReport(by: [["source.ip", "rule.id"], ["related.ip"], ["message"]])
+    var usual = try EventReport()
+    var reader = RecordReader(.auto)
+    func take(_ record: RecordReader.Record) {
+      guard let event = try? record.event() else { return }
+      report.add(event)
+      usual.add(event)
+    }
+    reader.read(Array(text.utf8).span, take)
+    reader.finish(take)
+    #expect(usual.records > 200)
+    #expect(Self.read(text, try EventReport()).json == usual.json)
+    let asked = try EventReport(by: [["source.ip", "rule.id"], ["related.ip"], ["message"]])
+    #expect(Self.read(text, asked).json == report.json)
+  }
+
+  @Test("counts targets that are asked for, alone or together, in place of the usual tables")
+  func by() throws {
+    let report = try Self.report(
+      Self.events,
+      by: [
+        ["source.ip", "event.type"], ["event.kind"], ["ContentScanObjTypes"],
+        ["rule.id", "url.domain"],
+      ])
+    let rows = report.tables.map { table in
+      "\(table.name): "
+        + table.rows.map { row in
+          row.values.map { $0 ?? "-" }.joined(separator: "|") + " \(row.count)"
+        }.joined(separator: ", ")
+    }
+    #expect(
+      rows == [
+        "actions: log 10, block 1, drop 1, managedchallenge 1",
+        "source.ip,event.type: 192.0.2.194|info 11, 192.0.2.194|denied 1, 2001:db8::1|denied 1",
+        "event.kind: event 13", "ContentScanObjTypes: image/png 2, text/html 1",
+        "rule.id,url.domain: 100016|- 10, 100016|www.example.com 2, r2|- 1",
+      ])
+  }
+
+  @Test(
+    "a target that cannot be counted is named",
+    arguments: [
+      ("source.ipp", "source.ipp: no target or field 'source.ipp'. Did you mean source.ip?"),
+      ("cloudflare.metadata", "cloudflare.metadata: an object has no value that can be counted"),
+      ("rule.id=1", "rule.id=1: not the name of a target"), ("", ": the target is missing"),
+      ("!rule.id", "!rule.id: not the name of a target"),
+    ])
+  func faults(_ target: String, _ description: String) {
+    #expect {
+      _ = try EventReport(by: [["rule.id"], [target]])
+    } throws: { "\($0)" == description }
+    #expect {
+      _ = try EventReport(by: [Array(repeating: "rule.id", count: 9)])
+    } throws: { "\($0)".hasSuffix("at most 8 targets count together") }
+  }
+
+  @Test("a filter leaves events out")
+  func filtered() throws {
+    let filter = try EventFilter(["event.type=denied"], for: SekoiaNormalizer().table)
+    let report = Self.read(
+      Self.events.joined(separator: "\n"), try EventReport(), filter: filter)
+    #expect(report.records == 2 && report.denied == 2)
+  }
+
+  @Test("reports that are put together give the report on all events")
+  func merge() throws {
+    let text = Self.randomEvents(5, 600)
+    let lines = text.split(separator: "\n")
+    let whole = Self.read(text, try EventReport())
+    var sum = try EventReport()
+    for part in [lines.prefix(200), lines[200..<201], lines.dropFirst(201)] {
+      try sum.add(Self.read(part.joined(separator: "\n"), try EventReport()))
+    }
+    // Of candidates only the least counts are added up: some are not found.
+    func comparable(_ report: EventReport) -> [ReportTable] {
+      report.tables.map { table in
+        var table = table
+        for row in table.rows.indices { table.rows[row].mostly = [] }
+        return table
+      }
+    }
+    #expect(comparable(sum) == comparable(whole))
+    #expect(sum.events == whole.events && sum.denied == whole.denied && sum.first == whole.first)
+    #expect(throws: EventFilterError.self) { try sum.add(EventReport(by: [["rule.id"]])) }
+  }
+
+  @Test("a value longer than 1 KiB is counted by all of it, and shown cut")
+  func long() throws {
+    var report = try EventReport(by: [["ClientRequestPath"], ["RuleID", "ClientRequestPath"]])
+    let beginning = String(repeating: "é\\\"\\u0001", count: 500)
+    for (end, count) in [("a", 2), ("b", 3)] {
+      for _ in 0..<count {
+        report.add(
+          try FirewallEvent(
+            json: #"{"Action":"block","RuleID":"1","ClientRequestPath":"\#(beginning)\#(end)"}"#))
+      }
+    }
+    for table in report.tables.dropFirst() {
+      #expect(table.rows.map(\.count) == [3, 2])
+      for row in table.rows {
+        #expect(row.isCut)
+        let path = row.values.last!!
+        // 10 bytes each time: `é`, `\"` and `\u0001`.
+        #expect(path == String(repeating: "é\"\u{1}", count: 100))
+      }
+    }
+  }
+}
