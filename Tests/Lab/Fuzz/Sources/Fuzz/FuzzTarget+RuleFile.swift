@@ -18,6 +18,7 @@ extension FuzzTarget {
     var output: [UInt8] = []
     converter.convert(Array(record.utf8).span, into: &output)
     converter.finish(into: &output)
-    expect(output == Array(alerts.map { $0.json + "\n" }.joined().utf8), "one verdict by both paths")
+    expect(
+      output == Array(alerts.map { $0.json + "\n" }.joined().utf8), "one verdict by both paths")
   }
 }
