@@ -43,14 +43,13 @@ import Testing
     let shell = try Self.shell()
     // Blocks of large files go to several workers.
     try shell.run(
-      "for i in $(seq 40); do cat a; done > large; split -l 1000 large part-; gzip part-ab")
+      "for i in $(seq 26); do cat a; done > large; split -l 1000 large part-; gzip part-ab")
     let expected = try shell.run("cf-ecs report -f json -j 1 large").output
-    #expect(expected.hasPrefix(#"{"records":12000,"events":12000,"denied":4000,"#))
+    #expect(expected.hasPrefix(#"{"records":7800,"events":7800,"denied":2600,"#))
     for line in [
       "cf-ecs report -f json -j 2 large", "cf-ecs report -f json -j 8 large",
-      "cf-ecs report -f json -j 3 part-*", "cf-ecs report -f json -j 1 part-*",
+      "cf-ecs report -f json -j 3 part-*",
       "cf-ecs report -f json < large", "cf-ecs report -p elastic -f json large",
-      "cf-ecs report -f json large -o out && cat out",
       "cf-ecs report -f json large -o out.gz && gzip -dc out.gz",
     ] {
       #expect(try shell.run(line).output == expected)

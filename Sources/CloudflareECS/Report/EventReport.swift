@@ -2,7 +2,7 @@
 ///
 /// A report counts events by action and time, and the most frequent clients, rules, hosts, paths and so on, or the
 /// values of targets that it is asked for. Counts are exact as long as a table has at most 100,000 distinct values with
-/// at most 8 MiB of text, and all tables together need at most 96 MiB. Above that, the most frequent values are kept,
+/// at most 8 MiB of text, and all tables together need at most 80 MiB. Above that, the most frequent values are kept,
 /// with bounds for their counts, by the method Space-Saving (Metwally, Agrawal, El Abbadi 2005).
 ///
 ///     var report = try EventReport()

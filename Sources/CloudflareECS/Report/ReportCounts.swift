@@ -25,7 +25,7 @@ struct ReportCounts: Sendable {
 
   /// What all counters of a report may take, in bytes. Values beyond it replace others, as those beyond the limits of
   /// one counter do.
-  static let mostBytes = 96 << 20
+  static let mostBytes = 80 << 20
 
   init(_ layout: ReportLayout) {
     columns = layout.columns
