@@ -21,7 +21,7 @@ enum DetectCommand {
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     options.detector = Detector(
       rules: rules, indicators: indicators, leastLevel: options.leastLevel,
-      for: options.profile.table.whole)
+      for: options.wholeTable)
     return try ConvertCommand.run(options)
   }
 

@@ -24,20 +24,17 @@ extension Option {
       "where", .text("COND"), "only events with COND; repeatable", inputs,
       adding: \.conditions),
     Option(
-      "select", .text("T,…"), "only these targets", tables, \.selected, read: names),
+      "select", .text("T,…"), "only targets T", tables, \.selected, read: names),
     Option(
       "drop", isListed: false, .text("T,…"), "not these targets", tables, \.dropped, read: names),
+    Option(
+      "no-original", isListed: false, "leave out the raw record", events,
+      \.conversion.keepsOriginal, set: false),
     Option(
       "by", .text("A,B"), "count these targets together; repeatable", [.report],
       adding: \.reportTargets),
     Option("top", .text("N"), "rows of each table (default: 10)", [.report], \.top, read: size),
     Option("format", short: "f", "default: text", [.report], \.reportFormat),
-    Option(
-      "no-original", "leave out the raw record", events, \.conversion.keepsOriginal, set: false),
-    Option(
-      "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
-      inputs, \.conversion.unwrappedMember
-    ) { $0 },
     Option(
       "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
@@ -72,11 +69,15 @@ extension Option {
       \.leastLevel, read: choice),
     Option("input-format", "default: auto (from the content)", inputs, \.inputFormat),
     Option(
-      "fields", .text("A,B,C"), "columns of CSV", inputs, \.columns,
+      "fields", .text("A,B,C"), "CSV columns", inputs, \.columns,
       read: names),
     Option(
       "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", inputs,
       \.delimiter, read: delimiter),
+    Option(
+      "unwrap", isListed: false, .text("MEMBER"), "the event is in this member of each record",
+      inputs, \.conversion.unwrappedMember
+    ) { $0 },
     Option(
       "output", short: "o", .file, "written atomically; .gz compresses",
       [.convert, .detect, .report, .mapping, .rules, .template], \.output

@@ -50,7 +50,8 @@ import Testing
     var collection = RuleCollection(for: SekoiaNormalizer().table)
     collection.add(Array(text.utf8), file: "admin.yml")
     #expect(collection.faults.map(\.description) == [])
-    let detector = Detector(rules: BuiltInRules.all + collection.rules, for: SekoiaNormalizer().table)
+    let detector = Detector(
+      rules: BuiltInRules.all + collection.rules, for: SekoiaNormalizer().table)
     let normalizer = SekoiaNormalizer()
     let event = try FirewallEvent(json: #"{"ClientRequestMethod":"GET"}"#)
     let document = normalizer.normalize(event).document

@@ -284,7 +284,7 @@ import Testing
       ])
     #expect(
       reason("title: A\ncorrelation:\n  type: event_count\n") == [
-        "line 3: correlation rules are not supported"
+        "line 2: correlation rules are not supported"
       ])
     #expect(
       reason("title: A\nid: x\n\(detection)---\ntitle: B\nid: x\n\(detection)") == [

@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 
+import check_where
+
 TOOLS = pathlib.Path(__file__).parent
 # Names of Sigma, with the targets of `elastic` that have the same value: the first that an event has.
 WEB = {
@@ -31,6 +33,8 @@ WEB = {
   "cs-referer": ["http.request.referrer"], "cs-referrer": ["http.request.referrer"], "c-ip": ["source.ip"],
   "src_ip": ["source.ip"], "cs-version": ["http.version"],
 }
+# The types of the names of Sigma that are no texts; those of targets are in the table of the profile.
+WEB_KINDS = {"sc-status": "long", "c-ip": "ip", "src_ip": "ip"}
 KEYWORD_FIELDS = ["cs-method", "cs-uri", "cs-host", "c-useragent", "cs-referer", "sc-status"]
 
 
@@ -106,22 +110,16 @@ def address(text):
   return getattr(found, "ipv4_mapped", None) or found
 
 
-def whole(text):
-  """A text as a whole number of 64 bits; None if it is none."""
-  if not re.fullmatch(r"-?[0-9]{1,19}", text):
-    return None
-  return int(text) if -2**63 <= int(text) < 2**63 else None
-
-
-def value_test(modifiers, value):
-  """Whether a text of a field matches a value."""
+def value_test(kind_of_field, modifiers, value):
+  """Whether a text of a field matches a value. Numbers and addresses are equal by value."""
   kind = next((m for m in modifiers if m not in ("all", "cased", "neq", "i", "m", "s")), "")
   if kind in ("", "contains", "startswith", "endswith"):
     test = text_test(kind, "cased" in modifiers, value)
-    theirs = address(value) if not kind else None
+    read = {"ip": address, "long": check_where.whole}.get(kind_of_field)
+    theirs = read(value) if read and not kind else None
     if theirs is None:
       return test
-    return lambda found: test(found) or address(found) == theirs
+    return lambda found: test(found) or read(found) == theirs
   if kind == "re":
     flags = re.A
     for letter, flag in (("i", re.I), ("m", re.M), ("s", re.S)):
@@ -134,10 +132,10 @@ def value_test(modifiers, value):
     return lambda found: (a := address(found)) is not None and a.version == network.version and a in network
   bound = int(value)
   compare = {"lt": int.__lt__, "lte": int.__le__, "gt": int.__gt__, "gte": int.__ge__}[kind]
-  return lambda found: whole(found) is not None and compare(whole(found), bound)
+  return lambda found: (n := check_where.whole(found)) is not None and compare(n, bound)
 
 
-def item(field, modifiers, values):
+def item(kinds, field, modifiers, values):
   """A function of an event: whether `field|modifiers: values` holds."""
   def one(value):
     if "exists" in modifiers:
@@ -147,7 +145,7 @@ def item(field, modifiers, values):
     if "fieldref" in modifiers:
       change = (lambda t: t) if "cased" in modifiers else fold
       return lambda event: bool({change(t) for t in event[field]} & {change(t) for t in event[value]})
-    test = value_test(modifiers, str(value))
+    test = value_test(kinds[field], modifiers, str(value))
     return lambda event: any(test(found) for found in event[field])
 
   tests = [one(value) for value in values]
@@ -165,9 +163,9 @@ def keyword(value):
 class Maker:
   """Makes random rules from the values of events."""
 
-  def __init__(self, chance, events, fields, numbers, addresses):
-    self.chance, self.events, self.fields = chance, events, fields
-    self.numbers, self.addresses = numbers, addresses
+  def __init__(self, chance, events, fields, kinds):
+    self.chance, self.events, self.fields, self.kinds = chance, events, fields, kinds
+    self.numbers, self.addresses = ([f for f in fields if kinds[f] == kind] for kind in ("long", "ip"))
 
   def sample(self, field):
     for _ in range(40):
@@ -240,10 +238,11 @@ class Maker:
       return (field, modifiers, values) if values else self.item()
     if kind == "order" and self.numbers:
       field = self.chance.choice(self.numbers)
-      found = whole(self.sample(field))
+      found = check_where.whole(self.sample(field))
       if found is None:
         return self.item()
-      return field, [self.chance.choice(["lt", "lte", "gt", "gte"])], [found + self.chance.randint(-1, 1)]
+      bound = max(-2**63, min(2**63 - 1, found + self.chance.randint(-1, 1)))
+      return field, [self.chance.choice(["lt", "lte", "gt", "gte"])], [bound]
     if kind in ("cidr", "order"):
       return self.item()
     if kind == "re":
@@ -289,7 +288,7 @@ class Maker:
       name = "|".join([field] + modifiers)
       if name not in written:
         written[name] = values[0] if len(values) == 1 else values
-        tests.append(item(field, modifiers, values))
+        tests.append(item(self.kinds, field, modifiers, values))
     return written, lambda event: all(test(event) for test in tests)
 
   def condition(self, names, searches, depth=0):
@@ -384,10 +383,8 @@ def main():
       events = {n: Event(d, documents["elastic"][n]) for n, d in documents[profile].items()}
       targets = [t for t, kind in kinds.items() if not t.endswith("*") and kind not in ("flattened", "date")
                  and "original" not in t and t != "message"]
-      web = Maker(chance, list(events.values()), list(WEB), ["sc-status"], ["c-ip"])
-      ecs = Maker(
-        chance, list(events.values()), targets, [t for t in targets if kinds[t] == "long"],
-        [t for t in targets if kinds[t] == "ip"])
+      web = Maker(chance, list(events.values()), list(WEB), collections.defaultdict(str, WEB_KINDS))
+      ecs = Maker(chance, list(events.values()), targets, kinds)
       rules = folder / profile
       rules.mkdir()
       tests, texts_yaml, texts_json = {}, [], []

@@ -55,7 +55,7 @@ public struct Detector: Sendable {
 
   /// The names that rules from files can use.
   static func rows(_ table: MappingTable) -> FilteredRows {
-    FilteredRows(table, others: SigmaField.all.flatMap(\.rows))
+    FilteredRows(table.whole, others: SigmaField.all.flatMap(\.rows))
   }
 
   /// The rules that fire on a document, in the order of the rules. Rules from files need the event, too.

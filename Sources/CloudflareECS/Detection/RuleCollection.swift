@@ -2,7 +2,7 @@
 ///
 ///     var collection = RuleCollection(for: SekoiaNormalizer().table)
 ///     collection.add(Array(text.utf8), file: "admin.yml")
-///     collection.faults.map(\.description)      // what cannot be evaluated, and why
+///     collection.faults.map(\.description)      // []
 ///     let detector = Detector(rules: BuiltInRules.all + collection.rules, for: SekoiaNormalizer().table)
 ///
 /// A rule names targets of the table, Cloudflare fields, or the fields of Sigma's categories `webserver` and `proxy`. A

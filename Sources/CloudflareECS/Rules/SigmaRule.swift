@@ -22,8 +22,9 @@ struct SigmaRule: Sendable {
   /// - Throws: why it cannot be evaluated.
   init(_ node: RuleNode) throws(RuleFileError) {
     guard node.members != nil else { throw RuleFileError("a rule is a map", line: node.line) }
-    for (name, what) in Self.others where node[name] != nil {
-      throw RuleFileError("\(what) are not supported", line: node[name]?.line ?? node.line)
+    for (name, what) in Self.others {
+      guard let member = node.members?.first(where: { $0.name == name }) else { continue }
+      throw RuleFileError("\(what) are not supported", line: member.line)
     }
     guard let title = node["title"]?.text, !title.isEmpty else {
       throw RuleFileError("the rule has no title", line: node.line)

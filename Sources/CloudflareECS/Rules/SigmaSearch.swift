@@ -104,7 +104,9 @@ enum SigmaSearch {
     var joined: [FieldTest.Comparison] = []
     for comparison in comparisons {
       switch (joined.last, comparison) {
-      case (.equals(let first), .equals(let more)):
+      case (.equals(let first), .equals(let more))
+      // Values with wildcards are compared as texts, others by the type of the field.
+      where (first[0].wholeText == nil) == (more[0].wholeText == nil):
         joined[joined.count - 1] = .equals(first + more)
       case (.matches(let first), .matches(let more)):
         joined[joined.count - 1] = .matches(first + more)
