@@ -8,10 +8,14 @@ A block that begins with ```console has commands, each after `$ `, and below eac
 error included. `…` in a line stands for any text; a line `…` alone for any number of lines. The
 commands of a page run one after another in an empty folder in which `Documentation` is the
 repository's.
+
+A comment `<!-- needs: python3 pandas -->` before a block names a program, and a module of Python if it is
+that. Where it is missing, the block is said and left out.
 """
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,9 +25,22 @@ CATALOG = ROOT / "Documentation/CloudflareECS.docc"
 PAGES = [ROOT / "README.md", *sorted(CATALOG.glob("*.md"))]
 
 
+def is_missing(program, module):
+    """Whether a program, or the module of Python that is wanted, is not here."""
+    if not shutil.which(program):
+        return True
+    return bool(module) and subprocess.run(
+        [program, "-c", f"import {module}"], capture_output=True).returncode != 0
+
+
 def examples(text):
     """Yields (command, expected output) of all console blocks."""
-    for block in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+    blocks = re.findall(
+        r"^(?:<!-- needs: (\S+) ?(\S*) -->\n)?```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for program, module, block in blocks:
+        if program and is_missing(program, module):
+            print(f"SKIPPED: no {module or program}")
+            continue
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             while command.endswith("\\"):
