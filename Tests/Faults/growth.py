@@ -58,6 +58,18 @@ def conditions(size):
     ]
 
 
+def values_of_a_rule(size):
+    """A rule with very many values."""
+    yield b"title: Values\ndetection:\n  s:\n    cs-uri-stem|contains:\n"
+    yield from numbered(b"      - /none/%\n", size)
+    yield b"  condition: s\n"
+
+
+def rules_of_a_file(size):
+    """Very many rules, none of which fires."""
+    return numbered(b"title: R%\ndetection: {s: {cs-uri-stem|startswith: /none}, condition: s}\n---\n", size)
+
+
 # Kind of input; arguments; pieces of about `size` bytes; whether its memory may grow.
 KINDS = [
     ("records", [], lambda size: numbered(RECORD, size), False),
@@ -83,6 +95,8 @@ KINDS = [
     ("a feed in CSV", "feed", feed(URL, "# id,dateadded,url,url_status,threat,tags\n"), True),
     ("a feed in STIX", "feed", feed(OBJECT, HEAD), True),
     ("rows of a feed that are not supported", "feed", feed("no indicator %d\n"), False),
+    ("values of a rule", "rules", lambda size: values_of_a_rule(size // 4), True),
+    ("rules of a file", "rules", lambda size: rules_of_a_file(size // 4), True),
     ("files of a folder", "files", files, True),
     ("conditions", "conditions", conditions, True),
 ]
@@ -117,10 +131,13 @@ def run(command, kind, make, size):
         if kind == "files":
             make(folder, size)
             return measure(command, ["-q", "-j", "1", "-o", "/dev/null", name], None)
-        path = folder / "feed"
+        path = folder / ("feed.yml" if kind == "rules" else "feed")
         with path.open("wb") as file:
             for piece in make(size):
                 file.write(piece)
+        if kind == "rules":
+            arguments = ["detect", "-q", "--no-builtin-rules", "--rules", f"{name}/feed.yml"]
+            return measure(command, arguments, numbered(RECORD, 100_000))
         return measure(command, ["detect", "-q", "--iocs", str(path)], None)
 
 

@@ -66,7 +66,7 @@ enum SigmaSearch {
         comparisons.append(try comparison(value, text, modifiers))
       }
     }
-    if !modifiers.needsAll { comparisons = joined(comparisons) }
+    if !modifiers.needsAll { comparisons = FieldTest.Comparison.joined(comparisons) }
     parts += comparisons.map { .test(FieldTest(field: name, comparison: $0)) }
     if parts.count == 1 { return parts[0] }
     return modifiers.needsAll ? .all(parts) : .any(parts)
@@ -97,27 +97,6 @@ enum SigmaSearch {
       return .isOrdered(order, text)
     case .exists: return .isAbsent
     }
-  }
-
-  /// Comparisons of which one has to hold, those of the same sort in one test.
-  private static func joined(_ comparisons: [FieldTest.Comparison]) -> [FieldTest.Comparison] {
-    var joined: [FieldTest.Comparison] = []
-    for comparison in comparisons {
-      switch (joined.last, comparison) {
-      case (.equals(let first), .equals(let more))
-      // Values with wildcards are compared as texts, others by the type of the field.
-      where (first[0].wholeText == nil) == (more[0].wholeText == nil):
-        joined[joined.count - 1] = .equals(first + more)
-      case (.matches(let first), .matches(let more)):
-        joined[joined.count - 1] = .matches(first + more)
-      case (.expressions(let first), .expressions(let more)):
-        joined[joined.count - 1] = .expressions(first + more)
-      case (.isInside(let first), .isInside(let more)):
-        joined[joined.count - 1] = .isInside(first + more)
-      default: joined.append(comparison)
-      }
-    }
-    return joined
   }
 
   /// Values without a field name: each is searched in several fields.
