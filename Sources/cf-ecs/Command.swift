@@ -129,7 +129,7 @@ enum Command: String, CaseIterable {
       ]
     case .report:
       [
-        "cf-ecs report --where event.type=denied logs/",
+        "cf-ecs report --where event.action=block,drop logs/",
         "cf-ecs report --by source.ip,rule.id -f html -o report.html logs/",
       ]
     case .mapping:

@@ -75,7 +75,7 @@ enum ConvertCommand {
         return .internalError
       }
       let report = DetectCommand.report(
-        options, delivery.tally, events: statistics.counts.accepted)
+        options, delivery.tally, events: statistics.counts.evaluated)
       if let report { try documents?.write(report.utf8.span) }
       if isWhole, let report = delivery.report {
         try ReportCommand.write(report, options, to: documents)

@@ -4,7 +4,10 @@ import CloudflareECS
 enum DetectCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
     var options = options
-    let builtIn = options.hasBuiltInRules ? BuiltInRules.all : []
+    let feedRule = BuiltInRules.intelligenceFeed.id
+    let builtIn = BuiltInRules.all.filter {
+      options.hasBuiltInRules || $0.id == feedRule && !options.feeds.isEmpty
+    }
     let files = try RuleCollection(options.ruleFiles, options, beside: builtIn)
     let isUseless = !options.ruleFiles.isEmpty && files.rules.isEmpty
     let last = isUseless ? ["no rule of --rules can be evaluated"] : []
@@ -12,7 +15,6 @@ enum DetectCommand {
     if isUseless { return .inputFaults }
     let rules = try rules(
       of: builtIn + files.rules, options.rules, without: options.excludedRules)
-    let feedRule = BuiltInRules.intelligenceFeed.id
     if options.feeds.isEmpty, options.rules.contains(feedRule) {
       throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
     }
@@ -21,7 +23,7 @@ enum DetectCommand {
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     options.detector = Detector(
       rules: rules, indicators: indicators, leastLevel: options.leastLevel,
-      for: options.wholeTable)
+      for: options.profile.table.whole)
     return try ConvertCommand.run(options)
   }
 

@@ -24,9 +24,9 @@ extension Option {
       "where", .text("COND"), "only events with COND; repeatable", inputs,
       adding: \.conditions),
     Option(
-      "select", .text("T,…"), "only targets T", tables, \.selected, read: names),
+      "select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
     Option(
-      "drop", isListed: false, .text("T,…"), "not these targets", tables, \.dropped, read: names),
+      "drop", isListed: false, .text("T,…"), "not T", tables, adding: \.dropped, read: names),
     Option(
       "no-original", isListed: false, "leave out the raw record", events,
       \.conversion.keepsOriginal, set: false),

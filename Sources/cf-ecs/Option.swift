@@ -72,16 +72,17 @@ struct Option: Sendable {
     }
   }
 
-  /// A repeatable option. Each use adds a value.
+  /// A repeatable option. Each use adds a value, or several.
   init(
     _ name: String, isListed: Bool = true, _ value: Value, _ help: String,
     _ commands: [Command],
-    adding path: any WritableKeyPath<Options, [String]> & Sendable
+    adding path: any WritableKeyPath<Options, [String]> & Sendable,
+    read: @escaping @Sendable (String) throws -> [String] = { [$0] }
   ) {
     (self.name, self.value) = (name, value)
     (self.help, self.commands, isRepeatable) = (help, commands, true)
     self.isListed = isListed
-    apply = { options, text in options[keyPath: path].append(text) }
+    apply = { options, text in options[keyPath: path] += try read(text) }
   }
 
   /// A switch that sets a property to a fixed value.

@@ -112,14 +112,9 @@ struct Options {
   /// Whether the output is for `_bulk`.
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
-  /// The profile's table, with the namespace if one was given.
-  var wholeTable: MappingTable {
-    namespace.map { profile.table.named(namespace: $0) } ?? profile.table
-  }
-
   /// Applies the options that change the profile's table, and compiles the conditions for the whole of it.
   mutating func prepareTable() throws(UsageError) {
-    var table = wholeTable
+    var table = namespace.map { profile.table.named(namespace: $0) } ?? profile.table
     do throws(EventFilterError) {
       if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table) }
     } catch {

@@ -3,7 +3,7 @@ import CloudflareECS
 extension RuleCollection {
   /// The rules of files, and of all rule files in directories.
   init(_ names: [String], _ options: Options, beside: [DetectionRule] = []) throws(UsageError) {
-    self.init(for: options.wholeTable, beside: beside)
+    self.init(for: options.profile.table.whole, beside: beside)
     let files = InputFiles(names, outputs: [])
     var faults = files.faults
     for path in files.paths where names.contains(path) || Self.isRuleFile(path) {

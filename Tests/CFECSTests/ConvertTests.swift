@@ -8,7 +8,9 @@ import Testing
   func selection() throws {
     let shell = try Shell()
     try shell.write("\(Shell.event)\n", to: "a")
-    let line = "cf-ecs a --select source.ip,event.* --drop event.category,event.type,event.dataset"
+    // Each use adds targets.
+    let line =
+      "cf-ecs a --select source.ip --select event.* --drop event.category --drop event.type,event.dataset"
     let result = try shell.run("\(line) --where RayID=7299f155dda47d6b")
     let event = try FirewallEvent(json: Shell.event)
     let table = SekoiaNormalizer().table

@@ -83,6 +83,17 @@ import Testing
     ),
   ]
 
+  @Test("--iocs without the built-in rules still compares the indicators")
+  func withoutBuiltInRules() throws {
+    let shell = try Shell()
+    try shell.write("203.0.113.28\n", to: "feed.txt")
+    try shell.write("\(Shell.event)\n", to: "a")
+    let result = try shell.run("cf-ecs detect -q --no-builtin-rules --iocs feed.txt a")
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(result.output.contains(#""id":"intelligence-feed""#))
+  }
+
   @Test("each published form gives its indicators, and an alert", arguments: feeds.indices)
   func published(_ index: Int) throws {
     let (feed, report, fields) = Self.feeds[index]

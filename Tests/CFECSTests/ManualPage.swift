@@ -112,7 +112,8 @@ enum ManualPage {
       + " With --format bulk, the time and the names of a data stream, and the event.id for --bulk-id, are written"
       + " whatever is selected. In the index template and the mapping it is the same.",
     "drop":
-      "Without the raw record it is as with --no-original.",
+      "It removes a target, not a value: an address is also in the raw record, in related.ip and in texts."
+      + " Dropping the raw record has the effect of --no-original.",
     "no-original":
       "What could not be converted is then kept with the members that no table knows, under its own"
       + " name.",
@@ -158,7 +159,7 @@ enum ManualPage {
       "COND is TARGET=VALUE[,VALUE...], without spaces: TARGET is a target of the profile or a Cloudflare"
       + " field. Operators: = (one of the values; for an address a CIDR block, too), != (none of them), ^="
       + " (begins with), $= (ends with), *= (contains), and for numbers and times <, <=, >, >=. TARGET alone"
-      + " is present, !TARGET is absent. All conditions have to hold. Other events are counted as filtered.",
+      + " is present, !TARGET is absent. A comma in a value is written \\,. Times are RFC 3339. All conditions have to hold. Other events are counted as filtered.",
     "by":
       "Targets of the profile or Cloudflare fields. Each --by gives a table, in place of the usual ones. Of an array,"
       + " each element counts; together with other targets, its elements are one text.",

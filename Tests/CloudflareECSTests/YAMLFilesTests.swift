@@ -17,7 +17,10 @@ import Testing
       let text = [UInt8](try Data(contentsOf: file))
       let result: JSONObject
       do throws(RuleFileError) {
-        result = ["documents": .array(try YAMLReader.documents(text.span).map(\.json))]
+        let (documents, faults) = try YAMLReader.documents(text.span)
+        result =
+          faults.first.map { ["refused": .string($0.description)] }
+          ?? ["documents": .array(documents.map(\.json))]
       } catch {
         result = ["refused": .string(error.description)]
       }

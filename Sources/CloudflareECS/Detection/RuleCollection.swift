@@ -85,13 +85,17 @@ public struct RuleCollection: Sendable {
   ///   - file: its name, for faults.
   public mutating func add(_ text: [UInt8], file: String) {
     let documents: [RuleNode]
+    let faults: [RuleFileError]
     do throws(RuleFileError) {
-      documents = try Self.documents(text)
+      (documents, faults) = try Self.documents(text)
     } catch {
       return otherFaults.append(Fault(file: file, rule: nil, reason: error.description))
     }
+    otherFaults += faults.map { Fault(file: file, rule: nil, reason: $0.description) }
     let nodes = documents.flatMap(\.elements).filter { !$0.isNull }
-    if nodes.isEmpty { otherFaults.append(Fault(file: file, rule: nil, reason: "no rules")) }
+    if nodes.isEmpty, faults.isEmpty {
+      otherFaults.append(Fault(file: file, rule: nil, reason: "no rules"))
+    }
     for node in nodes {
       if let correlation = node["correlation"], correlation["generate"]?.text != "true" {
         for name in (correlation["rules"]?.elements ?? []).compactMap(\.text) {
@@ -107,13 +111,15 @@ public struct RuleCollection: Sendable {
     }
   }
 
-  private static func documents(_ text: [UInt8]) throws(RuleFileError) -> [RuleNode] {
+  private static func documents(
+    _ text: [UInt8]
+  ) throws(RuleFileError) -> (documents: [RuleNode], faults: [RuleFileError]) {
     let first = text.first { !$0.isWhiteSpace }
     guard first == .openBrace || first == .openBracket, text.count <= YAMLReader.sizeLimit else {
       return try YAMLReader.documents(text.span)
     }
     do throws(NormalizationError) {
-      return [RuleNode(try JSONValue(json: String(decoding: text, as: UTF8.self)))]
+      return ([RuleNode(try JSONValue(json: String(decoding: text, as: UTF8.self)))], [])
     } catch {
       throw RuleFileError("JSON that cannot be read: \(error.description)", line: 0)
     }

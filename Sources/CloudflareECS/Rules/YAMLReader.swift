@@ -34,38 +34,66 @@ struct YAMLReader {
     bytes = try Self.checked(text)
   }
 
-  /// All documents of the text.
-  static func documents(_ text: Span<UInt8>) throws(RuleFileError) -> [RuleNode] {
+  /// The documents of a text, and why others cannot be read: after a fault, reading goes on at the next `---`.
+  /// - Throws: the line of a byte that YAML does not allow.
+  static func documents(
+    _ text: Span<UInt8>
+  ) throws(RuleFileError) -> (documents: [RuleNode], faults: [RuleFileError]) {
     var reader = try YAMLReader(text)
-    return try reader.documents()
+    return reader.documents()
   }
 
   // MARK: Documents
 
-  private mutating func documents() throws(RuleFileError) -> [RuleNode] {
+  private mutating func documents() -> (documents: [RuleNode], faults: [RuleFileError]) {
     var documents: [RuleNode] = []
-    try skipToToken()
+    var faults: [RuleFileError] = []
     var mayOmitMarker = true
-    while byte != 0 {
-      if isMarker(.dot), !documents.isEmpty {
-        position += 3
-        try endLine()
+    repeat {
+      do throws(RuleFileError) {
         try skipToToken()
+        while byte != 0 {
+          if let document = try document(mayOmitMarker: &mayOmitMarker) {
+            documents.append(document)
+          }
+        }
+      } catch {
+        faults.append(error)
+        skipToMarker()
         mayOmitMarker = false
-        continue
       }
-      if isMarker(.minus) {
-        position += 3
-        try endLine()
-        try skipToToken()
-      } else if !mayOmitMarker {
-        throw fault("--- is missing before the document")
-      }
+    } while byte != 0
+    return (documents, faults)
+  }
+
+  /// The document that begins here; nil if it is only the end of one.
+  private mutating func document(mayOmitMarker: inout Bool) throws(RuleFileError) -> RuleNode? {
+    if isMarker(.dot), !mayOmitMarker {
+      position += 3
+      try endLine()
+      try skipToToken()
       mayOmitMarker = false
-      documents.append(isAtEnd ? empty : try node(in: -1, depth: 0))
-      guard isAtEnd else { throw fault("the document's value has ended before") }
+      return nil
     }
-    return documents
+    if isMarker(.minus) {
+      position += 3
+      try endLine()
+      try skipToToken()
+    } else if !mayOmitMarker {
+      throw fault("--- is missing before the document")
+    }
+    mayOmitMarker = false
+    let document = isAtEnd ? empty : try node(in: -1, depth: 0)
+    guard isAtEnd else { throw fault("the document's value has ended before") }
+    return document
+  }
+
+  /// Moves to the next line that begins a document, which may be this one, or to the end.
+  private mutating func skipToMarker() {
+    while byte != 0, !isMarker(.minus) {
+      while byte != .lineFeed, byte != 0 { position += 1 }
+      if byte != 0 { newline() }
+    }
   }
 
   /// A value that is missing.
