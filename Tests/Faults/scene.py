@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -63,6 +64,9 @@ class Scene:
 
         def prepare():
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            # A shell ignores these for what it runs in the background, and the command would, too.
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             if limits:
                 limits()
 
