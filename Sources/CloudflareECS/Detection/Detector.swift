@@ -63,7 +63,9 @@ public struct Detector: Sendable {
   ///     let document = normalizer.normalize(event).document
   ///     let found = detector.detections(in: document, of: event)
   ///
-  /// - Parameter event: the event of which the document was made.
+  /// - Parameters:
+  ///   - document: the document.
+  ///   - event: the event of which the document was made.
   public func detections(in document: ECSEvent, of event: FirewallEvent? = nil) -> [Detection] {
     var text = OutputBuffer(minimumCapacity: 1024)
     let subject = DetectionSubject(document, writingTo: &text)

@@ -14,7 +14,14 @@ public struct MappingReference: Sendable {
   }
 
   /// The forms of the reference.
-  public enum Format: String, CaseIterable, Sendable { case markdown, json, tsv }
+  public enum Format: String, CaseIterable, Sendable {
+    /// ``MappingReference/markdown``
+    case markdown
+    /// ``MappingReference/json``
+    case json
+    /// ``MappingReference/tsv``
+    case tsv
+  }
 
   /// The reference in one of its forms: ``markdown``, ``json`` or ``tsv``.
   public func text(_ format: Format) -> String {
