@@ -42,15 +42,11 @@ final class CompiledExpressions: Sendable {
 
   /// The indices of the expressions that hold for an event.
   func holding(for event: FirewallEvent) -> [Int] {
-    let read = event.record ?? ReadRecord(writing: event)
-    let raw = event.rawText ?? (event.record == nil ? read.text : event.json)
-    var escaped = OutputBuffer(minimumCapacity: 256)
-    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
-    var record = read.fields
-    record.claim(plan.ownFields, read.text.utf8.span)
-    return evaluators.lend(make: { ExpressionEvaluator(self) }) { evaluator in
+    evaluators.lend(make: { ExpressionEvaluator(self) }) { evaluator in
       var found: [Int] = []
-      escaped.withSpan { evaluator.holding(record, read.text.utf8.span, escaped: $0, into: &found) }
+      event.withRecord(own: plan.ownFields) {
+        evaluator.holding($0, $1, escaped: $2, into: &found)
+      }
       return found
     }
   }

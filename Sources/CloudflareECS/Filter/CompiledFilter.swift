@@ -19,14 +19,8 @@ final class CompiledFilter: Sendable {
 
   /// Whether all conditions hold for an event.
   func holds(for event: FirewallEvent) -> Bool {
-    let read = event.record ?? ReadRecord(writing: event)
-    let raw = event.rawText ?? (event.record == nil ? read.text : event.json)
-    var escaped = OutputBuffer(minimumCapacity: 256)
-    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
-    var record = read.fields
-    record.claim(plan.ownFields, read.text.utf8.span)
-    return evaluators.lend(make: { FilterEvaluator(self) }) { evaluator in
-      escaped.withSpan { evaluator.holds(record, read.text.utf8.span, escaped: $0) }
+    evaluators.lend(make: { FilterEvaluator(self) }) { evaluator in
+      event.withRecord(own: plan.ownFields) { evaluator.holds($0, $1, escaped: $2) }
     }
   }
 }

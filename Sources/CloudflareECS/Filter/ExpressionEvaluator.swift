@@ -82,14 +82,7 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
     if let constant = test.constant { return body(constant.span, 0..<constant.count) }
-    let value = deriver.values[test.target]
-    if value.count == 0 { return nil }
-    switch value.source {
-    case .none: return nil
-    case .record: return body(text, value.range)
-    case .escapedRecord: return body(escaped, value.range)
-    case .scratch: return deriver.workspace.scratch.withSpan { body($0, value.range) }
-    case .remembered: return deriver.memo.text.withSpan { body($0, value.range) }
-    }
+    if deriver.values[test.target].count == 0 { return nil }
+    return deriver.withValue(of: test.target, text, escaped, body)
   }
 }

@@ -22,13 +22,7 @@ struct FilterEvaluator: ~Copyable, Sendable {
 
   private func holds(_ test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
     if let constant = test.constant { return test.holds(constant.span, 0..<constant.count) }
-    let value = deriver.values[test.target]
-    switch value.source {
-    case .none: return test.holdsIfAbsent
-    case .record: return test.holds(text, value.range)
-    case .escapedRecord: return test.holds(escaped, value.range)
-    case .scratch: return deriver.workspace.scratch.withSpan { test.holds($0, value.range) }
-    case .remembered: return deriver.memo.text.withSpan { test.holds($0, value.range) }
-    }
+    return deriver.withValue(of: test.target, text, escaped) { test.holds($0, $1) }
+      ?? test.holdsIfAbsent
   }
 }

@@ -52,17 +52,11 @@ public struct EventReport: Sendable {
 
   /// Counts an event.
   public mutating func add(_ event: FirewallEvent) {
-    let read = event.record ?? ReadRecord(writing: event)
-    let raw = event.rawText ?? (event.record == nil ? read.text : event.json)
-    var escaped = OutputBuffer(minimumCapacity: 256)
-    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
-    var record = read.fields
-    record.claim(layout.plan.ownFields, read.text.utf8.span)
     let layout = layout
     let row = layout.writers.lend(make: { ReportRowWriter(layout) }) { writer in
       var row = OutputBuffer(minimumCapacity: 1024)
-      escaped.withSpan {
-        writer.append(record, read.text.utf8.span, escaped: $0, to: &row)
+      event.withRecord(own: layout.plan.ownFields) {
+        writer.append($0, $1, escaped: $2, to: &row)
       }
       return row.array
     }

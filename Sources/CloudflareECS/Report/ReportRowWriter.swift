@@ -63,18 +63,10 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
-    let value = deriver.values[target]
-    switch value.source {
-    case .none:
-      guard layout.isConstant[target], let constant = layout.plan.targets[target].constant else {
-        return nil
-      }
+    if layout.isConstant[target], let constant = layout.plan.targets[target].constant {
       return body(constant.span, 0..<constant.count)
-    case .record: return body(text, value.range)
-    case .escapedRecord: return body(escaped, value.range)
-    case .scratch: return deriver.workspace.scratch.withSpan { body($0, value.range) }
-    case .remembered: return deriver.memo.text.withSpan { body($0, value.range) }
     }
+    return deriver.withValue(of: target, text, escaped, body)
   }
 
   private func hasConstant(_ target: Int) -> Bool { layout.isConstant[target] }

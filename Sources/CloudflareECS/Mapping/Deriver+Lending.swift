@@ -1,0 +1,21 @@
+extension Deriver {
+  /// Lends the value of a target, as a range of a text, after all values were derived; nil if it has none. Values that
+  /// are the same for every record are not derived: the plan has them.
+  /// - Parameters:
+  ///   - text: what the slices of the record are slices of.
+  ///   - escaped: the record's own text as the content of a JSON string.
+  @inline(__always)
+  func withValue<Result>(
+    of target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ body: (Span<UInt8>, Range<Int>) -> Result
+  ) -> Result? {
+    let value = values[target]
+    switch value.source {
+    case .none: return nil
+    case .record: return body(text, value.range)
+    case .escapedRecord: return body(escaped, value.range)
+    case .scratch: return workspace.scratch.withSpan { body($0, value.range) }
+    case .remembered: return memo.text.withSpan { body($0, value.range) }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+extension FirewallEvent {
+  /// Lends the event as rows read it: a record, the text of its slices, and its own text as the content of a JSON
+  /// string.
+  /// - Parameter ownFields: the own fields of the table whose rows read it.
+  func withRecord<Result>(
+    own ownFields: [CloudflareField],
+    _ body: (_ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Result
+  ) -> Result {
+    let read = record ?? ReadRecord(writing: self)
+    let raw = rawText ?? (record == nil ? read.text : json)
+    var escaped = OutputBuffer(minimumCapacity: 256)
+    escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
+    var fields = read.fields
+    fields.claim(ownFields, read.text.utf8.span)
+    return escaped.withSpan { body(fields, read.text.utf8.span, $0) }
+  }
+}
