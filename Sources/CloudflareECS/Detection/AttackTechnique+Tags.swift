@@ -1,4 +1,4 @@
-/// Techniques and tactics by the tags of Sigma rules: `attack.t1190`, `attack.initial-access`.
+/// What ATT&CK says of techniques and tactics, by the tags of Sigma rules: `attack.t1190`, `attack.initial-access`.
 ///
 /// [Sigma tags](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-tags.md)
 extension AttackTechnique {
@@ -11,7 +11,7 @@ extension AttackTechnique {
     for part in parts where isIdentifier(part) {
       let id = part.uppercased()
       if !techniques.contains(where: { $0.id == id }) {
-        techniques.append(known(id) ?? AttackTechnique(unknown: id, tactic: named.first))
+        techniques.append(AttackTechnique(listed: id, otherwise: named.first))
       }
     }
     return techniques
@@ -25,19 +25,15 @@ extension AttackTechnique {
       && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) }
   }
 
-  private init(unknown id: String, tactic: Tactic?) {
+  /// A technique of the list below; any other has its identifier alone.
+  /// - Parameter tactic: the tactic of a technique that is not listed.
+  init(listed id: String, otherwise tactic: Tactic? = nil) {
+    let row = Self.rows.first { $0.id == id }
+    let parent = String(id.prefix { $0 != "." })
+    let parentName = Self.rows.first { $0.id == parent }?.name ?? ""
     self.init(
-      id: id, name: "", parentName: id.contains(".") ? "" : nil,
-      tactic: tactic ?? Tactic(id: "", name: ""))
-  }
-
-  private static func known(_ id: String) -> AttackTechnique? {
-    guard let row = rows.first(where: { $0.id == id }), let tactic = Tactic(tag: row.tactic) else {
-      return nil
-    }
-    let parent = id.split(separator: ".").first.map(String.init)
-    let parentName = id.contains(".") ? rows.first { $0.id == parent }?.name ?? "" : nil
-    return AttackTechnique(id: id, name: row.name, parentName: parentName, tactic: tactic)
+      id: id, name: row?.name ?? "", parentName: parent == id ? nil : row == nil ? "" : parentName,
+      tactic: row.map { Tactic(listed: $0.tactic) } ?? tactic ?? Tactic(id: "", name: ""))
   }
 
   /// [ATT&CK techniques](https://attack.mitre.org/techniques/enterprise/)
@@ -85,8 +81,14 @@ extension AttackTechnique.Tactic {
   /// The tactic of a tag such as `initial-access`; older rules write `initial_access`.
   fileprivate init?(tag: String) {
     let name = String(tag.map { $0 == "_" ? "-" : $0 })
-    guard let row = Self.rows.first(where: { $0.tag == name }) else { return nil }
-    self.init(id: row.id, name: row.name)
+    if !Self.rows.contains(where: { $0.tag == name }) { return nil }
+    self.init(listed: name)
+  }
+
+  /// A tactic of the list below.
+  init(listed tag: String) {
+    let row = Self.rows.first { $0.tag == tag }
+    self.init(id: row?.id ?? "", name: row?.name ?? "")
   }
 
   /// [ATT&CK tactics](https://attack.mitre.org/tactics/enterprise/)

@@ -44,35 +44,26 @@ public struct AttackTechnique: Hashable, Sendable {
 
 extension AttackTechnique.Tactic {
   /// Gathering information for an attack.
-  public static let reconnaissance = Self(id: "TA0043", name: "Reconnaissance")
+  public static let reconnaissance = Self(listed: "reconnaissance")
   /// Getting into a network.
-  public static let initialAccess = Self(id: "TA0001", name: "Initial Access")
+  public static let initialAccess = Self(listed: "initial-access")
   /// Controlling compromised machines.
-  public static let commandAndControl = Self(id: "TA0011", name: "Command and Control")
+  public static let commandAndControl = Self(listed: "command-and-control")
   /// Stealing data.
-  public static let exfiltration = Self(id: "TA0010", name: "Exfiltration")
+  public static let exfiltration = Self(listed: "exfiltration")
 }
 
 extension AttackTechnique {
   /// T1595.002 Vulnerability Scanning.
-  public static let vulnerabilityScanning = AttackTechnique(
-    id: "T1595.002", name: "Vulnerability Scanning", parentName: "Active Scanning",
-    tactic: .reconnaissance)
+  public static let vulnerabilityScanning = AttackTechnique(listed: "T1595.002")
   /// T1071 Application Layer Protocol.
-  public static let applicationLayerProtocol = AttackTechnique(
-    id: "T1071", name: "Application Layer Protocol", tactic: .commandAndControl)
+  public static let applicationLayerProtocol = AttackTechnique(listed: "T1071")
   /// T1071.001 Web Protocols.
-  public static let webProtocols = AttackTechnique(
-    id: "T1071.001", name: "Web Protocols", parentName: "Application Layer Protocol",
-    tactic: .commandAndControl)
+  public static let webProtocols = AttackTechnique(listed: "T1071.001")
   /// T1102.002 Bidirectional Communication.
-  public static let bidirectionalCommunication = AttackTechnique(
-    id: "T1102.002", name: "Bidirectional Communication", parentName: "Web Service",
-    tactic: .commandAndControl)
+  public static let bidirectionalCommunication = AttackTechnique(listed: "T1102.002")
   /// T1041 Exfiltration Over C2 Channel.
-  public static let exfiltrationOverC2Channel = AttackTechnique(
-    id: "T1041", name: "Exfiltration Over C2 Channel", tactic: .exfiltration)
+  public static let exfiltrationOverC2Channel = AttackTechnique(listed: "T1041")
   /// T1566 Phishing.
-  public static let phishing = AttackTechnique(
-    id: "T1566", name: "Phishing", tactic: .initialAccess)
+  public static let phishing = AttackTechnique(listed: "T1566")
 }

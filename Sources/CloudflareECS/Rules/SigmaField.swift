@@ -5,16 +5,19 @@
 /// [Sigma taxonomy](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-taxonomy.md)
 struct SigmaField: Sendable {
   let name: String
+  /// Other names for the same.
+  let aliases: [String]
   /// What it stands for, for people.
   let meaning: String
   /// Rows that make its value: the first that gives one. None if Cloudflare's events do not have it.
   let rows: [FieldMapping]
 
   private init(
-    _ name: String, _ meaning: String, _ type: FieldType = .keyword,
+    _ name: String, also aliases: [String] = [], _ meaning: String, _ type: FieldType = .keyword,
     _ rows: [(fields: [CloudflareField], transform: Transform)] = []
   ) {
     self.name = name
+    self.aliases = aliases
     self.meaning = meaning
     self.rows = rows.map { FieldMapping($0.fields, to: name, type, $0.transform, meaning) }
   }
@@ -32,36 +35,34 @@ struct SigmaField: Sendable {
 
   /// All names.
   static let all: [SigmaField] = [
-    SigmaField("cs-uri-query", "path and query, as requested", .keyword, [(target, .pathAndQuery)]),
-    SigmaField("cs-uri", "path and query, as requested", .keyword, [(target, .pathAndQuery)]),
+    SigmaField(
+      "cs-uri-query", also: ["cs-uri"], "path and query, as requested", .keyword,
+      [(target, .pathAndQuery)]),
     SigmaField(
       "c-uri", "the whole URL; without scheme or host, path and query", .keyword,
       [(url, .url), (target, .pathAndQuery)]),
     SigmaField(
       "c-uri-query", "ClientRequestQuery without ? at its start", .keyword,
       [([.clientRequestQuery], .query)]),
-    SigmaField("c-uri-path", "ClientRequestPath", .keyword, [([.clientRequestPath], .keyword)]),
-    SigmaField("cs-uri-stem", "ClientRequestPath", .keyword, [([.clientRequestPath], .keyword)]),
+    SigmaField(
+      "c-uri-path", also: ["cs-uri-stem"], "ClientRequestPath", .keyword,
+      [([.clientRequestPath], .keyword)]),
     SigmaField(
       "c-uri-extension", "what follows the last dot of the path's last part", .keyword,
       [([.clientRequestPath], .fileExtension)]),
     SigmaField("cs-method", "ClientRequestMethod", .keyword, [([.clientRequestMethod], .keyword)]),
     SigmaField("sc-status", "EdgeResponseStatus", .long, [([.edgeResponseStatus], .integer)]),
     SigmaField(
-      "cs-host", "the host without port and trailing dot", .keyword,
+      "cs-host", also: ["r-dns"], "the host without port and trailing dot", .keyword,
       [([.clientRequestHost], .host(.nameOrAddress))]),
     SigmaField(
-      "r-dns", "the host without port and trailing dot", .keyword,
-      [([.clientRequestHost], .host(.nameOrAddress))]),
-    SigmaField(
-      "c-useragent", "ClientRequestUserAgent", .keyword, [([.clientRequestUserAgent], .keyword)]),
-    SigmaField(
-      "cs-user-agent", "ClientRequestUserAgent", .keyword,
+      "c-useragent", also: ["cs-user-agent"], "ClientRequestUserAgent", .keyword,
       [([.clientRequestUserAgent], .keyword)]),
-    SigmaField("cs-referer", "the referrer, whole or from its parts", .keyword, referer),
-    SigmaField("cs-referrer", "the referrer, whole or from its parts", .keyword, referer),
-    SigmaField("c-ip", "ClientIP, if it is an address", .ip, [([.clientIP], .address)]),
-    SigmaField("src_ip", "ClientIP, if it is an address", .ip, [([.clientIP], .address)]),
+    SigmaField(
+      "cs-referer", also: ["cs-referrer"], "the referrer, whole or from its parts", .keyword,
+      referer),
+    SigmaField(
+      "c-ip", also: ["src_ip"], "ClientIP, if it is an address", .ip, [([.clientIP], .address)]),
     SigmaField("cs-bytes", "ClientRequestBytes", .long, [([.clientRequestBytes], .integer)]),
     SigmaField(
       "cs-version", "ClientRequestProtocol without HTTP/", .keyword,
@@ -77,17 +78,9 @@ struct SigmaField: Sendable {
     "cs-method", "cs-uri-query", "cs-host", "c-useragent", "cs-referer", "sc-status",
   ]
 
-  /// The first name that stands for the same, so that its value is derived once.
+  /// The name under which a value is derived: the first of those that stand for the same.
   static func canonical(_ name: String) -> String {
-    switch name {
-    case "cs-uri": "cs-uri-query"
-    case "cs-uri-stem": "c-uri-path"
-    case "r-dns": "cs-host"
-    case "cs-user-agent": "c-useragent"
-    case "cs-referrer": "cs-referer"
-    case "src_ip": "c-ip"
-    default: name
-    }
+    all.first { $0.aliases.contains(name) }?.name ?? name
   }
 
   /// Whether Cloudflare's events lack what a name stands for.
@@ -98,7 +91,11 @@ struct SigmaField: Sendable {
   /// A text table of all names.
   static var table: String {
     let keywords = ("(no name)", "one of " + keywordFields.joined(separator: ", "))
-    let rows = [("SIGMA", "WHAT IT READS")] + all.map { ($0.name, $0.meaning) } + [keywords]
+    let rows =
+      [("SIGMA", "WHAT IT READS")]
+      + all.flatMap { field in ([field.name] + field.aliases).map { ($0, field.meaning) } } + [
+        keywords
+      ]
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { name, meaning in
       name + String(repeating: " ", count: width - name.count + 2) + meaning + "\n"
