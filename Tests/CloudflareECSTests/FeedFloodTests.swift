@@ -85,18 +85,4 @@ import Testing
     #expect(alerts[0].threat.enrichments.count == 3)
     #expect(alerts[0].json.utf8.count - document.json.utf8.count < 64 << 10)
   }
-
-  @Test("colliding lines of the hash without a secret take no longer than others")
-  func flood() {
-    let clock = ContinuousClock()
-    func seconds(_ lines: [String]) -> Double {
-      let feed = lines.joined(separator: "\n")
-      let time = clock.measure {
-        var set = IndicatorSet()
-        set.load(text: feed)
-        #expect(set.loaded == lines.count)
-      }
-      return time / .seconds(1)
-    }
-  }
 }
