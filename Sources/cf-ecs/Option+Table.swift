@@ -7,13 +7,9 @@ extension Option {
       "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
       "the normalizer (default: \(BuiltInProfiles.all[0].name))",
       all.filter { ![.logpush, .completions].contains($0) }, \.profile, read: profile),
-    Option(
-      "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
-    Option(
-      "format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
-    Option(
-      "index", .text("NAME"), "bulk: index", events, \.index,
-      read: name(of: .index)),
+    Option("format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
+    Option("format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
+    Option("index", .text("NAME"), "bulk: index", events, \.index, read: name(of: .index)),
     Option(
       "namespace", isListed: false, .text("NAME"), "\(MappingTable.namespaceTarget)", events,
       \.namespace, read: name(of: .namespace)),
@@ -21,12 +17,9 @@ extension Option {
       "bulk-id", isListed: false, "bulk: _id of event.id; needs MatchIndex", events,
       \.hasIdentifiers, set: true),
     Option(
-      "where", .text("COND"), "only events with COND; repeatable", inputs,
-      adding: \.conditions),
-    Option(
-      "select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
-    Option(
-      "drop", isListed: false, .text("T,…"), "not T", tables, adding: \.dropped, read: names),
+      "where", .text("COND"), "only events with COND; repeatable", inputs, adding: \.conditions),
+    Option("select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
+    Option("drop", isListed: false, .text("T,…"), "not T", tables, adding: \.dropped, read: names),
     Option(
       "no-original", isListed: false, "leave out the raw record", events,
       \.conversion.keepsOriginal, set: false),
@@ -35,22 +28,19 @@ extension Option {
       adding: \.reportTargets),
     Option("top", .text("N"), "rows of each table (default: 10)", [.report], \.top, read: size),
     Option("format", short: "f", "default: text", [.report], \.reportFormat),
-    Option(
-      "format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
+    Option("format", short: "f", "output format (default: markdown)", [.mapping], \.mappingFormat),
     Option(
       "pattern", .text("NAME"), "pattern of index or data stream names", [.template], \.pattern,
       read: name(of: .pattern)),
     Option("target", "the engine (default: elasticsearch)", [.template], \.target),
     Option("format", short: "f", "output format (default: table)", [.rules], \.rulesFormat),
+    Option("feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
     Option(
-      "feeds", "list the forms of indicator feeds", [.rules], \.listsFeeds, set: true),
+      "check", .file, "rule files: what cannot be evaluated", [.rules], adding: \.checkedRules),
+    Option("fields", "list the field names for rule files", [.rules], \.listsFields, set: true),
+    Option("rules", .file, "Sigma rules; repeatable", [.detect, .rules], adding: \.ruleFiles),
     Option(
-      "check", .file, "rule files: what cannot be evaluated", [.rules],
-      adding: \.checkedRules),
-    Option(
-      "fields", "list the field names for rule files", [.rules], \.listsFields, set: true),
-    Option(
-      "rules", .file, "Sigma rules; repeatable", [.detect], adding: \.ruleFiles),
+      "all", "the layer of all rules, not only of SEKOIA.IO's", [.rules], \.showsAll, set: true),
     Option(
       "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
       \.hasBuiltInRules, set: false),
@@ -60,17 +50,13 @@ extension Option {
     Option(
       "exclude-rule", isListed: false, .word("ID", { BuiltInRules.all.map(\.id) }),
       "not this rule", [.detect], adding: \.excludedRules),
-    Option(
-      "iocs", .file, "STIX, MISP, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
-    Option(
-      "fail-on", level, "status 4 if one fires", [.detect], \.failLevel, read: choice),
+    Option("iocs", .file, "STIX, MISP, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
+    Option("fail-on", level, "status 4 if one fires", [.detect], \.failLevel, read: choice),
     Option(
       "min-level", isListed: false, level, "no alerts below this level", [.detect],
       \.leastLevel, read: choice),
     Option("input-format", "default: auto (from the content)", inputs, \.inputFormat),
-    Option(
-      "fields", .text("A,B,C"), "CSV columns", inputs, \.columns,
-      read: names),
+    Option("fields", .text("A,B,C"), "CSV columns", inputs, \.columns, read: names),
     Option(
       "delimiter", isListed: false, .text("C"), "between cells of CSV; \\t is a tab", inputs,
       \.delimiter, read: delimiter),
@@ -101,17 +87,14 @@ extension Option {
     Option(
       "lenient", isListed: false, "exit with 0 even if records are rejected", inputs,
       \.isLenient, set: true),
-    Option(
-      "threads", short: "j", .text("N"), "workers", inputs, \.threads, read: size),
+    Option("threads", short: "j", .text("N"), "workers", inputs, \.threads, read: size),
     Option(
       "max-record-bytes", isListed: false, .text("N"), "reject longer records (default: 16M)",
       inputs, \.conversion.maximumRecordBytes, read: recordSize),
     Option(
       "stats", isListed: false, .file, "counts as JSON (-: standard error)", inputs, \.stats
     ) { $0 },
-    Option(
-      "quiet", short: "q", "errors only", inputs, \.isQuiet,
-      set: true),
+    Option("quiet", short: "q", "errors only", inputs, \.isQuiet, set: true),
     Option(
       "progress", isListed: false, "always show progress on standard error", inputs,
       \.showsProgress, set: true),
@@ -122,8 +105,7 @@ extension Option {
       "minimal", "only what SEKOIA.IO's field table needs", [.logpushFields, .logpushJob],
       \.isMinimal, set: true),
     Option(
-      "check", .file, "answer to \"list fields\" (-: input)", [.logpushFields],
-      \.answer
+      "check", .file, "answer to \"list fields\" (-: input)", [.logpushFields], \.answer
     ) { $0 },
     Option(
       "destination", .text("URL"), "URL of the intake; -: from standard input", job,
@@ -141,8 +123,7 @@ extension Option {
     Option(
       "sample-rate", .text("R"), "send this part of them: 0.1 is one in ten", job,
       \.job.sampleRate, read: sampleRate),
-    Option(
-      "cve-2021-44228", "write x{ for ${", job, \.job.redactsCVE202144228, set: true),
+    Option("cve-2021-44228", "write x{ for ${", job, \.job.redactsCVE202144228, set: true),
     Option("output-type", "default: ndjson", job, \.job.outputType),
     Option("csv-header", "csv: begin each file with the names", job, \.job.hasHeader, set: true),
     Option(

@@ -40,6 +40,7 @@ struct Options {
   var listsFields = false
   /// Whether to list the forms of feeds, not the rules.
   var listsFeeds = false
+  var showsAll = false
   /// Indicator files.
   var feeds: [String] = []
   /// The alert level from which the exit status is a failure.

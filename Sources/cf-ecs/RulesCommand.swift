@@ -10,13 +10,18 @@ enum RulesCommand {
       let status = Main.write(files.report, to: options.output)
       return status == .success && files.isFaulty ? .inputFaults : status
     }
-    let reference = DetectionReference(of: BuiltInRules.all)
+    let files = try RuleCollection(options.ruleFiles, options)
+    for fault in files.faults { Console().error(fault.description) }
+    let isOfLayer = options.rulesFormat == .navigator && !options.showsAll
+    let builtIn = isOfLayer ? BuiltInRules.sekoia : BuiltInRules.all
+    let rules = options.ruleFiles.isEmpty ? builtIn : files.rules
+    let reference = DetectionReference(of: rules)
     let text =
       switch options.rulesFormat {
       case .table: reference.table
       case .json: reference.json
       case .sigma: reference.sigma
-      case .navigator: NavigatorLayer(coverageOf: BuiltInRules.all).json + "\n"
+      case .navigator: NavigatorLayer(coverageOf: rules).json + "\n"
       }
     return Main.write(text, to: options.output)
   }

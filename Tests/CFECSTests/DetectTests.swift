@@ -107,10 +107,15 @@ import Testing
   @Test("rules are printed in each form")
   func rules() throws {
     let shell = try Shell()
-    #expect(try shell.run("cf-ecs rules").output.split(separator: "\n").count == 9)
-    #expect(try shell.run("cf-ecs rules -f sigma | grep -c ^title:").output == "7\n")
+    #expect(try shell.run("cf-ecs rules").output.split(separator: "\n").count == 15)
+    #expect(try shell.run("cf-ecs rules -f sigma | grep -c ^title:").output == "13\n")
     #expect(try shell.run("cf-ecs rules -f navigator | tr , '\\n' | grep -c ID").output == "8\n")
-    #expect(try shell.run("cf-ecs rules -f json | grep -c '^{'").output == "8\n")
+    #expect(try shell.run("cf-ecs rules -f json | grep -c '^{'").output == "14\n")
+    let all = try shell.run("cf-ecs rules -f navigator --all | tr , '\\n' | grep -c ID")
+    #expect(all.output == "13\n")
+    try shell.run("cf-ecs rules -f sigma -o rules.yml")
+    let own = try shell.run("cf-ecs rules --rules rules.yml -f navigator | tr , '\\n' | grep -c ID")
+    #expect(own.output == "11\n")
     #expect(try shell.run("cf-ecs rules x").status == 2)
   }
 }

@@ -9,7 +9,7 @@ enum AttackCoveragePicture {
   private static let gap = 14
   /// ATT&CK's own order, as far as the rules have tactics.
   private static let tactics: [AttackTechnique.Tactic] = [
-    .reconnaissance, .initialAccess, .commandAndControl, .exfiltration,
+    .reconnaissance, .initialAccess, .credentialAccess, .commandAndControl, .exfiltration,
   ]
 
   /// In two columns, each tactic in the one that is shorter so far.

@@ -7,9 +7,10 @@ import Testing
     #"{"Action":"log","ClientIP":"198.51.100.1","ClientRequestHost":"a.bad.example","ClientRequestPath":"/"}"#
 
   private func alert(_ set: IndicatorSet) throws -> (alert: ECSEvent, bytes: Int) {
-    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: event)).document
+    let event = try FirewallEvent(json: event)
+    let document = SekoiaNormalizer().normalize(event).document
     let alert = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
-      .alerts(for: document)[0]
+      .alerts(for: document, of: event)[0]
     return (alert, alert.json.utf8.count - document.json.utf8.count)
   }
 
@@ -80,7 +81,7 @@ import Testing
     ])
     let document = SekoiaNormalizer().normalize(long).document
     let alerts = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
-      .alerts(for: document)
+      .alerts(for: document, of: long)
     #expect(alerts.count == 1)
     #expect(alerts[0].threat.enrichments.count == 3)
     #expect(alerts[0].json.utf8.count - document.json.utf8.count < 64 << 10)

@@ -29,7 +29,8 @@ import Testing
   func match() throws {
     let record =
       #"{"ClientIP":"203.0.113.7","ClientRequestHost":"a.bad.example","Datetime":"2026-05-01T10:00:00Z"}"#
-    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
+    let event = try FirewallEvent(json: record)
+    let document = SekoiaNormalizer().normalize(event).document
     var set = IndicatorSet()
     set.load(
       text: "first_seen,dst_ip,last_seen,confidence,tags,description,id,x\n"
@@ -44,7 +45,7 @@ import Testing
       indicator.confidence == 85 && indicator.description == #"a, "b""# && indicator.id == "7")
     #expect(indicator.provider == "feed.csv" && !indicator.isCommandAndControl)
     let alert = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
-      .alerts(for: document)[0]
+      .alerts(for: document, of: event)[0]
     let seen =
       #""provider":"feed.csv","first_seen":"2025-12-30T13:56:31.000Z","last_seen":"2022-07-12T12:57:06.000Z""#
     #expect(JSONValue.object(alert.threat.enrichments[0]).json.contains(seen))

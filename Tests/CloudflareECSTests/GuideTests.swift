@@ -67,7 +67,7 @@ import Testing
 
     reports = []
     let detector = Detector()
-    for alert in detector.alerts(for: result.document) {
+    for alert in detector.alerts(for: result.document, of: event) {
       report(alert.rule.id ?? "", alert.event.severity ?? 0)
     }
     #expect(reports.count == 1 && reports[0].hasSuffix(" 21"))

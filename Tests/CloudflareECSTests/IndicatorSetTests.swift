@@ -252,9 +252,10 @@ import Testing
   func enrichment() throws {
     var set = IndicatorSet()
     set.load(text: stix("[ipv4-addr:value = '198.51.100.7']", #","confidence":85,"name":"n""#))
-    let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
+    let event = try FirewallEvent(json: record)
+    let document = SekoiaNormalizer().normalize(event).document
     let alerts = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set).alerts(
-      for: document)
+      for: document, of: event)
     #expect(alerts[0].event.category == ["network", "threat"])
     #expect(
       JSONValue.object(alerts[0].threat.enrichments[0]).json
@@ -319,8 +320,9 @@ import Testing
       var set = IndicatorSet()
       set.load(text: stix(pattern, #","confidence":\#(confidence)"#))
       let detector = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
-      let document = SekoiaNormalizer().normalize(try FirewallEvent(json: record)).document
-      #expect(detector.alerts(for: document).map(\.event.severity) == [Int64(severity)])
+      let event = try FirewallEvent(json: record)
+      let document = SekoiaNormalizer().normalize(event).document
+      #expect(detector.alerts(for: document, of: event).map(\.event.severity) == [Int64(severity)])
     }
     #expect(Indicator(kind: .url, value: "/").level == .high)
   }

@@ -14,14 +14,13 @@ struct DocumentSink: ~Copyable, CountingSink {
   private let action: BulkAction?
   private var filter: FilterEvaluator?
   private let detector: Detector?
-  private let watch: DetectionWatch?
+  private let watch: IndicatorWatch?
   private var rows: ReportRowWriter?
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
-  private var fired: [Int] = []
-  private var fileRules: ExpressionEvaluator?
-  /// The rules from files that fired on the record.
-  private var firedFileRules: [Int] = []
+  private var conditions: ExpressionEvaluator?
+  /// The conditions that hold for the record.
+  private var holding: [Int] = []
 
   init(
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
@@ -37,7 +36,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.detector = detector
     watch = detector?.watch
     whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
-    fileRules = detector?.fileRules.map { ExpressionEvaluator($0) }
+    conditions = detector?.conditions.map { ExpressionEvaluator($0) }
     self.rows = rows
   }
 
@@ -81,7 +80,7 @@ struct DocumentSink: ~Copyable, CountingSink {
       counts.filtered &+= 1
     } else if rows != nil {
       appendRow(text)
-    } else if watch == nil {
+    } else if detector == nil {
       write(text)
     } else {
       detect(text)
@@ -130,33 +129,26 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// Asks the detector; only if something fires, a document is made for the alerts.
   private mutating func detect(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
-    let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
-    if fileRules != nil { askFileRules(text) }
-    if mayFire || !firedFileRules.isEmpty { writeAlerts(text) }
-  }
-
-  private mutating func askFileRules(_ text: Span<UInt8>) {
-    firedFileRules.removeAll(keepingCapacity: true)
-    parser.withText(text) { text in
+    holding.removeAll(keepingCapacity: true)
+    let mayMatch = parser.withText(text) { text in
       parser.raw.withSpan {
-        fileRules?.holding(parser.fields, text, escaped: $0, into: &firedFileRules)
+        conditions?.holding(parser.fields, text, escaped: $0, into: &holding)
       }
+      return watch?.mayMatch(parser.fields, text) ?? false
     }
+    if mayMatch || !holding.isEmpty { writeAlerts(text) }
   }
 
   @inline(never)
   private mutating func writeAlerts(_ text: Span<UInt8>) {
     guard let detector else { return }
-    let fires = parser.withText(text) { detector.fires(parser.fields, $0, into: &fired) }
-    if !fires, firedFileRules.isEmpty { return }
-    fired += firedFileRules.map { detector.fileRuleIndices[$0] }
     let document = ECSEvent(members(text))
     var event = document
     if whole != nil { event = ECSEvent(wholeMembers(text)) }
     // A time that the bulk format added is not the event's: the detector must not use it.
     let ofIndex = deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
-    let detections = detector.detections(of: fired, in: event)
+    let detections = detector.detections(of: holding, in: event)
     if detections.isEmpty { return }
     for code in ofIndex { counts.issues[code, default: 0] &+= 1 }
     for detection in detections {

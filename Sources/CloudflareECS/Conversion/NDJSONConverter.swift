@@ -37,7 +37,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// A converter by the table of a normalizer.
   ///
   /// With a detector, what comes out are not the events' documents but its alerts, one a line, in the
-  /// order of the events and, for each, of the rules.
+  /// order of the events and, for each, of the rules. Conditions name targets of the normalizer's table.
   ///
   ///     var converter = NDJSONConverter(SekoiaNormalizer(), detector: Detector())
   public init(
@@ -47,7 +47,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       options.table(of: normalizer), format: options.format,
-      unwrapping: options.unwrappedMember, filter: options.filter, detector: detector)
+      unwrapping: options.unwrappedMember, filter: options.filter,
+      detector: detector?.adapted(to: normalizer.table.whole))
   }
 
   /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.

@@ -64,6 +64,7 @@ extension AttackTechnique {
     ("T1071", "Application Layer Protocol", "command-and-control"),
     ("T1071.001", "Web Protocols", "command-and-control"),
     ("T1090", "Proxy", "command-and-control"),
+    ("T1090.003", "Multi-hop Proxy", "command-and-control"),
     ("T1102", "Web Service", "command-and-control"),
     ("T1102.001", "Dead Drop Resolver", "command-and-control"),
     ("T1102.002", "Bidirectional Communication", "command-and-control"),

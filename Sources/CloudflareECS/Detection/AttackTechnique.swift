@@ -47,6 +47,8 @@ extension AttackTechnique.Tactic {
   public static let reconnaissance = Self(listed: "reconnaissance")
   /// Getting into a network.
   public static let initialAccess = Self(listed: "initial-access")
+  /// Stealing names and passwords.
+  public static let credentialAccess = Self(listed: "credential-access")
   /// Controlling compromised machines.
   public static let commandAndControl = Self(listed: "command-and-control")
   /// Stealing data.
@@ -64,6 +66,12 @@ extension AttackTechnique {
   public static let bidirectionalCommunication = AttackTechnique(listed: "T1102.002")
   /// T1041 Exfiltration Over C2 Channel.
   public static let exfiltrationOverC2Channel = AttackTechnique(listed: "T1041")
+  /// T1190 Exploit Public-Facing Application.
+  public static let exploitPublicFacingApplication = AttackTechnique(listed: "T1190")
+  /// T1110.004 Credential Stuffing.
+  public static let credentialStuffing = AttackTechnique(listed: "T1110.004")
+  /// T1090.003 Multi-hop Proxy.
+  public static let multiHopProxy = AttackTechnique(listed: "T1090.003")
   /// T1566 Phishing.
   public static let phishing = AttackTechnique(listed: "T1566")
 }

@@ -1,18 +1,25 @@
-/// The built-in rules: those that SEKOIA.IO lists for Cloudflare's firewall events. Their logic is based
-/// on what is published about each tool.
+/// The built-in rules: those that SEKOIA.IO lists for Cloudflare's firewall events, and rules for what only this log
+/// has. Their logic is based on what is published about each tool and field.
 ///
 ///     BuiltInRules.all.map(\.id).first      // "cloudflare-firewall-block"
 ///
 /// [SEKOIA.IO: Cloudflare](https://docs.sekoia.io/integration/categories/network_security/cloudflare/)
 public enum BuiltInRules {
-  /// All built-in rules, in the order of SEKOIA.IO's list.
-  public static let all: [DetectionRule] = [
+  /// The eight rules that SEKOIA.IO lists, in its order.
+  public static let sekoia: [DetectionRule] = [
     firewallBlock, covenant, bazarLoader(), lemonDuck, lokiBot, intelligenceFeed, telegramBot,
     trevorC2,
   ]
 
-  private static let authors = ["CloudflareECS"]
-  private static let license = "Apache-2.0"
+  /// All built-in rules.
+  public static let all: [DetectionRule] =
+    sekoia + [
+      leakedCredential, maliciousUpload, maliciousUploadBlocked, promptInjection, badSourceServed,
+      nimboC2,
+    ]
+
+  static let authors = ["CloudflareECS"]
+  static let license = "Apache-2.0"
 
   /// Begins the advice of every rule that looks for a compromised machine.
   static let ownZone =
@@ -25,7 +32,7 @@ public enum BuiltInRules {
     name: "CloudFlare Firewall Block Rule",
     description: "Cloudflare's firewall blocked a request, which may be part of a scan.",
     level: .low, effort: .master, techniques: [.vulnerabilityScanning],
-    condition: .oneOf(.action, ["block", "drop"]),
+    condition: .oneOf("event.action", ["block", "drop"]),
     falsePositives: ["Every block is an alert, even of harmless bots and visitors."],
     authors: authors, license: license,
     provenance: "The actions that block a request, from Cloudflare's list of actions.",
@@ -52,10 +59,10 @@ public enum BuiltInRules {
     level: .high, effort: .intermediate, techniques: [.webProtocols],
     condition: .all([
       .equals(
-        .userAgent,
+        "user_agent.original",
         "Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) "
           + "Chrome/41.0.2228.0 Safari/537.36"),
-      .oneOf(.path, ["/en-us/index.html", "/en-us/docs.html", "/en-us/test.html"]),
+      .oneOf("url.path", ["/en-us/index.html", "/en-us/docs.html", "/en-us/test.html"]),
     ]),
     falsePositives: [
       "A scraper with that user agent, which is common, on a site that has such a path."
@@ -83,7 +90,7 @@ public enum BuiltInRules {
   /// - Parameter userAgents: user agents of the malware family, from your own sources. None are built
   ///   in, because no public list was found.
   public static func bazarLoader(userAgents: [String] = []) -> DetectionRule {
-    let zone = Condition.endsWith(.host, ".bazar")
+    let zone = Condition.endsWith("url.domain", ".bazar")
     return DetectionRule(
       id: "bazar-loader-user-agent", uuid: "56a239b9-fcf5-55a4-91eb-392e61b4da9a",
       name: "Potential Bazar Loader User-Agents",
@@ -91,7 +98,8 @@ public enum BuiltInRules {
         "A request to a host in .bazar, the EmerDNS zone that gave the BazarLoader family its "
         + "name, or, with a list of your own, one of the family's user agents.",
       level: .high, effort: .elementary, techniques: [.webProtocols],
-      condition: userAgents.isEmpty ? zone : .any([.oneOf(.userAgent, userAgents), zone]),
+      condition: userAgents.isEmpty
+        ? zone : .any([.oneOf("user_agent.original", userAgents), zone]),
       falsePositives: ["A request to another service in EmerDNS."],
       authors: authors, license: license,
       provenance:
@@ -120,8 +128,8 @@ public enum BuiltInRules {
       "The user agent of the Lemon Duck botnet: its name, followed by two or more groups of letters.",
     level: .high, effort: .elementary, techniques: [.webProtocols],
     condition: .all([
-      .startsWith(.userAgent, "Lemon-Duck-"),
-      .matches(.userAgent, TextPattern("lemon-duck-[a-z]+-[a-z]+.*")!),
+      .startsWith("user_agent.original", "Lemon-Duck-"),
+      .matches("user_agent.original", "^[A-Za-z]+-[A-Za-z]+-[A-Za-z]+-[A-Za-z]"),
     ]),
     falsePositives: ["Somebody who tests this rule."],
     authors: authors, license: license,
@@ -147,7 +155,7 @@ public enum BuiltInRules {
     name: "Potential LokiBot User-Agent",
     description: "A user agent that ends like that of LokiBot, which steals credentials.",
     level: .high, effort: .intermediate, techniques: [.webProtocols],
-    condition: .endsWith(.userAgent, "(Charon; Inferno)"),
+    condition: .endsWith("user_agent.original", "(Charon; Inferno)"),
     falsePositives: ["Somebody who tests this rule."],
     authors: authors, license: license,
     provenance: "Published analyses of LokiBot give the user agent Mozilla/4.08 (Charon; Inferno).",
@@ -189,7 +197,7 @@ public enum BuiltInRules {
     name: "Telegram Bot API Request",
     description: "A request to Telegram's bot API, which malware uses to receive commands.",
     level: .medium, effort: .advanced, techniques: [.bidirectionalCommunication],
-    condition: .equals(.host, "api.telegram.org"),
+    condition: .equals("url.domain", "api.telegram.org"),
     falsePositives: ["Bots that you run, or monitoring that reports by Telegram."],
     authors: authors, license: license,
     provenance: "The host that Telegram documents for its bots.",
@@ -216,9 +224,11 @@ public enum BuiltInRules {
       + "and command output in the query of /images.",
     level: .high, effort: .elementary, techniques: [.webProtocols],
     condition: .all([
-      .equals(.userAgent, "Mozilla/5.0 (Windows NT 6.3; Trident/7.0; rv:11.0) like Gecko"),
-      .equals(.path, "/images"),
-      .startsWith(.query, "guid="),
+      .equals(
+        "user_agent.original", "Mozilla/5.0 (Windows NT 6.3; Trident/7.0; rv:11.0) like Gecko"),
+      .equals("url.path", "/images"),
+      // Some profiles keep the question mark.
+      .any([.startsWith("url.query", "guid="), .startsWith("url.query", "?guid=")]),
     ]),
     falsePositives: ["Internet Explorer 11 on a site where /images has a parameter guid."],
     authors: authors, license: license,

@@ -33,9 +33,8 @@ public struct DetectionReference: Sendable {
 
   /// The rules that have a condition as Sigma rules, one YAML document each. Comments name the others.
   public var sigma: String {
-    let others = rules.filter { $0.condition == nil }.map { rule in
-      "# No Sigma rule: \(DisplayText.value(rule.name)), which "
-        + (rule.isFeedRule ? "matches indicators and has no condition.\n" : "is in a file.\n")
+    let others = rules.filter(\.isFeedRule).map { rule in
+      "# No Sigma rule: \(DisplayText.value(rule.name)), which matches indicators and has no condition.\n"
     }
     return others.joined() + rules.compactMap(\.sigma).joined(separator: "---\n")
   }
@@ -51,36 +50,10 @@ extension DetectionRule {
       "id": .string(id), "uuid": uuid.map { .string($0) } ?? .null, "name": .string(name),
       "description": .string(description), "level": .string(level.rawValue),
       "effort": .string(effort.rawValue), "techniques": texts(techniques.map(\.id)),
-      "condition": (condition?.text ?? expressionText).map { .string($0) } ?? .null,
+      "condition": condition.map { .string($0.text) } ?? .null,
       "false_positives": texts(falsePositives), "provenance": .string(provenance),
       "references": texts(references), "advice": .string(advice), "examples": records(examples),
       "near_misses": records(nearMisses),
     ]
-  }
-}
-
-extension Condition {
-  /// The condition in words: `url.path equals "/images" and url.query starts with "guid="`.
-  package var text: String { text(isWhole: true) }
-
-  private func text(isWhole: Bool) -> String {
-    func quoted(_ text: String) -> String { JSONValue.string(text).json }
-    func joined(_ parts: [Condition], _ word: String) -> String {
-      let text = parts.map { $0.text(isWhole: parts.count == 1) }.joined(separator: " \(word) ")
-      return isWhole ? text : "(\(text))"
-    }
-    switch self {
-    case .equals(let field, let text): return "\(field.rawValue) equals \(quoted(text))"
-    case .contains(let field, let text): return "\(field.rawValue) contains \(quoted(text))"
-    case .startsWith(let field, let text): return "\(field.rawValue) starts with \(quoted(text))"
-    case .endsWith(let field, let text): return "\(field.rawValue) ends with \(quoted(text))"
-    case .oneOf(let field, let texts):
-      return "\(field.rawValue) is one of \(texts.map(quoted).joined(separator: ", "))"
-    case .matches(let field, let pattern):
-      return "\(field.rawValue) matches \(quoted(pattern.text))"
-    case .all(let parts): return joined(parts, "and")
-    case .any(let parts): return joined(parts, "or")
-    case .not(let part): return "not (\(part.text(isWhole: true)))"
-    }
   }
 }

@@ -5,7 +5,7 @@
 ///     let rule = DetectionRule(
 ///       id: "admin-page", name: "Admin Page", description: "Somebody asked for the admin page.",
 ///       level: .low, effort: .advanced, techniques: [.vulnerabilityScanning],
-///       condition: .startsWith(.path, "/admin"))
+///       condition: .startsWith("url.path", "/admin"))
 ///     let detector = Detector(rules: BuiltInRules.all + [rule])
 public struct DetectionRule: Hashable, Sendable {
   /// Identifier, such as `telegram-bot-api`.
@@ -22,13 +22,8 @@ public struct DetectionRule: Hashable, Sendable {
   public var effort: DetectionEffort
   /// ATT&CK techniques.
   public var techniques: [AttackTechnique]
-  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches, unless the rule
-  /// is from a file (``RuleCollection``).
+  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches.
   public var condition: Condition?
-  /// The condition of a rule from a file.
-  var expression: EventExpression?
-  /// That condition as it was written.
-  var expressionText: String?
   /// Harmless events that may fire the rule.
   public var falsePositives: [String]
   /// Who wrote the rule.
@@ -73,5 +68,5 @@ public struct DetectionRule: Hashable, Sendable {
   }
 
   /// Whether it fires when an indicator of a feed matches, and has no condition.
-  var isFeedRule: Bool { condition == nil && expression == nil }
+  var isFeedRule: Bool { condition == nil }
 }

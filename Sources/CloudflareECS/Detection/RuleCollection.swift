@@ -128,7 +128,7 @@ public struct RuleCollection: Sendable {
   private mutating func add(
     _ rule: SigmaRule, _ node: RuleNode, _ file: String
   ) throws(RuleFileError) {
-    for test in rule.expression.tests {
+    for test in rule.condition.tests {
       do throws(FilteredRows.Fault) {
         for field in test.fields { _ = try test.operands(rows.row(named: field)) }
       } catch {
@@ -163,11 +163,9 @@ extension DetectionRule {
       id: rule.id ?? rule.title, uuid: rule.id, name: rule.title,
       description: rule.description.isEmpty ? rule.title : rule.description,
       level: DetectionLevel(rawValue: rule.level) ?? .low, effort: .advanced,
-      techniques: AttackTechnique.techniques(ofTags: rule.tags), condition: nil,
+      techniques: AttackTechnique.techniques(ofTags: rule.tags), condition: rule.condition,
       falsePositives: rule.falsePositives, authors: rule.authors, license: rule.license,
       references: rule.references)
-    expression = rule.expression
-    expressionText = rule.condition
   }
 }
 

@@ -37,6 +37,9 @@ struct CharacterSet: Hashable, Sendable {
     }
   }
 
+  /// Whether all its characters are ASCII.
+  var isOfASCII: Bool { ranges.isEmpty && !isInverted }
+
   /// All other characters.
   var inverted: CharacterSet {
     var set = self

@@ -25,7 +25,7 @@ final class CompiledExpressions: Sendable {
   private let evaluators = Lanes<ExpressionEvaluator>()
 
   /// Compiles expressions whose names are known to have rows.
-  init(_ expressions: [EventExpression], _ rows: FilteredRows) throws(FilteredRows.Fault) {
+  init(_ expressions: [Condition], _ rows: FilteredRows) throws(FilteredRows.Fault) {
     let names = expressions.flatMap { $0.tests.flatMap(\.fields) }
     let plan = rows.table(for: names).plan
     var writer = Writer(rows: rows, plan: plan)
@@ -61,7 +61,7 @@ final class CompiledExpressions: Sendable {
 
     init(rows: FilteredRows, plan: Plan) { (self.rows, self.plan) = (rows, plan) }
 
-    mutating func write(_ expression: EventExpression) throws(FilteredRows.Fault) {
+    mutating func write(_ expression: Condition) throws(FilteredRows.Fault) {
       let index = nodes.count
       switch expression {
       case .test(let test): nodes.append(Node(operation: try operation(test)))
@@ -73,7 +73,7 @@ final class CompiledExpressions: Sendable {
     }
 
     private mutating func write(
-      _ operation: Node.Operation, _ parts: [EventExpression]
+      _ operation: Node.Operation, _ parts: [Condition]
     ) throws(FilteredRows.Fault) {
       nodes.append(Node(operation: operation))
       for part in parts { try write(part) }

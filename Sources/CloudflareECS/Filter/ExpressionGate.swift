@@ -1,18 +1,15 @@
-/// Rules out most expressions for a record: an expression needs one of a few literals, and those of all expressions are
-/// searched at once in each value (``LiteralScanner``).
+/// Rules out most expressions for a record: an expression needs one of a few texts in the value of a target, or at least
+/// a value, and those of all expressions are searched at once in each value (``TargetGate``).
 ///
-/// An expression for which no such literals are known, as with `not` or a number, is always a candidate.
+/// An expression that may hold without any value, as with `not`, is always a candidate.
 struct ExpressionGate: Sendable {
-  /// A literal that a value needs to contain.
-  private struct Literal: Hashable {
+  /// A text that the value of a target needs to have.
+  private struct Need: Hashable {
     let target: Int
-    let text: [UInt8]
+    let text: RequiredText
   }
 
-  /// The shortest literal that is searched.
-  private static let least = 2
-
-  /// The searches, one for each target that has literals.
+  /// The searches, one for each target that has texts.
   private(set) var targets: [TargetGate] = []
   /// The expressions that are always candidates, one bit each.
   private(set) var always: [UInt64]
@@ -21,25 +18,25 @@ struct ExpressionGate: Sendable {
     _ starts: [Int], _ nodes: [CompiledExpressions.Node], _ tests: [TargetTest], _ plan: Plan
   ) {
     always = Array(repeating: 0, count: (starts.count + 63) / 64)
-    var byTarget: [Int: [[UInt8]: [Int]]] = [:]
+    var byTarget: [Int: [RequiredText: [Int]]] = [:]
     for (index, start) in starts.enumerated() {
-      guard let literals = Self.needed(start, nodes, tests) else {
+      guard let needs = Self.needed(start, nodes, tests) else {
         always[index / 64] |= 1 << UInt64(index % 64)
         continue
       }
-      for literal in Set(literals) {
-        byTarget[literal.target, default: [:]][literal.text, default: []].append(index)
+      for need in Set(needs) {
+        byTarget[need.target, default: [:]][need.text, default: []].append(index)
       }
     }
     targets = byTarget.sorted { $0.key < $1.key }
       .map { TargetGate($0.key, plan.targets[$0.key].shape, $0.value) }
   }
 
-  /// Literals of which a value has one if the expression holds; nil if it may hold without any.
+  /// Texts of which a value has one if the expression holds; nil if it may hold without any.
   private static func needed(
     _ index: Int, _ nodes: [CompiledExpressions.Node], _ tests: [TargetTest]
-  ) -> [Literal]? {
-    var parts: [[Literal]?] = []
+  ) -> [Need]? {
+    var parts: [[Need]?] = []
     var part = index + 1
     while part < nodes[index].end {
       parts.append(needed(part, nodes, tests))
@@ -49,27 +46,12 @@ struct ExpressionGate: Sendable {
     case .equalTargets, .not: return nil
     case .any: return parts.contains { $0 == nil } ? nil : parts.flatMap { $0! }
     case .all:
-      func rarity(_ literals: [Literal]) -> Int { LiteralScanner.rarity(of: literals.map(\.text)) }
+      func rarity(_ needs: [Need]) -> Int { RequiredText.rarity(of: needs.map(\.text)) }
       return parts.compactMap(\.self).max { rarity($0) < rarity($1) }
     case .test(let index):
       let test = tests[index]
-      guard test.constant == nil, let texts = test.requiredTexts,
-        texts.allSatisfy({ $0.count >= least })
-      else { return nil }
-      return texts.map { Literal(target: test.target, text: $0) }
-    }
-  }
-}
-
-extension TargetTest {
-  /// Texts of which a matching value contains one, letters A–Z in lower case; nil if they are not known.
-  fileprivate var requiredTexts: [[UInt8]]? {
-    switch operands {
-    case .none, .numbers, .times, .addresses: nil
-    case .texts(let texts): texts
-    case .globs(let globs): globs.map(\.requiredText)
-    case .expressions(let expressions):
-      expressions.contains { $0.requiredTexts.isEmpty } ? nil : expressions.flatMap(\.requiredTexts)
+      let texts = test.requiredTexts
+      return texts.isEmpty ? nil : texts.map { Need(target: test.target, text: $0) }
     }
   }
 }

@@ -1,5 +1,5 @@
-/// A test of one field, by name: for any table.
-struct FieldTest: Hashable, Sendable {
+/// A test of one field, by name: for any table. ``Condition`` has the functions that make one.
+public struct FieldTest: Hashable, Sendable {
   enum Comparison: Hashable, Sendable {
     /// The field is absent or empty.
     case isAbsent
@@ -16,26 +16,13 @@ struct FieldTest: Hashable, Sendable {
     case equalsField(String, isCased: Bool)
   }
 
-  let field: String
+  /// The name of the field, as conditions have it.
+  public let field: String
   let comparison: Comparison
-}
 
-/// A condition on an event: tests, combined.
-///
-/// A field without a value fails every test but ``FieldTest/Comparison/isAbsent``.
-indirect enum EventExpression: Hashable, Sendable {
-  case test(FieldTest)
-  case all([EventExpression])
-  case any([EventExpression])
-  case not(EventExpression)
-
-  /// The tests, in their order.
-  var tests: [FieldTest] {
-    switch self {
-    case .test(let test): [test]
-    case .all(let parts), .any(let parts): parts.flatMap(\.tests)
-    case .not(let part): part.tests
-    }
+  init(_ field: String, _ comparison: Comparison) {
+    self.field = field
+    self.comparison = comparison
   }
 }
 
@@ -59,7 +46,7 @@ extension FieldTest {
     }
     switch comparison {
     case .isAbsent, .equalsField: return nil
-    case .equals(let globs): return (.equals, Self.values(globs, row.type))
+    case .equals(let globs): return (.equals, Self.values(globs, row))
     case .matches(let globs): return (.equals, .globs(globs))
     case .expressions(let expressions): return (.equals, .expressions(expressions))
     case .isInside(let blocks): return (.equals, .addresses(blocks))
@@ -75,8 +62,14 @@ extension FieldTest {
     }
   }
 
+  /// The letters of an action; nil for a text without any, which is compared as it is.
+  static func actionLetters(_ text: String) -> [UInt8]? {
+    let letters = Action.letters(of: text)
+    return letters.isEmpty ? nil : letters
+  }
+
   /// The values in the type of a field. If one of them is no such value, or has wildcards, all are compared as texts.
-  private static func values(_ globs: [TextGlob], _ type: FieldType) -> TargetTest.Operands {
+  private static func values(_ globs: [TextGlob], _ row: FieldMapping) -> TargetTest.Operands {
     func all<Value>(_ read: (String) -> Value?) -> [Value]? {
       var values: [Value] = []
       for glob in globs {
@@ -86,7 +79,7 @@ extension FieldTest {
       }
       return values
     }
-    switch type {
+    switch row.type {
     case .long: if let numbers = all(Int64.init(decimal:)) { return .numbers(numbers) }
     case .date: if let times = all({ Timestamp($0.uppercased()) }) { return .times(times) }
     case .ip:
@@ -94,9 +87,9 @@ extension FieldTest {
         return .addresses(addresses)
       }
     default:
-      if !globs.contains(where: \.isCased), let texts = all({ Array($0.utf8) }) {
-        return .texts(texts)
-      }
+      if globs.contains(where: \.isCased) { break }
+      if row.isAction, let actions = all(Self.actionLetters) { return .actions(actions) }
+      if let texts = all({ Array($0.utf8) }) { return .texts(texts) }
     }
     return .globs(globs)
   }

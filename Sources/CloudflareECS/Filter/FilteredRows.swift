@@ -40,7 +40,7 @@ struct FilteredRows {
   }
 
   /// Whether all tests of an expression can be made.
-  func know(_ expression: EventExpression) -> Bool {
+  func know(_ expression: Condition) -> Bool {
     expression.tests.allSatisfy { test in
       test.fields.allSatisfy { field in
         guard let row = try? row(named: field) else { return false }

@@ -18,6 +18,8 @@ final class LiteralScanner: Sendable {
     var expressions: Range<Int>
   }
 
+  /// The shortest literal that is searched.
+  static let least = 2
   private static let bits = 10
   /// The longest window.
   private static let longest = 8

@@ -1,15 +1,15 @@
 /// A regular expression that is found anywhere in a text, in time linear in the text.
 ///
+///     try RegularExpression("^Lemon-[A-Z]").matches("Lemon-Duck")      // true
+///
 /// The syntax is what Sigma allows of PCRE: characters, `.`, classes, groups, `|`, `* + ? {n,m}`, `^ $`, and besides
 /// `\d \w \s \b`, their opposites, `\A \z \Z`, and the flags `(?i)`, `(?m)`, `(?s)` at the start. Back-references,
 /// look-around and possessive quantifiers are refused: they need more than linear time. `\w`, `\d`, `\s` and `i` know
 /// ASCII only.
 ///
-/// It is compiled to a small program (``Step``). All of its threads run side by side over the text, at most one at each
-/// step: so the time is at most the length of the text times the length of the program, which is limited.
-///
-///     a(b|c)+      0 set a   1 split 2, 4   2 set b   3 jump 5   4 set c   5 split 1, 6   6 match
-struct RegularExpression: Hashable, Sendable {
+/// It is compiled to a small program. All of its threads run side by side over the text, at most one at each step: so
+/// the time is at most the length of the text times the length of the program, which is limited.
+public struct RegularExpression: Hashable, Sendable {
   /// Which characters the flags change.
   struct Flags: Hashable, Sendable {
     /// `i`: letters A–Z match in both cases.
@@ -24,6 +24,9 @@ struct RegularExpression: Hashable, Sendable {
     case textStart, textEnd, textEndOrLastBreak, lineStart, lineEnd, wordBoundary, noWordBoundary
   }
 
+  /// A step of the program.
+  ///
+  ///     a(b|c)+      0 set a   1 split 2, 4   2 set b   3 jump 5   4 set c   5 split 1, 6   6 match
   enum Step: Hashable, Sendable {
     case set(CharacterSet)
     case split(Int, Int)
@@ -33,28 +36,45 @@ struct RegularExpression: Hashable, Sendable {
   }
 
   /// Why an expression cannot be used.
-  struct Fault: Error, Hashable { let text: String }
+  public struct Fault: Error, Hashable, CustomStringConvertible {
+    let text: String
+
+    /// The reason, such as `a ')' without its '('`.
+    public var description: String { text }
+  }
 
   /// The expression, as it was written.
-  let text: String
+  public let text: String
+  let flags: Flags
   let program: [Step]
   /// Texts of which every match contains one, letters A–Z in lower case; none if they are not known.
   let requiredTexts: [[UInt8]]
   /// The least number of bytes of a text that matches.
   private let leastCount: Int
+  /// The most bytes of a text that matches, if the expression is about the whole text.
+  let mostCount: Int
 
-  init(_ text: String, _ flags: Flags = Flags()) throws(Fault) {
+  /// Reads an expression.
+  /// - Throws: ``Fault`` if it is no expression, or one that needs more than linear time.
+  public init(_ text: String) throws(Fault) { try self.init(text, Flags()) }
+
+  init(_ text: String, _ flags: Flags) throws(Fault) {
     self.text = text
+    self.flags = flags
     var parser = RegularExpressionParser(text, flags)
     let tree = try parser.parse()
     var compiler = RegularExpressionCompiler()
     program = try compiler.program(tree)
     requiredTexts = tree.requiredTexts
     leastCount = tree.leastCount
+    mostCount = tree.mostBytesOfText ?? .max
   }
 
+  /// Whether it is found in a text.
+  public func matches(_ text: String) -> Bool { matches(text.utf8.span, 0..<text.utf8.count) }
+
   func matches(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if range.count < leastCount { return false }
+    if range.count < leastCount || range.count > mostCount { return false }
     var threads = Threads(count: program.count)
     var position = range.lowerBound
     while true {

@@ -52,6 +52,36 @@ indirect enum RegularExpressionTree: Hashable, Sendable {
     case .sequence(let parts): min(parts.reduce(0) { $0 + $1.leastCount }, 1 << 20)
     }
   }
+
+  /// The most bytes of a text that matches, if the expression is bound to both ends of the text: `^[0-9]{8}$`.
+  var mostBytesOfText: Int? {
+    guard case .sequence(let parts) = self, parts.first == .assert(.textStart) else { return nil }
+    switch parts.last {
+    case .assert(.textEnd): return mostBytes
+    // A line feed may follow.
+    case .assert(.textEndOrLastBreak): return mostBytes.map { $0 + 1 }
+    default: return nil
+    }
+  }
+
+  /// The most bytes of a match, at most four a character; nil without limit, or if they are very many.
+  private var mostBytes: Int? {
+    switch self {
+    case .set(let set): return set.isOfASCII ? 1 : 4
+    case .character(let character, _): return character < 128 ? 1 : 4
+    case .assert: return 0
+    case .repeated(let tree, _, let most):
+      guard let most, let bytes = tree.mostBytes else { return nil }
+      return most * bytes <= Self.manyBytes ? most * bytes : nil
+    case .choice(let parts), .sequence(let parts):
+      // Of a choice this is more than needed.
+      let counts = parts.compactMap(\.mostBytes)
+      let sum = counts.reduce(0, +)
+      return counts.count == parts.count && sum <= Self.manyBytes ? sum : nil
+    }
+  }
+
+  private static let manyBytes = 1 << 20
 }
 
 /// Writes the program of a tree.

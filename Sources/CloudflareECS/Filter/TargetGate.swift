@@ -1,40 +1,72 @@
-/// Searches the literals of one target in its value. It is a class so that it is not copied for each event.
+/// Searches, in the value of one target, the texts that expressions need. It is a class so that it is not copied for
+/// each event.
 final class TargetGate: Sendable {
   let target: Int
   /// Whether the value is the content of one JSON string.
   private let isText: Bool
+  /// The expressions that need any value of at most so many bytes, as many as it may have when escaped.
+  private let present: [(mostCount: Int, expression: Int)]
+  private let anchored: [AnchoredTexts]
   private let scanners: [LiteralScanner]
 
-  /// - Parameter literals: with the expressions that need them.
-  init(_ target: Int, _ shape: TargetShape, _ literals: [[UInt8]: [Int]]) {
+  /// - Parameter texts: with the expressions that need them.
+  init(_ target: Int, _ shape: TargetShape, _ texts: [RequiredText: [Int]]) {
     self.target = target
-    isText = if case .text = shape { true } else { false }
+    isText = shape == .text
+    var present: [(Int, Int)] = []
+    var (atStart, atEnd) = ([RequiredText: [Int]](), [RequiredText: [Int]]())
+    var anywhere: [[UInt8]: [Int]] = [:]
+    for (text, users) in texts {
+      switch text.place {
+      case .present:
+        let most = text.mostCount.multipliedReportingOverflow(by: 6)
+        present += users.map { (most.overflow ? .max : most.partialValue, $0) }
+      // Arrays are searched as a whole.
+      case .whole where isText, .start where isText, .letters where isText: atStart[text] = users
+      case .end where isText: atEnd[text] = users
+      case .letters: present += users.map { (.max, $0) }
+      case .whole where text.text.count < LiteralScanner.least:
+        present += users.map { (.max, $0) }
+      case .whole, .start, .end, .anywhere: anywhere[text.text, default: []] += users
+      }
+    }
+    self.present = present
+    anchored = [AnchoredTexts(atStart, isAtEnd: false), AnchoredTexts(atEnd, isAtEnd: true)]
+      .filter { !$0.isEmpty }
     // A scanner skips as many bytes as its shortest literal allows, so the short ones have their own.
-    scanners = [literals.filter { $0.key.count < 5 }, literals.filter { $0.key.count >= 5 }]
+    scanners = [anywhere.filter { $0.key.count < 5 }, anywhere.filter { $0.key.count >= 5 }]
       .filter { !$0.isEmpty }.map { LiteralScanner($0) }
   }
 
-  /// Adds the expressions for which a value has a literal.
+  /// Adds the expressions for which a value has a text.
   func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
+    if range.isEmpty { return }
+    for (mostCount, index) in present where range.count <= mostCount {
+      candidates[index / 64] |= 1 << UInt64(index % 64)
+    }
+    if anchored.isEmpty, scanners.isEmpty { return }
     if text.firstOffset(of: .backslash, in: range) == range.upperBound {
-      for scanner in scanners { scanner.scan(text, range, into: &candidates) }
+      search(text, range, &candidates)
     } else {
-      scanEscaped(text, range, into: &candidates)
+      searchEscaped(text, range, &candidates)
     }
   }
 
-  /// An escaped value has other bytes than the literals: it is decoded, or all expressions are candidates.
+  private func search(_ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]) {
+    for texts in anchored { texts.scan(text, range, into: &candidates) }
+    for scanner in scanners { scanner.scan(text, range, into: &candidates) }
+  }
+
+  /// An escaped value has other bytes than the texts: it is decoded, or all expressions are candidates.
   @inline(never)
-  private func scanEscaped(
-    _ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]
+  private func searchEscaped(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
     guard isText else {
       for scanner in scanners { scanner.addAll(to: &candidates) }
       return
     }
     let decoded = String(unescaping: text, range)
-    for scanner in scanners {
-      scanner.scan(decoded.utf8.span, 0..<decoded.utf8.count, into: &candidates)
-    }
+    search(decoded.utf8.span, 0..<decoded.utf8.count, &candidates)
   }
 }

@@ -1,10 +1,12 @@
-/// One condition, compiled for a target of a plan.
-struct TargetTest: Sendable {
+/// One condition, compiled for a target of a plan. It is a class so that it is not copied for each event.
+final class TargetTest: Sendable {
   /// The values of a condition, by the type in which they are compared.
   enum Operands: Sendable {
     case none
     /// In UTF-8, letters A–Z in lower case.
     case texts([[UInt8]])
+    /// Of actions, the letters in lower case.
+    case actions([[UInt8]])
     case numbers([Int64])
     case times([Timestamp])
     case addresses([AddressBlock])
@@ -20,7 +22,9 @@ struct TargetTest: Sendable {
   /// The value of a target that is the same in every document.
   let constant: [UInt8]?
 
-  init(_ condition: ConditionText, _ row: FieldMapping, _ plan: Plan) throws(EventFilterError) {
+  convenience init(_ condition: ConditionText, _ row: FieldMapping, _ plan: Plan)
+    throws(EventFilterError)
+  {
     self.init(condition.operation, try Self.operands(condition, row), row, plan)
   }
 
@@ -61,12 +65,13 @@ struct TargetTest: Sendable {
     case (_, .date): return .times(try all("a time, such as 2026-11-28T10:00:00Z", Timestamp.init))
     case (.equals, .ip), (.notEquals, .ip):
       return .addresses(try all("an address or a CIDR block", AddressBlock.init))
+    case (.equals, _), (.notEquals, _):
+      let actions = values.compactMap(FieldTest.actionLetters)
+      if row.isAction, actions.count == values.count { return .actions(actions) }
     default:
-      if operation.comparesOrder {
-        throw EventFilterError(
-          condition.text,
-          "\(operation.rawValue) compares numbers and times, and \(row.target) is neither")
-      }
+      throw EventFilterError(
+        condition.text,
+        "\(operation.rawValue) compares numbers and times, and \(row.target) is neither")
     }
     return .texts(values.map { $0.utf8.map(\.lowercased) })
   }
@@ -132,6 +137,7 @@ struct TargetTest: Sendable {
     switch operands {
     case .none: true
     case .texts(let texts): texts.contains { matches($0.span, text, range) }
+    case .actions(let actions): Action.isOne(of: actions, text, range)
     case .numbers(let numbers):
       number(text, range).map { number in numbers.contains { isOrdered(number, $0) } } ?? false
     case .times(let times):

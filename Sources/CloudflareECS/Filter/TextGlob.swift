@@ -17,13 +17,16 @@ struct TextGlob: Hashable, Sendable {
   private typealias Symbol = UInt16
   private static let one: Symbol = 256
 
+  /// The parts, as they were written.
+  let elements: [Element]
   private var segments: [[Symbol]] = []
   private let isAtStart: Bool
   private let isAtEnd: Bool
   /// Whether letters A–Z have to have the same case.
   let isCased: Bool
 
-  init(_ elements: [Element], isCased: Bool) {
+  init(_ elements: [Element], isCased: Bool = false) {
+    self.elements = elements
     self.isCased = isCased
     isAtStart = elements.first != .any
     isAtEnd = elements.last != .any
@@ -50,11 +53,23 @@ struct TextGlob: Hashable, Sendable {
     return segments[0].map { UInt8(truncatingIfNeeded: $0) }
   }
 
-  /// The longest text that a match contains, letters A–Z in lower case.
-  var requiredText: [UInt8] {
+  /// A text that every match has: the longest, or one at an end that is half as long.
+  var requiredText: RequiredText {
+    func text(_ symbols: some Sequence<Symbol>) -> [UInt8] {
+      symbols.map { UInt8(truncatingIfNeeded: $0).lowercased }
+    }
+    if let whole = wholeText {
+      return RequiredText(place: .whole, text: text(whole.map(Symbol.init)))
+    }
     let texts = segments.flatMap { $0.split(separator: Self.one) }
     let longest = texts.max { $0.count < $1.count } ?? []
-    return longest.map { UInt8(truncatingIfNeeded: $0).lowercased }
+    let first = isAtStart ? segments.first?.prefix { $0 != Self.one } ?? [] : []
+    if first.count * 2 > longest.count { return RequiredText(place: .start, text: text(first)) }
+    let last = isAtEnd ? segments.last?.reversed().prefix { $0 != Self.one } ?? [] : []
+    if last.count * 2 > longest.count {
+      return RequiredText(place: .end, text: text(last.reversed()))
+    }
+    return RequiredText(place: .anywhere, text: text(longest))
   }
 
   /// Whether it matches a range of a text, which is valid UTF-8.

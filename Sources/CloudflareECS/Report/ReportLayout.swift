@@ -48,9 +48,9 @@ final class ReportLayout: Sendable {
 
   /// The columns of which references are needed for each event.
   let referenced: [Bool]
-  /// The built-in rules, if the levels of detections are counted.
-  let detector: Detector?
-  /// The level of each rule.
+  /// The conditions of the built-in rules, if the levels of detections are counted.
+  let detections: CompiledExpressions?
+  /// The level of the rule of each condition.
   let levels: [[UInt8]]
   /// By target of the plan, whether it is the same in every event.
   let isConstant: [Bool]
@@ -129,8 +129,12 @@ final class ReportLayout: Sendable {
       where !columns[column].isDetail { referenced[column] = true }
     }
     self.referenced = referenced
-    detector = columns.contains { $0.kind == .levels } ? Detector() : nil
-    levels = detector?.rules.map { Array($0.level.rawValue.utf8) } ?? []
+    let detector = columns.contains { $0.kind == .levels } ? Detector(for: table) : nil
+    detections = detector?.conditions
+    levels =
+      detector.map { detector in
+        detector.conditionRules.map { Array(detector.rules[$0].level.rawValue.utf8) }
+      } ?? []
   }
 
   /// Whether reports of both can be added up.

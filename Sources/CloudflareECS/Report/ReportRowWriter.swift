@@ -2,19 +2,17 @@
 struct ReportRowWriter: ~Copyable, Sendable {
   private let layout: ReportLayout
   private let columns: [ReportLayout.Column]
-  private let detector: Detector?
-  private let watch: DetectionWatch?
+  private var detections: ExpressionEvaluator?
   private var deriver: Deriver
   /// A value that is put together from several, or cut.
   private var joined = OutputBuffer(minimumCapacity: 256)
-  /// The rules that fire on a record.
+  /// The conditions that hold for a record.
   private var fired: [Int] = []
 
   init(_ layout: ReportLayout) {
     self.layout = layout
     columns = layout.columns
-    detector = layout.detector
-    watch = layout.detector?.watch
+    detections = layout.detections.map { ExpressionEvaluator($0) }
     deriver = Deriver(layout.plan)
   }
 
@@ -38,18 +36,18 @@ struct ReportRowWriter: ~Copyable, Sendable {
       case .value: appendValue(of: columns[column].target, text, escaped, to: &rows)
       case .elements: appendElements(of: columns[column].target, text, escaped, to: &rows)
       case .together: appendValues(of: columns[column].targets, text, escaped, to: &rows)
-      case .levels: appendLevels(record, text, to: &rows)
+      case .levels: appendLevels(record, text, escaped, to: &rows)
       }
     }
   }
 
   /// Appends the level of each detection.
   private mutating func appendLevels(
-    _ record: borrowing Record, _ text: Span<UInt8>, to rows: inout OutputBuffer
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
   ) {
-    guard let watch, watch.mayFire(record, text),
-      detector?.fires(record, text, into: &fired) ?? false
-    else { return rows.append(word: 0, length: 8) }
+    fired.removeAll(keepingCapacity: true)
+    detections?.holding(record, text, escaped: escaped, into: &fired)
     rows.append(word: UInt64(fired.count), length: 8)
     for rule in fired {
       let level = layout.levels[rule]

@@ -14,9 +14,7 @@ struct SigmaRule: Sendable {
   let falsePositives: [String]
   /// `informational`, `low`, `medium`, `high` or `critical`.
   let level: String
-  let expression: EventExpression
-  /// The condition as it was written.
-  let condition: String
+  let condition: Condition
 
   /// Reads a rule.
   /// - Throws: why it cannot be evaluated.
@@ -51,7 +49,7 @@ struct SigmaRule: Sendable {
     guard let detection = node["detection"], let searches = detection.members else {
       throw RuleFileError("the rule has no detection", line: node.line)
     }
-    (expression, condition) = try Self.expression(searches, detection)
+    condition = try Self.condition(searches, detection)
   }
 
   /// What else may be in a file of rules.
@@ -82,25 +80,22 @@ struct SigmaRule: Sendable {
     }
   }
 
-  private static func expression(
+  private static func condition(
     _ members: [RuleNode.Member], _ detection: RuleNode
-  ) throws(RuleFileError) -> (EventExpression, String) {
+  ) throws(RuleFileError) -> Condition {
     if let timeframe = detection["timeframe"] {
       throw RuleFileError("'timeframe' is not supported", line: timeframe.line)
     }
     let searches = members.filter { $0.name != "condition" }
-    var parts: [EventExpression] = []
-    var texts: [String] = []
+    var parts: [Condition] = []
     for node in detection["condition"]?.elements ?? [] {
       guard let text = node.text, !text.isEmpty else {
         throw RuleFileError("the condition is not a text", line: node.line)
       }
       parts.append(try SigmaCondition.expression(text, of: searches, line: node.line))
-      texts.append(text)
     }
     if parts.isEmpty { throw RuleFileError("the rule has no condition", line: detection.line) }
-    if parts.count == 1 { return (parts[0], texts[0]) }
-    return (.any(parts), texts.map { "(\($0))" }.joined(separator: " or "))
+    return parts.count == 1 ? parts[0] : .any(parts)
   }
 
   /// The text of a member, without surrounding white space; nil if there is none or it is empty.

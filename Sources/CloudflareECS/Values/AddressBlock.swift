@@ -16,6 +16,9 @@ struct AddressBlock: Hashable, Sendable {
     bits = address.network(self.length)
   }
 
+  /// The block as `ADDRESS/LENGTH`.
+  var text: String { "\(IPAddress(version, bits: bits))/\(length)" }
+
   /// Reads `ADDRESS` or `ADDRESS/LENGTH`; nil for anything else.
   init?(_ text: String) {
     let parts = Self.parts(text.utf8.span, 0..<text.utf8.count)

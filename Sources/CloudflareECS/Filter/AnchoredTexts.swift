@@ -1,0 +1,74 @@
+/// Texts that a value equals, begins with or ends with, found by its first or last byte.
+struct AnchoredTexts: Sendable {
+  private struct Entry {
+    /// The text, as a range of ``bytes``.
+    var text: Range<Int>
+    /// The expressions that need it, as a range of ``expressions``.
+    var expressions: Range<Int>
+    var place: RequiredText.Place
+  }
+
+  private let isAtEnd: Bool
+  private var bytes: [UInt8] = []
+  private var expressions: [Int] = []
+  private var entries: [Entry] = []
+  /// By the first byte, or the last one, where its entries begin; they end where those of the next byte begin.
+  private var firsts: [Int] = []
+
+  /// - Parameters:
+  ///   - texts: not empty, letters in lower case, with the expressions that need them.
+  ///   - isAtEnd: whether values end with them.
+  init(_ texts: [RequiredText: [Int]], isAtEnd: Bool) {
+    self.isAtEnd = isAtEnd
+    for byte in UInt8.min...UInt8.max {
+      firsts.append(entries.count)
+      let some = texts.filter { text, _ in
+        (isAtEnd ? text.text.last : text.text.first) == byte
+          || text.place == .letters && !byte.isLetter
+      }
+      for (text, users) in some.sorted(by: { $0.key.text.lexicographicallyPrecedes($1.key.text) }) {
+        entries.append(
+          Entry(
+            text: bytes.count..<(bytes.count + text.text.count),
+            expressions: expressions.count..<(expressions.count + users.count),
+            place: text.place))
+        bytes += text.text
+        expressions += users
+      }
+    }
+    firsts.append(entries.count)
+  }
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Adds the expressions of the texts that a value, which is not empty, has.
+  func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
+    let byte = Int(text[isAtEnd ? range.upperBound &- 1 : range.lowerBound].lowercased)
+    let firsts = firsts.span
+    var index = firsts[byte]
+    let end = firsts[byte &+ 1]
+    while index < end {
+      check(index, text, range, &candidates)
+      index &+= 1
+    }
+  }
+
+  @inline(never)
+  private func check(
+    _ index: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
+  ) {
+    let entry = entries[index]
+    if entry.place != .letters {
+      let count = entry.text.count
+      guard entry.place == .whole ? count == range.count : count <= range.count else { return }
+      let start = isAtEnd ? range.upperBound &- count : range.lowerBound
+      for offset in 0..<count
+      where text[start &+ offset].lowercased != bytes[entry.text.lowerBound &+ offset] {
+        return
+      }
+    }
+    for index in expressions[entry.expressions] {
+      candidates[index / 64] |= 1 << UInt64(index % 64)
+    }
+  }
+}
