@@ -39,9 +39,11 @@ import Testing
   }
 
   @Test func openEnums() {
-    #expect((Action("managed_challenge").folded == .managedChallenge) == true)
+    #expect((Action("managed_challenge") == .managedChallenge) == true)
+    #expect(Action("managed_challenge").folded.rawValue == "managedchallenge")
+    #expect((Source("firewallManaged") == .firewallManaged) == true)
     #expect(Source("firewallManaged").category == "WAF managed rules")
-    #expect(IPClass.tor.rawValue == "tor")
+    #expect((IPClass("bad_host") == .badHost) == true)
   }
 
   @Test func eventFilter() throws {
@@ -209,6 +211,30 @@ import Testing
     converter.convert(Array("{\"Action\":\"block\"}\n".utf8).span, into: &output)
     converter.finish(into: &output)
     #expect(converter.counts.documents == 1)
+  }
+
+  @Test func severalStreams() {
+    let files = ["{\"Action\":\"block\"}\n", "\noops\n"].map { Array($0.utf8) }
+    var documents: [UInt8] = []
+    var faults: [String] = []
+    var converter = NDJSONConverter()
+    for file in files {
+      converter.beginStream()
+      converter.convert(file.span, into: &documents)
+      converter.finish(into: &documents)
+      for rejection in converter.takeRejections() { faults.append("line \(rejection.line)") }
+    }
+    #expect(faults == ["line 2"])
+  }
+
+  @Test func rejecting() {
+    var converter = NDJSONConverter()
+    var documents: [UInt8] = []
+    var faults: [String] = []
+    converter.convert(Array("oops\n7\n".utf8).span, into: &documents) { rejection in
+      faults.append("line \(rejection.line): \(rejection.error.code)")
+    }
+    #expect(faults == ["line 1: not_json", "line 2: not_an_object"])
   }
 
   @Test func rejectionLine() {

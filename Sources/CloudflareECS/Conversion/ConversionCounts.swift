@@ -1,7 +1,7 @@
 /// The counts of a conversion so far. `records` is always the sum of `accepted`, `rejected` and
 /// `skipped`.
 public struct ConversionCounts: Hashable, Sendable {
-  /// Bytes read.
+  /// Bytes read, with those of a record that is not complete yet.
   public var bytes = 0
   /// Lines read, including a last line without a line break.
   public var lines = 0
@@ -19,6 +19,9 @@ public struct ConversionCounts: Hashable, Sendable {
   public var alerts = 0
   /// Records that could not be read.
   public var rejected = 0
+  /// Rejected records that were only counted, because too many wait to be taken: see
+  /// ``NDJSONConverter/takeRejections()``.
+  public var forgotten = 0
   /// The rejections that concern a whole file or response rather than one record: `no_records`,
   /// `api_error`, `aggregates`, `other_format`.
   public var unusableInputs = 0
@@ -32,7 +35,14 @@ public struct ConversionCounts: Hashable, Sendable {
   public var issues: [NormalizationIssue.Code: Int] = [:]
   /// How often each member occurred that the table does not know, by name. Names beyond the first
   /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `other`.
-  public var unknownFields: [String: Int] = [:]
+  ///
+  /// - Complexity: O(*n*) for *n* names: the dictionary is made when it is asked for.
+  public var unknownFields: [String: Int] {
+    get { names.dictionary }
+    set { names = NameCounts(newValue) }
+  }
+  /// What ``unknownFields`` is made of.
+  var names = NameCounts()
 
   /// The most names that are counted individually.
   public static let maximumNames = 1000
@@ -57,18 +67,12 @@ public struct ConversionCounts: Hashable, Sendable {
     documents += other.documents
     alerts += other.alerts
     rejected += other.rejected
+    forgotten += other.forgotten
     unusableInputs += other.unusableInputs
     skipped += other.skipped
     blank += other.blank
     fullLists += other.fullLists
     issues.merge(other.issues, uniquingKeysWith: +)
-    for (name, count) in other.unknownFields.sorted(by: { $0.key < $1.key }) {
-      add(unknown: name, count)
-    }
-  }
-
-  mutating func add(unknown name: String, _ count: Int) {
-    let counted = unknownFields[name] != nil || unknownFields.count < Self.maximumNames
-    unknownFields[counted || name == Self.otherNames ? name : Self.otherNames, default: 0] += count
+    names.add(other.names)
   }
 }

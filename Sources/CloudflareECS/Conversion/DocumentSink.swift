@@ -2,8 +2,7 @@
 struct DocumentSink: ~Copyable, CountingSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
-  var rejections: [Rejection] = []
-  private var unknownNames = NameCounts()
+  var rejections = WaitingRejections()
   var parser: RecordParser
   private let plan: Plan
   private var deriver: Deriver
@@ -40,15 +39,6 @@ struct DocumentSink: ~Copyable, CountingSink {
     fileRules = detector?.fileRules.map { ExpressionEvaluator($0) }
     self.rows = rows
   }
-
-  /// The counts, with those of names.
-  var allCounts: ConversionCounts {
-    var all = counts
-    unknownNames.forEach { name, count in all.add(unknown: name, count) }
-    return all
-  }
-
-  mutating func clearNames() { unknownNames = NameCounts() }
 
   @inline(__always)
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
@@ -199,13 +189,14 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
     if !parser.fields.unknown.isEmpty {
       parser.withText(text) { slices in
-        for member in parser.fields.unknown { unknownNames.add(slices, member.name.content) }
+        for member in parser.fields.unknown { counts.names.add(slices, member.name.content) }
       }
     }
   }
 
   mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
-    rejections.append(
-      Rejection(error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw))
+    let rejection = Rejection(
+      error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw)
+    if !rejections.add(rejection) { counts.forgotten &+= 1 }
   }
 }
