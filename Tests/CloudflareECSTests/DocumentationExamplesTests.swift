@@ -15,6 +15,7 @@ import Testing
   @Test func jsonNumber() {
     #expect(JSONNumber("2.50")?.text == "2.50")
     #expect(JSONNumber("007") == nil)
+    #expect(JSONNumber(0.1)?.text == "0.1")
   }
 
   @Test func jsonObject() {
@@ -122,7 +123,7 @@ import Testing
     let table = try MappingTable([
       FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")
     ])
-    #expect((try MappingTable(json: table.json) == table) == true)
+    #expect((try MappingTable(json: try table.json) == table) == true)
   }
 
   @Test func selecting() throws {
@@ -273,6 +274,68 @@ import Testing
     options.keepsOriginal = false
     let converter = NDJSONConverter(ElasticNormalizer(), options: options)
     #expect(converter.counts.documents == 0)
+  }
+
+  @Test func withoutOriginal() throws {
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
+    let table = SekoiaNormalizer().table.withoutOriginal
+    #expect(table.normalize(event).document.message == nil)
+    var options = ConverterOptions()
+    options.keepsOriginal = false
+    #expect(
+      Conversion(event.json, options: options).text == table.normalize(event).document.json + "\n")
+  }
+
+  @Test func jsonConstant() {
+    let row =
+      FieldMapping.constant(json: 2.5, to: "event.risk_score", as: .double, "How bad it is.")
+    #expect(row.example?.value == "2.5")
+  }
+
+  @Test func customTransform() throws {
+    let table = try MappingTable([
+      FieldMapping(
+        [.clientIP], to: "source.user.hash", .keyword,
+        .custom("hash") { inputs in inputs[0]?.string.map { .string("\($0.utf8.count)") } },
+        "The visitor, without the address.")
+    ])
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    #expect(table.normalize(event).document.json == #"{"source":{"user":{"hash":"12"}}}"#)
+  }
+
+  @Test func conversionHandler() throws {
+    struct Enrichment: ConversionHandler {
+      var rejected = 0
+
+      mutating func edit(_ event: inout LentEvent) {
+        event.set("host.name", to: "edge-1")
+        if event.string(.action) == "log" { event.drop() }
+      }
+
+      mutating func reject(_ rejection: Rejection) { rejected += 1 }
+    }
+
+    let chunk = Array("{\"Action\":\"log\"}\n{\"Action\":\"block\"}\n7".utf8)
+    var documents: [UInt8] = []
+    let table = try MappingTable(
+      ElasticNormalizer().table.rows + [
+        FieldMapping([], to: "host.name", .keyword, .provided, "The machine that converted it.")
+      ])
+    var converter = NDJSONConverter(table)
+    var enrichment = Enrichment()
+    converter.convert(chunk.span, into: &documents, with: &enrichment)
+    converter.finish(into: &documents, with: &enrichment)
+    #expect(enrichment.rejected == 1 && converter.counts.documents == 1)
+    #expect(String(decoding: documents, as: UTF8.self).contains(#""host":{"name":"edge-1"}"#))
+  }
+
+  @Test func documentsAndAlerts() {
+    let chunk = Array("{\"Action\":\"block\"}\n".utf8)
+    var (documents, alerts): ([UInt8], [UInt8]) = ([], [])
+    var converter = NDJSONConverter(ElasticNormalizer(), detector: Detector())
+    converter.convert(chunk.span, into: &documents, alerts: &alerts)
+    converter.finish(into: &documents, alerts: &alerts)
+    #expect(converter.counts.documents == 1 && converter.counts.alerts == 1)
   }
 
   // MARK: Values

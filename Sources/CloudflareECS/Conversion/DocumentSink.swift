@@ -4,8 +4,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   var rejections = WaitingRejections()
   var parser: RecordParser
-  private let plan: Plan
-  private var deriver: Deriver
+  let plan: Plan
+  var deriver: Deriver
   private var writer: DocumentWriter
   /// For alerts, if documents have only some of the targets: the detector sees all.
   private var whole: WholeDocument?
@@ -15,6 +15,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   private let detector: Detector?
   private let watch: DetectionWatch?
   private var rows: ReportRowWriter?
+  /// For the call that is going on, if it does more than write one output.
+  var pass: RecordPass
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var fired: [Int] = []
@@ -28,6 +30,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     rows: consuming ReportRowWriter? = nil
   ) {
     plan = table.plan
+    pass = RecordPass(plan)
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
     writer = DocumentWriter(plan.steps)
@@ -40,6 +43,8 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.rows = rows
   }
 
+  var hasDetector: Bool { detector != nil }
+
   @inline(__always)
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
     throws(JSONError) -> Int
@@ -51,9 +56,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
+    if RecordKind.isPlainEvent(parser.fields) { return accept(event: text, record, at: place) }
     let kind = parser.kind(text)
-    if kind == .event { return accept(text) }
+    if kind == .event { return accept(event: text, record, at: place) }
     if let error = parser.refusal(kind, text) {
       reject(text, record, error, at: place)
     } else {
@@ -62,13 +67,17 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    accept(text)
+    accept(event: text, record, at: place)
   }
 
-  private mutating func accept(_ text: Span<UInt8>) {
+  private mutating func accept(
+    event text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) {
     countAccepted()
     if filter != nil, !passesFilter(text) {
       counts.filtered &+= 1
+    } else if pass.isUsed {
+      convert(text, record, at: place)
     } else if rows != nil {
       appendRow(text)
     } else if watch == nil {
@@ -92,7 +101,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
   }
 
-  private mutating func write(_ text: Span<UInt8>) {
+  mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
     appendDocument(text, hasAction: action != nil)
     output.append(.lineFeed)
@@ -118,7 +127,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
-  private mutating func detect(_ text: Span<UInt8>) {
+  mutating func detect(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
     let mayFire = parser.withText(text) { watch!.mayFire(parser.fields, $0) }
     if fileRules != nil { askFileRules(text) }
@@ -197,6 +206,10 @@ struct DocumentSink: ~Copyable, CountingSink {
   mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
     let rejection = Rejection(
       error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw)
-    if !rejections.add(rejection) { counts.forgotten &+= 1 }
+    if pass.handler != nil {
+      pass.handler?.reject(rejection)
+    } else if !rejections.add(rejection) {
+      counts.forgotten &+= 1
+    }
   }
 }
