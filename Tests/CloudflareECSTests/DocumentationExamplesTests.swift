@@ -338,6 +338,35 @@ import Testing
     #expect(converter.counts.documents == 1 && converter.counts.alerts == 1)
   }
 
+  @Test func asynchronousStreams() async {
+    let chunks = AsyncStream<[UInt8]> { continuation in
+      continuation.yield(Array(#"{"Action":"block","ClientRequestHost":"a.example"}"#.utf8))
+      continuation.yield(Array("\noops\n".utf8))
+      continuation.finish()
+    }
+    var hosts: Set<String> = []
+    for await record in chunks.firewallEvents() {
+      if let event = try? record.event(), event.action == .block {
+        hosts.insert(event.clientRequestHost ?? "")
+      }
+    }
+    #expect(hosts == ["a.example"])
+  }
+
+  @Test func asynchronousDocuments() async {
+    let chunks = AsyncStream<[UInt8]> { continuation in
+      continuation.yield(Array("{\"Action\":\"block\"}\noops\n".utf8))
+      continuation.finish()
+    }
+    var documents: [UInt8] = []
+    var faults: [String] = []
+    for await batch in chunks.documents(ElasticNormalizer()) {
+      documents += batch.documents
+      for rejection in batch.rejections { faults.append("line \(rejection.line)") }
+    }
+    #expect(!documents.isEmpty && faults == ["line 2"])
+  }
+
   // MARK: Values
 
   @Test func timestamp() {

@@ -7,7 +7,9 @@
 ///
 ///     Action("managed_challenge") == .managedChallenge      // true
 ///     Action("managed_challenge").folded.rawValue           // "managedchallenge"
-public struct Action: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+public struct Action: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 

@@ -5,7 +5,9 @@
 /// [Logpush: Firewall events, ClientIPClass](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#clientipclass)
 ///
 ///     IPClass("bad_host") == .badHost      // true
-public struct IPClass: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+public struct IPClass: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 

@@ -7,7 +7,9 @@
 ///
 ///     Source("firewallManaged") == .firewallManaged      // true
 ///     Source("firewallManaged").category                 // "WAF managed rules"
-public struct Source: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+public struct Source: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 

@@ -1,6 +1,6 @@
 /// The counts of a conversion so far. `records` is always the sum of `accepted`, `rejected` and
 /// `skipped`.
-public struct ConversionCounts: Hashable, Sendable {
+public struct ConversionCounts: Hashable, Codable, Sendable {
   /// Bytes read, with those of a record that is not complete yet.
   public var bytes = 0
   /// Lines read, including a last line without a line break.
@@ -43,6 +43,13 @@ public struct ConversionCounts: Hashable, Sendable {
   }
   /// What ``unknownFields`` is made of.
   var names = NameCounts()
+
+  private enum CodingKeys: String, CodingKey {
+    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, rejected,
+      forgotten
+    case unusableInputs, skipped, blank, fullLists, issues
+    case names = "unknownFields"
+  }
 
   /// The most names that are counted individually.
   public static let maximumNames = 1000

@@ -2,7 +2,7 @@
 ///
 /// The names come from the input, which may be hostile: their number and length are limited, and
 /// the hash depends on a secret, so that nobody can choose names that all fall into one bucket.
-struct NameCounts: Hashable, Sendable {
+struct NameCounts: Hashable, Codable, Sendable {
   private struct Entry: Sendable {
     var range: Range<Int>
     var count: Int
@@ -72,6 +72,10 @@ struct NameCounts: Hashable, Sendable {
     entries.append(Entry(range: start..<names.count, count: count))
     buckets[bucket] = UInt16(entries.count)
   }
+
+  init(from decoder: any Decoder) throws { self.init(try [String: Int](from: decoder)) }
+
+  func encode(to encoder: any Encoder) throws { try dictionary.encode(to: encoder) }
 
   /// Whether both counted the same names as often.
   static func == (left: NameCounts, right: NameCounts) -> Bool {

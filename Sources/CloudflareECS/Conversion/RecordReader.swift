@@ -35,6 +35,16 @@ public struct RecordReader: ~Copyable, Sendable {
     /// record is too long, since it is not kept then.
     public let raw: [UInt8]
 
+    /// A record of a stream.
+    public init(
+      _ result: Result<FirewallEvent, NormalizationError>, line: Int, offset: Int, raw: [UInt8]
+    ) {
+      self.result = result
+      self.line = line
+      self.offset = offset
+      self.raw = raw
+    }
+
     /// The event.
     /// - Throws: ``NormalizationError`` if the record is not an event: the same error with which
     ///   the command rejects it. Its offset counts from the first byte of the record.

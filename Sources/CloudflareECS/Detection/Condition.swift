@@ -4,7 +4,7 @@
 /// ``not(_:)`` of a test.
 ///
 ///     Condition.all([.equals(.path, "/images"), .startsWith(.query, "guid=")])
-public indirect enum Condition: Hashable, Sendable {
+public indirect enum Condition: Hashable, Codable, Sendable {
   /// The value equals the text.
   case equals(DetectionField, String)
   /// The value contains the text.

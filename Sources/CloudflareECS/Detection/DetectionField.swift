@@ -7,7 +7,7 @@
 ///     Condition.equals(.host, "api.telegram.org")
 ///
 /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-field-reference)
-public enum DetectionField: String, CaseIterable, Hashable, Sendable {
+public enum DetectionField: String, CaseIterable, Hashable, Codable, Sendable {
   /// `event.action`: what Cloudflare did.
   case action = "event.action"
   /// `user_agent.original`: the user agent.

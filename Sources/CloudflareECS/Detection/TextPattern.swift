@@ -10,7 +10,7 @@
 ///
 /// Matching keeps the set of elements that may come next, one bit each. So the time is proportional to
 /// the length of the text, whatever the pattern.
-public struct TextPattern: Hashable, Sendable {
+public struct TextPattern: Hashable, Codable, Sendable {
   /// The pattern as it was written.
   public let text: String
   /// For each ASCII character, the elements that accept it. Only lower-case letters are looked up.
@@ -42,6 +42,18 @@ public struct TextPattern: Hashable, Sendable {
       count += 1
     }
   }
+
+  /// Decodes a pattern from its text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let pattern = TextPattern(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a pattern")
+    }
+    self = pattern
+  }
+
+  /// Encodes the pattern's text.
+  public func encode(to encoder: any Encoder) throws { try text.encode(to: encoder) }
 
   /// Whether the pattern matches the whole text.
   public func matches(_ text: String) -> Bool { matches(text.utf8.span, 0..<text.utf8.count) }
