@@ -208,9 +208,15 @@ import Testing
   func both(chunk: Int) throws {
     let sample = Array(try SampleFile.lines().joined(separator: [UInt8(ascii: "\n")]))
     let detector = Detector()
-    var options = ConverterOptions()
-    options.keepsOriginal = false
-    for normalizer in [SekoiaNormalizer(), ElasticNormalizer()] as [any Normalizer] {
+    var plain = ConverterOptions()
+    plain.keepsOriginal = false
+    var bulk = ConverterOptions()
+    bulk.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
+    let selected = try ElasticNormalizer().table.selecting(["source.ip", "event.action"])
+    let cases: [(any Normalizer, ConverterOptions)] = [
+      (SekoiaNormalizer(), plain), (ElasticNormalizer(), bulk), (selected, plain), (selected, bulk),
+    ]
+    for (normalizer, options) in cases {
       var converter = NDJSONConverter(normalizer, detector: detector, options: options)
       var (documents, alerts): ([UInt8], [UInt8]) = ([], [])
       for start in stride(from: 0, to: sample.count, by: chunk) {
@@ -219,11 +225,13 @@ import Testing
           sample.span.extracting(start..<end), into: &documents, alerts: &alerts)
       }
       converter.finish(into: &documents, alerts: &alerts)
-      #expect(documents == Conversion(sample, normalizer, options: options).output)
+      let documentsAlone = Conversion(sample, normalizer, options: options)
+      #expect(documents == documentsAlone.output)
       let alone = Conversion(sample, normalizer, options: options, detector: detector)
       #expect(alerts == alone.output && !alerts.isEmpty)
       #expect(converter.counts.documents == 240 && converter.counts.evaluated == 240)
       #expect(converter.counts.alerts == alone.counts.alerts)
+      #expect(converter.counts.issues[.noTimestamp] == documentsAlone.counts.issues[.noTimestamp])
     }
   }
 

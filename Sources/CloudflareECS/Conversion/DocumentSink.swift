@@ -149,7 +149,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     let fires = parser.withText(text) { detector.fires(parser.fields, $0, into: &fired) }
     if !fires, firedFileRules.isEmpty { return }
     fired += firedFileRules.map { detector.fileRuleIndices[$0] }
-    let document = ECSEvent(members(text))
+    let document = ECSEvent(writtenMembers() ?? members(text))
     var event = document
     if whole != nil { event = ECSEvent(wholeMembers(text)) }
     // A time that the bulk format added is not the event's: the detector must not use it.
@@ -157,7 +157,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
     let detections = detector.detections(of: fired, in: event)
     if detections.isEmpty { return }
-    for code in ofIndex { counts.issues[code, default: 0] &+= 1 }
+    if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
     for detection in detections {
       // An alert has the record twice, as text and as members: room for both, made once.
       output.reserve(2 &* parser.raw.count)

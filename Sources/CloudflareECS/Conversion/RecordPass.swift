@@ -6,6 +6,8 @@ struct RecordPass: ~Copyable, Sendable {
   /// Whether alerts are written beside the documents. If not, a detector's alerts are written in their place.
   let writesBoth: Bool
   var alerts = OutputBuffer(minimumCapacity: 0)
+  /// Where the record's lines are in the output of documents, while its alerts are written.
+  var written: Range<Int>?
   var event: LentEvent
 
   /// No call.
@@ -44,13 +46,25 @@ extension DocumentSink {
     defer { if pass.handler != nil { swap(&pass.event.provided, &deriver.workspace.provided) } }
     let writesBoth = pass.writesBoth
     if writesBoth || !hasDetector {
+      let start = output.count
       write(text)
+      pass.written = writesBoth ? start..<output.count &- 1 : nil
       if pass.handler != nil { reportIssues(at: place) }
     }
     if hasDetector {
       if writesBoth { swap(&output, &pass.alerts) }
       detect(text)
       if writesBoth { swap(&output, &pass.alerts) }
+    }
+  }
+
+  /// The document of the record as values, if it was just written; then the output of documents is in the pass.
+  func writtenMembers() -> JSONObject? {
+    guard let lines = pass.written else { return nil }
+    return pass.alerts.withSpan { text in
+      // The bulk format has a line before the document.
+      let start = text.lastOffset(of: .lineFeed, in: lines).map { $0 &+ 1 } ?? lines.lowerBound
+      return JSONValue(scanned: text, start..<lines.upperBound).object
     }
   }
 

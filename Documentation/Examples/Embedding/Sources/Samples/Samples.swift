@@ -28,10 +28,12 @@ public func check(_ holds: Bool, _ what: String) {
 }
 
 /// With a second argument, measures how many of the sample's 240 events a way of using the library takes in a second,
-/// in the median of five runs of so many rounds. Without one it does nothing. With a third argument only the way of that
-/// name is run, once, so that its instructions can be counted.
+/// in the median of five runs of so many rounds; `ways` only prints the name. Without one it does nothing. With a third
+/// argument only the way of that name is run, once, so that its instructions can be counted.
 public func measure(_ way: String, _ body: () throws -> Void) rethrows {
-  guard CommandLine.arguments.count > 2, let rounds = Int(CommandLine.arguments[2]) else { return }
+  guard CommandLine.arguments.count > 2 else { return }
+  if CommandLine.arguments[2] == "ways" { return print(way) }
+  guard let rounds = Int(CommandLine.arguments[2]) else { return }
   if CommandLine.arguments.count > 3 {
     if CommandLine.arguments[3] == way { for _ in 0..<rounds { try body() } }
     return
