@@ -115,6 +115,12 @@ final class Delivery: @unchecked Sendable {
     stream.resume(afterLines: linesBefore, bytes: bytes)
   }
 
+  /// Has correlation rules count the events of a worker.
+  func settle(_ candidates: CorrelationCandidates, into documents: inout OutputBuffer) {
+    stream.settle(candidates, into: &documents)
+    tally.add(stream.takeHits())
+  }
+
   /// Whether bytes already passed in are still to be converted. If so, call `convert` with no bytes, or
   /// `finishFile` again.
   var hasBacklog: Bool { stream.hasBacklog }

@@ -40,7 +40,7 @@ extension Option {
     Option("fields", "list the field names for rule files", [.rules], \.listsFields, set: true),
     Option("rules", .file, "Sigma rules; repeatable", [.detect, .rules], adding: \.ruleFiles),
     Option(
-      "all", "the layer of all rules, not only of SEKOIA.IO's", [.rules], \.showsAll, set: true),
+      "all", "layer: of all rules, not of eight", [.rules], \.showsAll, set: true),
     Option(
       "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
       \.hasBuiltInRules, set: false),
@@ -55,6 +55,12 @@ extension Option {
     Option(
       "min-level", isListed: false, level, "no alerts below this level", [.detect],
       \.leastLevel, read: choice),
+    Option(
+      "max-groups", .text("N"), "of correlations", [.detect],
+      \.conversion.correlations.groups, read: size),
+    Option(
+      "lateness", isListed: false, .text("SPAN"), "how late they count an event (default: 5m)",
+      [.detect], \.conversion.correlations.lateness, read: span),
     Option("input-format", "default: auto (from the content)", inputs, \.inputFormat),
     Option("fields", .text("A,B,C"), "CSV columns", inputs, \.columns, read: names),
     Option(

@@ -51,6 +51,12 @@ extension Option {
     return size
   }
 
+  /// `90s`, `5m`, `1h`, in microseconds.
+  @Sendable static func span(_ text: String) throws -> Int64 {
+    guard let seconds = Correlation.seconds(of: text) else { throw Refusal() }
+    return Int64(seconds) * 1_000_000
+  }
+
   /// `0`, `5000000`, `5MB`, `1GB`: decimal, as Cloudflare counts.
   @Sendable static func uploadSize(_ text: String) throws -> Int {
     let unit = ["KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000][text.suffix(2).uppercased()]

@@ -31,9 +31,9 @@ final class Pipeline: @unchecked Sendable {
     self.delivery = delivery
     self.outputs = outputs
     // Blocks are better shares of the work where the documents are compressed: it is most of the work,
-    // and has to wait until the turn.
-    let wholeFileLimit =
-      documents.map { $0.compresses ? 0 : Self.smallFile } ?? .max
+    // and has to wait until the turn. Correlations count the events of all files in their order.
+    let needsBlocks = documents?.compresses ?? false || options.detector?.correlations != nil
+    let wholeFileLimit = documents == nil ? .max : needsBlocks ? 0 : Self.smallFile
     intake = Intake(
       files: files, wholeFileLimit: wholeFileLimit, watching: documents?.watched)
   }

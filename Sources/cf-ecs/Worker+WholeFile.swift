@@ -32,6 +32,7 @@ extension Worker {
   ) throws(OutputFile.Failure) -> Bool {
     var file = WholeFile(number: block.number, output: output, report: FileReport(file: block.file))
     converter.beginStream()
+    converter.forgetGroups()
     repeat {
       guard reader.fill(&block) else { return false }
       afterBlock(delivery.count(block))

@@ -102,7 +102,7 @@ struct Worker: ~Copyable {
       if done < end - start { return start + done }
       start = end
       // Limit the rejections held in memory: `Delivery` converts the rest and writes them as it goes.
-      if converter.waitingRejections > 1_000 { break }
+      if converter.isFull { break }
     }
     return start
   }
@@ -117,6 +117,7 @@ struct Worker: ~Copyable {
       rejections[index].line += delivery.linesBefore
     }
     delivery.tally.add(converter.takeHits())
+    delivery.settle(converter.takeCandidates(), into: &documents)
     counts.add(converter.counts)
     converter.clear()
     writeOut(rejections)

@@ -31,7 +31,9 @@ import Testing
       both.error.hasSuffix(
         "cf-ecs: status 4: an alert of level high fired. Without it the status would be 1:"
           + " some input was not read\n"))
-    #expect(try shell.run("cf-ecs detect --fail-on low low.ndjson").error == "")
+    #expect(
+      try shell.run("cf-ecs detect --fail-on low low.ndjson").error
+        == "cf-ecs: correlation rules left out 1 event without a time or a value that they group by\n")
     #expect(try shell.run("cf-ecs detect high.ndjson").status == 1)
     #expect(try shell.run("cf-ecs detect --fail-on worst low.ndjson").status == 2)
     #expect(try shell.run("cf-ecs detect --rule none low.ndjson").status == 2)
@@ -104,13 +106,36 @@ import Testing
     #expect(none.status == 2 && none.error.hasPrefix("cf-ecs: no rule is left to run\n"))
   }
 
+  @Test("correlations count all files in their order, whatever the number of threads")
+  func correlations() throws {
+    let shell = try Shell()
+    var random = SplitMix64(seed: 91)
+    let lines = (0..<24_000).map { number in
+      #"{"Action":"block","ClientIP":"198.51.\#(Int.random(in: 0...4, using: &random)).\#(Int.random(in: 0...199, using: &random))","Datetime":\#(1_800_000_000 + number / 20),"ClientRequestPath":"/\#(String(repeating: "x", count: 100))\#(number)"}"#
+    }
+    try shell.write(lines.joined(separator: "\n") + "\n", to: "all.ndjson")
+    try shell.run("split -l 6000 all.ndjson part- && gzip part-ab")
+    let detect = "cf-ecs detect -q --rule cloudflare-block-burst"
+    try shell.run("\(detect) -j 1 -o all all.ndjson")
+    #expect(try shell.run("wc -l < all").output == "42\n")
+    for threads in [1, 2, 8] {
+      for files in ["all.ndjson", "part-*", "- < all.ndjson"] {
+        try shell.run("\(detect) -j \(threads) -o some \(files)")
+        #expect(try shell.run("cmp some all").status == 0, "-j \(threads) \(files)")
+      }
+    }
+    let few = try shell.run("\(detect) --max-groups 10 -o some all.ndjson").error
+    #expect(few.hasPrefix("cf-ecs: correlation rules forgot groups ("))
+    #expect(try shell.run("cf-ecs detect --lateness 5 all.ndjson").status == 2)
+  }
+
   @Test("rules are printed in each form")
   func rules() throws {
     let shell = try Shell()
-    #expect(try shell.run("cf-ecs rules").output.split(separator: "\n").count == 15)
-    #expect(try shell.run("cf-ecs rules -f sigma | grep -c ^title:").output == "13\n")
+    #expect(try shell.run("cf-ecs rules").output.split(separator: "\n").count == 16)
+    #expect(try shell.run("cf-ecs rules -f sigma | grep -c ^title:").output == "15\n")
     #expect(try shell.run("cf-ecs rules -f navigator | tr , '\\n' | grep -c ID").output == "8\n")
-    #expect(try shell.run("cf-ecs rules -f json | grep -c '^{'").output == "14\n")
+    #expect(try shell.run("cf-ecs rules -f json | grep -c '^{'").output == "15\n")
     let all = try shell.run("cf-ecs rules -f navigator --all | tr , '\\n' | grep -c ID")
     #expect(all.output == "13\n")
     try shell.run("cf-ecs rules -f sigma -o rules.yml")

@@ -34,7 +34,7 @@ enum DetectionRulesPage {
       "[\(technique.id) \(technique.name)](https://attack.mitre.org/techniques/"
         + "\(technique.id.split(separator: ".").joined(separator: "/"))/)"
     }
-    let condition = rule.condition.map { "`\($0.text)`" } ?? "an indicator of a feed matches"
+    let condition = rule.conditionText.map { "`\($0)`" } ?? "an indicator of a feed matches"
     func records(_ title: String, _ records: [String]) -> String {
       records.isEmpty
         ? "" : "\n\(title):\n\n```json\n\(records.joined(separator: "\n"))\n```\n"
@@ -44,7 +44,7 @@ enum DetectionRulesPage {
 
       `\(rule.id)`. \(rule.description)
 
-      - **Level**: \(rule.condition == nil ? byIndicator : rule.level.rawValue)
+      - **Level**: \(rule.conditionText == nil ? byIndicator : rule.level.rawValue)
       - **Effort**: \(rule.effort.rawValue)
       - **ATT&CK**: \(techniques.joined(separator: ", "))
       - **Fires when**: \(condition)

@@ -51,8 +51,12 @@ import Testing
   @Test("the README and the pages show code that a test has")
   func sameCode() throws {
     let files = ["CloudflareECSTests/README", "CloudflareECSTests/Guide", "CFECSTests/GzipProduct"]
-    let tested = try files.map {
-      packed(try Repository.text("Tests/\($0)Tests.swift"))
+    // These programs are built and run by `Documentation/Examples/Embedding/run`.
+    let programs = [
+      "Collector", "Enrichment", "OwnRule", "OwnTable", "RecordErrors", "SeveralTasks",
+    ].map { "Documentation/Examples/Embedding/Sources/\($0)/main.swift" }
+    let tested = try (files.map { "Tests/\($0)Tests.swift" } + programs).map {
+      packed(try Repository.text($0))
     }.joined()
     var found = 0
     for page in try ["README.md"] + Repository.pages {

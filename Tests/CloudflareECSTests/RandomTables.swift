@@ -41,6 +41,9 @@ struct RandomTables {
     case 3: (.eventType(closed: ["end"]), .keyword)
     case 4: (.array, .keyword)
     case 5: (.object, .flattened)
+    case 6: (.boolean, .boolean)
+    case 7: (.double, .double)
+    case 8: (Self.custom, .keyword)
     default: (pick(Self.texts), .keyword)
     }
   }
@@ -63,6 +66,12 @@ struct RandomTables {
 
   private mutating func pick<Element>(_ values: [Element]) -> Element {
     values.randomElement(using: &random)!
+  }
+
+  /// All inputs as JSON; no value for some.
+  private static let custom = Transform.custom("own") { inputs in
+    let text = inputs.map { $0?.json ?? "" }.joined(separator: ",")
+    return text.utf8.count % 4 == 0 ? nil : .string(text)
   }
 
   private static let parts: [Transform] =

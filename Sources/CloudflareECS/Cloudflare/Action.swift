@@ -1,12 +1,15 @@
 /// What the firewall did with a request: the text that Cloudflare wrote, which may be a new one.
 ///
-/// The same action is spelt differently in different places (`managedChallenge`,
-/// `managed_challenge`, `managedchallenge`); ``folded`` is the one spelling of the constants.
+/// The same action is spelled differently in different places: `managedChallenge`, `managed_challenge`,
+/// `managedchallenge`. All of these are equal, and have the same hash; ``rawValue`` keeps the spelling.
 ///
 /// [Logpush: Firewall events, Action](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#action)
 ///
-///     Action("managed_challenge").folded == .managedChallenge      // true
-public struct Action: RawRepresentable, Hashable, Sendable {
+///     Action("managed_challenge") == .managedChallenge      // true
+///     Action("managed_challenge").folded.rawValue           // "managedchallenge"
+public struct Action: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 
@@ -16,10 +19,23 @@ public struct Action: RawRepresentable, Hashable, Sendable {
   /// An action from its text.
   public init(_ text: String) { rawValue = text }
 
-  /// The action in lower case and with its letters A to Z only.
-  public var folded: Action {
-    Action(String(decoding: rawValue.utf8.filter(\.isLetter).map(\.lowercased), as: UTF8.self))
+  /// Whether both are the same, however they are spelled: letters are compared in lower case, and of ASCII only letters
+  /// and digits.
+  public static func == (left: Action, right: Action) -> Bool {
+    FoldedName.areEqual(left.rawValue, right.rawValue)
   }
+
+  /// Whether the two differ in more than their spelling.
+  public static func != (left: Action, right: Action) -> Bool { !(left == right) }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) { FoldedName.hash(rawValue, into: &hasher) }
+
+  /// The text as Cloudflare wrote it.
+  public var description: String { rawValue }
+
+  /// The action in one spelling, that of the constants: letters in lower case, and of ASCII only letters and digits.
+  public var folded: Action { Action(String(decoding: FoldedName.bytes(rawValue), as: UTF8.self)) }
 }
 
 extension Action {

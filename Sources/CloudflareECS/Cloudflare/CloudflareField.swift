@@ -9,7 +9,7 @@
 ///     CloudflareField.clientIP.name               // "ClientIP"
 ///     CloudflareField.clientIP.graphQLName        // "clientIP"
 ///     CloudflareField.named("BotScore").name      // "BotScore"
-public struct CloudflareField: Hashable, Sendable {
+public struct CloudflareField: Hashable, Sendable, CustomStringConvertible {
   /// What a field holds.
   public enum Kind: String, Sendable {
     /// Text.
@@ -46,6 +46,9 @@ public struct CloudflareField: Hashable, Sendable {
   /// The place in ``all``; -1 for a name of somebody's own.
   let index: Int
 
+  /// The field's name.
+  public var description: String { name }
+
   private init(_ index: Int, _ name: String, graphQL: String? = nil, _ kind: Kind) {
     self.index = index
     self.name = name
@@ -57,10 +60,22 @@ public struct CloudflareField: Hashable, Sendable {
   ///
   /// A name that is listed, Logpush's or GraphQL's, gives the listed field.
   public static func named(_ name: String) -> CloudflareField {
+    if let field = listed(name) { return field }
     // By bytes: a Kelvin sign is equal to a K as text, but no record means it so.
     func isThis(_ other: String) -> Bool { other.utf8.elementsEqual(name.utf8) }
     return all.first { isThis($0.name) || $0.graphQLName.map(isThis) ?? false }
       ?? CloudflareField(-1, name, .string)
+  }
+}
+
+extension CloudflareField {
+  /// The fields that are listed, by Logpush's names.
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The listed field that Logpush gives this name.
+  static func listed(_ name: String) -> CloudflareField? {
+    guard let field = byName[name], field.name.utf8.elementsEqual(name.utf8) else { return nil }
+    return field
   }
 }
 

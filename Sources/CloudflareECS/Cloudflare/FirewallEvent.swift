@@ -46,11 +46,16 @@ public struct FirewallEvent: Sendable {
   /// are missing or empty.
   public init(_ members: JSONObject) {
     self.init()
+    add(members.members)
+  }
+
+  /// Adds members. Those whose names are not exactly Logpush's count where a field has no value yet.
+  mutating func add(_ members: [JSONObject.Member]) {
     // Values under GraphQL's names, then under rewritten Logpush names, then under rewritten GraphQL names: an
     // earlier list takes precedence. Within a list, the last value of a field counts.
     var spellings: [[(field: CloudflareField, value: JSONValue)]] = [[], [], []]
     var others: [JSONObject.Member] = []
-    for member in members.members {
+    for member in members {
       let field = CloudflareField.named(member.name)
       if field.index >= 0, field.name == member.name {
         self[field] = member.value
@@ -130,6 +135,11 @@ public struct FirewallEvent: Sendable {
   }
 }
 
+extension FirewallEvent: CustomDebugStringConvertible {
+  /// The event as JSON text. (``description`` is a field of Cloudflare's.)
+  public var debugDescription: String { json }
+}
+
 extension FirewallEvent: Hashable {
   /// Whether both events have the same values and other members.
   public static func == (left: FirewallEvent, right: FirewallEvent) -> Bool {
@@ -141,25 +151,6 @@ extension FirewallEvent: Hashable {
   public func hash(into hasher: inout Hasher) {
     hasher.combine(allValues)
     hasher.combine(otherMembers)
-  }
-}
-
-/// Exact only as far as the coder is, see ``JSONValue``: Foundation's coders keep neither the text
-/// of the record nor the spelling of numbers that are not 64-bit integers. ``init(json:)-(String)``
-/// and ``json`` lose nothing.
-extension FirewallEvent: Codable {
-  /// Decodes an event from an object with Logpush's or GraphQL's names.
-  public init(from decoder: any Decoder) throws {
-    self.init(try JSONObject(from: decoder))
-  }
-
-  /// Encodes an event as an object with Logpush's names.
-  public func encode(to encoder: any Encoder) throws {
-    var members = CloudflareField.all.compactMap { field in
-      self[field].map { JSONObject.Member(name: field.name, value: $0) }
-    }
-    members += otherMembers.members
-    try JSONObject(lastOfEach: members).encode(to: encoder)
   }
 }
 

@@ -1,9 +1,13 @@
-/// Cloudflare's classification of a visitor's address, kept as Cloudflare's text.
+/// Cloudflare's classification of a visitor's address: the text that Cloudflare wrote, which may be new.
+///
+/// Spellings of the same class are equal, as for ``Action``.
 ///
 /// [Logpush: Firewall events, ClientIPClass](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#clientipclass)
 ///
-///     IPClass.tor.rawValue      // "tor"
-public struct IPClass: RawRepresentable, Hashable, Sendable {
+///     IPClass("bad_host") == .badHost      // true
+public struct IPClass: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 
@@ -12,6 +16,21 @@ public struct IPClass: RawRepresentable, Hashable, Sendable {
 
   /// A class from its text.
   public init(_ text: String) { rawValue = text }
+
+  /// Whether both are the same, however they are spelled: letters are compared in lower case, and of ASCII only letters
+  /// and digits.
+  public static func == (left: IPClass, right: IPClass) -> Bool {
+    FoldedName.areEqual(left.rawValue, right.rawValue)
+  }
+
+  /// Whether the two differ in more than their spelling.
+  public static func != (left: IPClass, right: IPClass) -> Bool { !(left == right) }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) { FoldedName.hash(rawValue, into: &hasher) }
+
+  /// The text as Cloudflare wrote it.
+  public var description: String { rawValue }
 }
 
 extension IPClass {

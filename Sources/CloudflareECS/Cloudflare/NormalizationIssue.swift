@@ -3,14 +3,16 @@
 ///     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
 ///     SekoiaNormalizer().normalize(event).issues.map(\.description)
 ///     // ["Datetime: is missing", "ClientASN: has a value of the wrong type"]
-public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
+public struct NormalizationIssue: Hashable, Codable, Sendable, CustomStringConvertible {
   /// What kind of problem it is. New kinds may be added; compare with the constants.
-  public struct Code: Hashable, Sendable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Hashable, Codable, CodingKeyRepresentable, Sendable,
+    CustomStringConvertible
+  {
     /// All kinds there are, in the order of their numbers.
     static let all: [Code] = [
       .missingDatetime, .unreadableDatetime, .invalidAddress, .wrongType, .outOfRange,
       .unknownProtocol, .invalidPort, .loneSurrogate, .notIndexable, .noTimestamp,
-      .identifierTooLong,
+      .identifierTooLong, .unknownTarget,
     ]
 
     /// Whether it is an issue of the bulk format. Such issues are counted, but not written to documents.
@@ -20,6 +22,9 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
 
     /// The code as it stands in statistics.
     public let rawValue: String
+
+    /// A code from its text.
+    public init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is no Datetime.
     public static let missingDatetime = Code(rawValue: "missing_datetime")
@@ -45,6 +50,9 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
     /// Bulk format: the identifier is longer than 512 bytes, so the document has no `_id`.
     public static let identifierTooLong = Code(rawValue: "identifier_too_long")
 
+    /// A value that the program gave for a target without a row for it: see ``Transform/provided``.
+    public static let unknownTarget = Code(rawValue: "unknown_target")
+
     /// The code's text.
     public var description: String { rawValue }
   }
@@ -57,7 +65,12 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
   /// event was not read from bytes just now.
   public let offset: Int?
 
-  init(_ code: Code, field: String, offset: Int?) {
+  /// An issue of a field.
+  /// - Parameters:
+  ///   - code: the kind of problem.
+  ///   - field: Cloudflare's name of the field.
+  ///   - offset: where the value stands in the record, if that is known.
+  public init(_ code: Code, field: String, offset: Int? = nil) {
     self.code = code
     self.field = field
     self.offset = offset
@@ -78,6 +91,7 @@ public struct NormalizationIssue: Hashable, Sendable, CustomStringConvertible {
       case .notIndexable: "has a member that an index refuses"
       case .noTimestamp: "gives no time"
       case .identifierTooLong: "makes an identifier of more than 512 bytes"
+      case .unknownTarget: "is a target without a row for provided values"
       default: code.rawValue
       }
     return "\(field): \(problem)"

@@ -1,9 +1,15 @@
 /// The security product that matched a request: the text that Cloudflare wrote, which may be new.
 ///
+/// `firewallManaged`, `firewall_managed` and `firewallmanaged` are equal, and have the same hash; ``rawValue`` keeps the
+/// spelling.
+///
 /// [Logpush: Firewall events, Source](https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/firewall_events/#source)
 ///
-///     Source("firewallManaged").category      // "WAF managed rules"
-public struct Source: RawRepresentable, Hashable, Sendable {
+///     Source("firewallManaged") == .firewallManaged      // true
+///     Source("firewallManaged").category                 // "WAF managed rules"
+public struct Source: RawRepresentable, Hashable, Codable, Sendable,
+  CustomStringConvertible
+{
   /// The text as Cloudflare wrote it.
   public let rawValue: String
 
@@ -12,6 +18,21 @@ public struct Source: RawRepresentable, Hashable, Sendable {
 
   /// A source from its text.
   public init(_ text: String) { rawValue = text }
+
+  /// Whether both are the same, however they are spelled: letters are compared in lower case, and of ASCII only letters
+  /// and digits.
+  public static func == (left: Source, right: Source) -> Bool {
+    FoldedName.areEqual(left.rawValue, right.rawValue)
+  }
+
+  /// Whether the two differ in more than their spelling.
+  public static func != (left: Source, right: Source) -> Bool { !(left == right) }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) { FoldedName.hash(rawValue, into: &hasher) }
+
+  /// The text as Cloudflare wrote it.
+  public var description: String { rawValue }
 
   /// The product's readable name; nil for a source that is not known. The text is compared in lower
   /// case, by its letters and digits only.

@@ -1,7 +1,7 @@
 /// The counts of a conversion so far. `records` is always the sum of `accepted`, `rejected` and
 /// `skipped`.
-public struct ConversionCounts: Hashable, Sendable {
-  /// Bytes read.
+public struct ConversionCounts: Hashable, Codable, Sendable {
+  /// Bytes read, with those of a record that is not complete yet.
   public var bytes = 0
   /// Lines read, including a last line without a line break.
   public var lines = 0
@@ -17,8 +17,17 @@ public struct ConversionCounts: Hashable, Sendable {
   public var documents = 0
   /// Alerts from a detector.
   public var alerts = 0
+  /// Events that a correlation could not count, because they have no time or no value of a field that it needs.
+  public var uncorrelated = 0
+  /// Events that a correlation did not count, because they came too late: ``CorrelationLimits/lateness``.
+  public var late = 0
+  /// Groups of correlations that were forgotten: ``CorrelationLimits/groups``.
+  public var forgottenGroups = 0
   /// Records that could not be read.
   public var rejected = 0
+  /// Rejected records that were only counted, because too many wait to be taken: see
+  /// ``NDJSONConverter/takeRejections()``.
+  public var forgotten = 0
   /// The rejections that concern a whole file or response rather than one record: `no_records`,
   /// `api_error`, `aggregates`, `other_format`.
   public var unusableInputs = 0
@@ -32,7 +41,22 @@ public struct ConversionCounts: Hashable, Sendable {
   public var issues: [NormalizationIssue.Code: Int] = [:]
   /// How often each member occurred that the table does not know, by name. Names beyond the first
   /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `other`.
-  public var unknownFields: [String: Int] = [:]
+  ///
+  /// - Complexity: O(*n*) for *n* names: the dictionary is made when it is asked for.
+  public var unknownFields: [String: Int] {
+    get { names.dictionary }
+    set { names = NameCounts(newValue) }
+  }
+  /// What ``unknownFields`` is made of.
+  var names = NameCounts()
+
+  private enum CodingKeys: String, CodingKey {
+    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, rejected, uncorrelated, late,
+      forgottenGroups,
+      forgotten
+    case unusableInputs, skipped, blank, fullLists, issues
+    case names = "unknownFields"
+  }
 
   /// The most names that are counted individually.
   public static let maximumNames = 1000
@@ -56,19 +80,16 @@ public struct ConversionCounts: Hashable, Sendable {
     filtered += other.filtered
     documents += other.documents
     alerts += other.alerts
+    uncorrelated += other.uncorrelated
+    late += other.late
+    forgottenGroups += other.forgottenGroups
     rejected += other.rejected
+    forgotten += other.forgotten
     unusableInputs += other.unusableInputs
     skipped += other.skipped
     blank += other.blank
     fullLists += other.fullLists
     issues.merge(other.issues, uniquingKeysWith: +)
-    for (name, count) in other.unknownFields.sorted(by: { $0.key < $1.key }) {
-      add(unknown: name, count)
-    }
-  }
-
-  mutating func add(unknown name: String, _ count: Int) {
-    let counted = unknownFields[name] != nil || unknownFields.count < Self.maximumNames
-    unknownFields[counted || name == Self.otherNames ? name : Self.otherNames, default: 0] += count
+    names.add(other.names)
   }
 }

@@ -49,6 +49,8 @@ public struct ConverterOptions: Hashable, Sendable {
   /// Only events for which the filter holds give documents, or are passed to the detector; the others are counted as
   /// ``ConversionCounts/filtered``. The filter is for the table of the converter's normalizer.
   public var filter: EventFilter?
+  /// What a detector's correlations remember.
+  public var correlations = CorrelationLimits()
   /// How documents stand in the output.
   public var format = Format.ndjson
 

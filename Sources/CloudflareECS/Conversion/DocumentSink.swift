@@ -2,32 +2,39 @@
 struct DocumentSink: ~Copyable, CountingSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
-  var rejections: [Rejection] = []
-  private var unknownNames = NameCounts()
+  var rejections = WaitingRejections()
   var parser: RecordParser
-  private let plan: Plan
-  private var deriver: Deriver
+  let plan: Plan
+  var deriver: Deriver
   private var writer: DocumentWriter
   /// For alerts, if documents have only some of the targets: the detector sees all.
   private var whole: WholeDocument?
   /// What precedes each document, in the bulk format.
   private let action: BulkAction?
   private var filter: FilterEvaluator?
-  private let detector: Detector?
+  let detector: Detector?
   private let watch: IndicatorWatch?
   private var rows: ReportRowWriter?
+  /// For the call that is going on, if it does more than write one output.
+  var pass: RecordPass
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
   private var conditions: ExpressionEvaluator?
   /// The conditions that hold for the record.
-  private var holding: [Int] = []
+  private(set) var holding: [Int] = []
+  var correlations: CorrelationCounter?
+  /// Whether other converters have events before these: then ``candidates`` are kept.
+  var defersCorrelations = false
+  var candidates = CorrelationCandidates()
 
   init(
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil,
+    limits: CorrelationLimits = CorrelationLimits(),
     rows: consuming ReportRowWriter? = nil
   ) {
     plan = table.plan
+    pass = RecordPass(plan)
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
     writer = DocumentWriter(plan.steps)
@@ -37,17 +44,11 @@ struct DocumentSink: ~Copyable, CountingSink {
     watch = detector?.watch
     whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
     conditions = detector?.conditions.map { ExpressionEvaluator($0) }
+    correlations = detector?.correlations.map { CorrelationCounter($0, limits) }
     self.rows = rows
   }
 
-  /// The counts, with those of names.
-  var allCounts: ConversionCounts {
-    var all = counts
-    unknownNames.forEach { name, count in all.add(unknown: name, count) }
-    return all
-  }
-
-  mutating func clearNames() { unknownNames = NameCounts() }
+  var hasDetector: Bool { detector != nil }
 
   @inline(__always)
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
@@ -60,9 +61,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    if RecordKind.isPlainEvent(parser.fields) { return accept(text) }
+    if RecordKind.isPlainEvent(parser.fields) { return accept(event: text, record, at: place) }
     let kind = parser.kind(text)
-    if kind == .event { return accept(text) }
+    if kind == .event { return accept(event: text, record, at: place) }
     if let error = parser.refusal(kind, text) {
       reject(text, record, error, at: place)
     } else {
@@ -71,19 +72,23 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    accept(text)
+    accept(event: text, record, at: place)
   }
 
-  private mutating func accept(_ text: Span<UInt8>) {
+  private mutating func accept(
+    event text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) {
     countAccepted()
     if filter != nil, !passesFilter(text) {
       counts.filtered &+= 1
+    } else if pass.isUsed {
+      convert(text, record, at: place)
     } else if rows != nil {
       appendRow(text)
     } else if detector == nil {
       write(text)
     } else {
-      detect(text)
+      detect(text, record)
     }
     if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
   }
@@ -101,7 +106,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
   }
 
-  private mutating func write(_ text: Span<UInt8>) {
+  mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
     appendDocument(text, hasAction: action != nil)
     output.append(.lineFeed)
@@ -127,7 +132,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   /// Asks the detector; only if something fires, a document is made for the alerts.
-  private mutating func detect(_ text: Span<UInt8>) {
+  mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
     counts.evaluated &+= 1
     holding.removeAll(keepingCapacity: true)
     let mayMatch = parser.withText(text) { text in
@@ -136,21 +141,24 @@ struct DocumentSink: ~Copyable, CountingSink {
       }
       return watch?.mayMatch(parser.fields, text) ?? false
     }
-    if mayMatch || !holding.isEmpty { writeAlerts(text) }
+    if !mayMatch, holding.isEmpty { return }
+    let rules = holding.compactMap { detector?.rule(of: $0) }
+    if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
+    if rules.count < holding.count { correlate(text, record) }
   }
 
   @inline(never)
-  private mutating func writeAlerts(_ text: Span<UInt8>) {
+  mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
     guard let detector else { return }
-    let document = ECSEvent(members(text))
+    let document = ECSEvent(writtenMembers() ?? members(text))
     var event = document
     if whole != nil { event = ECSEvent(wholeMembers(text)) }
     // A time that the bulk format added is not the event's: the detector must not use it.
     let ofIndex = deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
-    let detections = detector.detections(of: holding, in: event)
+    let detections = detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
     if detections.isEmpty { return }
-    for code in ofIndex { counts.issues[code, default: 0] &+= 1 }
+    if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
     for detection in detections {
       // An alert has the record twice, as text and as members: room for both, made once.
       output.reserve(2 &* parser.raw.count)
@@ -191,13 +199,18 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
     if !parser.fields.unknown.isEmpty {
       parser.withText(text) { slices in
-        for member in parser.fields.unknown { unknownNames.add(slices, member.name.content) }
+        for member in parser.fields.unknown { counts.names.add(slices, member.name.content) }
       }
     }
   }
 
   mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
-    rejections.append(
-      Rejection(error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw))
+    let rejection = Rejection(
+      error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw)
+    if pass.handler != nil {
+      pass.handler?.reject(rejection)
+    } else if !rejections.add(rejection) {
+      counts.forgotten &+= 1
+    }
   }
 }

@@ -50,6 +50,6 @@ struct EventSink: ~Copyable, CountingSink {
     _ result: Result<FirewallEvent, NormalizationError>, _ raw: [UInt8], at place: RecordPlace
   ) {
     records.append(
-      RecordReader.Record(result: result, line: place.lines &+ 1, offset: place.bytes, raw: raw))
+      RecordReader.Record(result, line: place.lines &+ 1, offset: place.bytes, raw: raw))
   }
 }

@@ -1,9 +1,9 @@
 /// Converts a stream of firewall events, one JSON object a line, to a stream of documents, one a line.
 ///
-/// Chunks may have any size: the bytes that come out do not depend on it. What is no firewall event is
-/// kept for ``takeRejections()``, and the records around it go on. Between calls no more than one
-/// unfinished record is held. Once its buffers have grown, nothing is allocated for a record without
-/// problems.
+/// Chunks may have any size: the bytes that come out do not depend on it. A record that is no firewall event is
+/// rejected, and the records around it go on: ``convert(_:into:rejecting:)`` hands rejections out as they are found, and
+/// ``convert(_:into:)`` keeps them for ``takeRejections()``. Between calls no more than one unfinished record is held.
+/// Once its buffers have grown, nothing is allocated for a record without problems.
 ///
 ///     var converter = NDJSONConverter(SekoiaNormalizer())
 ///     var output: [UInt8] = []
@@ -13,15 +13,23 @@
 ///
 /// With ``ConverterOptions/input`` it reads the other forms that Cloudflare delivers, too.
 public struct NDJSONConverter: ~Copyable, Sendable {
+  /// The most rejections that wait to be taken.
+  public static let maximumRejections = 10_000
+
+  /// The most bytes of records that wait to be taken as rejections: 16 MiB.
+  public static let maximumRejectedBytes = 16 << 20
+
   /// What was done so far.
+  ///
+  /// - Complexity: O(1).
   public var counts: ConversionCounts {
-    var counts = sink.allCounts
-    counts.lines = input.place.lines
-    counts.bytes = input.place.bytes
+    var counts = sink.counts
+    counts.lines &+= input.place.lines
+    counts.bytes &+= input.bytesFed
     return counts
   }
 
-  /// The lines and bytes before the record that comes next, of all streams so far.
+  /// The lines and bytes before the record that comes next.
   package var position: (lines: Int, bytes: Int) { (input.place.lines, input.place.bytes) }
 
   /// Whether the byte that comes next is the first of a stream, where a byte order mark is passed
@@ -31,8 +39,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     set { input.isAtStreamStart = newValue }
   }
 
-  private var input: InputReader
-  private var sink: DocumentSink
+  var input: InputReader
+  var sink: DocumentSink
 
   /// A converter by the table of a normalizer.
   ///
@@ -48,7 +56,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     sink = DocumentSink(
       options.table(of: normalizer), format: options.format,
       unwrapping: options.unwrappedMember, filter: options.filter,
-      detector: detector?.adapted(to: normalizer.table.whole))
+      detector: detector?.adapted(to: normalizer.table.whole), limits: options.correlations)
   }
 
   /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.
@@ -60,19 +68,43 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
+  ///
+  /// Rejections wait for ``takeRejections()``.
   public mutating func convert(_ chunk: Span<UInt8>, into output: inout [UInt8]) {
     sink.output.removeAll()
+    sink.rejections.isUnlimited = false
     input.feed(chunk, to: &sink)
     while input.hasBacklog { input.feed(Span(), to: &sink) }
     sink.output.withSpan { output.append(copying: $0) }
   }
 
-  /// Converts the last record, if it has no line break; then the converter is ready for another stream,
-  /// whose lines and offsets go on counting.
+  /// Converts the last record, if it has no line break; then the converter is ready for another stream.
+  ///
+  /// Lines and offsets go on counting, as if the next stream were a part of this one; ``beginStream()`` has them begin
+  /// again.
   public mutating func finish(into output: inout [UInt8]) {
     sink.output.removeAll()
+    sink.rejections.isUnlimited = false
     repeat { input.finish(to: &sink) } while input.hasBacklog
     sink.output.withSpan { output.append(copying: $0) }
+  }
+
+  /// Begins another stream, such as the next file: the lines and offsets of its records count from its start. The
+  /// ``counts`` go on.
+  ///
+  ///     var converter = NDJSONConverter()
+  ///     for file in files {
+  ///       converter.beginStream()
+  ///       converter.convert(file.span, into: &documents)
+  ///       converter.finish(into: &documents)
+  ///       for rejection in converter.takeRejections() { faults.append("line \(rejection.line)") }
+  ///     }
+  ///
+  /// The stream before it is to be finished.
+  public mutating func beginStream() {
+    sink.counts.lines &+= input.place.lines
+    sink.counts.bytes &+= input.bytesFed
+    input.beginStream()
   }
 
   /// Whether the stream ended with a read error. Set it before `finish`, which resets it. A last CSV row
@@ -85,9 +117,11 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// Whether more documents could be made of what was given: then convert nothing, or finish again.
   package var hasBacklog: Bool { input.hasBacklog }
 
-  /// As `convert` above, appending to a buffer; records may be left in the backlog.
+  /// As `convert` above, appending to a buffer; records may be left in the backlog. All rejections are kept: they are
+  /// taken after each call.
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
     swap(&output, &sink.output)
+    sink.rejections.isUnlimited = true
     input.feed(chunk, to: &sink)
     swap(&output, &sink.output)
   }
@@ -95,6 +129,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// As `finish` above, appending to a buffer; records may be left in the backlog.
   package mutating func finish(into output: inout OutputBuffer) {
     swap(&output, &sink.output)
+    sink.rejections.isUnlimited = true
     input.finish(to: &sink)
     swap(&output, &sink.output)
   }
@@ -112,27 +147,45 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     _ lines: Span<UInt8>, into output: inout OutputBuffer
   ) -> Int {
     swap(&output, &sink.output)
-    defer { swap(&output, &sink.output) }
+    sink.rejections.isUnlimited = true
+    sink.defersCorrelations = true
+    defer {
+      swap(&output, &sink.output)
+      sink.defersCorrelations = false
+    }
     return input.feedIndependentLines(lines, to: &sink)
   }
+
+  /// Whether as much waits to be taken as one converter should keep.
+  package var isFull: Bool { sink.rejections.count > 1_000 || sink.candidates.size > 4 << 20 }
+
+  /// The events that ``settle(_:into:)`` is to count, of the independent lines since the last call.
+  package mutating func takeCandidates() -> CorrelationCandidates {
+    var taken = CorrelationCandidates()
+    swap(&taken, &sink.candidates)
+    return taken
+  }
+
+  /// Counts events that another converter has kept, after all events before them, and inserts the alerts of correlation
+  /// rules into its output.
+  package mutating func settle(
+    _ candidates: CorrelationCandidates, into output: inout OutputBuffer
+  ) { sink.settle(candidates, into: &output) }
+
+  /// Forgets the events that correlations have counted.
+  package mutating func forgetGroups() { sink.correlations?.forgetGroups() }
 
   /// Goes on behind independent lines that another converter has converted.
   package mutating func resume(afterLines lines: Int, bytes: Int) {
     input.resume(at: RecordPlace(lines: lines, bytes: bytes))
   }
 
-  /// Begins a stream that no other converter has a part of: lines and bytes count from there.
-  package mutating func beginStream() {
-    input.place = RecordPlace(lines: 0, bytes: 0)
-    input.isAtStreamStart = true
-  }
-
   /// Forgets what was counted and rejected.
   package mutating func clear() {
     sink.counts = ConversionCounts()
-    sink.clearNames()
-    sink.rejections = []
+    sink.rejections = WaitingRejections()
     sink.hits = []
+    sink.candidates = CorrelationCandidates()
   }
 
   /// What fired since the last call, in the order of the alerts.
@@ -143,9 +196,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   }
 
   /// The records that were rejected since the last call.
-  public mutating func takeRejections() -> [Rejection] {
-    guard !sink.rejections.isEmpty else { return [] }
-    defer { sink.rejections.removeAll() }
-    return sink.rejections
-  }
+  ///
+  /// At most ``maximumRejections`` wait, of at most ``maximumRejectedBytes`` together; those beyond are counted as
+  /// ``ConversionCounts/forgotten``. None is forgotten with ``convert(_:into:rejecting:)``.
+  public mutating func takeRejections() -> [Rejection] { sink.rejections.take() }
 }

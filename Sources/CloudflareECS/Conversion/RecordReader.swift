@@ -35,6 +35,16 @@ public struct RecordReader: ~Copyable, Sendable {
     /// record is too long, since it is not kept then.
     public let raw: [UInt8]
 
+    /// A record of a stream.
+    public init(
+      _ result: Result<FirewallEvent, NormalizationError>, line: Int, offset: Int, raw: [UInt8]
+    ) {
+      self.result = result
+      self.line = line
+      self.offset = offset
+      self.raw = raw
+    }
+
     /// The event.
     /// - Throws: ``NormalizationError`` if the record is not an event: the same error with which
     ///   the command rejects it. Its offset counts from the first byte of the record.
@@ -42,10 +52,12 @@ public struct RecordReader: ~Copyable, Sendable {
   }
 
   /// The counts so far. An event counts as a document.
+  ///
+  /// - Complexity: O(1).
   public var counts: ConversionCounts {
     var counts = sink.counts
-    counts.lines = input.place.lines
-    counts.bytes = input.place.bytes
+    counts.lines &+= input.place.lines
+    counts.bytes &+= input.bytesFed
     return counts
   }
 
@@ -85,6 +97,14 @@ public struct RecordReader: ~Copyable, Sendable {
         for record in sink.takeRecords() { try take(record) }
       }
     }
+  }
+
+  /// Begins another stream, such as the next file: the lines and offsets of its records count from its start. The
+  /// ``counts`` go on. The stream before it is to be finished.
+  public mutating func beginStream() {
+    sink.counts.lines &+= input.place.lines
+    sink.counts.bytes &+= input.bytesFed
+    input.beginStream()
   }
 
   /// Reads the last record, if it is still unfinished. The reader is then ready for another stream,

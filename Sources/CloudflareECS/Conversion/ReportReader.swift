@@ -15,6 +15,8 @@ public struct ReportReader: ~Copyable, Sendable {
   public private(set) var report: EventReport
   private var converter: NDJSONConverter
   private var rows = OutputBuffer(minimumCapacity: 4096)
+  private var rejections = WaitingRejections()
+  private var forgotten = 0
 
   /// The most bytes that are read before their events are counted.
   private static let pieceSize = 1 << 16
@@ -26,7 +28,11 @@ public struct ReportReader: ~Copyable, Sendable {
   }
 
   /// The counts so far. An event of the report counts as evaluated.
-  public var counts: ConversionCounts { converter.counts }
+  public var counts: ConversionCounts {
+    var counts = converter.counts
+    counts.forgotten = forgotten
+    return counts
+  }
 
   /// Reads the records that end in a chunk, and keeps the beginning of an unfinished one.
   public mutating func read(_ chunk: Span<UInt8>) {
@@ -47,11 +53,12 @@ public struct ReportReader: ~Copyable, Sendable {
     } while converter.hasBacklog
   }
 
-  /// The records that were rejected since the last call.
-  public mutating func takeRejections() -> [Rejection] { converter.takeRejections() }
+  /// The records that were rejected since the last call: at most as many as an ``NDJSONConverter`` keeps.
+  public mutating func takeRejections() -> [Rejection] { rejections.take() }
 
   private mutating func count() {
     rows.withSpan { report.add(rows: $0) }
     rows.removeAll()
+    for rejection in converter.takeRejections() where !rejections.add(rejection) { forgotten += 1 }
   }
 }

@@ -49,6 +49,9 @@ package struct Statistics: Sendable {
     line.add("alerts", counts.alerts)
     line.add("indicators", indicators)
     line.add("feeds", feeds.map(\.json))
+    line.add("uncorrelated", counts.uncorrelated)
+    line.add("late", counts.late)
+    line.add("forgotten_groups", counts.forgottenGroups)
     line.add("issues", Self.named(counts.issues.map { ($0.key.rawValue, $0.value) }))
     line.add("unknown_fields", counts.unknownFields)
     line.add("seconds", number: seconds)
@@ -70,11 +73,24 @@ package struct Statistics: Sendable {
     milliseconds < 1_000 ? "" : " (\(counts.bytes / 1_000 / milliseconds) MB/s)"
   }
 
-  /// What to say of the bulk format.
+  /// What to say of correlations and the bulk format.
   package func notes(hasOriginal: Bool) -> [String] {
     let issues = counts.issues
     let events = { (count: Int) in count == 1 ? "1 event" : "\(count) events" }
     var notes: [String] = []
+    if counts.uncorrelated > 0 {
+      notes.append(
+        "correlation rules left out \(events(counts.uncorrelated)) without a time or a value that they group by"
+      )
+    }
+    if counts.late > 0 {
+      notes.append(
+        "correlation rules left out \(events(counts.late)) that came too late: raise --lateness")
+    }
+    if counts.forgottenGroups > 0 {
+      notes.append(
+        "correlation rules forgot groups (\(counts.forgottenGroups)): raise --max-groups")
+    }
     if let count = issues[.noTimestamp] {
       notes.append("no time in \(events(count)): @timestamp is when this run began")
     }

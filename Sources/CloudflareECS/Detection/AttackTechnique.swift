@@ -4,9 +4,9 @@
 ///     AttackTechnique.webProtocols.parentID       // "T1071"
 ///
 /// [ATT&CK](https://attack.mitre.org/techniques/enterprise/)
-public struct AttackTechnique: Hashable, Sendable {
+public struct AttackTechnique: Hashable, Codable, Sendable {
   /// The goal of a technique.
-  public struct Tactic: Hashable, Sendable {
+  public struct Tactic: Hashable, Codable, Sendable {
     /// Identifier, such as `TA0011`.
     public var id: String
     /// Name, such as `Command and Control`.

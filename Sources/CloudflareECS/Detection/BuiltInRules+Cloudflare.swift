@@ -2,6 +2,32 @@
 extension BuiltInRules {
   private static let isDenied = Condition.oneOf("event.action", Action.denied)
 
+  /// Many requests of one address were blocked in a short time.
+  public static let blockBurst = DetectionRule(
+    id: "cloudflare-block-burst", uuid: "ecddcedd-1472-5e6b-bbed-62b6ea7d88a6",
+    name: "Cloudflare Block Burst",
+    description:
+      "Cloudflare denied more than 30 requests of one address within 5 minutes: a scan, or a program that tries many "
+      + "passwords or paths.",
+    level: .medium, effort: .intermediate, techniques: [.vulnerabilityScanning], condition: nil,
+    correlation: Correlation(
+      .eventCount, of: [isDenied], groupBy: ["source.ip"], withinSeconds: 300, [.isGreater(30)]),
+    falsePositives: ["Many users behind one address, and a rule that denies what they need."],
+    authors: authors, license: license,
+    provenance:
+      "SEKOIA.IO lists a correlation of block actions, whose window is not public: 30 in 5 minutes is a choice of "
+      + "this project. Denied is an action that blocks, closes the connection, or says that a challenge failed.",
+    references: ["https://developers.cloudflare.com/waf/reference/cloudflare-ruleset-actions/"],
+    advice: "Look at which rules and paths were hit, and whether other requests of the address passed: "
+      + "cf-ecs report --where source.ip=ADDRESS. If it goes on, block the address, or challenge its network.",
+    examples: [
+      #"{"Action":"block","ClientIP":"203.0.113.28","Datetime":"2026-11-28T10:00:00Z"}"#,
+      #"{"Action":"challenge_failed","ClientIP":"203.0.113.28","Datetime":"2026-11-28T10:00:01Z"}"#,
+    ],
+    nearMisses: [
+      #"{"Action":"managed_challenge","ClientIP":"203.0.113.28","Datetime":"2026-11-28T10:00:00Z"}"#
+    ])
+
   /// A request with a leaked password got through.
   public static let leakedCredential = DetectionRule(
     id: "cloudflare-leaked-credential", uuid: "a15ec7f5-e93b-59ea-81e1-8a7b02616d2f",

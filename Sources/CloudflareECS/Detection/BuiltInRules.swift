@@ -14,7 +14,7 @@ public enum BuiltInRules {
   /// All built-in rules.
   public static let all: [DetectionRule] =
     sekoia + [
-      leakedCredential, maliciousUpload, maliciousUploadBlocked, promptInjection, badSourceServed,
+      blockBurst, leakedCredential, maliciousUpload, maliciousUploadBlocked, promptInjection, badSourceServed,
       nimboC2,
     ]
 

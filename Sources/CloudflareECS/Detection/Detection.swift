@@ -1,5 +1,5 @@
 /// A rule that fired, and for the feed rule the indicators that matched.
-public struct Detection: Hashable, Sendable {
+public struct Detection: Hashable, Codable, Sendable {
   /// The rule that fired.
   public var rule: DetectionRule
   /// The indicators that matched. Empty except for the feed rule, which has no condition.

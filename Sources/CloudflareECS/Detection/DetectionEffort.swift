@@ -2,7 +2,7 @@
 /// severity.
 ///
 ///     BuiltInRules.telegramBot.effort      // .advanced
-public enum DetectionEffort: String, CaseIterable, Hashable, Sendable {
+public enum DetectionEffort: String, CaseIterable, Hashable, Codable, Sendable {
   /// Little: few alerts and few false positives.
   case elementary
   /// Moderate.

@@ -2,7 +2,7 @@
 ///
 ///     DetectionLevel.high.severity      // 73
 ///     DetectionLevel.low < .high        // true
-public enum DetectionLevel: String, CaseIterable, Comparable, Hashable, Sendable {
+public enum DetectionLevel: String, CaseIterable, Comparable, Hashable, Codable, Sendable {
   /// Worth knowing.
   case low
   /// Worth a look.

@@ -41,6 +41,9 @@ public struct DetectionReference: Sendable {
 }
 
 extension DetectionRule {
+  /// The condition or correlation in words; nil for the feed rule.
+  package var conditionText: String? { correlation?.text ?? condition?.text }
+
   fileprivate var tree: JSONObject {
     func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
     func records(_ values: [String]) -> JSONValue {
@@ -50,7 +53,7 @@ extension DetectionRule {
       "id": .string(id), "uuid": uuid.map { .string($0) } ?? .null, "name": .string(name),
       "description": .string(description), "level": .string(level.rawValue),
       "effort": .string(effort.rawValue), "techniques": texts(techniques.map(\.id)),
-      "condition": condition.map { .string($0.text) } ?? .null,
+      "condition": conditionText.map { .string($0) } ?? .null,
       "false_positives": texts(falsePositives), "provenance": .string(provenance),
       "references": texts(references), "advice": .string(advice), "examples": records(examples),
       "near_misses": records(nearMisses),

@@ -22,8 +22,12 @@ public struct DetectionRule: Hashable, Sendable {
   public var effort: DetectionEffort
   /// ATT&CK techniques.
   public var techniques: [AttackTechnique]
-  /// The condition. Nil makes it the feed rule, which fires when an indicator of a loaded feed matches.
+  /// The condition. A rule that has neither a condition nor a correlation is a feed rule: it fires when an indicator of
+  /// a loaded feed matches.
   public var condition: Condition?
+  /// What makes the rule fire on several events together. Only a converter evaluates it, because it needs the events in
+  /// their order. The examples of such a rule are events that it counts.
+  public var correlation: Correlation?
   /// Harmless events that may fire the rule.
   public var falsePositives: [String]
   /// Who wrote the rule.
@@ -45,7 +49,7 @@ public struct DetectionRule: Hashable, Sendable {
   public init(
     id: String, uuid: String? = nil, name: String, description: String, level: DetectionLevel,
     effort: DetectionEffort, techniques: [AttackTechnique] = [], condition: Condition?,
-    falsePositives: [String] = [], authors: [String] = [], license: String? = nil,
+    correlation: Correlation? = nil, falsePositives: [String] = [], authors: [String] = [], license: String? = nil,
     provenance: String = "", references: [String] = [], advice: String = "",
     examples: [String] = [], nearMisses: [String] = []
   ) {
@@ -57,6 +61,7 @@ public struct DetectionRule: Hashable, Sendable {
     self.effort = effort
     self.techniques = techniques
     self.condition = condition
+    self.correlation = correlation
     self.falsePositives = falsePositives
     self.authors = authors
     self.license = license
@@ -68,5 +73,39 @@ public struct DetectionRule: Hashable, Sendable {
   }
 
   /// Whether it fires when an indicator of a feed matches, and has no condition.
-  var isFeedRule: Bool { condition == nil }
+  var isFeedRule: Bool { condition == nil && correlation == nil }
+
+  /// The conditions on single events.
+  var conditions: [Condition] { correlation?.conditions ?? condition.map { [$0] } ?? [] }
+}
+
+extension DetectionRule: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id, uuid, name, description, level, effort, techniques, condition, correlation
+    case falsePositives, authors, license, provenance, references, advice, examples, nearMisses
+  }
+
+  /// Decodes a rule. Lists and texts that are missing are empty.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func text(_ key: CodingKeys) throws -> String? {
+      try container.decodeIfPresent(String.self, forKey: key)
+    }
+    func texts(_ key: CodingKeys) throws -> [String] {
+      try container.decodeIfPresent([String].self, forKey: key) ?? []
+    }
+    self.init(
+      id: try container.decode(String.self, forKey: .id), uuid: try text(.uuid),
+      name: try container.decode(String.self, forKey: .name),
+      description: try text(.description) ?? "",
+      level: try container.decode(DetectionLevel.self, forKey: .level),
+      effort: try container.decode(DetectionEffort.self, forKey: .effort),
+      techniques: try container.decodeIfPresent([AttackTechnique].self, forKey: .techniques) ?? [],
+      condition: try container.decodeIfPresent(Condition.self, forKey: .condition),
+      correlation: try container.decodeIfPresent(Correlation.self, forKey: .correlation),
+      falsePositives: try texts(.falsePositives), authors: try texts(.authors),
+      license: try text(.license), provenance: try text(.provenance) ?? "",
+      references: try texts(.references), advice: try text(.advice) ?? "",
+      examples: try texts(.examples), nearMisses: try texts(.nearMisses))
+  }
 }

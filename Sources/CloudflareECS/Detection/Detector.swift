@@ -18,10 +18,20 @@ public struct Detector: Sendable {
   public let indicators: IndicatorSet?
   /// The lowest level of detections. The rule of feeds has the level of the indicator.
   public let leastLevel: DetectionLevel
+  /// What a condition is for.
+  enum Use {
+    /// The rule with this index fires.
+    case rule(Int)
+    /// A correlation counts the event: its index in ``correlations``, and that of the condition in it.
+    case correlation(Int, condition: Int)
+  }
+
   /// The compiled conditions; nil if no rule has one.
   let conditions: CompiledExpressions?
-  /// The indices of the rules that have a condition, in the order of ``conditions``.
-  let conditionRules: [Int]
+  /// What the conditions are for.
+  let uses: [Use]
+  /// The compiled correlations; nil if no rule has one.
+  package let correlations: CompiledCorrelations?
   /// The check for indicators; nil if no rule asks for them.
   let watch: IndicatorWatch?
   private let table: MappingTable
@@ -40,7 +50,10 @@ public struct Detector: Sendable {
     leastLevel: DetectionLevel = .low, for table: MappingTable = SekoiaNormalizer().table
   ) {
     let rows = Self.rows(table)
-    func isUsable(_ rule: DetectionRule) -> Bool { rule.condition.map(rows.know) ?? true }
+    func isUsable(_ rule: DetectionRule) -> Bool {
+      rule.conditions.allSatisfy(rows.know)
+        && (rule.correlation?.names ?? []).allSatisfy { (try? rows.row(named: $0)) != nil }
+    }
     let wanted = rules.filter { $0.isFeedRule || $0.level >= leastLevel }
     let rules = wanted.filter(isUsable)
     self.rules = rules
@@ -48,10 +61,19 @@ public struct Detector: Sendable {
     self.indicators = indicators
     self.leastLevel = leastLevel
     self.table = table
-    conditionRules = rules.indices.filter { !rules[$0].isFeedRule }
-    conditions =
-      conditionRules.isEmpty
-      ? nil : try? CompiledExpressions(rules.compactMap(\.condition), rows)
+    var uses: [Use] = []
+    var correlations: [(index: Int, correlation: Correlation)] = []
+    for (index, rule) in rules.enumerated() {
+      if let correlation = rule.correlation {
+        uses += correlation.conditions.indices.map { .correlation(correlations.count, condition: $0) }
+        correlations.append((index, correlation))
+      } else if !rule.isFeedRule {
+        uses.append(.rule(index))
+      }
+    }
+    self.uses = uses
+    conditions = uses.isEmpty ? nil : try? CompiledExpressions(rules.flatMap(\.conditions), rows)
+    self.correlations = correlations.isEmpty ? nil : try? CompiledCorrelations(correlations, rows)
     let asksFeeds = rules.contains(where: \.isFeedRule)
     watch = asksFeeds ? indicators.map { IndicatorWatch($0) } : nil
   }
@@ -70,13 +92,15 @@ public struct Detector: Sendable {
 
   /// The rules that fire on an event, in the order of the rules.
   ///
-  /// Conditions read the event, through the detector's table; indicators are compared with the document.
+  /// Conditions read the event, through the detector's table; indicators are compared with the document. Rules with a
+  /// ``Correlation`` do not fire here: they need the events before, which a converter knows.
   ///
   /// - Parameters:
   ///   - document: the document of the event.
   ///   - event: the event of which the document was made.
   public func detections(in document: ECSEvent, of event: FirewallEvent) -> [Detection] {
-    detections(of: conditions?.holding(for: event) ?? [], in: document)
+    let holding = conditions?.holding(for: event) ?? []
+    return detections(of: holding.compactMap(rule(of:)), in: document)
   }
 
   /// The alerts for an event, one for each rule that fires.
@@ -84,14 +108,19 @@ public struct Detector: Sendable {
     detections(in: document, of: event).map { document.alert($0) }
   }
 
-  /// The detections of a document, from the indices of the conditions that held. Adds the rules without a condition if
-  /// an indicator matches.
-  func detections(of conditions: [Int], in document: ECSEvent) -> [Detection] {
-    var indices = conditions.map { conditionRules[$0] }
-    let matches = watch == nil ? [] : indicators?.matches(in: document) ?? []
-    if !matches.isEmpty { indices += rules.indices.filter { rules[$0].isFeedRule } }
+  /// The index of the rule that fires if a condition holds; nil for a condition of a correlation.
+  func rule(of condition: Int) -> Int? {
+    if case .rule(let index) = uses[condition] { index } else { nil }
+  }
+
+  /// The detections of a document, from the indices of the rules that fire. Adds the feed rules if an indicator matches.
+  func detections(of rules: [Int], in document: ECSEvent, asksFeeds: Bool = true) -> [Detection] {
+    var indices = rules
+    let matches = watch == nil || !asksFeeds ? [] : indicators?.matches(in: document) ?? []
+    if !matches.isEmpty { indices += self.rules.indices.filter { self.rules[$0].isFeedRule } }
     return indices.sorted().map { index in
-      Detection(rule: rules[index], indicators: rules[index].isFeedRule ? matches : [])
+      let rule = self.rules[index]
+      return Detection(rule: rule, indicators: rule.isFeedRule ? matches : [])
     }.filter { $0.level >= leastLevel }
   }
 }

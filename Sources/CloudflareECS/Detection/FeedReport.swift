@@ -1,9 +1,9 @@
 /// What was read of a feed.
 ///
 ///     feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 12 rows not supported, 3 expired
-public struct FeedReport: Hashable, Sendable {
+public struct FeedReport: Hashable, Codable, Sendable {
   /// Entries that were not loaded.
-  public struct Skipped: Hashable, Sendable {
+  public struct Skipped: Hashable, Codable, Sendable {
     /// The number of entries.
     public private(set) var count = 0
     /// The beginning of the first five, for people: on one line, at most 200 characters each.

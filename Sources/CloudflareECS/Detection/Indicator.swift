@@ -1,9 +1,11 @@
 /// An entry of a feed: one observable, and what the feed says about it.
 ///
 ///     Indicator(kind: .domain, value: "bad.example")
-public struct Indicator: Hashable, Sendable {
+public struct Indicator: Hashable, Codable, Sendable {
   /// The type of an observable.
-  public enum Kind: String, CaseIterable, Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Hashable, Codable, CodingKeyRepresentable,
+    Sendable
+  {
     /// An IPv4 address or network.
     case ipv4 = "ipv4-addr"
     /// An IPv6 address or network.

@@ -1,5 +1,5 @@
 /// An indicator that an event matched, and the field that matched.
-public struct IndicatorMatch: Hashable, Sendable {
+public struct IndicatorMatch: Hashable, Codable, Sendable {
   /// The indicator.
   public var indicator: Indicator
   /// The ECS field that matched.

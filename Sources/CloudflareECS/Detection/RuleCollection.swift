@@ -38,36 +38,51 @@ public struct RuleCollection: Sendable {
     /// The name by which a correlation may refer to it.
     let name: String?
     let file: String
+    /// For a correlation, the rules that it counts.
+    var counted: [String] = []
   }
 
   private var entries: [Entry] = []
   private var otherFaults: [Fault] = []
-  /// The titles of correlation rules, by the id or name of a rule that is only for them.
-  private var correlations: [String: String] = [:]
+  /// The ids and names of rules that are only for correlations.
+  private var onlyCounted: Set<String> = []
   private let rows: FilteredRows
   /// Identifiers that are taken.
   private var identifiers: Set<String>
 
-  /// The rules that can be evaluated, in the order of the files.
+  /// The rules that can be evaluated, in the order of the files. A rule that a correlation names is part of it, and gives
+  /// no alerts of its own unless the correlation says `generate: true`.
   public var rules: [DetectionRule] {
-    entries.filter { correlation(of: $0) == nil }.map(\.rule)
+    entries.filter { !isOnlyCounted($0) }.compactMap { try? resolved($0).get() }
   }
 
-  /// What cannot be evaluated. A rule that a correlation names gives no alerts of its own, unless that says
-  /// `generate: true`.
+  /// What cannot be evaluated.
   public var faults: [Fault] {
     otherFaults
       + entries.compactMap { entry in
-        correlation(of: entry).map { title in
-          Fault(
-            file: entry.file, rule: entry.rule.name,
-            reason: "it is only for the correlation rule '\(DisplayText.value(title))'")
-        }
+        if case .failure(let fault) = resolved(entry) { fault } else { nil }
       }
   }
 
-  private func correlation(of entry: Entry) -> String? {
-    correlations[entry.rule.id] ?? entry.name.flatMap { correlations[$0] }
+  private func isOnlyCounted(_ entry: Entry) -> Bool {
+    onlyCounted.contains(entry.rule.id) || entry.name.map(onlyCounted.contains) ?? false
+  }
+
+  /// The rule of an entry; of a correlation with the conditions of the rules that it names.
+  private func resolved(_ entry: Entry) -> Result<DetectionRule, Fault> {
+    var rule = entry.rule
+    for name in entry.counted {
+      let named = entries.first { $0.rule.id == name || $0.name == name }
+      guard let condition = named?.rule.condition else {
+        let reason =
+          named == nil
+          ? "no rule '\(DisplayText.value(name))' that can be evaluated"
+          : "'\(DisplayText.value(name))' is a correlation, too, which is not supported"
+        return .failure(Fault(file: entry.file, rule: rule.name, reason: reason))
+      }
+      rule.correlation?.conditions.append(condition)
+    }
+    return .success(rule)
   }
 
   /// A collection without rules.
@@ -97,11 +112,6 @@ public struct RuleCollection: Sendable {
       otherFaults.append(Fault(file: file, rule: nil, reason: "no rules"))
     }
     for node in nodes {
-      if let correlation = node["correlation"], correlation["generate"]?.text != "true" {
-        for name in (correlation["rules"]?.elements ?? []).compactMap(\.text) {
-          correlations[name] = node["title"]?.text ?? ""
-        }
-      }
       do throws(RuleFileError) {
         try add(SigmaRule(node), node, file)
       } catch {
@@ -128,21 +138,27 @@ public struct RuleCollection: Sendable {
   private mutating func add(
     _ rule: SigmaRule, _ node: RuleNode, _ file: String
   ) throws(RuleFileError) {
-    for test in rule.condition.tests {
-      do throws(FilteredRows.Fault) {
-        for field in test.fields { _ = try test.operands(rows.row(named: field)) }
-      } catch {
-        throw RuleFileError(error.text, line: 0)
+    var entry = Entry(rule: DetectionRule(rule), name: rule.name, file: file)
+    do throws(FilteredRows.Fault) {
+      switch rule.content {
+      case .condition(let condition):
+        for test in condition.tests {
+          for field in test.fields { _ = try test.operands(rows.row(named: field)) }
+        }
+      case .correlation(let sigma):
+        entry.counted = sigma.rules
+        if !sigma.generatesAll { onlyCounted.formUnion(sigma.rules) }
+        for name in sigma.correlation.names { _ = try rows.row(named: name) }
       }
+    } catch {
+      throw RuleFileError(error.text, line: 0)
     }
-    let name = rule.name
-    let rule = DetectionRule(rule)
-    guard identifiers.insert(rule.id).inserted else {
+    guard identifiers.insert(entry.rule.id).inserted else {
       throw RuleFileError(
-        "the id '\(DisplayText.value(rule.id))' is that of another rule",
+        "the id '\(DisplayText.value(entry.rule.id))' is that of another rule",
         line: node["id"]?.line ?? node.line)
     }
-    entries.append(Entry(rule: rule, name: name, file: file))
+    entries.append(entry)
   }
 
   /// Whether there is no rule, or one that cannot be evaluated.
@@ -150,10 +166,10 @@ public struct RuleCollection: Sendable {
 
   /// The count of rules, and a line for each fault.
   public var report: String {
-    let (rules, faults) = (rules, faults)
-    let total = rules.count + faults.count
+    let faults = faults
+    let total = entries.count + otherFaults.count
     let lines = faults.map { "\($0)\n" }.joined()
-    return "\(lines)\(rules.count) of \(total) rules can be evaluated\n"
+    return "\(lines)\(total - faults.count) of \(total) rules can be evaluated\n"
   }
 }
 
@@ -164,8 +180,19 @@ extension DetectionRule {
       description: rule.description.isEmpty ? rule.title : rule.description,
       level: DetectionLevel(rawValue: rule.level) ?? .low, effort: .advanced,
       techniques: AttackTechnique.techniques(ofTags: rule.tags), condition: rule.condition,
+      correlation: rule.correlation,
       falsePositives: rule.falsePositives, authors: rule.authors, license: rule.license,
       references: rule.references)
+  }
+}
+
+extension SigmaRule {
+  fileprivate var condition: Condition? {
+    if case .condition(let condition) = content { condition } else { nil }
+  }
+
+  fileprivate var correlation: Correlation? {
+    if case .correlation(let sigma) = content { sigma.correlation } else { nil }
   }
 }
 

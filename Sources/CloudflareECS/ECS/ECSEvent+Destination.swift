@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The host that received the request: ECS `destination`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-destination)
-  public struct Destination: ECSFieldSet, Hashable, Sendable {
+  public struct Destination: ECSFieldSet, Hashable, Codable, Sendable {
     /// `domain`: host name.
     public var domain: String?
     /// `address`: host as given, without its port.
@@ -20,6 +20,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("domain", &domain)

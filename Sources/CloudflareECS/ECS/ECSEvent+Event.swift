@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The event itself: ECS `event`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-event)
-  public struct Event: ECSFieldSet, Hashable, Sendable {
+  public struct Event: ECSFieldSet, Hashable, Codable, Sendable {
     /// `action`: the action taken, under Cloudflare's name.
     public var action: String?
     /// `kind`: `event`, `alert` or `pipeline_error`.
@@ -30,6 +30,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("action", &action)

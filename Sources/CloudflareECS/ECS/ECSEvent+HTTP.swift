@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The HTTP request and its response: ECS `http`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
-  public struct HTTP: ECSFieldSet, Hashable, Sendable {
+  public struct HTTP: ECSFieldSet, Hashable, Codable, Sendable {
     /// `request`: the request.
     public var request = Request()
     /// `response`: the response.
@@ -12,6 +12,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.group("request", &request)
@@ -23,7 +29,7 @@ extension ECSEvent {
   /// An HTTP request: ECS `http`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
-  public struct Request: ECSFieldSet, Hashable, Sendable {
+  public struct Request: ECSFieldSet, Hashable, Codable, Sendable {
     /// `method`: method, in the letter case of the request.
     public var method: String?
     /// `referrer`: URL of the referrer.
@@ -36,6 +42,12 @@ extension ECSEvent {
     /// No fields.
     public init() {}
 
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
+
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("method", &method)
       visitor.field("referrer", &referrer)
@@ -47,12 +59,18 @@ extension ECSEvent {
   /// An HTTP response: ECS `http`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-http)
-  public struct Response: ECSFieldSet, Hashable, Sendable {
+  public struct Response: ECSFieldSet, Hashable, Codable, Sendable {
     /// `status_code`: HTTP status code.
     public var statusCode: Int64?
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("status_code", &statusCode)

@@ -44,6 +44,11 @@ extension ECSEvent {
   }
 }
 
+extension ECSEvent: CustomStringConvertible {
+  /// The document as JSON text.
+  public var description: String { json }
+}
+
 extension ECSEvent: Codable {
   /// Decodes a document.
   public init(from decoder: any Decoder) throws {
@@ -54,6 +59,52 @@ extension ECSEvent: Codable {
   public func encode(to encoder: any Encoder) throws {
     let document = try JSONValue(json: json, addedDepth: Self.mostTargetLevels)
     try document.encode(to: encoder)
+  }
+}
+
+extension ECSFieldSet {
+  /// Decodes the fields of an object that have a property; others are passed over.
+  init(fieldsFrom decoder: any Decoder) throws {
+    self.init()
+    var reader = MemberReader(members: try JSONObject(from: decoder))
+    visit(&reader)
+  }
+
+  /// Encodes the fields that have a value.
+  func encodeFields(to encoder: any Encoder) throws {
+    var lister = MemberLister()
+    var fields = self
+    fields.visit(&lister)
+    try JSONObject(lastOfEach: lister.members).encode(to: encoder)
+  }
+}
+
+/// Lists the fields that have a value as members.
+private struct MemberLister: ECSFieldVisitor {
+  var members: [JSONObject.Member] = []
+
+  private mutating func add(_ name: String, _ value: JSONValue?) {
+    if let value { members.append(JSONObject.Member(name: name, value: value)) }
+  }
+  mutating func field(_ name: String, _ value: inout String?) {
+    add(name, value.map { .string($0) })
+  }
+  mutating func field(_ name: String, _ value: inout Int64?) {
+    add(name, value.map { .number(JSONNumber($0)) })
+  }
+  mutating func field(_ name: String, _ value: inout [String]) {
+    add(name, value.isEmpty ? nil : .array(value.map { .string($0) }))
+  }
+  mutating func field(_ name: String, _ value: inout JSONObject) {
+    add(name, value.isEmpty ? nil : .object(value))
+  }
+  mutating func field(_ name: String, _ value: inout [JSONObject]) {
+    add(name, value.isEmpty ? nil : .array(value.map { .object($0) }))
+  }
+  mutating func group(_ name: String, _ value: inout some ECSFieldSet) {
+    var inner = MemberLister()
+    value.visit(&inner)
+    add(name, inner.members.isEmpty ? nil : .object(JSONObject(lastOfEach: inner.members)))
   }
 }
 

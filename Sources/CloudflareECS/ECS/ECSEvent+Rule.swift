@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The rule that matched: ECS `rule`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-rule)
-  public struct Rule: ECSFieldSet, Hashable, Sendable {
+  public struct Rule: ECSFieldSet, Hashable, Codable, Sendable {
     /// `id`: identifier of the rule.
     public var id: String?
     /// `name`: name of the rule.
@@ -22,6 +22,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("id", &id)

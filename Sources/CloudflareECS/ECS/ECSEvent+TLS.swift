@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The TLS connection of the request: ECS `tls`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-tls)
-  public struct TLS: ECSFieldSet, Hashable, Sendable {
+  public struct TLS: ECSFieldSet, Hashable, Codable, Sendable {
     /// `cipher`: cipher of the connection.
     public var cipher: String?
     /// `version`: version of the protocol.
@@ -12,6 +12,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("cipher", &cipher)

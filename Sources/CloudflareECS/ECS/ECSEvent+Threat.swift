@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The threat that an alert reports: ECS `threat`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-threat)
-  public struct Threat: ECSFieldSet, Hashable, Sendable {
+  public struct Threat: ECSFieldSet, Hashable, Codable, Sendable {
     /// `framework`: `MITRE ATT&CK`.
     public var framework: String?
     /// `tactic`: tactics, which are the goals of the techniques.
@@ -15,6 +15,12 @@ extension ECSEvent {
     /// No fields.
     public init() {}
 
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
+
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("framework", &framework)
       visitor.group("tactic", &tactic)
@@ -24,7 +30,7 @@ extension ECSEvent {
 
     /// Identifiers and names from a framework: ECS `threat.tactic`,
     /// `threat.technique.subtechnique`.
-    public struct Names: ECSFieldSet, Hashable, Sendable {
+    public struct Names: ECSFieldSet, Hashable, Codable, Sendable {
       /// `id`: identifiers.
       public var id: [String] = []
       /// `name`: names, in the same order.
@@ -33,6 +39,12 @@ extension ECSEvent {
       /// No fields.
       public init() {}
 
+      /// Decodes the fields of an object that have a property.
+      public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+      /// Encodes the fields that have a value.
+      public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
+
       mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
         visitor.field("id", &id)
         visitor.field("name", &name)
@@ -40,7 +52,7 @@ extension ECSEvent {
     }
 
     /// Techniques and subtechniques: ECS `threat.technique`.
-    public struct Technique: ECSFieldSet, Hashable, Sendable {
+    public struct Technique: ECSFieldSet, Hashable, Codable, Sendable {
       /// `id`: identifiers.
       public var id: [String] = []
       /// `name`: names, in the same order.
@@ -50,6 +62,12 @@ extension ECSEvent {
 
       /// No fields.
       public init() {}
+
+      /// Decodes the fields of an object that have a property.
+      public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+      /// Encodes the fields that have a value.
+      public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
       mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
         visitor.field("id", &id)

@@ -2,7 +2,7 @@ extension ECSEvent {
   /// The requested URL: ECS `url`.
   ///
   /// [ECS field reference](https://www.elastic.co/docs/reference/ecs/ecs-url)
-  public struct URL: ECSFieldSet, Hashable, Sendable {
+  public struct URL: ECSFieldSet, Hashable, Codable, Sendable {
     /// `domain`: host name, or IP address as given.
     public var domain: String?
     /// `path`: path of the URL.
@@ -28,6 +28,12 @@ extension ECSEvent {
 
     /// No fields.
     public init() {}
+
+    /// Decodes the fields of an object that have a property.
+    public init(from decoder: any Decoder) throws { try self.init(fieldsFrom: decoder) }
+
+    /// Encodes the fields that have a value.
+    public func encode(to encoder: any Encoder) throws { try encodeFields(to: encoder) }
 
     mutating func visit(_ visitor: inout some ECSFieldVisitor & ~Copyable) {
       visitor.field("domain", &domain)

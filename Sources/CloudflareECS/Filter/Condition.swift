@@ -9,7 +9,7 @@
 ///     Condition.all([.equals("url.path", "/images"), .startsWith("url.query", "guid=")])
 ///
 /// A ``Detector`` evaluates it, for documents and for bytes alike.
-public indirect enum Condition: Hashable, Sendable {
+public indirect enum Condition: Hashable, Codable, Sendable {
   /// One test.
   case test(FieldTest)
   /// All conditions hold.

@@ -1,6 +1,6 @@
 /// A condition, split into target, operator and values.
 struct ConditionText {
-  enum Operator: String {
+  enum Operator: String, Codable {
     case isPresent = ""
     case isAbsent = "!"
     case equals = "="

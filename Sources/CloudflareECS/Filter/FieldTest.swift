@@ -1,6 +1,6 @@
 /// A test of one field, by name: for any table. ``Condition`` has the functions that make one.
-public struct FieldTest: Hashable, Sendable {
-  enum Comparison: Hashable, Sendable {
+public struct FieldTest: Hashable, Codable, Sendable {
+  enum Comparison: Hashable, Codable, Sendable {
     /// The field is absent or empty.
     case isAbsent
     /// The field equals one of the values, by its type: numbers and times by value, texts without the case of A–Z.

@@ -23,10 +23,21 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
   /// A number from an integer.
   public init(_ value: some FixedWidthInteger) { text = String(value) }
 
+  /// A number from a floating-point one, in its shortest form; nil if it is infinite or not a number.
+  ///
+  ///     JSONNumber(0.1)?.text         // "0.1"
+  public init?(_ value: Double) {
+    guard value.isFinite else { return nil }
+    text = "\(value)"
+  }
+
   init(unchecked text: String) { self.text = text }
 
   /// The number as an integer; nil if it has a fraction or an exponent, or does not fit.
   public var integer: Int64? { Int64(text) }
+
+  /// Whether a 64-bit floating-point number can hold it, if not exactly.
+  var isFinite: Bool { Double(text)?.isFinite ?? false }
 
   /// The number's text.
   public var description: String { text }

@@ -4,25 +4,32 @@
 extension JSONValue: Codable {
   /// Decodes any value.
   public init(from decoder: any Decoder) throws {
+    // The frequent kinds first: an attempt that fails is slow.
+    if let container = try? decoder.singleValueContainer() {
+      if container.decodeNil() {
+        self = .null
+        return
+      } else if let value = try? container.decode(String.self) {
+        self = .string(value)
+        return
+      } else if let value = try? container.decode(Bool.self) {
+        self = .boolean(value)
+        return
+      } else if let value = try? container.decode(Int64.self) {
+        self = .number(JSONNumber(value))
+        return
+      } else if let value = try? container.decode(UInt64.self) {
+        self = .number(JSONNumber(value))
+        return
+      } else if let value = try? container.decode(Double.self), let number = JSONNumber(value) {
+        self = .number(number)
+        return
+      }
+    }
     if let object = try? JSONObject(from: decoder) {
       self = .object(object)
-      return
-    }
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .boolean(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .number(JSONNumber(value))
-    } else if let value = try? container.decode(UInt64.self) {
-      self = .number(JSONNumber(value))
-    } else if let value = try? container.decode(Double.self), value.isFinite {
-      self = .number(JSONNumber(unchecked: "\(value)"))
     } else {
-      self = .array(try container.decode([JSONValue].self))
+      self = .array(try decoder.singleValueContainer().decode([JSONValue].self))
     }
   }
 
@@ -50,7 +57,8 @@ extension JSONValue: Codable {
 }
 
 extension JSONObject: Codable {
-  private struct AnyName: CodingKey {
+  /// A name as a key.
+  struct AnyName: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
@@ -70,7 +78,24 @@ extension JSONObject: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyName.self)
     for member in members {
-      try container.encode(member.value, forKey: AnyName(stringValue: member.name))
+      try container.encode(json: member.value, forName: member.name)
+    }
+  }
+}
+
+extension KeyedEncodingContainer<JSONObject.AnyName> {
+  /// Encodes a member; for the frequent kinds without an encoder of its own.
+  mutating func encode(json value: JSONValue, forName name: String) throws {
+    let key = JSONObject.AnyName(stringValue: name)
+    switch value {
+    case .string(let text): try encode(text, forKey: key)
+    case .number(let number):
+      if let integer = number.integer {
+        try encode(integer, forKey: key)
+      } else {
+        try encode(value, forKey: key)
+      }
+    default: try encode(value, forKey: key)
     }
   }
 }

@@ -6,11 +6,16 @@
 ///       error.code == .truncated      // true
 ///       error.offset                  // 17
 ///     }
-public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct NormalizationError: Error, Hashable, Codable, Sendable, CustomStringConvertible {
   /// What kind of fault it is. New kinds may be added; compare with the constants.
-  public struct Code: Hashable, Sendable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Hashable, Codable, CodingKeyRepresentable, Sendable,
+    CustomStringConvertible
+  {
     /// The code as it stands in reject files and statistics.
     public let rawValue: String
+
+    /// A code from its text.
+    public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The text is not JSON (RFC 8259).
     public static let notJSON = Code(rawValue: "not_json")
@@ -53,7 +58,12 @@ public struct NormalizationError: Error, Hashable, Sendable, CustomStringConvert
   /// A sentence for people.
   public let description: String
 
-  init(_ code: Code, offset: Int, _ description: String) {
+  /// An error.
+  /// - Parameters:
+  ///   - code: the kind of fault.
+  ///   - offset: where it is, in bytes from the start of the record.
+  ///   - description: a sentence for people.
+  public init(_ code: Code, offset: Int, _ description: String) {
     self.code = code
     self.offset = offset
     self.description = description

@@ -90,6 +90,10 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 
   mutating func field(_ name: String, _ value: inout Int64?) {
     guard let target = next() else { return }
+    if onlyConstants {
+      if case .number(let number)? = self.value(of: target) { value = number.integer }
+      return
+    }
     let slice = values[target]
     value =
       slice.source == .record

@@ -15,9 +15,12 @@ extension FieldMapping {
       switch transform.result {
       case .text: ("text", type.isText)
       case .integer: ("a whole number", type == .long)
+      case .number: ("a number", type == .double)
+      case .boolean: ("a boolean", type == .boolean)
       case .texts: ("an array of texts", type.isText && isArray)
       case .array: ("an array", isArray)
       case .object: ("an object", type == .flattened && !isArray)
+      case .typed: ("a value", !isArray || type != .flattened && type != .geoPoint)
       case .members: ("members", type == .flattened && names.last == "*" && names.count > 1)
       }
     if !fits {

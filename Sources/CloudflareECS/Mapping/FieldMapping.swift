@@ -95,6 +95,18 @@ public struct FieldMapping: Hashable, Sendable {
       gives: JSONValue.string(value).json)
   }
 
+  /// A row whose value is always the same: a number, a boolean, an object, or an array of these.
+  ///
+  ///     FieldMapping.constant(json: 2.5, to: "event.risk_score", as: .double, "How bad it is.")
+  public static func constant(
+    json value: JSONValue, to target: String, as type: FieldType, array isArray: Bool = false,
+    _ summary: String
+  ) -> FieldMapping {
+    FieldMapping(
+      [], to: target, type, array: isArray, .constant(json: value.json), summary,
+      example: "{\"Action\":\"block\"}", gives: value.json)
+  }
+
   /// A row whose value is always the same array of texts.
   public static func constant(_ values: [String], to target: String, _ summary: String)
     -> FieldMapping

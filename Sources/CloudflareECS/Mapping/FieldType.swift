@@ -14,6 +14,12 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
   case ip
   /// A whole number of 64 bits.
   case long
+  /// A number that may have a fraction, of 64 bits.
+  case double
+  /// `true` or `false`.
+  case boolean
+  /// A place on Earth: an object with `lat` and `lon`, in degrees.
+  case geoPoint = "geo_point"
   /// A date and time.
   case date
   /// An object whose members are not known beforehand.
@@ -23,7 +29,7 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
   var isText: Bool {
     switch self {
     case .keyword, .constantKeyword, .wildcard, .matchOnlyText, .ip, .date: true
-    case .long, .flattened: false
+    case .long, .double, .boolean, .geoPoint, .flattened: false
     }
   }
 }

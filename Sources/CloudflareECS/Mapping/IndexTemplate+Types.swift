@@ -55,7 +55,7 @@ extension IndexTemplate {
     case .wildcard: target == .opensearch ? longKeyword : ["type": "wildcard"]
     // An invalid value in a feed must not make the index refuse the alert.
     case .ip, .date: ["type": .string(type.rawValue), "ignore_malformed": true]
-    case .long: ["type": "long"]
+    case .long, .double, .boolean, .geoPoint: ["type": .string(type.rawValue)]
     case .matchOnlyText: text
     case .flattened: flattened
     case .keyword, .constantKeyword: keyword
@@ -78,7 +78,8 @@ extension IndexTemplate {
     case .wildcard: return ["type": "wildcard"]
     case .matchOnlyText: return text
     case .flattened: return flattened
-    case .ip, .long, .date: return ["type": .string(row.type.rawValue)]
+    case .ip, .long, .double, .boolean, .geoPoint, .date:
+      return ["type": .string(row.type.rawValue)]
     }
   }
 

@@ -54,8 +54,8 @@ public struct MappingReference: Sendable {
     return page
   }
 
-  /// The table as ``MappingTable/json`` writes it.
-  public var json: String { table.json }
+  /// The table as ``MappingTable/json`` writes it, with the name of each ``Transform/custom(_:_:)``.
+  public var json: String { table.referenceJSON }
 
   /// Lines of cells with tabs between them, the first with their names.
   public var tsv: String {
@@ -77,6 +77,7 @@ public struct MappingReference: Sendable {
     return switch row.transform {
     case .record: ["(record)"]
     case .unmapped: ["(all other members)"]
+    case .provided: ["(the program)"]
     default: ["(constant)"]
     }
   }

@@ -6,8 +6,22 @@ extension MappingTable {
   ///     let table = try MappingTable([
   ///       FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Who asked.")
   ///     ])
-  ///     try MappingTable(json: table.json) == table      // true
+  ///     try MappingTable(json: try table.json) == table      // true
+  ///
+  /// - Throws: ``MappingTableError`` if a row has ``Transform/custom(_:_:)``, because JSON cannot hold a function.
   public var json: String {
+    get throws(MappingTableError) {
+      if let place = rows.firstIndex(where: { $0.transform.function != nil }) {
+        throw MappingTableError(
+          row: place, target: rows[place].target,
+          "\(rows[place].transform.name) is a function of the program, which JSON cannot hold")
+      }
+      return referenceJSON
+    }
+  }
+
+  /// The same for people: a function is its name.
+  var referenceJSON: String {
     "[\n" + rows.map { JSONValue.object($0.members).json }.joined(separator: ",\n") + "\n]\n"
   }
 

@@ -25,6 +25,15 @@ extension MappingTable {
       checked: named(rows), ownFields: plan.ownFields, whole: wholeRows.map(named))
   }
 
+  /// The table without the raw record, for the typed path: what ``ConverterOptions/keepsOriginal`` set to false is for
+  /// streams. Values that could not be converted are kept among the unmapped members.
+  ///
+  ///     let table = SekoiaNormalizer().table.withoutOriginal
+  ///     table.normalize(event).document.message      // nil
+  public var withoutOriginal: MappingTable {
+    variant(keepsOriginal: false, isForIndex: false, hasIdentifiers: false, undated: nil)
+  }
+
   /// The table adapted to the options of a conversion.
   /// - Parameters:
   ///   - keepsOriginal: whether documents have the raw record. If not, values that could not be converted are

@@ -19,11 +19,17 @@ public protocol Normalizer: Sendable {
 }
 
 /// An event as a document, and what could not be converted.
-public struct NormalizedEvent: Hashable, Sendable {
+public struct NormalizedEvent: Hashable, Codable, Sendable {
   /// The document.
   public var document: ECSEvent
   /// The fields that could not be converted.
   public var issues: [NormalizationIssue]
+
+  /// A document and its issues.
+  public init(document: ECSEvent, issues: [NormalizationIssue] = []) {
+    self.document = document
+    self.issues = issues
+  }
 }
 
 extension Normalizer {

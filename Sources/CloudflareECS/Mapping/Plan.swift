@@ -27,6 +27,20 @@ final class Plan: Sendable {
     var constant: [UInt8]?
   }
 
+  /// A function of the program.
+  struct Custom: Sendable {
+    var function: @Sendable ([JSONValue?]) -> JSONValue?
+    var type: FieldType
+    var isArray: Bool
+  }
+
+  /// A target to which the program can give a value.
+  struct Provided: Sendable {
+    var target: String
+    var type: FieldType
+    var isArray: Bool
+  }
+
   let rows: [Row]
   let fieldIndices: [Int]
   /// By the place in the document.
@@ -37,6 +51,10 @@ final class Plan: Sendable {
   let marks: FieldMarks
   let steps: DocumentSteps
   let templates: [Template]
+  /// The functions of the program, with the type that each has to give.
+  let customs: [Custom]
+  /// The targets to which the program can give values, by the option of their rows.
+  let provided: [Provided]
   /// Bytes that rows have, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that the schema of records does not list.
@@ -56,6 +74,8 @@ final class Plan: Sendable {
     marks = FieldMarks(compiler.derivations, targets: compiler.targets.count)
     steps = DocumentSteps(compiler.targets, compiler.derivations.verbatims)
     templates = compiler.templates
+    customs = compiler.customs
+    provided = compiler.provided
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
     ownFields = compiler.ownFields
     unmappedFields = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }

@@ -6,6 +6,8 @@ struct PlanCompiler {
   private(set) var targets: [Plan.Target] = []
   private(set) var derivations = Derivations()
   private(set) var templates: [Template] = []
+  private(set) var customs: [Plan.Custom] = []
+  private(set) var provided: [Plan.Provided] = []
   private(set) var literals: [UInt8] = []
   private(set) var ownFields: [CloudflareField]
   private(set) var isMapped: [Bool]
@@ -146,14 +148,23 @@ struct PlanCompiler {
   private static func shape(_ row: FieldMapping) -> TargetShape {
     switch row.transform.result {
     case .text: row.isArray ? .texts : .text
-    case .integer: row.isArray ? .numbers : .json
+    case .integer, .number, .boolean: row.isArray ? .numbers : .json
     case .texts: .texts
+    case .typed:
+      switch (row.type.isText, row.isArray) {
+      case (true, true): .texts
+      case (true, false): .text
+      case (false, true): .numbers
+      case (false, false): .json
+      }
     case .array, .object, .members: .json
     }
   }
 
   private func constantText(_ row: FieldMapping) -> [UInt8]? {
-    row.transform.rule == ConstantTransform.self || row.transform.rule == ConstantsTransform.self
+    let rule = row.transform.rule
+    if rule == JSONConstantTransform.self { return JSONConstantTransform.content(row) }
+    return rule == ConstantTransform.self || rule == ConstantsTransform.self
       ? Self.parameters(row.transform) : nil
   }
 
@@ -165,11 +176,18 @@ struct PlanCompiler {
       isMapped[index] = true
     }
     var templates = templates
-    let option = try attempt(place) { () throws(MappingFault) in
+    var option = try attempt(place) { () throws(MappingFault) in
       try row.transform.rule.option(row, &templates)
     }
     self.templates = templates
-    let parameters = Self.parameters(row.transform)
+    if let function = row.transform.function {
+      option = customs.count
+      customs.append(Plan.Custom(function: function, type: row.type, isArray: row.isArray))
+    } else if row.transform == .provided {
+      option = provided.count
+      provided.append(Plan.Provided(target: row.target, type: row.type, isArray: row.isArray))
+    }
+    let parameters = constantText(row) ?? Self.parameters(row.transform)
     literals += parameters
     rows.append(
       Plan.Row(

@@ -6,10 +6,16 @@ public struct Transform: Hashable, Sendable {
   let rule: any TransformRule.Type
   /// The parameters, in the order of the constant that makes the transform.
   public let parameters: [String]
+  /// A function of the program, for ``CustomTransform``.
+  let function: (@Sendable ([JSONValue?]) -> JSONValue?)?
 
-  init(_ rule: any TransformRule.Type, _ parameters: [String] = []) {
+  init(
+    _ rule: any TransformRule.Type, _ parameters: [String] = [],
+    function: (@Sendable ([JSONValue?]) -> JSONValue?)? = nil
+  ) {
     self.rule = rule
     self.parameters = parameters
+    self.function = function
   }
 
   /// The transform's name and parameters, as the reference shows them.
@@ -24,7 +30,7 @@ public struct Transform: Hashable, Sendable {
   var givesArray: Bool {
     switch result {
     case .texts, .array: true
-    case .text, .integer, .object, .members: false
+    case .text, .integer, .number, .boolean, .object, .members, .typed: false
     }
   }
 

@@ -44,7 +44,7 @@ protocol TransformRule: SendableMetatype {
 
 /// What a transform gives.
 enum TransformResult {
-  case text, integer
+  case text, integer, number, boolean
   /// An array of texts, whole.
   case texts
   /// An array of anything.
@@ -52,6 +52,8 @@ enum TransformResult {
   case object
   /// Members of an object of their own.
   case members
+  /// What the row's type says.
+  case typed
 }
 
 extension TransformRule {
@@ -99,7 +101,8 @@ enum TransformRules {
     TLSNameTransform.self, TLSVersionTransform.self, HTTPNameTransform.self,
     HTTPVersionTransform.self, CountryTransform.self, JoinedTransform.self,
     SourceCategoryTransform.self, WebReferenceTransform.self, TemplateTransform.self,
-    ProblemsTransform.self, KindTransform.self,
+    ProblemsTransform.self, KindTransform.self, BooleanTransform.self, DoubleTransform.self,
+    JSONConstantTransform.self, ProvidedTransform.self,
   ]
 
   static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }

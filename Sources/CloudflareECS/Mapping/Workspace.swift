@@ -15,6 +15,8 @@ struct Workspace: ~Copyable {
   var host = HostReading()
   /// The address that was read last.
   var address = AddressReading()
+  /// What the program gave to the event.
+  var provided = ProvidedValues()
   /// What filters of templates made before.
   var filterMemo: ValueMemo
 

@@ -11,6 +11,8 @@ struct InputReader: ~Copyable {
   private var rows: RowReader
   /// The first bytes, until they decide the form.
   private var head = OutputBuffer(minimumCapacity: 256)
+  /// The bytes of the stream that were passed to this reader, with those of a record that is not complete yet.
+  private(set) var bytesFed = 0
 
   init(_ format: InputFormat, limit: Int) {
     self.format = format
@@ -91,8 +93,12 @@ struct InputReader: ~Copyable {
     switch form == .undecided ? givenForm ?? .json : form {
     case .lines:
       lines.feed(text, to: &sink)
+      bytesFed &+= text.count
       return text.count
-    case .json: return json.feedRegularLines(text, to: &sink)
+    case .json:
+      let done = json.feedRegularLines(text, to: &sink)
+      bytesFed &+= done
+      return done
     case .rows, .other, .undecided: return 0
     }
   }
@@ -101,10 +107,19 @@ struct InputReader: ~Copyable {
   mutating func resume(at place: RecordPlace) {
     if form == .undecided { form = givenForm ?? .json }
     self.place = place
+    bytesFed = place.bytes
     isAtStreamStart = false
   }
 
+  /// Begins another stream: lines and bytes count from its start.
+  mutating func beginStream() {
+    place = RecordPlace(lines: 0, bytes: 0)
+    bytesFed = 0
+    isAtStreamStart = true
+  }
+
   mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
+    bytesFed &+= chunk.count
     // A `JSONSlice` has 32-bit offsets.
     var rest = chunk
     while rest.count > RecordLimit.largest {

@@ -50,8 +50,8 @@ final class ReportLayout: Sendable {
   let referenced: [Bool]
   /// The conditions of the built-in rules, if the levels of detections are counted.
   let detections: CompiledExpressions?
-  /// The level of the rule of each condition.
-  let levels: [[UInt8]]
+  /// The level of the rule of each condition; nil for those of correlations.
+  let levels: [[UInt8]?]
   /// By target of the plan, whether it is the same in every event.
   let isConstant: [Bool]
 
@@ -133,7 +133,9 @@ final class ReportLayout: Sendable {
     detections = detector?.conditions
     levels =
       detector.map { detector in
-        detector.conditionRules.map { Array(detector.rules[$0].level.rawValue.utf8) }
+        detector.uses.indices.map { condition in
+          detector.rule(of: condition).map { Array(detector.rules[$0].level.rawValue.utf8) }
+        }
       } ?? []
   }
 

@@ -48,9 +48,10 @@ struct ReportRowWriter: ~Copyable, Sendable {
   ) {
     fired.removeAll(keepingCapacity: true)
     detections?.holding(record, text, escaped: escaped, into: &fired)
+    fired.removeAll { layout.levels[$0] == nil }
     rows.append(word: UInt64(fired.count), length: 8)
-    for rule in fired {
-      let level = layout.levels[rule]
+    for condition in fired {
+      guard let level = layout.levels[condition] else { continue }
       Self.append(level.span, 0..<level.count, to: &rows)
     }
   }

@@ -106,7 +106,7 @@ struct SigmaCondition {
     matching pattern: String
   ) throws(RuleFileError) -> [Condition] {
     let isThem = pattern.lowercased() == "them"
-    let elements = SigmaValue.elements(pattern)
+    let elements = TextGlob.elements(of: pattern)
     let glob = TextGlob(elements.map { $0 == .one ? .text([.questionMark]) : $0 }, isCased: true)
     var parts: [Condition] = []
     for search in searches {

@@ -1,4 +1,4 @@
-/// A rule of a file, in the Sigma format.
+/// A rule of a file, in the Sigma format: on single events, or a correlation.
 ///
 /// [Sigma rules](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-rules-specification.md)
 struct SigmaRule: Sendable {
@@ -14,7 +14,12 @@ struct SigmaRule: Sendable {
   let falsePositives: [String]
   /// `informational`, `low`, `medium`, `high` or `critical`.
   let level: String
-  let condition: Condition
+  let content: Content
+
+  enum Content: Sendable {
+    case condition(Condition)
+    case correlation(SigmaCorrelation)
+  }
 
   /// Reads a rule.
   /// - Throws: why it cannot be evaluated.
@@ -45,17 +50,20 @@ struct SigmaRule: Sendable {
     if Self.text(node, "status") == "unsupported" {
       throw RuleFileError("its status is 'unsupported'", line: node["status"]?.line ?? node.line)
     }
+    if let correlation = node["correlation"] {
+      content = .correlation(try SigmaCorrelation(correlation))
+      return
+    }
     try Self.checkSource(node["logsource"])
     guard let detection = node["detection"], let searches = detection.members else {
       throw RuleFileError("the rule has no detection", line: node.line)
     }
-    condition = try Self.condition(searches, detection)
+    content = .condition(try Self.condition(searches, detection))
   }
 
   /// What else may be in a file of rules.
   private static let others = [
-    ("correlation", "correlation rules"), ("filter", "Sigma filters"),
-    ("action", "collections of older versions of Sigma (action)"),
+    ("filter", "Sigma filters"), ("action", "collections of older versions of Sigma (action)"),
   ]
   private static let levels = ["informational", "low", "medium", "high", "critical"]
 

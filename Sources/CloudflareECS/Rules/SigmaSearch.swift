@@ -113,7 +113,7 @@ enum SigmaSearch {
       }
       var comparison = try comparison(value, text, modifiers)
       if modifiers.comparison == .equals {
-        let elements = [.any] + SigmaValue.elements(text) + [.any]
+        let elements = [.any] + TextGlob.elements(of: text) + [.any]
         comparison = .matches([TextGlob(elements, isCased: modifiers.isCased)])
       }
       parts.append(

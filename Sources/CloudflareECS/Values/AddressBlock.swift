@@ -46,3 +46,17 @@ struct AddressBlock: Hashable, Sendable {
     return address.version == version && address.network(length) == bits
   }
 }
+
+/// A block is its text.
+extension AddressBlock: Codable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let block = AddressBlock(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "not an address or a CIDR block")
+    }
+    self = block
+  }
+
+  func encode(to encoder: any Encoder) throws { try text.encode(to: encoder) }
+}

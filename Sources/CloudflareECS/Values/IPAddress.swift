@@ -29,3 +29,18 @@ public struct IPAddress: Hashable, Sendable {
     self.bits = bits
   }
 }
+
+extension IPAddress: Codable {
+  /// Decodes an address from its text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let address = IPAddress(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "neither an IPv4 nor an IPv6 address")
+    }
+    self = address
+  }
+
+  /// Encodes the address as text (RFC 5952).
+  public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}

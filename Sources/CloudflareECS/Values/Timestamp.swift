@@ -36,6 +36,21 @@ public struct Timestamp: Hashable, Sendable {
   }
 }
 
+extension Timestamp: Codable {
+  /// Decodes a moment from a text in any form that is read.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let moment = Timestamp(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "no date and time of a known form")
+    }
+    self = moment
+  }
+
+  /// Encodes the moment as RFC 3339 text in UTC.
+  public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}
+
 extension Timestamp: Comparable {
   /// Whether the first moment is earlier than the second.
   public static func < (first: Timestamp, second: Timestamp) -> Bool {

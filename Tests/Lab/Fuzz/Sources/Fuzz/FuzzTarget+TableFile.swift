@@ -10,7 +10,7 @@ extension FuzzTarget {
     guard let text = String(validating: bytes, as: UTF8.self),
       let table = try? MappingTable(json: text)
     else { return }
-    expect((try? MappingTable(json: table.json)) == table, "what is written is read")
+    expect((try? MappingTable(json: try table.json)) == table, "what is written is read")
     guard let event = try? FirewallEvent(json: record) else { return }
     let document = table.normalize(event).document
     let stream = Stream(Array(record.utf8), table, ConverterOptions(), [0..<record.utf8.count])

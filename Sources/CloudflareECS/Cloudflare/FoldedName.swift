@@ -1,0 +1,27 @@
+/// Compares names of Cloudflare's, which are spelled differently in different places: `firewallManaged`,
+/// `firewall_managed`, `firewallmanaged`.
+///
+/// Of ASCII only the letters, in lower case, and the digits are compared. A text that has nothing else is compared as it
+/// is.
+enum FoldedName {
+  /// The bytes that are compared.
+  static func bytes(
+    _ text: String
+  ) -> LazyMapSequence<LazyFilterSequence<String.UTF8View>, UInt8> {
+    text.utf8.lazy.filter { $0.isLetter || $0.isDigit || $0 >= 0x80 }.map(\.lowercased)
+  }
+
+  static func areEqual(_ left: String, _ right: String) -> Bool {
+    let (leftBytes, rightBytes) = (bytes(left), bytes(right))
+    if leftBytes.isEmpty, rightBytes.isEmpty { return left == right }
+    return leftBytes.elementsEqual(rightBytes)
+  }
+
+  static func hash(_ text: String, into hasher: inout Hasher) {
+    let bytes = bytes(text)
+    if bytes.isEmpty { return hasher.combine(text) }
+    for byte in bytes { hasher.combine(byte) }
+    // Texts do not contain this byte: it separates the name from what is hashed after it.
+    hasher.combine(UInt8.max)
+  }
+}

@@ -1,0 +1,78 @@
+extension NDJSONConverter {
+  /// Converts the records that end in a chunk with a handler, which sees each record, can add to its document or drop it,
+  /// and takes issues and rejections as they are found.
+  public mutating func convert<Handler: ConversionHandler>(
+    _ chunk: Span<UInt8>, into output: inout [UInt8], with handler: inout Handler
+  ) {
+    run(handler, writesBoth: false, &output) { $0.feed(chunk) }.take(&handler)
+  }
+
+  /// Converts the last record, as ``finish(into:)``, with a handler.
+  public mutating func finish<Handler: ConversionHandler>(
+    into output: inout [UInt8], with handler: inout Handler
+  ) {
+    run(handler, writesBoth: false, &output) { $0.feedEnd() }.take(&handler)
+  }
+
+  /// Converts the records that end in a chunk: documents to one output, and the alerts of the converter's detector to
+  /// another, in one pass.
+  ///
+  ///     var converter = NDJSONConverter(ElasticNormalizer(), detector: Detector())
+  ///     converter.convert(chunk.span, into: &documents, alerts: &alerts)
+  ///     converter.finish(into: &documents, alerts: &alerts)
+  ///
+  /// Rejections wait for ``takeRejections()``.
+  public mutating func convert(
+    _ chunk: Span<UInt8>, into output: inout [UInt8], alerts: inout [UInt8]
+  ) {
+    run(nil, writesBoth: true, &output) { $0.feed(chunk) }.takeAlerts(&alerts)
+  }
+
+  /// Converts the last record, as ``finish(into:)``, with documents and alerts in outputs of their own.
+  public mutating func finish(into output: inout [UInt8], alerts: inout [UInt8]) {
+    run(nil, writesBoth: true, &output) { $0.feedEnd() }.takeAlerts(&alerts)
+  }
+
+  /// Converts the records that end in a chunk with a handler; documents and alerts go to outputs of their own.
+  public mutating func convert<Handler: ConversionHandler>(
+    _ chunk: Span<UInt8>, into output: inout [UInt8], alerts: inout [UInt8],
+    with handler: inout Handler
+  ) {
+    let pass = run(handler, writesBoth: true, &output) { $0.feed(chunk) }
+    pass.take(&handler)
+    pass.takeAlerts(&alerts)
+  }
+
+  /// Converts the last record, as ``finish(into:)``, with a handler; documents and alerts go to outputs of their own.
+  public mutating func finish<Handler: ConversionHandler>(
+    into output: inout [UInt8], alerts: inout [UInt8], with handler: inout Handler
+  ) {
+    let pass = run(handler, writesBoth: true, &output) { $0.feedEnd() }
+    pass.take(&handler)
+    pass.takeAlerts(&alerts)
+  }
+
+  /// Converts with a pass, and returns it.
+  private mutating func run(
+    _ handler: (any ConversionHandler)?, writesBoth: Bool, _ output: inout [UInt8],
+    _ body: (inout NDJSONConverter) -> Void
+  ) -> RecordPass {
+    sink.output.removeAll()
+    sink.rejections.isUnlimited = false
+    var pass = RecordPass(sink.plan, handler, writesBoth: writesBoth)
+    swap(&pass, &sink.pass)
+    body(&self)
+    swap(&pass, &sink.pass)
+    sink.output.withSpan { output.append(copying: $0) }
+    return pass
+  }
+
+  private mutating func feed(_ chunk: Span<UInt8>) {
+    input.feed(chunk, to: &sink)
+    while hasBacklog { input.feed(Span(), to: &sink) }
+  }
+
+  private mutating func feedEnd() {
+    repeat { input.finish(to: &sink) } while hasBacklog
+  }
+}

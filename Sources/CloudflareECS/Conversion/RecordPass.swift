@@ -1,0 +1,113 @@
+/// What one call of a converter does beside writing documents: it asks a handler, or writes alerts to a second output.
+struct RecordPass: ~Copyable, Sendable {
+  /// Whether a call is going on that does so.
+  let isUsed: Bool
+  var handler: (any ConversionHandler)?
+  /// Whether alerts are written beside the documents. If not, a detector's alerts are written in their place.
+  let writesBoth: Bool
+  var alerts = OutputBuffer(minimumCapacity: 0)
+  /// Where the record's lines are in the output of documents, while its alerts are written.
+  var written: Range<Int>?
+  var event: LentEvent
+
+  /// No call.
+  init(_ plan: Plan) {
+    isUsed = false
+    writesBoth = false
+    event = LentEvent(plan)
+  }
+
+  init(_ plan: Plan, _ handler: (any ConversionHandler)?, writesBoth: Bool) {
+    isUsed = true
+    self.handler = handler
+    self.writesBoth = writesBoth
+    event = LentEvent(plan)
+  }
+
+  mutating func edit() { handler?.edit(&event) }
+
+  /// Gives the handler back, as its methods have changed it.
+  func take<Handler: ConversionHandler>(_ handler: inout Handler) {
+    if let changed = self.handler as? Handler { handler = changed }
+  }
+
+  /// Appends the alerts to an output.
+  func takeAlerts(_ output: inout [UInt8]) { alerts.withSpan { output.append(copying: $0) } }
+}
+
+extension DocumentSink {
+  /// Makes everything of an event that was accepted: asks the handler, writes the document, asks the detector.
+  @inline(never)
+  mutating func convert(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
+    if pass.handler != nil, !edit(text, record, at: place) {
+      counts.filtered &+= 1
+      return
+    }
+    defer { if pass.handler != nil { swap(&pass.event.provided, &deriver.workspace.provided) } }
+    let writesBoth = pass.writesBoth
+    if writesBoth || !hasDetector {
+      let start = output.count
+      write(text)
+      pass.written = writesBoth ? start..<output.count &- 1 : nil
+      if pass.handler != nil { reportIssues(at: place) }
+    }
+    if hasDetector {
+      if writesBoth { swap(&output, &pass.alerts) }
+      detect(text, record)
+      if writesBoth { swap(&output, &pass.alerts) }
+    }
+  }
+
+  /// The document of the record as values, if it was just written; then the output of documents is in the pass.
+  func writtenMembers() -> JSONObject? {
+    guard let lines = pass.written else { return nil }
+    return pass.alerts.withSpan { text in
+      // The bulk format has a line before the document.
+      let start = text.lastOffset(of: .lineFeed, in: lines).map { $0 &+ 1 } ?? lines.lowerBound
+      return JSONValue(scanned: text, start..<lines.upperBound).object
+    }
+  }
+
+  /// Has the handler edit the event. Returns false if it drops the event; otherwise the deriver has what it provided.
+  private mutating func edit(
+    _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) -> Bool {
+    pass.event.begin(at: place)
+    pass.event.textStart = parser.copyText(text, record, to: &pass.event.text)
+    swap(&parser.fields, &pass.event.record)
+    pass.edit()
+    swap(&parser.fields, &pass.event.record)
+    for fault in pass.event.faults {
+      counts.issues[fault.code, default: 0] &+= 1
+      let issue = NormalizationIssue(fault.code, field: fault.target, offset: nil)
+      pass.handler?.report(
+        RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
+    }
+    if pass.event.isDropped { return false }
+    swap(&pass.event.provided, &deriver.workspace.provided)
+    return true
+  }
+
+  /// Reports the issues of the document that was written last.
+  private mutating func reportIssues(at place: RecordPlace) {
+    var issues =
+      parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
+    if !deriver.workspace.issues.isEmpty { issues += deriver.workspace.normalizationIssues() }
+    for issue in issues {
+      pass.handler?.report(
+        RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
+    }
+  }
+}
+
+extension RecordParser {
+  /// Copies the text that the fields are slices of, as far as it is the record's; returns the offset of the first byte.
+  func copyText(_ text: Span<UInt8>, _ record: Range<Int>, to buffer: inout OutputBuffer) -> Int {
+    if usesCanonical || unwrapping != nil {
+      withText(text) { buffer.append($0, 0..<$0.count) }
+      return 0
+    }
+    buffer.append(text, record)
+    return record.lowerBound
+  }
+}

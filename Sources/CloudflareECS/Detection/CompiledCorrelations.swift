@@ -1,0 +1,42 @@
+/// The correlations of a detector's rules, compiled for a table: the plan of the values that they group by and count.
+package final class CompiledCorrelations: Sendable {
+  struct Rule: Sendable {
+    /// The index in ``Detector/rules``.
+    let index: Int
+    let correlation: Correlation
+    /// The indices of targets in the plan.
+    let groupBy: [Int]
+    let counted: Int?
+  }
+
+  let plan: Plan
+  let rules: [Rule]
+  /// The index of the time in the plan.
+  let time: Int
+
+  /// - Parameters:
+  ///   - correlations: with the indices of their rules.
+  ///   - rows: know all names.
+  init(
+    _ correlations: [(index: Int, correlation: Correlation)], _ rows: FilteredRows
+  ) throws(FilteredRows.Fault) {
+    let time = Self.timeName(rows)
+    let names = [time] + correlations.flatMap(\.correlation.names)
+    let plan = rows.table(for: names).plan
+    func target(_ name: String) -> Int {
+      plan.targets.firstIndex { $0.path == name.split(separator: ".").map(String.init) }!
+    }
+    self.plan = plan
+    self.time = target(time)
+    rules = correlations.map { index, correlation in
+      Rule(
+        index: index, correlation: correlation, groupBy: correlation.groupBy.map(target),
+        counted: correlation.countedField.map(target))
+    }
+  }
+
+  /// The name of the time: that of the table, or Cloudflare's if it has none.
+  private static func timeName(_ rows: FilteredRows) -> String {
+    (try? rows.row(named: "@timestamp")) == nil ? CloudflareField.datetime.name : "@timestamp"
+  }
+}

@@ -1,0 +1,26 @@
+extension Transform {
+  /// `true` or `false`, from a boolean or from a string that is one of these words.
+  public static let boolean = Transform(BooleanTransform.self)
+}
+
+/// A boolean.
+enum BooleanTransform: TransformRule {
+  static let name = "boolean"
+  static func result(_ parameters: [String]) -> TransformResult { .boolean }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let slice = record[row.field] else { return .absent }
+    let word = slice.kind == .string ? slice.content : slice.range
+    guard
+      slice.kind == .boolean
+        || slice.kind == .string && (text.equals(word, "true") || text.equals(word, "false"))
+    else {
+      workspace.report(.wrongType, row.field, slice)
+      return .absent
+    }
+    return ValueSlice(.record, word)
+  }
+}

@@ -1,0 +1,19 @@
+extension Transform {
+  /// A value that the program gives to each event while it is converted: ``LentEvent/set(_:to:)-(String,JSONValue)``. It
+  /// may be of any type. Without the program, as in the command, the target is left out.
+  public static let provided = Transform(ProvidedTransform.self)
+}
+
+/// A value that the program gives.
+enum ProvidedTransform: TransformRule {
+  static let name = "provided"
+  static var fieldCount: ClosedRange<Int> { 0...0 }
+  static func result(_ parameters: [String]) -> TransformResult { .typed }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    workspace.provided(row.option)
+  }
+}
