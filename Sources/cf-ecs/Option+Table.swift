@@ -24,6 +24,9 @@ extension Option {
       "where", .text("COND"), "only events with COND; repeatable", inputs,
       adding: \.conditions),
     Option(
+      "user-agent", isListed: false, "name, version, device, OS", tables, \.parsesUserAgents,
+      set: true),
+    Option(
       "select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
     Option(
       "drop", isListed: false, .text("T,…"), "not T", tables, adding: \.dropped, read: names),

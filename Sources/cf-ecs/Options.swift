@@ -78,6 +78,7 @@ struct Options {
   var index: String?
   /// Whether the actions of `bulk` have an identifier.
   var hasIdentifiers = false
+  var parsesUserAgents = false
   /// The targets of `--select` and `--drop`.
   var selected: [String] = []
   var dropped: [String] = []
@@ -114,6 +115,14 @@ struct Options {
 
   /// Applies the options that change the profile's table, and compiles the conditions for the whole of it.
   mutating func prepareTable() throws(UsageError) {
+    if parsesUserAgents {
+      guard let parsing = profile.parsingUserAgents else {
+        throw UsageError(
+          what: "--user-agent: it is for the profiles sekoia and elastic",
+          how: "In a table, write rows of the transform userAgent")
+      }
+      profile = parsing
+    }
     var table = namespace.map { profile.table.named(namespace: $0) } ?? profile.table
     do throws(EventFilterError) {
       if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table) }

@@ -99,7 +99,7 @@ enum TransformRules {
     TLSNameTransform.self, TLSVersionTransform.self, HTTPNameTransform.self,
     HTTPVersionTransform.self, CountryTransform.self, JoinedTransform.self,
     SourceCategoryTransform.self, WebReferenceTransform.self, TemplateTransform.self,
-    ProblemsTransform.self, KindTransform.self,
+    ProblemsTransform.self, KindTransform.self, UserAgentTransform.self,
   ]
 
   static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }
