@@ -21,11 +21,10 @@ extension Option {
       "bulk-id", isListed: false, "bulk: _id of event.id; needs MatchIndex", events,
       \.hasIdentifiers, set: true),
     Option(
-      "where", .text("COND"), "only events with COND; repeatable", inputs,
-      adding: \.conditions),
+      "where", .text("COND"), "only events with COND; repeatable", inputs, adding: \.conditions),
     Option(
-      "user-agent", isListed: false, "name, version, device, OS", tables, \.parsesUserAgents,
-      set: true),
+      "user-agent", isListed: false, "program, version, device and system", tables + [.report],
+      \.parsesUserAgents, set: true),
     Option(
       "select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
     Option(

@@ -145,18 +145,22 @@ def changed(agents, rng, count):
 # MARK: Answers
 
 
-def answers_of(cf_ecs, agents):
+def answers_of(cf_ecs, agents, profile="elastic"):
   """Name, version, device, system and its version of each."""
   events = "".join(
     json.dumps({"Action": "block", "ClientRequestUserAgent": agent}) + "\n" for agent in agents)
   done = subprocess.run(
-    [cf_ecs, "-q", "-j", "1", "-p", "elastic", "--user-agent", "--select", "user_agent.*"],
+    [cf_ecs, "-q", "-j", "1", "-p", profile, "--user-agent", "--select", "user_agent.*"],
     input=events.encode(), stdout=subprocess.PIPE, check=True)
   for line in done.stdout.decode().splitlines():
-    found = json.loads(line)["user_agent"]
+    found = json.loads(line).get("user_agent")
+    if not found:
+      # An empty user agent gives no fields, and uap-core's answer is that nothing is known.
+      yield "Other", None, "Other", None if profile == "elastic" else "Other", None
+      continue
     system = found.get("os", {})
-    full = system.get("full")
-    if full != (f"{system['name']} {system['version']}" if "version" in system else None):
+    full = f"{system['name']} {system['version']}" if "version" in system else None
+    if system.get("full") != (full if profile == "elastic" else None):
       sys.exit(f"os.full is wrong: {line}")
     yield (
       found["name"], found.get("version"), found["device"]["name"],
@@ -184,12 +188,17 @@ def expected(agent):
     # A rule that matches, but has no name to give.
     return None
   browser, system, device = found.user_agent, found.os, found.device
-  return (
-    browser and browser.family or "Other",
-    browser and joined(browser.major, browser.minor, browser.patch, browser.patch_minor),
-    device and device.family or "Other",
-    system and system.family,
-    system and joined(system.major, system.minor, system.patch, system.patch_minor))
+  version = browser and [browser.major, browser.minor, browser.patch, browser.patch_minor]
+  name = browser and browser.family or "Other"
+  device = device and device.family or "Other"
+  system_version = system and joined(
+    system.major, system.minor, system.patch, system.patch_minor)
+  system = system and system.family
+  return {
+    "elastic": (name, version and joined(*version), device, system, system_version),
+    # Three parts of the version, and a name for what is not known.
+    "sekoia": (
+      name, version and joined(*version[:3]), device, system or "Other", system_version)}
 
 
 def own_answers(core, cf_ecs):
@@ -235,16 +244,16 @@ def main():
   if arguments.count:
     agents = rng.sample(agents, min(arguments.count, len(agents)))
   with multiprocessing.Pool(initializer=begin, initargs=(core,)) as pool:
-    answers = pool.imap(expected, agents, chunksize=50)
-    skipped = 0
+    answers = pool.map(expected, agents, chunksize=50)
+  for profile in ["elastic", "sekoia"]:
     for agent, found, right in zip(
-        agents, answers_of(arguments.cf_ecs, agents), answers, strict=True):
-      if right is None:
-        skipped += 1
-      elif found != right:
+        agents, answers_of(arguments.cf_ecs, agents, profile), answers, strict=True):
+      if right is not None and found != right[profile]:
         wrong += 1
-        print(f"{agent!r}\n  cf-ecs:    {found}\n  ua-parser: {right}")
-  print(f"{len(agents)} user agents against ua-parser; {skipped} have no answer there, {wrong} differ")
+        print(f"{agent!r}\n  {profile}: {found}\n  ua-parser: {right[profile]}")
+  print(
+    f"{len(agents)} user agents against ua-parser; {answers.count(None)} have no answer there, "
+    f"{wrong} differ")
   sys.exit(1 if wrong else 0)
 
 

@@ -4,6 +4,8 @@ public enum UserAgentPart: String, Hashable, Sendable, CaseIterable {
   case name
   /// The program's version.
   case version
+  /// The program's version, no more than three parts of it: `119.0.6045` of `119.0.6045.159`.
+  case shortVersion
   /// The device; `Other` if it is not known.
   case deviceName
   /// The operating system; nothing if it is not known.

@@ -1,7 +1,7 @@
 /// Where the parts of a user agent are in a text, as the content of JSON strings.
 struct UserAgentParts {
   /// Start and end of each part by its place in ``UserAgentPart/allCases``; equal where there is none.
-  private var ranges = InlineArray<7, SIMD2<Int32>>(repeating: SIMD2())
+  private var ranges = InlineArray<8, SIMD2<Int32>>(repeating: SIMD2())
   /// What the ranges count from.
   private var start = 0
 
@@ -15,6 +15,7 @@ struct UserAgentParts {
     }
     set(.name, append(found.name, otherwise: UserAgent.other))
     set(.version, append(found.version))
+    set(.shortVersion, append(found.shortVersion))
     set(.deviceName, append(found.device, otherwise: UserAgent.other))
     let name = append(found.system, otherwise: UserAgent.other)
     set(.osNameOrOther, name)
@@ -22,9 +23,9 @@ struct UserAgentParts {
     set(.osName, name)
     if found.systemVersion.isEmpty { return }
     text.append(.space)
-    let version = append(found.systemVersion)
-    set(.osVersion, version)
-    set(.osFull, name.lowerBound..<version.upperBound)
+    let systemVersion = append(found.systemVersion)
+    set(.osVersion, systemVersion)
+    set(.osFull, name.lowerBound..<systemVersion.upperBound)
   }
 
   private mutating func set(_ part: UserAgentPart, _ range: Range<Int>) {
@@ -54,11 +55,12 @@ extension UserAgentPart {
     switch self {
     case .name: 0
     case .version: 1
-    case .deviceName: 2
-    case .osName: 3
-    case .osNameOrOther: 4
-    case .osVersion: 5
-    case .osFull: 6
+    case .shortVersion: 2
+    case .deviceName: 3
+    case .osName: 4
+    case .osNameOrOther: 5
+    case .osVersion: 6
+    case .osFull: 7
     }
   }
 }

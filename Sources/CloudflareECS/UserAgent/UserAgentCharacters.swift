@@ -1,16 +1,21 @@
 /// A set of characters, as the rules of user agents have them: any of ASCII, and all others or none.
+///
+/// It is a line of ``UserAgentRules/sets``: 32 digits from `0` (0) to `?` (15), each with the bits of four characters,
+/// the first in the lowest bit, then `1` if all characters beyond ASCII are in the set.
+///
+///     000000000000?300000000000000000000     the digits 0 to 9
 struct UserAgentCharacters {
-  /// A bit for each of the first 64 characters.
-  var low: UInt64
-  /// A bit for each of the next 64.
-  var high: UInt64
-  /// Whether all characters beyond ASCII are in the set.
-  var others: Bool
+  private static let lineLength = 34
+  /// Where the line begins.
+  private let line: Int
 
   @inline(__always)
-  func contains(_ byte: UInt8) -> Bool {
-    if byte >= 0x80 { return others }
-    return (byte < 64 ? low : high) &>> UInt64(byte & 63) & 1 == 1
+  init(_ number: Int) { line = number &* Self.lineLength }
+
+  @inline(__always)
+  func contains(_ byte: UInt8, _ sets: Span<UInt8>) -> Bool {
+    if byte >= 0x80 { return sets[line &+ 32] & 1 == 1 }
+    return sets[line &+ Int(byte &>> 2)] &>> (byte & 3) & 1 == 1
   }
 }
 

@@ -14,6 +14,8 @@ struct UserAgentParser {
   struct Found {
     var name = 0..<0
     var version = 0..<0
+    /// The first three parts of the version.
+    var shortVersion = 0..<0
     var device = 0..<0
     var system = 0..<0
     var systemVersion = 0..<0
@@ -27,36 +29,54 @@ struct UserAgentParser {
     bytes.removeAll(keepingCapacity: true)
     gate.read(text)
     var found = Found()
-    (found.name, found.version) = texts(UserAgentRules.browsers, text, trims: false)
-    (found.system, found.systemVersion) = texts(UserAgentRules.systems, text, trims: true)
-    (found.device, _) = texts(UserAgentRules.devices, text, trims: true)
+    let browser = texts(0, text, trims: false)
+    (found.name, found.version) = (browser.name, browser.version)
+    found.shortVersion = browser.version.prefix(browser.shortCount)
+    let system = texts(1, text, trims: true)
+    (found.system, found.systemVersion) = (system.name, system.version)
+    found.device = texts(2, text, trims: true).name
     return found
   }
 
-  /// The name and the version that the first matching rule gives.
-  /// - Parameter trims: whether white space around each text is left out, as uap-core has it for systems and devices.
+  /// What the rules of one list give.
+  private struct Texts {
+    var name = 0..<0
+    var version = 0..<0
+    /// The bytes of the first three parts of the version.
+    var shortCount = 0
+  }
+
+  /// The name and the version that the first matching rule of a list gives.
+  /// - Parameters:
+  ///   - list: the list's place in ``UserAgentRules/lists``.
+  ///   - trims: whether white space around each text is left out, as uap-core has it for systems and devices.
   private mutating func texts(
-    _ list: String, _ text: Span<UInt8>, trims: Bool
-  ) -> (name: Range<Int>, version: Range<Int>) {
-    let rules = list.utf8.span
-    var line = 0
-    while line < rules.count {
-      let end = line &+ rules.threeDigits(line)
-      if let first = gate.pass(rules, line &+ 3), let after = program.run(rules, first, text) {
-        return expand(rules.extracting(after..<(end &- 1)), text, trims: trims)
+    _ list: Int, _ text: Span<UInt8>, trims: Bool
+  ) -> Texts {
+    let rules = UserAgentRules.lists[list].utf8.span
+    var next: Int?
+    while let rule = gate.next(of: list, from: next) {
+      let line = gate.line(of: rule)
+      if let first = gate.pass(rules, line &+ 5),
+        let after = program.run(rules, first, text, start: rules.twoDigits(line &+ 3))
+      {
+        let end = line &+ rules.threeDigits(line) &- 1
+        return expand(rules.extracting(after..<end), text, trims: trims)
       }
-      line = end
+      next = rule &+ 1
     }
-    return (0..<0, 0..<0)
+    return Texts()
   }
 
   /// Makes the texts of a match: a name and the parts of a version, which ends before the first empty part.
   private mutating func expand(
     _ templates: Span<UInt8>, _ text: Span<UInt8>, trims: Bool
-  ) -> (name: Range<Int>, version: Range<Int>) {
+  ) -> Texts {
     var offset = 0
     let name = expandPart(templates, &offset, text, trims: trims)
     let start = bytes.count
+    var shortCount = 0
+    var count = 0
     while offset < templates.count {
       let dot = bytes.count
       if dot > start { bytes.append(.dot) }
@@ -64,8 +84,10 @@ struct UserAgentParser {
         bytes.removeSubrange(dot...)
         break
       }
+      count &+= 1
+      if count <= 3 { shortCount = bytes.count &- start }
     }
-    return (name, start..<bytes.count)
+    return Texts(name: name, version: start..<bytes.count, shortCount: shortCount)
   }
 
   /// Makes one text of a match: `$1` to `$9` are its groups.

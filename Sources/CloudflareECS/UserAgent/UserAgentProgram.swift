@@ -38,39 +38,42 @@ struct UserAgentProgram {
     var last: Int32 = 0
   }
 
+  private enum Outcome { case onward, failure, match }
+
   /// A run has no limit if it may have so many characters: no user agent is as long.
   private static let unlimited = 4095
+  /// The number of a start that may be any character.
+  private static let anyStart = 4095
 
+  /// A bit for each mark and each offset of the user agent.
   private var marks: [UInt64] = []
   /// The words of `marks` for each mark.
   private var stride = 0
   private var frames: [Frame] = []
   /// Where each group begins and ends, or -1.
-  private(set) var groups: [Int32] = []
+  private(set) var groups = InlineArray<20, Int32>(repeating: -1)
 
   /// Runs a program. Returns the offset of the step after it if it matches; then `groups` are those of the match.
-  mutating func run(_ rules: Span<UInt8>, _ first: Int, _ text: Span<UInt8>) -> Int? {
+  /// - Parameter start: the number of the set that a match begins with.
+  mutating func run(
+    _ rules: Span<UInt8>, _ first: Int, _ text: Span<UInt8>, start: Int
+  ) -> Int? {
     stride = text.count / 64 + 1
     marks.removeAll(keepingCapacity: true)
     marks.append(contentsOf: repeatElement(0, count: UserAgentRules.mostMarks * stride))
-    if groups.isEmpty { groups = Array(repeating: -1, count: 20) }
     if rules[first] == UInt8(ascii: "^") { return match(rules, first, text, 0) }
-    let next = Self.nextByte(rules, first)
-    var start = 0
+    let characters = UserAgentCharacters(start)
+    let sets = UserAgentRules.sets.utf8.span
+    var offset = 0
     while true {
-      if let next { start = text.firstOffset(of: next, in: start..<text.count) }
-      if let end = match(rules, first, text, start) { return end }
-      if start >= text.count { return nil }
-      start = text.endOfCharacter(start)
+      if start != Self.anyStart {
+        while offset < text.count, !characters.contains(text[offset], sets) { offset &+= 1 }
+        if offset == text.count { return nil }
+      }
+      if let end = match(rules, first, text, offset) { return end }
+      if offset >= text.count { return nil }
+      offset = text.endOfCharacter(offset)
     }
-  }
-
-  /// The byte that a match must begin with at a step; nil if it may be any.
-  @inline(__always)
-  private static func nextByte(_ rules: Span<UInt8>, _ step: Int) -> UInt8? {
-    var step = step
-    while rules[step] == UInt8(ascii: "(") || rules[step] == UInt8(ascii: ")") { step &+= 2 }
-    return rules[step] == UInt8(ascii: "=") ? rules[step &+ 2] : nil
   }
 
   /// Matches at one offset.
@@ -78,17 +81,15 @@ struct UserAgentProgram {
     _ rules: Span<UInt8>, _ first: Int, _ text: Span<UInt8>, _ start: Int
   ) -> Int? {
     frames.removeAll(keepingCapacity: true)
-    for index in groups.indices { groups[index] = -1 }
+    groups = InlineArray(repeating: -1)
     var step = first
     var offset = start
     while true {
-      let end = advance(rules, &step, text, &offset)
-      if end == .match { return step }
-      guard end == .onward || resume(&step, text, &offset) else { return nil }
+      let outcome = advance(rules, &step, text, &offset)
+      if outcome == .match { return step }
+      guard outcome == .onward || resume(&step, text, &offset) else { return nil }
     }
   }
-
-  private enum Outcome { case onward, failure, match }
 
   /// Does one step.
   @inline(__always)
@@ -99,8 +100,9 @@ struct UserAgentProgram {
     case UInt8(ascii: "="), UInt8(ascii: "~"):
       return literal(rules, &step, text, &offset) ? .onward : .failure
     case UInt8(ascii: "."):
+      let characters = UserAgentCharacters(rules.twoDigits(step &+ 1))
       guard offset < text.count,
-        UserAgentRules.sets[rules.twoDigits(step &+ 1)].contains(text[offset])
+        characters.contains(text[offset], UserAgentRules.sets.utf8.span)
       else { return .failure }
       offset = text.endOfCharacter(offset)
       step &+= 3
@@ -109,17 +111,11 @@ struct UserAgentProgram {
     case UInt8(ascii: "&"):
       guard mark(rules.twoDigits(step &+ 1), offset) else { return .failure }
       step &+= 3
-    case UInt8(ascii: "|"):
-      let other = step &+ 4 &+ rules.threeDigits(step &+ 1)
-      frames.append(Frame(kind: .branch, step: Int32(other), offset: Int32(offset)))
-      step &+= 4
+    case UInt8(ascii: "|"): choose(rules, &step, text, offset)
     case UInt8(ascii: ">"): step &+= 4 &+ rules.threeDigits(step &+ 1)
     case UInt8(ascii: "<"): step &+= 4 &- rules.threeDigits(step &+ 1)
-    case UInt8(ascii: "("), UInt8(ascii: ")"):
-      let index = rules.digit(step &+ 1) &* 2 &+ (rules[step] == UInt8(ascii: ")") ? 1 : 0)
-      frames.append(Frame(kind: .group, step: Int32(index), offset: groups[index]))
-      groups[index] = Int32(offset)
-      step &+= 2
+    case UInt8(ascii: "("): bound(rules.digit(step &+ 1) &* 2, &step, offset)
+    case UInt8(ascii: ")"): bound(rules.digit(step &+ 1) &* 2 &+ 1, &step, offset)
     case UInt8(ascii: "^"):
       guard offset == 0 else { return .failure }
       step &+= 1
@@ -155,19 +151,57 @@ struct UserAgentProgram {
     return true
   }
 
+  /// Takes the first of two ways, and leaves a frame for the other one, unless the first fails at its first byte.
+  @inline(__always)
+  private mutating func choose(
+    _ rules: Span<UInt8>, _ step: inout Int, _ text: Span<UInt8>, _ offset: Int
+  ) {
+    let other = step &+ 4 &+ rules.threeDigits(step &+ 1)
+    step &+= 4
+    let literal = Self.literal(rules, step)
+    if literal >= 0 {
+      let byte = rules[literal &+ 2]
+      let ignoresCase = rules[literal] == UInt8(ascii: "~")
+      guard offset < text.count,
+        (ignoresCase ? text[offset].lowercased : text[offset]) == byte
+      else {
+        step = other
+        return
+      }
+    }
+    frames.append(Frame(kind: .branch, step: Int32(other), offset: Int32(offset)))
+  }
+
+  /// The text that must come next at a step: the step that has it, or -1.
+  @inline(__always)
+  private static func literal(_ rules: Span<UInt8>, _ step: Int) -> Int {
+    var step = step
+    while rules[step] == UInt8(ascii: "(") || rules[step] == UInt8(ascii: ")") { step &+= 2 }
+    return rules[step] == UInt8(ascii: "=") || rules[step] == UInt8(ascii: "~") ? step : -1
+  }
+
+  /// Notes where a group begins or ends.
+  @inline(__always)
+  private mutating func bound(_ index: Int, _ step: inout Int, _ offset: Int) {
+    frames.append(Frame(kind: .group, step: Int32(index), offset: groups[index]))
+    groups[index] = Int32(offset)
+    step &+= 2
+  }
+
   /// Passes a run, and leaves a frame for the other numbers of characters.
   private mutating func run(
     _ rules: Span<UInt8>, _ step: inout Int, _ text: Span<UInt8>, _ offset: inout Int
   ) -> Bool {
     let number = rules.twoDigits(step &+ 1)
     guard mark(number, offset) else { return false }
-    let set = UserAgentRules.sets[rules.twoDigits(step &+ 3)]
+    let characters = UserAgentCharacters(rules.twoDigits(step &+ 3))
+    let sets = UserAgentRules.sets.utf8.span
     let (least, most) = (rules.twoDigits(step &+ 5), rules.twoDigits(step &+ 7))
     let isLong = rules[step] == UInt8(ascii: "*")
     var end = offset
     var count = 0
     var first = least == 0 ? offset : -1
-    while count < most, end < text.count, set.contains(text[end]) {
+    while count < most, end < text.count, characters.contains(text[end], sets) {
       end = text.endOfCharacter(end)
       count &+= 1
       if count == least { first = end }
@@ -177,10 +211,12 @@ struct UserAgentProgram {
     step &+= 9
     offset = isLong ? end : first
     if first < end {
+      let literal = Self.literal(rules, step)
+      let isExact = literal >= 0 && rules[literal] == UInt8(ascii: "=")
       frames.append(
         Frame(
-          kind: isLong ? .longRun : .shortRun, next: Self.nextByte(rules, step), step: Int32(step),
-          offset: Int32(offset), last: Int32(isLong ? first : end)))
+          kind: isLong ? .longRun : .shortRun, next: isExact ? rules[literal &+ 2] : nil,
+          step: Int32(step), offset: Int32(offset), last: Int32(isLong ? first : end)))
     }
     return true
   }
@@ -237,6 +273,7 @@ struct UserAgentProgram {
     return nil
   }
 
+  @inline(__always)
   private static func isWord(_ text: Span<UInt8>, _ offset: Int) -> Bool {
     guard text.indices.contains(offset) else { return false }
     let byte = text[offset]

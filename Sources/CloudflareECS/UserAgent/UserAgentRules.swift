@@ -16,1413 +16,1507 @@
 
 /// The rules of uap-core, one a line, in the order in which they are tried.
 ///
-///     length   gate                  program                                  gives
-///     00_      04abcd 00             =5curl/(2*00100001oo)2!                  curl`$2
+///     length   start   gate         program                               gives
+///     00U      oo      052X?HA00    ~4curl&000|00D=1/(2*010001oo)2>000!   curl`$2
 ///
-/// `UserAgentProgram` says how the program is read, `UserAgentGate` how the gate is.
+/// `UserAgentProgram` says how the program is read, `UserAgentGate` how the gate is. The start is the set of
+/// characters that a match may begin with, `oo` if that is any.
 enum UserAgentRules {
   /// The version of uap-core.
   static let version = "0.18.0"
 
+  /// The lists, in the order in which they are used.
+  static let lists = [browsers, systems, devices]
+
   /// The most runs and splits of a program.
   static let mostMarks = 40
 
-  /// The sets of characters that programs name by number.
-  static let sets: [_ of UserAgentCharacters] = [
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xFFFFFFFEFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFBFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x400000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x600000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000A200080000, others: false),
-    UserAgentCharacters(low: 0x5002100000000, high: 0x1000000000000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x400000004, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x8000000080000, others: false),
-    UserAgentCharacters(low: 0x200100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x7FFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x7FFFFFE00000000, others: false),
-    UserAgentCharacters(low: 0x800100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800010100003E00, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000000010, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFE87FFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x800000008, others: false),
-    UserAgentCharacters(low: 0x100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xFFFF7FFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x40000000000000, others: false),
-    UserAgentCharacters(low: 0x8000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x4000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x1000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF400000000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x7FF200300000000, high: 0x7FFFFFEAFFFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x200000002, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20000000200, others: false),
-    UserAgentCharacters(low: 0x3FF200100000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFF7, others: true),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFFFF, high: 0xFFDFFFFFFFDFFFFF, others: true),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0x200000000000, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000000010000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x2000000020, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x4000000040000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x80000000800000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x100000001000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x600000000, others: false),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFFFF, high: 0xFFFFFFFFDFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x8, others: false),
-    UserAgentCharacters(low: 0x800000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x100003E00, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF200000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800100003E00, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x2000000000, others: false),
-    UserAgentCharacters(low: 0x3FF400000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xFFFFBFFEFFFFC1FF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xFFFFFFFEFFFFC1FF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x800000100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800020000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFE00000000, others: false),
-    UserAgentCharacters(low: 0xFC00FFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x80100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x4020, others: false),
-    UserAgentCharacters(low: 0x180000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x82000, others: false),
-    UserAgentCharacters(low: 0x200000000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x8000000000000, others: false),
-    UserAgentCharacters(low: 0x3FE000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x400000000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0xA00100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x6000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x880100003E00, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x104000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x900000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFE80000000, others: false),
-    UserAgentCharacters(low: 0x3FF600000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x800000008000, others: false),
-    UserAgentCharacters(low: 0xF7FFFFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xFFFFDFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x200100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x61004, others: false),
-    UserAgentCharacters(low: 0xF7FF7FFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x18000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x2E000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x400000004000, others: false),
-    UserAgentCharacters(low: 0xF7FF7DFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x4, others: false),
-    UserAgentCharacters(low: 0x380000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x88, others: false),
-    UserAgentCharacters(low: 0x200000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x80, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x2000A, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20080, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x100000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x100080, others: false),
-    UserAgentCharacters(low: 0x800A30000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7FFFFFE, others: false),
-    UserAgentCharacters(low: 0x382000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xFFFEFFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x2020, others: false),
-    UserAgentCharacters(low: 0x800000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x6, others: false),
-    UserAgentCharacters(low: 0x40100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0xF7FF7DFFFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0xE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20080000200800, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x18, others: false),
-    UserAgentCharacters(low: 0xFFFFFDFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFBF, others: true),
-    UserAgentCharacters(low: 0x200100003E00, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000008000000080, others: false),
-    UserAgentCharacters(low: 0x3FF000100000000, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0xA000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xF7FFFDFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x2200000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20000000200000, others: false),
-    UserAgentCharacters(low: 0x300000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x207FFFFFE, others: false),
-    UserAgentCharacters(low: 0x800100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0xFFFF7FFEFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0x800000000000, high: 0x10000000, others: false),
-    UserAgentCharacters(low: 0xF7FF7FFEFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0xF7FF7DFEFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0xF7FF7FFEFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x800100000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800830000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xFFFFFFFEFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0x80000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800820000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x10000000100000, others: false),
-    UserAgentCharacters(low: 0x600100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x1C000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x80000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x800000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000000100000, others: false),
-    UserAgentCharacters(low: 0x2000000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xF3FF6FFEFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xF7FF6FFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x100000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x1C0000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3C0000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x4000000000, others: false),
-    UserAgentCharacters(low: 0xC00000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xF7FF6CFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x800930000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800800000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x30000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x160000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x84000, others: false),
-    UserAgentCharacters(low: 0x68000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x120000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x24000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x80000000000, high: 0x7FFFFFE, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20010, others: false),
-    UserAgentCharacters(low: 0x94000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x14000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1000000000000000, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x38, others: false),
-    UserAgentCharacters(low: 0x3FF200100000000, high: 0x7FFFFFE87FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF000100000000, high: 0x7FFFFFE87FFFFFE, others: false),
-    UserAgentCharacters(low: 0x7000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x40042, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x100002, others: false),
-    UserAgentCharacters(low: 0x3EE000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x14E000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xE000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x200000002000, others: false),
-    UserAgentCharacters(low: 0xFFFFFFFFFFFFFFFF, high: 0xFFFFFFFF7FFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x200, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x94204, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20000094204, others: false),
-    UserAgentCharacters(low: 0x80000000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF200000000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF000100000000, high: 0x7FFFFFE07FFFFFE, others: false),
-    UserAgentCharacters(low: 0x60000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x400000100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xF7FF6FFEFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x2004, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x4000000040, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x40000000400000, others: false),
-    UserAgentCharacters(low: 0x9000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x280000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x28C000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x1080000, others: false),
-    UserAgentCharacters(low: 0x61000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x22000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0xA, others: false),
-    UserAgentCharacters(low: 0x2C0000000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0xF7FF7DFEFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0xF7FFEDFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x0, high: 0x8000000080, others: false),
-    UserAgentCharacters(low: 0xF7FFADFFFFFFFFFF, high: 0xFFFFFFFFFFFFFFFF, others: true),
-    UserAgentCharacters(low: 0x200000000000, high: 0x7FFFFFE87FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF200000000000, high: 0x7FFFFFE87FFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF000000000000, high: 0x7E00000000, others: false),
-    UserAgentCharacters(low: 0x800200100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x600100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800200100000000, high: 0x80000000, others: false),
-    UserAgentCharacters(low: 0x800000100003E00, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x400000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x0, high: 0x20, others: false),
-    UserAgentCharacters(low: 0xA00000000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x3FF200000000000, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0x3FF030100000000, high: 0x7FFFFFFFFFFFFFE, others: false),
-    UserAgentCharacters(low: 0xFFFF00000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x800820100000000, high: 0x0, others: false),
-    UserAgentCharacters(low: 0x78000000000000, high: 0x0, others: false),
-  ]
+  /// The sets of characters that programs name by number, one a line: see `UserAgentCharacters`.
+  static let sets = """
+    000000000000000008000000000000000
+    000000000000??3000000000000000000
+    000000000000000020000000000000000
+    ????????>???????????????????????1
+    000000000000000000080000000000000
+    000000000000000000000000200000000
+    000000000000000000000000800000000
+    ??;?????????????????????????????1
+    000000000000000082000800000000000
+    000000000000000082000000000000000
+    000000000004000000000000000000000
+    000000000006000000000000000000000
+    000000000000000000010000000000000
+    0000000000000000000080002:0001000
+    000000000000000002000000000000000
+    000000001200500000000000000000010
+    000000000000000000000100000000000
+    000000000000000000020000000000000
+    000000000000000000000000020000000
+    000000001000000000000000000000000
+    000000000000000080000000000000000
+    000000000000000000001000000000000
+    000000000000000000000010000000000
+    000000000000000000040000000000000
+    000000000000000000008000000000000
+    000000000010000000000000000000000
+    000000000000000000000000040000000
+    000000000000000000000000000004000
+    000000000000000000000020000000000
+    000000000008000000000000000000000
+    0000000000000000>?????????????700
+    000000000000000040000000400000000
+    000000000000000000008000000080000
+    000000001002000000000000000000000
+    00000000000010006;2=9=20020088000
+    0000000000000000>?????70000000000
+    000000000000000000000000>?????700
+    000000000000000001000000000000000
+    0000000000000000285019002018<2000
+    000000001008000000000000000000000
+    00>300001010008000000000000000000
+    000000000000??30>?????78>?????700
+    000000000000000001000000010000000
+    0000000000000000>?????70>?????700
+    000000000000000080000000800000000
+    ???????????7????????????????????1
+    000000000000000040400000200080000
+    000000000000800000000000000000000
+    000000000000400000000000000000000
+    000000000000000004000000000000000
+    000000000000000000002000000000000
+    000000000000100000000000000000000
+    000000000000000000400000000000000
+    000000000000000000000080000000000
+    000000000004??30>?????70>?????700
+    000000003002??70>??????:>?????700
+    000000000000000020000000200000000
+    000000000000000000200000002000000
+    ????????????????????????????????1
+    000000001002??30>?????70>?????700
+    ????????????????7???????????????1
+    ?????????????????????=???????=??1
+    000000000000??30>?????????????700
+    0000000000020000>?????????????700
+    000000000000000000001000000010000
+    000000000000000002000000020000000
+    000000000000000000004000000040000
+    000000000000000000000800000008000
+    000000000000000000010000000100000
+    000000000000000000100000000000000
+    000000000000000080008800000000000
+    000000000000000000000000600000000
+    ???????????????????????=????????1
+    000000000000000020001000000000000
+    000000000000000000020100000000000
+    000000000000000000068000000000000
+    000000000000000000004000000000000
+    000000000000000000000200000000000
+    00>300001000000000000000000000000
+    000000000000000000000000001008000
+    000000000000000000000000000100000
+    000000000000000000000000000040000
+    000000000000000000000000008000000
+    000000000000000000000800000000000
+    000000000002??3000000000000000000
+    000000000000000000000000400000000
+    00>300001008000000000000000000000
+    000000000000000000000400000000000
+    000000000000008000000000000000000
+    000000000000000001001000000000000
+    000000000000200000000000000000000
+    000000000000000000000000000080000
+    0000000000000000>?>?=?00002000000
+    000000000000000040000000000000000
+    000000000004??3000000000000000000
+    0000000000000000>?>?;=2040:220000
+    000000000000000000200000000000000
+    000000000000000000001000400000000
+    000000000000000020000400000000000
+    ??1<????>??;????????????????????1
+    00000000000000006;4>?<40082800000
+    000000000000000000011000000000000
+    ??1<????>???????????????????????1
+    000000000000000085030000000000000
+    000000000000000000000000000010000
+    000000000000000041029000000000000
+    000000000000000000800000000000000
+    000000000000000000000000004010000
+    000000000000000000000040000000000
+    000000001000008000000000000000000
+    000000000000000040000040000000000
+    000000000020008000000000000000000
+    000000000000??3000000000>?????700
+    000000000000000080038000002000000
+    0000000000000000204;1100002000000
+    000000000000000000000000000200000
+    000000000000000000000000000800000
+    ????????????00<?????????????????1
+    000000000000000000028200000000000
+    000000000000000000000000002000000
+    000000001080000000000000000000000
+    000000000000000002040000000000000
+    000000000000081000000000000000000
+    000000000000000000228000000000000
+    000000000000000000028000000000000
+    0000000000000000:95:=>00:<610:000
+    000000000000000000000000080000000
+    000000000000000000500000000100000
+    000000000000000000448000000090000
+    000000000002000000000008000000000
+    000000000000??30>?????70>?????700
+    000000000000000000000000000002000
+    000000000000000000000000001000000
+    000000000000>?3000000000000000000
+    000000000000000080000000002000000
+    000000000004000000000008000000000
+    00000000100:000000000000000000000
+    000000000000000000000000200000100
+    000000000000600000000000000000000
+    000000000000008000020000000000000
+    00>300001088000000000000000000000
+    000000000000000000201000000000000
+    000000000000401000000000000000000
+    000000000000300000000000000000000
+    000000001000000000000008000000000
+    000000000009000000000000000000000
+    000000000000000000000000000008000
+    000000000000000000000000000001000
+    000000000000??3000000008>?????700
+    000000000006??3000000000000000000
+    000000000000000000080000000800000
+    0000000000000000448==200000000000
+    000000000000000020020800000000000
+    0000000000000000><8>=200000800000
+    ??????????????7?????????????????1
+    ???????????=????????????????????1
+    000000001002000000000008000000000
+    000000000000000040016000000000000
+    ???????????7??7?????????????????1
+    000000000000810000000000000000000
+    000000000000>20000000000000000000
+    000000000000000000040000000400000
+    ??????????=7??7?????????????????1
+    000000000000083000000000000000000
+    000000000000000088000000000000000
+    000000000002000000000000000000000
+    0000000000000000:0002000000000000
+    000000000000000008002000000000000
+    000000000000000008000100000000000
+    00000000003:008000000000000000000
+    000000000000??30>?????70000000000
+    000000000000283000000000000000000
+    ????????????>???????????????????1
+    000000000000000002020000000000000
+    000000000000000060000000000000000
+    000000001040000000000008000000000
+    000000000000000000000008000000000
+    ??????????=7??7????????7????????1
+    0000000000000000>0000000000000000
+    000000000000000000800200008002000
+    000000000000000081000000000000000
+    ??????????=?????????????????????1
+    ?????????????????;??????????????1
+    00>300001002000000000008000000000
+    000000000000000008000000080000010
+    000000001000??30>?????????????700
+    000000000000:00000000000000000000
+    ??????????=???7?????????????????1
+    000000000000000000000220000000000
+    000000000000000000000200000002000
+    000000000000003000000000000000000
+    000000000000??30>?????70200000000
+    000000001008000000000008000000000
+    ????????>??7???????????7????????1
+    000000000008000000000001000000000
+    ????????>??7??7????????7????????1
+    ????????>?=7??7????????7????????1
+    ????????>??7??7?????????????????1
+    000000000001008000100000001000000
+    000000000001008000000000000000000
+    000000000038008000000000000000000
+    ????????>??????????????7????????1
+    000000000080000000000000000000000
+    000000000028008000000000000000000
+    000000000000000000000100000001000
+    000000001006000000000008000000000
+    000000000000<10000000000000000000
+    000000000000000000000100000010000
+    000000000000000200000000000000000
+    ????????>??6??3?????????????????1
+    ???????????6??7?????????????????1
+    000000000001000000000000000000000
+    0000000000000<1000000000000000000
+    0000000000000<3000000000000000000
+    00000000000000<000000000000000000
+    ??????????<6??7?????????????????1
+    000000000039008000000000000000000
+    000000000008008000000000000000000
+    000000000000030000000000000000000
+    000000000000061000000000000000000
+    000000000000000000048000000000000
+    000000000000860000000000000000000
+    000000000000021000000000000000000
+    000000000000420000000000000000000
+    0000000000800000>?????70000000000
+    000000000000000001002000000000000
+    000000000000490000000000000000000
+    000000000000410000000000000000000
+    000000000000000000000000000000010
+    000000000000000083000000000000000
+    000000001002??30>?????78>?????700
+    000000001000??30>?????78>?????700
+    000000000000700000000000000000000
+    000000000000000024004000000000000
+    000000000000000020000100000000000
+    000000000000>>3000000000000000000
+    000000000000>41000000000000000000
+    000000000000>00000000000000000000
+    000000000000000000020000000200000
+    ???????????????????????7????????1
+    000000000000000040249000000000000
+    000000000000008008200000000000000
+    000000000000000040249000002000000
+    0000000000800000>?????70>?????700
+    000000000002??30>?????70>?????700
+    000000001000??30>?????70>?????700
+    000000000000060000000000000000000
+    000000001000004000000000000000000
+    ????????>??6??7?????????????????1
+    000000000000000040020000000000000
+    000000000000000000000100000200000
+    000000001000000000000100000001000
+    000000000000000004000100000000000
+    000000000000000004000000040000000
+    000000000000000000000400000004000
+    000000000000008000000800000000000
+    000000000000900000000000000000000
+    000000000000082000000000000000000
+    000000000000<82000000000000000000
+    000000000000000000008010000000000
+    000000000000160000000000000000000
+    000000000000220000000000000000000
+    0000000000000000:0000000000000000
+    0000000000000<2000000000000000000
+    ????????>?=7??7?????????????????1
+    ??????????=>??7?????????????????1
+    000000000000000008000000080000000
+    ??????????=:??7?????????????????1
+    000000000000008000008000000000000
+    0000000000020000>?????78>?????700
+    000000000002??30>?????78>?????700
+    000000000000??3000000000>70000000
+    000000000008008000001100000000000
+    000000001002008000000000000000000
+    000000001006000000000000000000000
+    000000001002008000000008000000000
+    00>300001000008000000000000000000
+    000000004000000000000000000000000
+    000000000000000000340100000000000
+    00000000000:000000000000000000000
+    000000000000000000020010000000000
+    000000000002??30>?????????????700
+    000000001030??30>?????????????700
+    00000000????000000000000000000000
+    000000001028008000000000000000000
+    000000000000000020080100200801000
+    0000000000100000600:9800002000000
+    000000000000000062101010621010100
+    000000000000:?10>?100000>?1000000
+    000000000000870000000000000000000
+    000000000000000000?7000000?700000
+    0000000000000000000<?100000<?1000
+    0000000000000000>7??=?70>7??=?700
+    0000000000000000000>0;00000>0;000
+
+    """
 
   /// Programs and bots: name and version.
   static let browsers = #"""
-    01f073mAO70200(1=?GeoEvent Server)1=1 (2*000001oo)2&04|00_=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!$1`$2`$3`$4
-    01V073YBoA:]00(1=:ArcGIS Pro)1&03|00d=1 (2*000001oo)2=1.(3*010001oo)3=1.(4*020101oo)4>000!$1`$2`$3`$4
-    00c073YBO9VM00=KArcGIS Client Using WinInet!ArcMap
-    02:073jT:eEF031Wb00=COperationsDashboard=9-Windows-(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Operations Dashboard for ArcGIS`$2`$3`$4
-    01b073YBa?a9031Wb00=;arcgisearth=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!ArcGIS Earth`$2`$3`$4
-    02@0735giV46073MFYSYV052V4gZ00=3com.02=4esri.02=5earth.02=6phone/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!ArcGIS Earth`$2`$3`$4
-    01b073YBXM7C031Wb00=?arcgis-explorer=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Explorer for ArcGIS`$2`$3`$4
-    02@0>3YB607C3YBDQ82031Wb00=7arcgis-&00|00?=9collector>008=6aurora=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Collector for ArcGIS`$2`$3`$4
-    01d073YBbJ46031Wb00=@arcgis-workforce=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Workforce for ArcGIS`$2`$3`$4
-    03L0Z3605GEF36076d73XM76d73XMROEF3bJ3id73bJQDEF031Wb00(1&00|00?=9Collector>00M|00>=8Explorer>00;=9Workforce)1=1-&01|00==7Android>005=3iOS=1-(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000!$1 for ArcGIS`$2`$3`$4
-    01`073QcVMkX0>360NF7C3XM=?7C00(1&00|00>=8Explorer>00;=9Collector)1=1/(2*010001oo)2=: CFNetwork!$1 for ArcGIS`$2
-    03=0L3YBCkUE3YBO1e53YB]SFD3YB]SUE031Wb00=>ArcGISRuntime-(1&00|00==7Android>00N|009=3iOS>00A|009=3NET>004=2Qt)1=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
-    04D1R3YBQ4EF3YBQ4Ee3YBQ4TG3YBQ4Tf3YBQoEF3YBQoEe3YBR4TG3YBR4Tf3YBSKd73YBSKdV3YBWGd73YBWGdV3YBoATG3YBoATf031Wb00=6ArcGIS*00030001(1&01|009=3iOS>00R|00==7Android>00A|009=3NET>004=2Qt)1.04(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
-    02;073YBCkTf031Wb00=?ArcGIS.Runtime.(1=2Qt)1=1.(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
-    01o073QcVMkX0S3@4OL[j3@4OL[n3@4OL\03@4OL\<3@4OL\=0?1461821FD1R81UE00^(1=8Luminary)1*000501oo=1/(2*010001oo)2=: CFNetwork!$1`$2
-    02[073QcVMkX0L39ORVJ@3I?RVJ@3TDRVJ@3n[RVJ@0L3V2fa7R3V2fa7W3V2fa7b3V2fa8n00(1=4ESPN)1*000601oo=6Radio/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4=: CFNetwork!$1`$2`$3`$4
-    01;073QcVMkX073WWSU8200=7Antenna=1/(2*000001oo)2=: CFNetwork!AntennaPod`$2
-    01>073QcVMkX0735EoEJ@00(1=;TopPodcasts)1=4Pro/(2*000001oo)2=: CFNetwork!$1`$2
-    01n073O;<n46073QcVMkX031Wb00(1=?MusicDownloader)1=5Lite/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=: CFNetwork!$1`$2`$3`$4
-    02W073B3VMkX073HD2Ce500^(1*00020038)1=6-iPad/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000&07|00D=1.(5*060001oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
-    02Y073B3VMkX073HDA74600^(1*00020038)1=8-iPhone/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000&07|00D=1.(5*060001oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
-    02I073B3VMkX00^(1*00020038)1=1/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000&07|00D=1.(5*060001oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
-    01`073@4OL`J00^(1=8Luminary)1=1/(2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    00M073V27`VF00=7espn.go!ESPN
-    00S073V2RV6100==espnradio.com!ESPN
-    00O073V27RXQ00=8ESPN APP$!ESPN
-    00X073Z`g26100==audioboom.com!AudioBoom
-    00X073IGD11i00=1 (1=4Rivo)1=7 RHYTHM!$1
-    01c0731[VXkX00=9CFNetwork&04|00o=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!CFNetwork`$2`$3`$4
-    01L0736E3\RO031Wb00=HPingdom.com_bot_version_(2*000001oo)2=1.(3*010001oo)3!PingdomBot`$2`$3
-    01T0736EE2FD031Wb00=:PingdomTMS=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!PingdomBot`$2`$3`$4
-    01G0736E2Fe5031Wb00=@PingdomPageSpeed=1/(2*000001oo)2=1.(3*010001oo)3!PingdomBot`$2`$3
-    01N073HT7EUE00=1 =4PTST=1/(2*000001oo)2&02|00D=1.(3*010001oo)3>000$!WebPageTest.org bot`$2`$3
-    00`073QhW\^A00=5X11; (1=8Datanyze)1=7; Linux!$1
-    01L073VPJF7C031Wb00=>NewRelicPinger=1/(2*000001oo)2=1.(3*010001oo)3!NewRelicPingerBot`$2`$3
-    01;073nE88dF031Wb00=7Tableau=1/(2*000001oo)2=1.(3*010001oo)3!Tableau`$2`$3
-    02n073B?SHe5073XQ]DUE073I^SLYH00=<AppleWebKit/*0000010:=1.*0100010:*02020038=7 Safari*03020038=1 ==CreativeCloud=1/(2*040001oo)2=1.(3*050001oo)3.02(4*060001oo)4!Adobe CreativeCloud`$2`$3`$4
-    01;073_NUhQD00(1=:Salesforce)1.02=1/(2*000001oo)2=1.(3*01000001)3!$1`$2`$3
-    00[073B98Bh?00=<(StatusCake)!StatusCakeBot
-    01K073\83YUE031Wb00=Cfacebookexternalhit=1/(2*000001oo)2=1.(3*010001oo)3!FacebookBot`$2`$3
-    017073GCH64O07327j70P00=6Google*0002000b=>/+/web/snippet!GooglePlusBot
-    00o073P>D8n`00=Nvia ggpht.com GoogleImageProxy!GmailImageProxy
-    01Z0739PTJ4C00=oYahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN2=98749.html!YahooMailProxy
-    01A073960QUE031Wb00=:Twitterbot=1/(2*000001oo)2=1.(3*010001oo)3!Twitterbot`$2`$3
-    0:h6a3086;@A22mg733E6;@A23\g73446;@A26ig737A6;@A27Xg73806;@A2:6g72:eg73;=6;@A3;l6;@A2>2g72>ag73?96;@A3?h6;@A2Ang73BF6;@A2B]g73C56;@A2Ejg73FB6;@A2FYg73G16;@A2I7g72Ifg73J>6;@A3Jm6;@A2M3g72Mbg73N:6;@A3Ni6;@A2Pog73QG6;@A2Q^g73Qg_TY@3R66;@A2Tkg73UC6;@A2UZg73V26;@A3WWJdoI2Xgg73Y?6;@A3Yn6;@A2\4g73\MnUTL2\cg73];6;@A3]j6;@A3^=FToI3^EoIE_2`0g72`_g73a76;@A3bj:n6?2clg73dD6;@A2d[g73e36;@A2ghg73h@6;@A3ho6;@A2k5g72kdg73l<6;@A3lk6;@A3nL?@O@2o1g72o`g700=1/(1&03|00L&00|00:=4Ant->000=5Nutch>023|00D*010701oo.08=2ot>01[|00G*020701oo.09=5pider>01@|00==7Axtaris>00o|00>=8fetchurl>00]|00;=5Isara>00N|00?=9ShopSalad>00;=9Tailsweep)1.0:(2*040001oo)2&06|00D=1.(3*050001oo)3>000&08|00D=1.(4*070001oo)4>000!$1`$2`$3`$4
-    0?G5_327e5JW32MUikN32S@5@A23ZYo24@OG3967Ug739Dh_l@39Pl1iH3:ANZg72=<jA3>GYJQG3DYbNm:1NZ3OQf\^C3ORWIT=3S]^Wh^1U83VYRPS11X`3YFSP553ZR>ohA3ZR>ohB3ZR>ohC3ZR>ohD3ZR>ohE3ZR>ohF3ZR>ohG3ZR>ohH3ZR>ohI3ZR>ohJ3ZR>ohK3ZR>ohL3ZR>ohM3ZR>ohN3ZR>ohO3ZR>ohP3ZR>ohQ3ZR>ohR3ZR>ohS3ZR>ohT3ZR>ohU3ZR>ohV3ZR>ohW3ZR>ohX3ZR>ohY3ZR>ohZ3]D7VUC3]DMmLQ3^=FToI3`:L0@A3aCIBVK3fK`R4M3fdFG@A3feWBl13hTO<8I00b(1&00|009=3008>07i|00?=9Altresium>07V|00;=5Argus>07G|00C==BaiduMobaider>070|00A=;BoardReader>06[|00>=8DNSGroup>06I|00D=>DataparkSearch>061|009=3EDI>05d|00==7Goodzer>05S|00:=4Grub>05E|00<=6INGRID>055|00@=:Infohelfer>04a|00A=;LinkedInBot>04L|00:=4LOOQ>04>|00;=5Nutch>03o|00>=8OgScrper>03]|00==7Pandora>03L|00B=<PathDefender>036|00:=4Peew>02h|00>=8PostPost>02V|00==7Steeler>02E|00@=:Twitterbot>021|009=3VSE>01d|00?=9WebCrunch>01Q|00<=6WebZIP>01A|00?=6Y!J-BR.0;>00n|00A=;YahooSeeker>00Y|00<=6envolk>00I|00==7sproose>008=6wminer)1=1/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000!$1`$2`$3`$4
-    02B073G6ND8I073N3c?le031Wb00=4MSIE=1 (2*000001oo)2=1.(3*010001oo)3(4&02|00:.0<.00>00;|007.0<>000)4=1;*03020038=< MSIECrawler!MSIECrawler`$2`$3`$4
-    01Y073>IFQe5031Wb00(1=8DAVdroid)1=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!$1`$2`$3`$4
-    0:>2A3154aS[327Y=S[33k:]b?39DWUO13>;;F:53CXL<5G3CXYSS[3C`V65h3C`V6><3C`V6VM3C`V6[<3C`g\A73C`g\Q^3RNKoV63U0Le7`3XBCXS[3\BnNP=2^XYb3_LWj7`3`ATT7`3h<jg7`00(1&01|00M=GGoogle-HTTP-Java-Client>05`|00G=AApache-HttpClient>05E|00D=>PostmanRuntime>04m|00D=>Go-http-client>04U|00A=;scalaj-http>04@|00C==http%20client>03i|00C==Python-urllib>03R|00A=;HttpMonitor>03=|00?=9TLSProber>02j|00==7WinHTTP>02Y|00:=4JNLP>02K|00<=6okhttp>02;|00<=6aihttp>01k|00==7reqwest>01Z|00;=5axios>01K=8unirest-&00|00:=4java>010|00<=6python>00`|00:=4ruby>00R|00<=6nodejs>00B|009=3php>005=3net)1&07|01:.0=(2*020001oo)2&04|00D=1.(3*030001oo)3>000&06|00D=1.(4*050001oo)4>000>000!$1`$2`$3`$4
-    04:0736E0QV60>36ERPUE36EUHUE0h3:Y:GfG3<H:GfG3IZ:GfG3MV:GfG3\W:GfG3_5:GfG3fm:GfG3kX:GfG00=9Pinterest&00|009=3bot>000=1/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000*060>01oo=<+https://www.02=9pinterest.02=7com/bot.02=4html!Pinterestbot`$2`$3`$4
-    1XKV=318EmOM31aaDg731m[fg7321bj[a321bjg7325Y<S[326ikNK3270Pg7327IhD332FOakf32FTJiH22IYB32LUe7U32P44YF32WdEkX22mg733:SoS[33>PBg733ZEFS[33e7B8I33iSoS[34@RBg734\C:jD35h3O[f3614\8I361fX8I362PD8I36MYAd736W?f8I26ig7376SoS[37B7HUD37B[f]437B`_?i37B`aQL37UV@g737eSoS[37i8J@A28@Pm38JX@g73967Ug739>iB9D39K:\g729KRG39PC>Ec39Pl1iH39VU_WM39VU_X<39VU_X>39VU_X?39VU_X@39VU_XA39VU_XB39VU_XC39VU_XD39VU_XE39VU_XF39VU_XG39VU_XH39VU_XI39VU_XJ39VU_XK39VU_XL39VU_XM39VU_XN39VU_XO39VU_XP39VU_XQ39VU_XR39VU_XS39VU_XT39VU_XU39VU_XV39VU_XW2:6g73:=B?8I3:A?Eg73:ANZg73:AgC@A3:Go?g72:eg73;2SoS[3;Q6P[02;XVJ3;aSoS[3<ETMTQ2>2g73>3STiJ3>HZiKo3>H^6<E2>ag73>nSoS[3@>>Bg73@NW35G3@QmmN`3A5h`GK3A8n?]T3Af:U672Ang73B;SoS[3BjSoS[3CHoiB23EE[ag73EO>Ag73EOh3o@3E_^\8Y2Ejg73F7SoS[3FK<Y@A3FMGnFY3FfSoS[3G<4[0P1HX3HX7B8I3HcYRg73I7QGNS3I7WFdB2I7g72Ifg73J3SoS[3J7YTG]3J97B8I3J>2TQV3J>K=NR3JEidEY3JGfGT63JbSoS[3K1Qo@A3KkWWKl3L5o;fA3LHoI@G3LLQ^Ui2M3g72Mbg73MoSoS[3N8UD0Q3N8UDH83N8eWg73N8kXAl3N<gSg73NY3J0L3NakR393NamJkR3OJl4A=3OOB?8I3OQf;XQ3OYP88I3O_VBSH2Pog73Q<SoS[2Q^g73Q^m8@G3QkSoS[3R>3U0Q3R>MD4M3RAoD4O3RQRFNS3R`U>0P3S@NNg73SIka0W3SK[Xg73SP9OmD3T3:6kT3T=?\8I3TOLQE82Tkg73U8SoS[3UgSoS[3VM8Wb@3VMUgQG3VPb=5G3VY[DhP2XCOR3XQOP0P3X^X`Ye3X`UA8I3X`f\g72Xgg73Y4SoS[3YB2TNS3YB2TSH3YBCelU3YcSoS[3YiEKNT3[Y_NSH2\4g73\KP@622\cg73]0SoS[3]De^^C3]DiFC:3]UaC:63]UaC:73]UaC:83]UaC:93]UaC::3]UaC:;3]UaC:<3]UaC:=3]UaC:>3]UaC:?3]UaC:@3]UaC:A3]UaC:B3]UaC:C3]UaC:D3]UaC:E3]UaC:F3]UaC:G3]UaC:H3]UaC:I3]UaC:J3]UaC:K3]UaC:L3]UaC:M3]UaC:N3]UaC:O3]UaC:P3]UaC:Q3]UaC:R3]UaC:S3]UaC:T3]UaC:U3]_SoS[3^6NSd73^6O;g73^=FToI3^`ZPXQ3^`ZT]D3^mW50Q2_PQL2`0g73`2GKcM3`:f\763`:f\773`:f\783`:f\793`:f\7:3`:f\7;3`:f\7<3`:f\7=3`:f\7>3`:f\7?3`:f\7@3`:f\7A3`:f\7B3`:f\7C3`:f\7D3`:f\7E3`:f\7F3`:f\7G3`:f\7H3`:f\7I3`:f\7J3`:f\7K3`:f\7L3`:f\7M3`:f\7N3`:f\7O3`;@Al^3`;CQYF3`=SoS[3`O?9@A3`OjD0Q3`R7BXZ3`RYo`i2`_g73`lSoS[3a?2^nc3aCQlg73aK0XU\3aKZ@g73aKa?OP3aMl@ZP3bJEVV53bLlMg;3c3d=g73cG7Y6<3cG7YYB3cGO<Lf3cN0B623cNY=g73cg7DQG2clg73d7:SKK3d7W9g73d9SoS[3dX:AOR3dXHAn`3dhSoS[3dl@9Ec3eOR_g73eU0ZPK3eUkgA23eVTM9i3f3UXg73fG@=613fK`R4M3fXZ<@A3fd0dlU3fd\K<E3flgJ1k3g776OB3g7=aP83gFj7g73gGTV[<2ghg73h5SoS[3haTGmD3hdSoS[3i_=lOR3jJoGg72k5g73kI8B@A3kOd=0Q2kdg73l1SoS[3lUU81L3lUU81M3lUU81N3lUU81O3lUU81P3lUU81Q3lUU81R3lUU81S3lUU81T3lUU81U3lUU81V3lUU81W3lUU81X3lUU81Y3lUU81Z3lUU81[3lUU81\3lUU81]3lUU81^3lUU81_3lUU81`3lUU81a3lUU81b3lUU81c3lUU81d3lUU81e3lUU81f3lUU81g3lUU81h3lUU81i3lUU81j3lUU81k3l`SoS[3m@SPKC2o1g73o5k8g73o>SoS[3oF2[O_3oF9:g73oJPLiD2o`g73omSoS[00(1&0P|00C==CSimpleSpider>102|00F=@Cityreview Robot>0oX|00@=:CrawlDaddy>0oD|00?=9CrawlFire>0o1|00@=:Finderbots>0n]|00C==Index crawler>0nF|00A=;Job Roboter>0n1|00G=AKiwiStatus Spider>0mV|00C==Lijit Crawler>0m?|00G=AQuerySeekerSpider>0ld|00A=;ScollSpider>0lO|00D=>Trends Crawler>0l7|00E=?USyd-NLP-Spider>0k^|00D=>SiteCat Webbot>0kF|00I=CBotName/$BotVersion>0ji|00G=A123metaspider-Bot>0jN|00F=@1470.net crawler>0j4|00;=550.nu>0ie|00E=?8bo Crawler Bot>0iL|00>=8Aboundex>0i:|00O=8Accoona-*0007010N=6-Agent>0hW|00Z==AdsBot-Google&02|00@=1-*010<010N>000>0gi|00?=9altavista>0gV|00F=@AppEngine-Google>0g<|00P=7archive*0302000N=8.org_bot>0fX|00>=8archiver>0fF|00@=:Ask Jeeves>0f2|00l.08=2ai.0?=1u.09=6pider-*040@010N&06|00@=1-*050@010N>000>0e2|00==7bingbot>0da|00A=;BingPreview>0dL|00>=8blitzbot>0d:|00@=:BlogBridge>0cf|00?=9Bloglovin>0cS|00N=HBoardReader Blog Indexer>0c1|00Q=KBoardReader Favicon Fetcher>0bL|00G=6boitho.02=6com-dc>0b1|00==7BotSeer>0a`|00<=6BUbiNG>0aP|00Qb*070A000N=7favicon*080A000Nb>0`k|00Rb=4Yeti&0:|00@=1-*090<010N>000>0`E|00Q=:Catchpoint&0;|00:=4 bot>000>0_`|00A.0B=8harlotte>0_K|00@=:Checklinks>0_7|00>=8clumboot>0^e|00L=FComodo HTTP(S) Crawler>0^E|00Q=KComodo-Webinspector-Crawler>0]`|00D=>ConveraCrawler>0]H|00==7CRAWL-E>0]7|00B=<CrawlConvera>0\a|00U=6Daumoa&0<|00B=<-feedfetcher>000>0\8|00E=?Feed Seeker Bot>0[_|00==7Feedbin>0[N|00?=9findlinks>0[;|00K=EFlamingo_SearchEngine>0Z\|00D=>FollowSite Bot>0ZD|00==7furlbot>0Z3|00<=6Genieo>0Yc|00==7gigabot>0YR|00@=:GomezAgent>0Y>|00<=6gonzo1>0Xn|00m&0>|00@*0=0@010N=1->000=9Googlebot&0@|00@=1-*0?0@010N>000>0Wm|00E=?Google SketchUp>0WT|00A=;grub-client>0W?|00A=;gsa-crawler>0Vj|00>=8heritrix>0VX|00B=<HiddenMarket>0VB|00<=6holmes>0V2|00>=8HooWWWer>0U`|00;=5htdig>0UQ|00A=;ia_archiver>0U<|00A=;ICC-Crawler>0Tg|00>=8Icarus6j>0TU|00P=6ichiro&0A|00==7/mobile>000>0T1|00>=8IconSurf>0S_|00W=;IlTrovatore&0B|00?=9-Setaccio>000>0S4|00>=8InfuzApp>0Rb|00H=BInnovazion Crawler>0RF|00E=?InternetArchive>0Qm|00G=3IP2*0C0<010N=3Bot>0QR|00;=4jbotb>0QC|00@=:KaloogaBot>0Po|00<=6Kraken>0P_|00<=6Kurzor>0PO|00<=6larbin>0P?|00:=4LEIA>0P1|00?=9LesnikBot>0O^|00A=;Linguee Bot>0OI|00?=9LinkAider>0O6|00A=;LinkedInBot>0Na|00>=8Lite Bot>0NO|00;=5Llaut>0N@|00;=5lycos>0N1|00A=;Mail.RU_Bot>0M\|00==7masscan>0MK|00B=<masidani_bot>0M5|00J=DMediapartners-Google>0LW|00O=:Microsoft *0D02000N=4 Bot>0L4|00>=8mogimogi>0Kb|00<=6mozDex>0KR|00==7MJ12bot>0KA|00X=6msnbot&0F|00E=6-media*0E0C0002>000>0JU|00<=6msrbot>0JE|00R=LMtps Feed Aggregation System>0I_|00A=;netresearch>0IJ|00>=8Netvibes>0I8|00H=9NewsGator*0G0D000N>0H\|00;^=4NING>0HM|00D=5Nutch*0H0D000N>0H5|00==7Nymesis>0Gd|00C==ObjectsSearch>0GM|00>=8OgScrper>0G;|00==7Orbiter>0Fj|00<=6OOZBOT>0FZ|00@=:PagePeeker>0FF|00D=>PagesInventory>0En|00D=>PaxleFramework>0EV|00K=EPeeplo Screenshot Bot>0E7|00>=8PHPCrawl>0De|00H=BPlantyNet_WebRobot>0DI|00<=6Pompos>0D9|00>=8Qwantify>0Cg|00B=<Read%20Later>0CQ|00<=6Reaper>0CA|00?=9RedCarpet>0Bn|00?=9Retreiver>0B[|00==7Riddler>0BJ|00>=8Rival IQ>0B8|00==7scooter>0Ag|00<=6Scrapy>0AW|00==7Scrubby>0AF|00A=;searchsight>0A1|00==7seekbot>0@`|00G=Asemanticdiscovery>0@E|00@=:SemrushBot>0@1|00;=5Simpy>0?b|00?=9SimplePie>0?O|00>=8SEOstats>0?=|00?=9SimpleRSS>0>j|00==7SiteCon>0>Y|00L=FSlackbot-LinkExpanding>0>9|00D=>Slack-ImgProxy>0=a|00;=5Slurp>0=R|00<=6snappy>0=B|00C==Speedy Spider>0<k|00@=:Squrl Java>0<W|00>=8Stringer>0<E|00B=<TheUsefulbot>0;o|00C==ThumbShotsBot>0;X|00C==Thumbshots.ru>0;A|00C==Tiny Tiny RSS>0:j|00@=:Twitterbot>0:V|00>=8WhatsApp>0:D|00==7URL2PNG>0:3|00?=9Vagabondo>09`|00>=8VoilaBot>09N|00=^=6vortex>09=|00?=9Votay bot>08j|00>^=7voyager>08X|00F=8WASALive.02=3Bot>08>|00A=;Web-sniffer>07i|00>=8WebThumb>07W|00E=6WeSEE:*0I07010N>07>|00==7WhatWeb>06m|00:=4WIRE>06_|00?=9WordPress>06L|00<=6Wotbox>06<|00I=Cwww.almaden.ibm.com>05_|00Y=4Xenu&0J|00:.02=1s>000=< Link Sleuth>052|00J=6Xerka *0K07010N=3Bot>04T|00J=4yacy&0L|009=3bot>000>046|00A=;YahooSeeker>03a|00B=<Yahoo! Slurp>03K|00E=6Yandex*0M0A010N>032|00U=8YodaoBot&0O|00@=1-*0N07010N>000>02I|00C==YottaaMonitor>022|00<=6Yowedo>01b|00:^=3Zao>01T|00B^=;Zao-Crawler>01>|00E=?ZeBot_www.ze.bz>00e|00==7ZooShot>00T|00<=6ZyBorg>00D=BArcGIS Hub Indexer)1&0W|01C.0=*0Q0E0001(2*0R0001oo)2&0V|00_=1.(3*0S0001oo)3&0U|00D=1.(4*0T0001oo)4>000>000>000!$1`$2`$3`$4
-    0631R3GY3mFD3ZI6AUE3[mB6823[mB6YA3[mB6`J3[mE9XA3[mEF0:3[mEhXA3[mN<FD3[mN@XA3[m`jJ@3[mlY463g74EXA3g7lZJ@031Wb00b(1&06|00C=4Boto*000F0001>02^|00<=6JetS3t>02N|02D=4aws-&05|009=3cli>01j=4sdk-&04|009=3cpp>01T|008=2go>01H|00:=4java>01:|00<=6nodejs>00j|00C=4ruby*010G0001>00S=7dotnet-&03|00=*02000102>006=4core>006=4s3fs)1=1/(2*070001oo)2=1.(3*080001oo)3&0:|00D=1.(4*090001oo)4>000!$1`$2`$3`$4
-    01U073anFG46031Wb00(1=3FME)1=1/(2*000001oo=1.*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    02o1I3DCFD:^3DCFDWb3DCFDX`3DCI]:^3DCI]Wb3DCI]X`3DCI_:^3DCI_Wb3DCI_X`3DCQ5X`3DCWb:^3DCWbX`2DCX`00(1=4QGIS)1=1/(2.00)2*00030001*010H0001(3*02000102)3*03030001*040H0001(4*05000102)4!$1`$2`$3`$4
-    017073_>l9l>031Wb00(1=4JOSM)1=1/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    02H073:27UdX031Wb00(1=?Tygron Platform)1=2 ((2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo&06|00@=1.*030001oo>00K=4 RC *040001oo=1.*050001oo)4!$1`$2`$3`$4
-    03A0>39Gh53G39GmD3G00=1[=2FB&00|00H=BAN/MessengerForiOS>00@=>_IAB/MESSENGER=6;FBAV/(2*010001oo)2&07|01:=1.(3*020001oo)3&06|00_=1.(4*030001oo)4&05|00D=1.(5*040001oo)5>000>000>000!Facebook Messenger`$2`$3`$4`$5
-    023073Xg`G3G0319G00=3[FB*0002004\=1;=4FBAV=1/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000!Facebook`$2`$3`$4
-    00U0319G00=3[FB*0002004\=1;!Facebook
-    04W0V37BPX[f3OO@GlU3YB2TNS3`RPQ4M3f\6;@A1g700^-00020038&02|00@=1/*010I000b>000*030C0002(1*040J000b&06|00@.0K=7rchiver>01I|00?.0L=6ndexer>016|00?.09=6craper>00c|00;.08=2ot>00T|00>.09=5pider>00B.0B=4rawl*050<000b)1.0=(2*070001oo)2&0;|00_=1.(3*080001oo)3&0:|00D=1.(4*090001oo)4>000>000!$1`$2`$3`$4
-    02Z031g700^-00020038(1&02|00@.0@*010M000b>000.0N.0O.08=2ot)1b&09|01I&03|007.0=>004=2 v(2*040001oo)2&06|00D=1.(3*050001oo)3>000&08|00D=1.(4*070001oo)4>000>000!$1`$2`$3`$4
-    04c0Z37BPX[f3JDI`XF3JDIm@A3JDmX[f3`R7BXF3f\6;@A00^-00020038(1&04|00=*010P010b>00J|00F*020Q010b*030C0001>000&05|00;=5 the >000&06|00F.09.0R.0L.0?.0S.0T>00Q|00>.09=5crape>00?.0B.0T.0K.0U.0V*070P000b)1&0>|01I&08|007.0=>004=2 v(2*090001oo)2&0;|00D=1.(3*0:0001oo)3>000&0=|00D=1.(4*0<0001oo)4>000>000!$1`$2`$3`$4
-    01T073:XiT3G031Wb031Ph00(1=5HbbTV)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=2 (!$1`$2`$3`$4
-    03=0L32TGJ823[ZUIQI3a?i\`J3o?IBJ@031Wb00(1&00|00==7Chimera>00]|00?=9SeaMonkey>00J|00<=6Camino>00:=8Waterfox)1=1/(2*010001oo)2=1.(3*020001oo)3*03030001(4&07|00O*040W0001*050001oo*060<00oo>000)4!$1`$2`$3`$4
-    01j073_K:h7C031Wb00=?SailfishBrowser=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Sailfish Browser`$2`$3`$4
-    00c073>D0Qg^00=1[(1=9Pinterest)1=1/*000X010b=1]!$1
-    02[0E36EA=UE36EUHUE36Ec9e500(1=9Pinterest)1&01|00V=< for Android&00|00==7 Tablet>000>000=1/(2*020001oo)2&04|00D=1.(3*030001oo)3>000&06|00D=1.(4*050001oo)4>000!$1`$2`$3`$4
-    02?073O^nJPN073LHLM;Q073L0cfNR00=7Mozilla*00020138=6Mobile*0102011T(1=9Instagram)1.02(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!$1`$2`$3`$4
-    02?073aS2mYC073LHLM;Q073L0cfNR00=7Mozilla*00020138=6Mobile*0102011T(1=9Flipboard)1.02(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!$1`$2`$3`$4
-    02H073aSPkOR073LHLM;Q073L0cfNR00=7Mozilla*00020138=6Mobile*0102011T(1=BFlipboard-Briefing)1.02(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!$1`$2`$3`$4
-    02K073iVVQg:073LHLM;Q073L0cfNR00=7Mozilla*00020138=6Mobile*0102011T(1=;Onefootball)1=8/Android.02(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!$1`$2`$3`$4
-    01a073eV3EUE031Wb00(1=8Snapchat)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!$1`$2`$3`$4`$5
-    02A0E3960h2C396CYiV396UDg:00=7Twitter&01|00R=7 for iP&00|00:=4hone>004=2ad>009=7Android&04|00T=1/(2*020001oo)2=1.(3*030001oo)3>000!Twitter`$2`$3
-    02]073LHLM;Q073L0cfNR0>35Y5BP=3WGFQg:00=7Mozilla*00020138=6Mobile*0102011T&02|00A=;Phantom/ios>009=7android.02(2*030001oo)2=1.(3*040001oo)3=1.(4*050001oo)4!Phantom`$2`$3`$4
-    01d0>34OnOg73YnP3g7073LHLM;Q073L0cfNR00=7Mozilla*0002011T=6Mobile*0102011T&02|00A=;AspiegelBot>00:=8PetalBot!Spider
-    00o0>34OnOg73YnP3g700&00|00A=;AspiegelBot>00:=8PetalBot!Spider
-    01a073`?O^QI073QbcFN<031Wb00=7Firefox=1/(2*000001oo)2=1.(3*010001oo)3=: Basilisk/(4*020001oo)4!Basilisk`$2`$3`$4
-    01\0732KS7;?031Wb00=8PaleMoon=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Pale Moon`$2`$3`$4
-    01l073^?ZUV4031Wb00=6Fennec=1/(2*000001oo)2=1.(3*010001oo)3*02030001(4*030W0001*040001oo*050<00oo)4!Firefox Mobile`$2`$3`$4
-    01T073^?ZUV40528b:S031Wb00=6Fennec=1/(2*000001oo)2=1.(3*010001oo)3(4=3pre)4!Firefox Mobile`$2`$3`$4
-    01A073^?ZUV4031Wb00=6Fennec=1/(2*000001oo)2=1.(3*010001oo)3!Firefox Mobile`$2`$3
-    029073`?O^QI0>3L0d57R3nEeKU\031Wb00&00|00<=6Mobile>008=6Tablet=1;*01020038=7Firefox=1/(2*020001oo)2=1.(3*030001oo)3!Firefox Mobile`$2`$3
-    02_0E3IB`2e53TJk\823bdVPJ@031Wb00(1&00|00>=8Namoroka>00N|00?=9Shiretoko>00;=9Minefield)1=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo&04|009=3pre>000)4!Firefox ($1)`$2`$3`$4
-    01b073`?O^QI0310O031Wb00=7Firefox=1/(2*000001oo)2=1.(3*010001oo)3(4=1a*020001oo*030<00oo)4!Firefox Alpha`$2`$3`$4
-    01a073`?O^QI0310n031Wb00=7Firefox=1/(2*000001oo)2=1.(3*010001oo)3(4=1b*020001oo*030<00oo)4!Firefox Beta`$2`$3`$4
-    02E073`?RCmT0310O031Wb00=7Firefox=1-&02|00I*000001oo=1.*010001oo>000=1/(2*030001oo)2=1.(3*040001oo)3(4=1a*050001oo*060<00oo)4!Firefox Alpha`$2`$3`$4
-    02D073`?RCmT0310n031Wb00=7Firefox=1-&02|00I*000001oo=1.*010001oo>000=1/(2*030001oo)2=1.(3*040001oo)3(4=1b*050001oo*060<00oo)4!Firefox Beta`$2`$3`$4
-    02c0E3IB`2e53TJk\823bdVPJ@031Wb00(1&00|00>=8Namoroka>00N|00?=9Shiretoko>00;=9Minefield)1=1/(2*010001oo)2=1.(3*020001oo)3(4&05|00I.0W*030001oo*040<00oo>000)4!Firefox ($1)`$2`$3`$4
-    01m073nEA`02073`?RCc?031Wb00=7Firefox*00020038=?Tablet browser (2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!MicroB`$2`$3`$4
-    021073LH==BH031Wb00(1=GMozillaDeveloperPreview)1=1/(2*000001oo)2=1.(3*010001oo)3(4&04|00I.0W*020001oo*030<00oo>000)4!$1`$2`$3`$4
-    029073gGP=FD031Wb00=5FxiOS=1/(2*000001oo)2=1.(3*010001oo)3(4&03|00D=1.(5*020001oo)5>000)4&05|00@=1.*040001oo>000!Firefox iOS`$2`$3`$4`$5
-    01P073aYdGN<0310n031Wb00(1=5Flock)1=1/(2*000001oo)2=1.(3*010001oo)3(4=1b-020001oo)4!$1`$2`$3`$4
-    01N073W6m3UE031Wb00(1=8RockMelt)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01Q073TSkJ7C031Wb00=9Navigator=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Netscape`$2`$3`$4
-    01Y073TSkJ7C0610O10n031Wb00=9Navigator=1/(2*000001oo)2=1.(3*010001oo)3(4.0W*020001oo)4!Netscape`$2`$3`$4
-    01k073VMoBXA031Wb00=9Netscape6=1/(2*000001oo)2=1.(3*010001oo)3*02030001(4&05|00F*030W0001*040001oo>000)4!Netscape`$2`$3`$4
-    01G073PmhOBH031Wb00=7MyIBrow=1/(2*000001oo)2=1.(3*010001oo)3!My Internet Browser`$2`$3
-    0471f3=BWJ023=BWJ7C3=BWJTS3>5n;023>5n;7C3>5n;TS3>DWJTS3>Dn;023>Dn;7C3>Y9aLc3>Y]D?b3>Y]DG33]gWJTS3]gn;023]gn;7C2dUQ02ddXA1de031Wb00=1U&02|00O*000Y0001*010C0001=7Browser>00A|00:=4CWEB>003=13*030=0001(2*040001oo)2=1.(3*050001oo)3=1.(4*060001oo)4!UC Browser`$2`$3`$4
-    026073jT1e8K073NScI;?031Wb00(1=<Opera Tablet)1*00020038=8Version/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    02X0L3jT1^WD3jTFlZQ3jTIB6_3jTOAOT00(1=:Opera Mini)1&00|00:=4/att>000*010Z0001(2&03|00=*020001oo>000)2&05|00D=1.(3*040001oo)3>000&07|00D=1.(4*060001oo)4>000!$1`$2`$3`$4
-    023073jTOAcf073NScI;?073jT4MOP00=5Opera=1/*0002011T=:Opera Mobi*0102011T=8Version/(2*020001oo)2=1.(3*030001oo)3!Opera Mobile`$2`$3
-    01\073jTOAcf073jTUD82031Wb00=5Opera=1/(2*000001oo)2=1.(3*010001oo)3*0202011T=:Opera Mobi!Opera Mobile`$2`$3
-    020073jTOAcf073jT4MUD031Wb00=:Opera Mobi*0002011T=5Opera&02|007=1/>009*010[01oo(2*030001oo)2=1.(3*040001oo)3!Opera Mobile`$2`$3
-    00X073jTOAcf00=:Opera Mobi!Opera Mobile
-    02:073NScI;?073jTUD82031Wb00(1=5Opera)1=2/9.02=280*00020038=8Version/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    020073L0mhYH073ja9]7C031Wb00==Mobile Safari*0002014\=3OPR=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Opera Mobile`$2`$3`$4
-    01b0732]BUi7073ja9]7C031Wb00=6Chrome*0002014\=3OPR=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Opera`$2`$3`$4
-    01K0735eZ2UE00=5Coast=1/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!Opera Coast`$2`$3`$4
-    01J073jXP=FD00=5OPiOS=1/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!Opera Mini`$2`$3`$4
-    01d0732]W@FG073G0KCFD00=7Chrome/*00020138=4 MMS=1/(2*010001oo)2.02(3*020001oo)3.02(4*030001oo)4!Opera Neon`$2`$3`$4
-    0240>3A_bKFD3]Dg6FD031Wb00&00|009=3hpw>005=3web=3OS/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!webOS Browser`$2`$3`$4
-    00N073?h=OkF00=6luakit!LuaKit
-    01N073edd<46031Wb00(1=8Snowshoe)1=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!$1`$2`$3`$4
-    02X073QlCRR8073m547J@031Wb00=6Gecko/*000001oo=1 (1=9Lightning)1=1/(2*010001oo)2=1.(3*020001oo)3*03030001(4&08|00O*040W0001*050001oo*060<00oo>009*070000oo)4!$1`$2`$3`$4
-    02<0>38bj5mP3Ph_DmP073`?O^QI031Wb00=7Firefox=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo&03|009=3pre>000)4=; (Swiftfox)!Swiftfox`$2`$3`$4
-    029073e[KgmP073`?O^QI031Wb00=7Firefox=1/(2*000001oo)2=1.(3*010001oo)3(4&04|00I.0W*020001oo*030<00oo>000)4=; (Swiftfox)!Swiftfox`$2`$3`$4
-    01i073RHn:hB073I^SLYH031Wb00=6rekonq=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000=7 Safari!Rekonq`$2`$3`$4
-    00N073RHR9ib00=6rekonq!Rekonq
-    02007362iH7C031Wb00&00|00>=8conkeror>00:=8Conkeror=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!Conkeror`$2`$3`$4
-    01R073n:?R7C031Wb00=9konqueror=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Konqueror`$2`$3`$4
-    00W073]VDmaP00(1=5WeTab)1=8-Browser!$1
-    01Z073614];?031Wb00==Comodo_Dragon=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Comodo Dragon`$2`$3`$4
-    016073k75gY900(1=8Symphony)1=1 (2*000001oo)2.02(3*010001oo)3!$1`$2`$3
-    0140737UnW3n073]DM^kF00==PLAYSTATION 3*00020138=6WebKit!NetFront NX
-    00W0737UnW3n00==PLAYSTATION 3!NetFront
-    00^0737UP8eK00=DPlayStation Portable!NetFront
-    00]0737UZFRF00=@PlayStation Vita!NetFront NX
-    01o073XQWckF073GZ^UQI031Wb00=;AppleWebKit*00020138=1 =2NX=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!NetFront NX`$2`$3`$4
-    00Y073XCSK2o00=<Nintendo 3DS!NetFront NX
-    01Z073cFNXN<031Wb00=4Silk=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020\01oo)4>000!Amazon Silk`$2`$3`$4
-    01W073<1^Y;?031Wb00(1=6Puffin)1=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!$1`$2`$3`$4
-    01^073_Lc4U9073NXA246031Wb00=>Windows Phone *00020038=4Edge=1/(2*010001oo)2=1.(3*020001oo)3!Edge Mobile`$2`$3
-    02F0>3NX@n823NXo=FD031Wb00=3Edg&00|009=3iOS>003=1A=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4&05|00D=1.(5*040001oo)5>000!Edge Mobile`$2`$3`$4`$5
-    022073dQhO7C031Wb00==OculusBrowser=1/(2*000001oo)2=1.(3*010001oo)3.02=10.02=10&03|00D=1.(4*020\01oo)4>000!Oculus Browser`$2`$3`$4
-    01K073_Okg7C031Wb00=>SamsungBrowser=1/(2*000001oo)2=1.(3*010001oo)3!Samsung Internet`$2`$3
-    01j073kWfcV4031Wb00=<SznProhlizec=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Seznam prohlížeč`$2`$3`$4
-    01a0735g3_7C031Wb00=?coc_coc_browser=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Coc Coc`$2`$3`$4
-    02T0a3`:hO023`:hO7C3`:hOdi3`:hOeH3`:hOeg3`:hOfF3`:hOfe00=<baidubrowser.0](2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D=1.(4*030001oo)4>000!Baidu Browser`$2`$3`$4
-    01B073acaYBH031Wb00=7FlyFlow=1/(2*000001oo)2=1.(3*010001oo)3!Baidu Explorer`$2`$3
-    01[073PGn;7C031Wb00=9MxBrowser=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Maxthon`$2`$3`$4
-    01b0737PimN<031Wb00(1=9Crosswalk)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!$1`$2`$3`$4`$5
-    01H073:AOP46031Wb00=4Line=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!LINE`$2`$3`$4
-    01V073IIWJ7C031Wb00=;MiuiBrowser=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!MiuiBrowser`$2`$3`$4
-    01X073IBhO7C031Wb00=<Mint Browser=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Mint Browser`$2`$3`$4
-    01I0735Ej7oK00=7TopBuzz=1/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!TopBuzz`$2`$3`$4
-    02:073LHLM;Q073WGFQg:0733e^Q8200=7Mozilla*00020138=7Android*01020138=3GSA=1/(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!Google`$2`$3`$4
-    027073M=d9OT00=?MQQBrowser/Mini&05|017(2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D=1.(4*030001oo)4>000>000!QQ Browser Mini`$2`$3`$4
-    027073M=hOaP00=:MQQBrowser&05|01:=1/(2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D=1.(4*030001oo)4>000>000!QQ Browser Mobile`$2`$3`$4
-    02B073I2WJaP00=9QQBrowser&06|01J=1/(2*000001oo)2&05|00o=1.(3*010001oo)3=1.(4*020001oo)4&04|00D=1.(5*030001oo)5>000>000>000!QQ Browser`$2`$3`$4`$5
-    01H073L0cfNR052GbJ@00=6Mobile*00020038=:DuckDuckGo=1/(2*010001oo)2!DuckDuckGo Mobile`$2
-    01P0730M]K82031Wb00=6Tenta/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Tenta Browser`$2`$3`$4
-    02J073NSY8h`0732]W@46031Wb00=8Version/*0002014\=6Chrome=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4=1.(5*040001oo)5!Chrome Mobile WebView`$2`$3`$4`$5
-    02G0732]W@460737BKodZ031Wb00=5; wv)*0002014\=6Chrome=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4=1.(5*040001oo)5!Chrome Mobile WebView`$2`$3`$4`$5
-    01d0737NVDJ@031Wb00=4CrMo=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!Chrome Mobile`$2`$3`$4`$5
-    01i0737JP=FD031Wb00=5CriOS=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!Chrome Mobile iOS`$2`$3`$4`$5
-    02U0732]W@460E3QmL0NR3Qmcf773Qmcf7F031Wb00=6Chrome=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5=7 Mobile&04|007.0=>001$!Chrome Mobile`$2`$3`$4`$5
-    02B0732]W@46073G2cf77031Wb00=8 Mobile *0002014\=6Chrome=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4=1.(5*040001oo)5!Chrome Mobile`$2`$3`$4`$5
-    01W0732]Oa46031Wb00=;chromeframe=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Chrome Frame`$2`$3`$4
-    01E073dgWJ7C031Wb00=;SLP Browser=1/(2*000001oo)2=1.(3*010001oo)3!Tizen Browser`$2`$3
-    01H073`>Fh02031Wb00=6SE 2.X=8 MetaSr (2*000001oo)2=1.(3*010001oo)3!Sogou Explorer`$2`$3
-    01M073PDG2R8031Wb00=DRackspace Monitoring=1/(2*000001oo)2=1.(3*010001oo)3!RackspaceBot`$2`$3
-    00\073:bbJ5G00(1=DPRTG Network Monitor)1!$1
-    01K073=hVjC7031Wb00(1=5PyAMF)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01W0739Jn;7C031Wb00=9YaBrowser=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Yandex Browser`$2`$3`$4
-    02;0732]W@46073G52]i7031Wb00=6Chrome=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4*0302001T=9 MRCHROME!Mail.ru Chromium Browser`$2`$3`$4
-    01\073]e6o]d073WngSUl031Wb00(1=3AOL)1=1 (2*000001oo)2=1.(3*010001oo)3=;; AOLBuild (4*020001oo)4!$1`$2`$3`$4
-    03>0Z395CZ02395CZ7C395Z;TS3E<U<N43E<U<UE3E<U<g_00(1&00|00A=;PodCruncher>00:=8Downcast)1*010=0001(2*020001oo)2&04|00D=1.(3*030001oo)3>000&06|00D=1.(4*050001oo)4>000&08|00D=1.(5*070001oo)5>000!$1`$2`$3`$4`$5
-    01Q073A][CFD031Wb00=1 (1=8BoxNotes)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    02L0E3QmL0NR3Qmcf773Qmcf7F073^`VJ46031Wb00=5Whale=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5=7 Mobile&04|007.0=>001$!Whale`$2`$3`$4`$5
-    01J073^`VJ46031Wb00=5Whale=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Whale`$2`$3`$4
-    01O0738Qj;e5031Wb00(1=91Password)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01K073n^l@UE031Wb00(1=5Ghost)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    02D0732MVUUE073e`O`XY031Wb00=4PAN (1==GlobalProtect)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1 *0302011T=D (X11; Linux x86_64)!$1`$2`$3`$4
-    01Q073i@NZ;?031Wb00^=8surveyon=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Surveyon`$2`$3`$4
-    01]073dXfOG3031Wb00=9Slack_SSB=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Slack Desktop Client`$2`$3`$4
-    01J0>3>?3E:K3>?3EYL00=7HipChat*000Z0001(2&02|00=*010001oo>000)2!HipChat Desktop Client`$2
-    0DO5=321UEd932777YV32K8Dj>33F2QR52<ocl3@5YaXF3@<GL0Q2B1@33B7NY;_3CchOaP3E?m>j;3ET3\A73I8JdkV2J7o43J;0oXF3J;]CaJ3L0NRWA3N;GDT43PBKBZQ3PWCYE?2QPTL2QVWA3RNNFWA3TNPQW\3VM10ie3VM74XF3VMX1QL3WW1>:B3XLe?OP3]DgK=A3^?SUV<3`?RT]D3a?L<iO3aY=0dG3a_@0A@3bd>8QH3dIRP`O3d\Q<XG3fblTKl3gTPNYc3hHW3NR3i<\UQk3i@XL]D3ikXE=<3jTOAOT3jTS^[@3kBVJT43n:K1WE3o?VmOZ031Wb00b(1&00|00@=:MobileIron>0=]|00==7FireWeb>0=L|00==7Jasmine>0=;|00>=8ANTGalio>0<i|00<=6Midori>0<Y|00<=6Fresco>0<I|00:=4Lobo>0<;|00>=8PaleMoon>0;i|00==7Maxthon>0;X|00:=4Lynx>0;J|00==7OmniWeb>0;9|00;=5Dillo>0:j|00<=6Camino>0:Z|00==7Demeter>0:I|00;=5Fluid>0::|00<=6Fennec>09j|00>=8Epiphany>09X|00<=6Shiira>09H|00==7Sunrise>097|00==7Spotify>08f|00;=5Flock>08W|00>=8Netscape>08E|00?=9Lunascape>082|00>=8WebPilot>07`|00>=8NetFront>07N|00>=8Netfront>07<|00?=9Konqueror>06i|00?=9SeaMonkey>06V|00@=:Kazehakase>06B|00<=6Vienna>062|00<=6Iceape>05b|00?=9Iceweasel>05O|00?=9IceWeasel>05<|00:=4Iron>04n|00>=8K-Meleon>04\|00>=8Sleipnir>04J|00<=6Galeon>04:|00B=<GranParadiso>03d|00@=:Opera Mini>03P|00:=4iCab>03B|00A=;NetNewsWire>02m|00C==ThunderBrowse>02V|00:=4Iris>02H|00@=:UP.Browser>024|00?=9Bunjalloo>01a|00B=<Google Earth>01K|00C==Raven for Mac>014|00>=8Openwave>00b|00@=:MacOutlook>00N|00>=8Electron>00<=:OktaMobile)1=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    01_0>3JHJ;Wb3f:`0hP00=1M&02|00f=Kicrosoft Office Outlook 12.*000001oo=1.*010001oo>00<=:SOffice 12!Outlook`2007
-    01X0>3JHm>Wb3f:`0hP00=1M&02|00_=Dicrosoft Outlook 14.*000001oo=1.*010001oo>00<=:SOffice 14!Outlook`2010
-    01=073I7H6Wb031Wb00=EMicrosoft Outlook 15.*000001oo=1.*010001oo!Outlook`2013
-    0230E3JH3gWb3JHm>Wb3f:`0hP00=1M&03|013=Aicrosoft Outlook &00|00;=5Mail >000=316.*010001oo=1.*020001oo>00<=:SOffice 16!Outlook`2016
-    00f073I7^YX`00=AMicrosoft Office (1=4Word)1=5 2014!$1
-    00f073m>XMWb00=COutlook-Express/7.0!Windows Live Mail
-    01X073U:EEUl031Wb00(1=7Airmail)1=1 (2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!$1`$2`$3`$4
-    02107321UEe5031Wb00=;Thunderbird=1/(2*000001oo)2=1.(3*010001oo)3&04|00T=1.(4*020001oo&03|009=3pre>000)4>000!Thunderbird`$2`$3`$4
-    01N0739Do1QI031Wb00=7Postbox=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Postbox`$2`$3`$4
-    01l0>3`CQ@823`CoBJ@031Wb00=5Barca&00|009=3Pro>000=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!Barca`$2`$3`$4
-    01a073=AJ^FD031Wb00=;Lotus-Notes=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!Lotus Notes`$2`$3`$4
-    00V073i>UKEJ00=:Superhuman!Superhuman
-    01M073PSVI0:031Wb00(1=7Vivaldi)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    02F0>3NX@<R83NXA24600=3Edg*000^0001=1/(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000&07|00D=1.(5*060001oo)5>000!Edge`$2`$3`$4`$5
-    01\073Qc2]i7073hA[@46031Wb00=5brave=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=7 Chrome!Brave`$2`$3`$4
-    01f0732]W@46073E9QVWA031Wb00=6Chrome=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4*030_001T=5 Iron.0D!Iron`$2`$3`$4
-    02H0E3E15a3n3E1NZTG3E1OS;?031Wb00b(1=7Dolphin)1&00|007=1 >00F|00;=5HDCN/>007=5/INT-(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    01Z073<4V5i700(1=>HeadlessChrome)1&03|00d=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4>000!$1`$2`$3`$4
-    01[073WNFZ;?031Wb00(1=9Evolution)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo=1.*030001oo)4!$1`$2`$3`$4
-    01i073QL>I;?031Wb00(1=BRCM CardDAV plugin)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo&03|00:=4-dev>000)4!$1`$2`$3`$4
-    0Ij6Q3270Pg732UA`aP33F2QR535geHXM37UVM]D39=6MTL39PcfU43@5YaXF2B1@33B7NY;_3E1hY`;3E?9ckR3EENO`C3ET3\A73FCPH263Fhhc>=3I8JdkV3IBOTO;3IiWJd92J7o43J;0oXF3J;11oF3J;]CaJ3J;hOaP3K<>O;Q3K@hOaP3N;GDT43PBKBZQ2QVWA3QaWJaP3RZ8=VL3R\cbU:3TNPQW\3VM10ie3VM74XF3VMX1QL3X@UYS[3X@]D1A3XLe?OP3YNWEkN3]DgK=A3^?SUV<3a?L<iO3aY=0dG3bd>8QH3d7W9g73dQ;lQL3d\Q<XG3fTmWfB2fohg3gTPNYc3hPOWV53jT4MUD3jTOAOT3kBVJT42kPQ@3l_7U0Q3loEEM]3m>P=g:3n:K1WE3o?VmOZ031Wb00(1&00|00==7bingbot>0A]|00:=4Bolt>0AO|00>=8AdobeAIR>0A=|00==7Jasmine>0@l|00<=6IceCat>0@\|00==7Skyfire>0@K|00<=6Midori>0@;|00==7Maxthon>0?j|00:=4Lynx>0?\|00;=5Arora>0?M|00==7IBrowse>0?<|00;=5Dillo>0>m|00<=6Camino>0>]|00<=6Shiira>0>M|00<=6Fennec>0>=|00==7Phoenix>0=l|00;=5Flock>0=]|00>=8Netscape>0=K|00?=9Lunascape>0=8|00>=8Epiphany>0<f|00>=8WebPilot>0<T|00@=:Opera Mini>0<@|00;=5Opera>0<1|00>=8NetFront>0;_|00>=8Netfront>0;M|00?=9Konqueror>0;:|00?=9Googlebot>0:g|00?=9SeaMonkey>0:T|00@=:Kazehakase>0:@|00<=6Vienna>0:0|00<=6Iceape>09`|00?=9Iceweasel>09M|00?=9IceWeasel>09:|00:=4Iron>08l|00>=8K-Meleon>08Z|00>=8Sleipnir>08H|00<=6Galeon>088|00B=<GranParadiso>07b|00:=4iCab>07T|00<=6iTunes>07D|00A=;MacAppStore>06o|00A=;NetNewsWire>06Z|00A=;Space Bison>06E|00?=9Stainless>062|00:=4Orca>05d|00<=6Dolfin>05T|00:=4BOLT>05F|00<=6Minimo>056|00C==Tizen Browser>04_|00==7Polaris>04N|00>=8Abrowser>04<|00?=9Planetweb>03i|00A=;ICE Browser>03T|00>=8mDolphin>03B|00A=;qutebrowser>02m|00;=5Otter>02^|00>=8QupZilla>02L|00==7MailBar>02;|00<=6kmail2>01k|00E=?YahooMobileMail>01R|00I=CExchangeWebServices>015|00L=FExchangeServicesClient>00U|00<=6Dragon>00E=COutlook-iOS-Android)1=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    02N0>32]W@4632]i;l>031Wb00(1=5Chrom&00|009=3ium>003=1e)1=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000&06|00D=1.(5*050001oo)5>000!$1`$2`$3`$4`$5
-    01E0>3KAcf463KAcfle031Wb00=8IEMobile.0=(2*000001oo)2=1.(3*010001oo)3!IE Mobile`$2`$3
-    01T073`4TMYA031Wb00(1=>BacaBerita App)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01F0C37U;VCW394UAhb2gQ9500^(1&00|00:=4bPod>00Q|00B=<Pocket Casts>00;=9Player FM)1$!$1
-    01n0>3Q]6HV43VJAl7C031Wb00^(1&00|00F=@AlexaMediaPlayer>005=3VLC)1=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030`01oo)4!$1`$2`$3`$4
-    0:o2X324SWe532V?U7C34<XPe53947eFD395JA7C395oEFD3DlZ@7C3G<I?J@3IFQVJ@3K50P463K5mRFD3PEB:J@3PX?U7C3Q]6HV43RCC\463WWZQe53XL;VJ@3];6T7C3`?b`463aJ6T7C3anJ;463fb2A`J3h<CXYA3mNQ@UE031Wb00^(1&00|00@=:AntennaPod>069|00>=8WMPlayer>05g|00:=4Zune>05Y|00?=9Podkicker>05F|00;=5Radio>057|00C==ExoPlayerDemo>04`|00>=8Overcast>04N|00A=;PocketTunes>049|00>=8NSPlayer>03g|00<=6okhttp>03W|00A=;DoggCatcher>03B|00?=9QuickNews>02o|00?=9QuickTime>02\|00<=6Peapod>02L|00>=8Podcasts>02:|00?=9GoldenPod>01g|009=3VLC>01Z|00==7Spotify>01I|00:=4Miro>01;|00==7MediaGo>00j|00;=5Juice>00[|00==7iPodder>00J|00==7gPodder>009=7Banshee)1=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000&06|00D=1.(5*050001oo)5>000!$1`$2`$3`$4`$5
-    02?0>34<XPcj3:9^CLC00^(1&00|00<=6Peapod>009=7Liferea)1=1/(2*010`01oo)2=1.(3&03|00=*020`01oo>000)3*04030001(4&06|00=*050`01oo>000)4!$1`$2`$3`$4
-    01B0>37UCWId3gQ^VId00^(1&00|00:=4bPod>00;=9Player FM)1=6 BMID/(2*010a01oo)2!$1`$2
-    01?0>395A3kY395nGkY00^(1=7Podcast*000C0001=6Addict)1=2/v(2*010001oo)2=1 !$1`$2
-    0120>395Ne7?395hP7?00^=7Podcast*000C0001=6Addict=1 !PodcastAddict
-    00S073RM6TAE00(1=6Replay)1=3 AV!$1
-    00Z073SOc=;V00(1=3VOX)1== Music Player!$1
-    01F0733>T17C031Wb00(1=4CITA)1=@ RSS Aggregator/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    00U07394UAhb00(1=<Pocket Casts)1$!$1
-    00R0737U;VCW00(1=9Player FM)1$!$1
-    0410S34LS[le3856T023E57Y023G<L<Y93\C?QNc031Wb00(1&00|00?=9LG Player>016|00==7Doppler>00e|00@=:FancyMusic>00Q|00A=;MediaMonkey>00<=:Clementine)1=1 (2*010001oo)2=1.(3*020001oo)3*03030001(4&05|00=*040`01oo>000)4*06030001(5&08|00=*070`01oo>000)5!$1`$2`$3`$4`$5
-    02E0735a957C031Wb00(1=:philpodder)1=1/(2*000001oo)2=1.(3*010001oo)3*02030001(4&04|00=*030`01oo>000)4*05030001(5&07|00=*060`01oo>000)5!$1`$2`$3`$4`$5
-    0340a37U;VCW394UAhb3DloF<E3G<AlT93G<W3iO3`DAW@A3fblTKl00(1&00|00?=9Player FM>01^|00B=<Pocket Casts>01H|00A=;DoggCatcher>013|00==7Spotify>00b|00A=;MediaMonkey>00M|00==7MediaGo>00<=:BashPodder)1!$1
-    01O073K50P3W031Wb00(1=9QuickTime)1=1.(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    00^073k@[<DL00(1=6Kinoma)1(2*000001oo)2!$1`$2
-    01H073\ClnNc031Wb00=5Fancy== Cloud Music (2*000001oo)2=1.(3*010001oo)3!FancyMusic`$2`$3
-    00Y073V2<nmD00=CEspnDownloadManager!ESPN
-    02G073V2I?Bo031Wb00(1=4ESPN)1=7 Radio (2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000*040C0001&06|00F=3rv:(5*050001oo)5>000=1 !$1`$2`$3`$4`$5
-    02L0L395R3JJ395R3l63_Y?UJJ3_Y@Al6031Wb00(1&00|00>=8podracer>009=7jPodder)1=2 v*010C0001(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000!$1`$2`$3`$4
-    01?073J3C6l>031Wb00(1=3ZDM)1=1/(2*000001oo)2=1.(3*010001oo)3*020b0001!$1`$2`$3
-    01]0>3RCC\le3bFUj]d00(1&00|00:=4Zune>00;=9BeyondPod)1=1 (2*010001oo)2&03|00D=1.(3*020001oo)3>000.0c!$1`$2`$3
-    01a073aJ6T7C031Wb00(1=8WMPlayer)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!$1`$2`$3`$4`$5
-    00M0526Q[A00^=4Lavf!WMPlayer
-    01C0E3YBPENj3YBPEO93YBgRB:00^(1=8RSSRadio)1*000=0001(2&02|00=*010001oo>000)2!$1`$2
-    01>073YBPEBo031Wb00=9RSS_Radio=1 (2*000001oo)2=1.(3*010001oo)3!RSSRadio`$2`$3
-    01^07395k5TC031Wb00=9Podkicker=1 *000a01oo=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Podkicker`$2`$3`$4
-    02W073CGIBTC031Wb052gaAo00^(1=3HTC)1=B Streaming Player *000a01oo=3 / *010a01oo=3 / *020a01oo=3 / (2*030001oo)2=1.(3*040001oo)3&06|00D=1.(4*050001oo)4>000!$1`$2`$3`$4
-    00W073hX2PP=00^(1=8Stitcher)1=4/iOS!$1
-    00[073hXTRg:00^(1=8Stitcher)1=8/Android!$1
-    01d073NScI3n052Q]69031Wb00^(1=3VLC)1=1 *00020038=8version (2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    00T073KF69c900=1 (1=3VLC)1=4 for!$1
-    01F073Q]6HV4031Wb00=3vlc=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!VLC`$2`$3`$4
-    01m073c6j2`C00^(1=6foobar)1*000a010:=1/(2*010001oo)2=1.(3&03|00=*020001oo>000)3*04030001(4&06|00=*050d01oo>000)4!$1`$2`$3`$4
-    0210734LGFOP00^(1=:Clementine)1*000a010:=1 (2*010001oo)2=1.(3&03|00=*020001oo>000)3*04030001(4&06|00=*050001oo>000)4!$1`$2`$3`$4
-    01c073VeYNN<00=6amarok=1/(2*000001oo)2=1.(3&02|00=*010001oo>000)3*03030001(4&05|00=*040001oo>000)4!Amarok`$2`$3`$4
-    00\07391^6@A00(1=6Custom)1=<-Feed Reader!$1
-    03m0a37BhO023@5`Ale3EAhO023J7o4?b3QPJZ023dAh^le3d\PW02031Wb00(1&00|00<=6iRider>01\|00C==Crazy Browser>01E|00?=9SkipStone>012|00:=4iCab>00d|00?=9Lunascape>00Q|00>=8Sleipnir>00?==Maemo Browser)1=1 (2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    04V0h31aAOoa39=YH?33@5`Ale3I7dQNc3J7o4?b3WGW<]d3XLIBle3jTUD0a00(1&00|00:=4iCab>01o|00?=9Lunascape>01\|00;=5Opera>01M|00==7Android>01<|00==7Jasmine>00k|00==7Polaris>00Z|00L=FMicrosoft SkyDriveSync>00:=8The Bat!)1=1 (2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000!$1`$2`$3`$4
-    019073k@Uf46031Wb00(1=6Kindle)1=1/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    00[073WGIU^=00(1=7Android)1=6 Donut!$1`1`2
-    00\073WGIUU:00(1=7Android)1=7 Eclair!$1`2`1
-    00[073WGIUo500(1=7Android)1=6 Froyo!$1`2`2
-    00a073WGo<M800(1=7Android)1=< Gingerbread!$1`2`3
-    00]073WGDWi400(1=7Android)1=: Honeycomb!$1`3
-    01Z073k2e]ag073N3c?le031Wb00=4MSIE=1 (2*000001oo)2=1.(3*010001oo)3*0202001T=6XBLWP7!IE Large Screen`$2`$3
-    00Q073VQoMln00(1=9Nextcloud)1!$1
-    01L073IFPM]=031Wb00(1=6mirall)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01X073n6dhe5031Wb00=@ownCloud-android=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Owncloud`$2`$3`$4
-    028073Phc9g9052cKV4031Wb00=2OC=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5=E (Skype for Business)!Skype`$2`$3`$4`$5
-    02I0>3jTS]LX3jT^IN[00=7OpenVAS&00|009=3-VT>000&06|01:.0=(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000>000!OpenVAS Scanner`$2`$3`$4
-    01a073W\i_UE00(1=:AnyConnect)1=1/(2*000001oo)2&04|00_=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!$1`$2`$3`$4
-    00\073617R2N00=Ccompatible; monitis!Monitis
-    00^073cfUQaP00(1=5Obigo)1=?InternetBrowser!$1
-    00W073cfDmaP00(1=5Obigo)1=8-Browser!$1
-    01V073cfd0LA00=1O&00|00:=4bigo>006=4BIGO*010e00oo(2*020001oo)2&04|00D.02(3*030001oo)3>000!Obigo`$2`$3
-    01P073ET1k3n031Wb00=1M&00|00<=6AXTHON>008=6axthon=1 (2*010001oo)2=1.(3*020001oo)3!Maxthon`$2`$3
-    01T0J3ET3\A72IMI43Pm=EJD3bd>8QH00(1&00|00==7Maxthon>00U|00;=5MyIE2>00F|00:=4Uzbl>008=6Shiira)1!$1`0
-    01N073hOd9dX031Wb00(1=7BrowseX)1=2 ((2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01C073UNLAV4031Wb00=;NCSA_Mosaic=1/(2*000001oo)2=1.(3*010001oo)3!NCSA Mosaic`$2`$3
-    01;0739=YHFD031Wb00=7POLARIS=1/(2*000001oo)2=1.(3*010001oo)3!Polaris`$2`$3
-    01;073RjJZ7C031Wb00=7Embider=1/(2*000001oo)2=1.(3*010001oo)3!Polaris`$2`$3
-    01i073g1N:J@031Wb00=7BonEcho=1/(2*000001oo)2=1.(3*010001oo)3*02030001(4&05|00F*030W0001*040001oo>000)4!Bon Echo`$2`$3`$4
-    0250735EIe61073VPEO7C052VJ8O00=7TopBuzz=4 com.02=4alex.02=;NewsMaster/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!TopBuzz`$2`$3`$4
-    02D073VPTZV4073L0gV:60735EIe6100=7TopBuzz=4 com.02=?mobilesrepublic.02==newsrepublic/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!TopBuzz`$2`$3`$4
-    0270735EIe61073PASk;?0735E33Ie00=7TopBuzz=4 com.02=7topbuzz.02=8videoen/(2*000001oo)2.02(3*010001oo)3.02(4*020001oo)4!TopBuzz`$2`$3`$4
-    033073G2cfNR0A2PJ2C3PQ5giV2PX950733e^Q8200=2iP&00|008=2od>00B|00:=4hone>004=2ad*01020138=4GSA/(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4&06|00D=1.(5*050001oo)5>000=7 Mobile!Google`$2`$3`$4`$5
-    03=073NScI;?0>3I^SLYH3niSLYH0A2PJ2C3PQ5giV2PX9500=2iP&00|008=2od>00B|00:=4hone>004=2ad*01020138=8Version/(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000*06020138.0f=6Safari!Mobile Safari`$2`$3`$4
-    04X073A?8EFD0L3PJ2CQh3PQA7UT3PX95d63PXJK1f0316X00=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad=1;*0102000N=3CPU*0202000N=2OS.0f(2*030001oo)2=1_(3*040001oo)3&06|00D=1_(4*050001oo)4>000*0702000N=; AppleNews/*080001oo=1.*090001oo&0;|00@=1.*0:0001oo>000!Mobile Safari UI/WKWebView`$2`$3`$4
-    02k073NScI;?0A2PJ2C3PQ5giV2PX95031Wb00=2iP&00|008=2od>00B|00:=4hone>004=2ad*01020138=8Version/(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000!Mobile Safari UI/WKWebView`$2`$3`$4
-    020073I^SLYH0H2PJ2C3PQ5giV2PX953PX^h>J00=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad*01020038=7 Safari!Mobile Safari
-    01b0H2PJ2C3PQ5giV2PX953PX^h>J00=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad!Mobile Safari UI/WKWebView
-    01?073[ZZ@1[031Vd00(1=5Watch)1(2*000001oo)2=1,(3*010001oo)3!Apple $1 App`$2`$3
-    02B073XbWEdX073m>gAFD031Wb00(1=;Outlook-iOS)1=1/*000001oo=1.*010001oo=>.prod.iphone ((2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4=1)!$1`$2`$3`$4
-    015073[<]QBo00(1=7AvantGo)1=1 (2*000001oo)2.02(3*010001oo)3!$1`$2`$3
-    01=073iVWJ7C00=:OneBrowser=1/(2*000001oo)2.02(3*010001oo)3!ONE Browser`$2`$3
-    00O073[<LSWW00(1=5Avant)1!$1`1
-    00V073JPQ2aP00(1=<QtCarBrowser)1!$1`1
-    01@073IiaPWE00^==iBrowser/Mini(2*000001oo)2.02(3*010001oo)3!iBrowser Mini`$2`$3
-    01Q0>3Iin;7C3QHXQYA00^(1=1i&00|00==7Browser>006=4RAPP)1=1/(2*010001oo)2.02(3*020001oo)3!$1`$2`$3
-    00d073[:h=k300^=5Nokia!Nokia Services (WAP) Browser
-    01l073[:hO7C031Wb00=<NokiaBrowser=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4=1.(5*030001oo)5!Nokia Browser`$2`$3`$4`$5
-    01Y073[:hO7C031Wb00=<NokiaBrowser=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!Nokia Browser`$2`$3`$4
-    01F073[:hO7C031Wb00=<NokiaBrowser=1/(2*000001oo)2=1.(3*010001oo)3!Nokia Browser`$2`$3
-    01V073hOaPR8031Wb00=9BrowserNG=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!Nokia Browser`$2`$3`$4
-    00a073aPU2Wb00=8Series60=4/5.0!Nokia Browser`7`0
-    01F073aPKGXA031Wb00=8Series60=1/(2*000001oo)2=1.(3*010001oo)3!Nokia OSS Browser`$2`$3
-    01k073FchO7C031Wb00==S40OviBrowser=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4=1.(5*030001oo)5!Ovi Browser`$2`$3`$4`$5
-    0140E3[:h=HH3[:k3R<3[:k3VS00(1=5Nokia)1*000g0001(2*010001oo)2!$1`$2
-    028073TFeK?30737U\Zj;031Wb00=8PlayBook*00020138=>RIM Tablet OS (2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!BlackBerry WebKit`$2`$3`$4
-    02O073NScI;?0<2_`GR3eG3jXi031Wb00=1B&00|00C=4lack.08=4erry>005=3B10*01020138=8Version/(2*020001oo)2=1.(3*030001oo)3=1.(4*040001oo)4!BlackBerry WebKit`$2`$3`$4
-    01]0a3eGg^N03eGg^NO3eGg^Nn3eGg^OM3eGg^Ol3eGg^Y93eGg^[900=5Black.08=4erry*000[0001(2*010001oo)2!BlackBerry`$2
-    01;073i@SgkY031Wb00(1=7OmniWeb)1=2/v(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01>073eG]<7C031Wb00=6Blazer=1/(2*000001oo)2=1.(3*010001oo)3!Palm Blazer`$2`$3
-    018073:SQL46031Wb00=3Pre=1/(2*000001oo)2=1.(3*010001oo)3!Palm Pre`$2`$3
-    019073RROVFD031Wb00(1=6ELinks)1=1/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01:073RRYFdX031Wb00(1=6ELinks)1=2 ((2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    019073:AYFdX031Wb00(1=5Links)1=2 ((2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01I073JdVY7C031Wb00(1=5QtWeb)1=B Internet Browser/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01O0735Y5BFD031Wb00(1=9PhantomJS)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01k073XQ]DUE073I^SLYH00=;AppleWebKit=1/(2*000001oo)2&02|00D=1.(3*010001oo)3>000=2+ *03020038=7 Safari!WebKit Nightly`$2`$3
-    023073NScI;?073_H\GSH031Wb00=7Version=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000*0402001T=7Safari/!Safari`$2`$3`$4
-    00Z073_H\G0:00(1=6Safari)1=1/*000001oo!$1
-    01=073hcl:oO031Wb00(1=4OLPC)1=7/Update(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    00j073hcDY3W00(1=4OLPC)1=7/Update=1.(3*000001oo)3!$1`0`$3
-    01?073aKhO7C031Wb00(1=<SEMC-Browser)1=1/(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    00V0730KRNN300=6Teleca!Teleca Browser
-    01D0735Y]YkY031Wb00=7Phantom=2/V(2*000001oo)2=1.(3*010001oo)3!Phantom Browser`$2`$3
-    00a0736[S[Wb00=7Trident=1/.0h=1.(3=10)3!IE`11`$3
-    00a0736[S[Wb00=7Trident=1/=16=1.(3=10)3!IE`10`$3
-    00`0736[S[Wb00=7Trident=1/=15=1.(3=10)3!IE`9`$3
-    00`0736[S[Wb00=7Trident=1/=14=1.(3=10)3!IE`8`$3
-    01]073V268]=00(1=6Espial)1=1/(2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    01U073XQ]DUE031Wb00=;AppleWebKit=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Apple Mail`$2`$3`$4
-    01Y073`?O^QI031Wb00(1=7Firefox)1=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>001$!$1`$2`$3`$4
-    01n073`?O^QI031Wb00(1=7Firefox)1=1/(2*000001oo)2=1.(3*010001oo)3(4&04|009=3pre>00M|00I.0W*020001oo*030<00oo>000)4!$1`$2`$3`$4
-    01F0C3I9J4le2J4le3c?J4le031Wb00*000i0001=2IE=1 (2*010001oo)2=1.(3*020001oo)3!IE`$2`$3
-    01K073>;RNFD031Wb00=?python-requests=1/(2*000001oo)2=1.(3*010001oo)3!Python Requests`$2`$3
-    0?E3G315BlS[315LPhh12<34VnTSK28jeR290E_3:5TcS[3:5e=UO3=j:[E_3>8A?7`3@1A?7`3CX7`6<3E_3Fb?3I7U:XJ3O^fAX63QRa;S[3R>5G7i1TL3V17l7`3XB2P:A3YHT:HH3ZGUVaW2\>lO3\BnNP=3^EFMoI2^EmF3^EmFUQ3_L9HRU3_LDYS[3b53]ZB3fD>GmD3fDkmS[3jThceR00b(1&00|00J=DWindows-Update-Agent>09c|00G=AWindowsPowerShell>09H|00I=CMicrosoft-CryptoAPI>08k|00I=CSophosUpdateManager>08N|00A=;SophosAgent>089|00E=?Debian APT-HTTP>07`|00E=?Ubuntu APT-HTTP>07G|00C==libcurl-agent>070|00A=;libwww-perl>06[|00@=:urlgrabber>06G|00:=4curl>069|00<=6PycURL>05i|00:=4Wget>05[|00;=5wget2>05L|00;=5aria2>05=|00:=4Axel>04o|00A=;OpenBSD ftp>04Z|00:=4lftp>04L|00==7jupdate>04;|00>=8insomnia>03i|00D=>fetch libfetch>03Q|00?=9akka-http>03>|009=3got>031|00I=CCloudCockpitBackend>02T|00B=<ReactorNetty>02>|00;=5axios>01o|00<=6Jersey>01_|00J=4Vert.02=;x-WebClient>01A|00@=:Apache-CXF>00m|00B=<Go-CF-client>00W|00>=8go-resty>00E|009=3AHC>008=6HTTPie)1&06|01:.0=(2*010001oo)2&03|00D=1.(3*020001oo)3>000&05|00D=1.(4*040001oo)4>000>000!$1`$2`$3`$4
-    01M0520\C7031Wb00^=2cf=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020a01oo)4!CloudFoundry`$2`$3`$4
-    01d073_RkXAo031Wb00^(1=Ksap-leonardo-iot-sdk-nodejs)1=3 / (2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01a073_R7]dX073^5=kXY00^(1=PSAP NetWeaver Application Server)1=3 (1.02=20;(2*00000101)2(3*01000202)3=1)!$1`$2`$3
-    04\343043IUE33A3IUE3403IUE37=3IUE37l3IUE3;93IUE3?53IUE3BB3IUE3C13IUE3F>3IUE3Fm3IUE3J:3IUE3N63IUE3QC3IUE3R23IUE3U?3IUE3Un3IUE3X;3IUE3Y;3IUE3Yj3IUE3]73IUE3`D3IUE3a33IUE3d@3IUE3do3IUE3h<3IUE3l83IUE3oE3IUE031Wb00^*000A01oo=;-HTTPClient=1/(2*010001oo)2=1.(3*020001oo)3=1-(4*030a01oo)4!HTTPClient`$2`$3`$4
-    0200Z315EF]`315EF^?315EF^^315EF_=315EF_\315EFhi031Wb00^(1=6go-cli)1.0[(2*000001oo)2=1.(3*010001oo)3.02(4*020a01oo)4!$1`$2`$3`$4
-    03n0h3?h98kY3?hhhYA3CX4PUE3CX:8kY3XOQkUE3XOQkkY3XOS[;?3XOS[kY031Wb00^(1&00|00G=AJava-EurekaClient>01;|00S=MJava-EurekaClient-Replication>00T|00@=:HTTPClient>00@=>lua-resty-http)1=1/*010E0001(2*020001oo)2=1.(3*030001oo)3*04030001(4*050000oo)4!$1`$2`$3`$4
-    02^0Z36ELoJ;3X>;aR^3[347FY3_RLK=E3_RRc6L3cNoO;X00^(1&00|00B=<ping-service>01K|00?=9sap xsuaa>018|00@=:Node-oauth>00d|00>=8Site24x7>00R|00==7SAP CPI>00A=?JAEGER_SECURITY)1!$1
-    0280E3>;:NYA3>;XPYA3>;X`YA031Wb00=9Python/3.*00000103=8 aiohttp=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Python aiohttp`$2`$3`$4
-    02;0E3XOKEWb3XOKTWb3XOKUWb031Wb00(1=4Java)1*000=0001*01000101=1.(2*020001oo)2=1.(3*030001oo)3*040j00oo(4&06|00=*050k01oo>000)4!$1`$2`$3`$4
-    01^0E3XO[<0a3XO[<823XO[<KU031Wb00(1=4Java)1*000=0001(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    01O073IBJ9kY031Wb00(1=8minio-go)1=2/v(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01R0>3EXRNa13EXRNhB031Wb00^(1=4ureq)1.0=(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!$1`$2`$3`$4
-    01N073CXYdG3031Wb00^(1=7http.rb)1=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!$1`$2`$3`$4
-    01Q0735<8?YA031Wb00^(1=:GuzzleHttp)1=1/(2*000001oo)2=1.(3*010001oo)3.02(4*020001oo)4!$1`$2`$3`$4
-    00L0523FPC00^(1=4grab)1b!$1
-    01g073:\R3N<031Wb00^(1=9Cyberduck)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4&04|00@=1.*030001oo>000!$1`$2`$3`$4
-    02I073FSWJ02061WC1Wb00^(1=:S3 Browser)1=1 (2*000001oo)2.04(3*010001oo)3.04(4*020001oo)4&05|00^*030[00oo=4http*040l0001=@://s3browser.com>000!$1`$2`$3`$4
-    00O073GZ1nDX00(1=7S3Gof3r)1!$1
-    02f0L3IdFIFD3IdLn463IdLn823Id`j;?031Wb00b(1=<ibm-cos-sdk-&00|00:=4core>00R|00:=4java>00D|008=2js>008=6python)1=1/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!$1`$2`$3`$4
-    01M073Z@fHJ@031Wb00^(1=6rusoto)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    01;073QKiVkY031Wb00^(1=6rclone)1=2/v(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01<073W>e:XC031Wb00^(1=4Roku)1=5/DVP-(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    01N07318THJ@031Wb00=5Kurio=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!Kurio App`$2`$3`$4
-    01c0>3g;J6V43g;mVQI031Wb00^(1=3Box&00|00;=5 Sync>000)1=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!$1`$2`$3`$4
-    03W0>3P>N=k93P>S]N=1>10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41YA1]=1`J1a91dF1e51hB1l>1oK031Wb00^=3Via&00|00:=4Free>006=4free=1-&01|00;=5tvOS->000*020;0202=1/(2*030001oo)2=1.(3*040001oo)3=1.(4*050001oo)4!ViaFree`$2`$3`$4
-    01N0736S]8UE031Wb00(1=8Transmit)1=1/(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    00W073E<QM0Q00(1=?Download Master)1!$1
-    01Y073CXPDFk031Wb00b(1=7HTTrack)1=1 (2*000001oo)2=1.(3*010001oo)3&03|00D.04(4*020001oo)4>000!$1`$2`$3`$4
-    00^073aPSP@M00=:SerenityOS!SerenityOS Browser
+    01h00073mAO70200(1=?GeoEvent Server)1=1 (2*000101oo)2&04|00_=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!$1`$2`$3`$4
+    01X02073oA:]YB00(1=:ArcGIS Pro)1&03|00d=1 (2*000101oo)2=1.(3*010101oo)3=1.(4*020301oo)4>000!$1`$2`$3`$4
+    00e02073O9YBVM00=KArcGIS Client Using WinInet!ArcMap
+    02<04073:eEFjT031Wb00=COperationsDashboard=9-Windows-(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Operations Dashboard for ArcGIS`$2`$3`$4
+    01d05073a?a9YB031Wb00=;arcgisearth=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!ArcGIS Earth`$2`$3`$4
+    02>06073MFYVYS052gZV40316100=3com.07=4esri.07=5earth.07=6phone/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!ArcGIS Earth`$2`$3`$4
+    01d05073XMYB7C031Wb00=?arcgis-explorer=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Explorer for ArcGIS`$2`$3`$4
+    02B050>360YB7C3DQYB82031Wb00=7arcgis-&00|00?=9collector>008=6aurora=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Collector for ArcGIS`$2`$3`$4
+    01f05073bJYB46031Wb00=@arcgis-workforce=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Workforce for ArcGIS`$2`$3`$4
+    03N080Z33ibJd7360EF5G360d7763QDbJEF3ROEFXM3XMd776031Wb00(1&00|00?=9Collector>00M|00>=8Explorer>00;=9Workforce)1=1-&01|00==7Android>005=3iOS=1-(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000!$1 for ArcGIS`$2`$3`$4
+    01b090>360NF7C3=?XM7C073QckXVM00(1&00|00>=8Explorer>00;=9Collector)1=1/(2*010101oo)2=: CFNetwork!$1 for ArcGIS`$2
+    03?020L3CkYBUE3O1YBe53]SYBFD3]SYBUE031Wb00=>ArcGISRuntime-(1&00|00==7Android>00N|009=3iOS>00A|009=3NET>004=2Qt)1=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
+    04F021R3EeQ4YB3EeQoYB3Q4EFYB3Q4TGYB3Q4TfYB3QoEFYB3R4TGYB3R4TfYB3SKd7YB3d7YBWG3dVSKYB3dVYBWG3oATGYB3oATfYB031Wb00=6ArcGIS*000:0001(1&01|009=3iOS>00R|00==7Android>00A|009=3NET>004=2Qt)1.0;(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
+    02=02073TfCkYB031Wb00=?ArcGIS.Runtime.(1=2Qt)1=1.(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!ArcGIS Runtime SDK for $1`$2`$3`$4
+    0210<073QckXVM0S3OL[j@43OL[n@43OL\<@43OL\=@43\0OL@40?1461821FD1R81UE00^(1=8Luminary)1*000=01oo=1/(2*010101oo)2=: CFNetwork!$1`$2
+    02]0>0L37WfaV23fa7bV23fa8nV23faV27R073QckXVM0L39ORVJ@3RVI?J@3TDRVJ@3n[RVJ@00(1=4ESPN)1*000?01oo=6Radio/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4=: CFNetwork!$1`$2`$3`$4
+    01=02073SUWW82073QckXVM00=7Antenna=1/(2*000101oo)2=: CFNetwork!AntennaPod`$2
+    01@0@073oE5EJ@073QckXVM00(1=;TopPodcasts)1=4Pro/(2*000101oo)2=: CFNetwork!$1`$2
+    0200A073<nO;46073QckXVM031Wb00(1=?MusicDownloader)1=5Lite/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=: CFNetwork!$1`$2`$3`$4
+    02Y07073B3kXVM073HDe52C00^(1*00070038)1=6-iPad/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000&07|00D=1.(5*060101oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
+    02[07073B3kXVM073HDA74600^(1*00070038)1=8-iPhone/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000&07|00D=1.(5*060101oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
+    02K07073B3kXVM00^(1*00070038)1=1/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000&07|00D=1.(5*060101oo)5>000=: CFNetwork!$1`$2`$3`$4`$5
+    01b0<073OL@4`J00^(1=8Luminary)1=1/(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    00O0B0737`VFV200=7espn.go!ESPN
+    00U0B073RV61V200==espnradio.com!ESPN
+    00Q0>073V27RXQ00=8ESPN APP$!ESPN
+    00Z05073Z`g26100==audioboom.com!AudioBoom
+    00Z0C073D1IG1i00=1 (1=4Rivo)1=7 RHYTHM!$1
+    01e0D073VXkX1[00=9CFNetwork&04|00o=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!CFNetwork`$2`$3`$4
+    01N0E073RO3\6E031Wb00=HPingdom.com_bot_version_(2*000101oo)2=1.(3*010101oo)3!PingdomBot`$2`$3
+    01V0E073E26EFD031Wb00=:PingdomTMS=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!PingdomBot`$2`$3`$4
+    01I0E0732F6Ee5031Wb00=@PingdomPageSpeed=1/(2*000101oo)2=1.(3*010101oo)3!PingdomBot`$2`$3
+    01P0C073HT7EUE00=1 =4PTST=1/(2*000101oo)2&02|00D=1.(3*010101oo)3>000$!WebPageTest.org bot`$2`$3
+    00b0F073^AW\Qh00=5X11; (1=8Datanyze)1=7; Linux!$1
+    01N0G073JFVP7C031Wb00=>NewRelicPinger=1/(2*000101oo)2=1.(3*010101oo)3!NewRelicPingerBot`$2`$3
+    01=0@07388dFnE031Wb00=7Tableau=1/(2*000101oo)2=1.(3*010101oo)3!Tableau`$2`$3
+    03002073B?SHe5073SLI^YH073]DUEXQ00=<AppleWebKit/*0001010:=1.*0101010:*02070038=7 Safari*03070038=1 ==CreativeCloud=1/(2*040101oo)2=1.(3*050101oo)3.07(4*060101oo)4!Adobe CreativeCloud`$2`$3`$4
+    01=0H073Uh_NQD00(1=:Salesforce)1.07=1/(2*000101oo)2=1.(3*01010001)3!$1`$2`$3
+    00]0I073B9h?8B00=<(StatusCake)!StatusCakeBot
+    01M0J073\83YUE031Wb00=Cfacebookexternalhit=1/(2*000101oo)2=1.(3*010101oo)3!FacebookBot`$2`$3
+    01900073GCH64O073j70P2700=6Google*0007000b=>/+/web/snippet!GooglePlusBot
+    0110K073D8n`P>00=Nvia ggpht.com GoogleImageProxy!GmailImageProxy
+    01\0L0734CTJ9P00=oYahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN2=98749.html!YahooMailProxy
+    01C0@073960QUE031Wb00=:Twitterbot=1/(2*000101oo)2=1.(3*010101oo)3!Twitterbot`$2`$3
+    0:j0M6a308@A6;22mg733E@A6;23\g7344@A6;36?:nbj26ig727Xg7380@A6;2:6g72:eg73;=@A6;3;l@A6;2>2g72>ag73?9@A6;3?@nLO@3?h@A6;3@A6;7A3@AV26;2Ang73BF@A6;2B]g73C5@A6;3E_^EoI2Ejg73FB@A6;3FToI^=2FYg73G1@A6;2I7g72Ifg73J>@A6;3Jm@A6;2M3g72Mbg73N:@A6;3Ni@A6;2Pog73QG@A6;2Q^g73R6@A6;2Tkg73UC@A6;2UZg72Xgg73Y?@A6;3Y@_TQg3Yn@A6;2\4g72\cg73];@A6;3]j@A6;2`0g72`_g73a7@A6;2clg73dD@A6;2d[g73e3@A6;2ghg73h@@A6;3ho@A6;2k5g72kdg73l<@A6;3lk@A6;3nUTL\M2o1g73oIJdWW2o`g700=1/(1&03|00L&00|00:=4Ant->000=5Nutch>023|00D*010N01oo.0O=2ot>01[|00G*020N01oo.0P=5pider>01@|00==7Axtaris>00o|00>=8fetchurl>00]|00;=5Isara>00N|00?=9ShopSalad>00;=9Tailsweep)1.0Q(2*040101oo)2&06|00D=1.(3*050101oo)3>000&08|00D=1.(4*070101oo)4>000!$1`$2`$3`$4
+    0?I0R5_32S@5@A23ZYo355SPYF37VUC]D396g77U3:Ag7NZ3>oZRhA3>oZRhB3>oZRhE3>oZRhN3>oZRhO3>oZRhP3>oZRhQ3>oZRhX3>oZRhY3>oZRhZ3>ohHZR3>ohWZR3FToI^=3JW27e53MmLQ]D1NZ2OG4@3ORT=WI3S1VYRP1U83VKaCIB3WBl1fe1X`3YJ>GQG3^COQf\3^WS]h^3`:@AL03bNm:DY3fK`R4M3fdFG@A3hC>oZR3hD>oZR3hF>oZR3hG>oZR3hI>oZR3hJ>oZR3hK>oZR3hL>oZR3hM>oZR3hR>oZR3hS>oZR3hT>oZR3hTO<8I3hU>oZR3hV>oZR3h_l@9D2jA=<3kN2MUi3l1iH9P00b(1&00|009=3008>07i|00?=9Altresium>07V|00;=5Argus>07G|00C==BaiduMobaider>070|00A=;BoardReader>06[|00>=8DNSGroup>06I|00D=>DataparkSearch>061|009=3EDI>05d|00==7Goodzer>05S|00:=4Grub>05E|00<=6INGRID>055|00@=:Infohelfer>04a|00A=;LinkedInBot>04L|00:=4LOOQ>04>|00;=5Nutch>03o|00>=8OgScrper>03]|00==7Pandora>03L|00B=<PathDefender>036|00:=4Peew>02h|00>=8PostPost>02V|00==7Steeler>02E|00@=:Twitterbot>021|009=3VSE>01d|00?=9WebCrunch>01Q|00<=6WebZIP>01A|00?=6Y!J-BR.0S>00n|00A=;YahooSeeker>00Y|00<=6envolk>00I|00==7sproose>008=6wminer)1=1/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000!$1`$2`$3`$4
+    02D0A073G6ND8I073N3c?le031Wb00=4MSIE=1 (2*000101oo)2=1.(3*010101oo)3(4&02|00:.0T.01>00;|007.0T>000)4=1;*03070038=< MSIECrawler!MSIECrawler`$2`$3`$4
+    01[0U073>IFQe5031Wb00(1=8DAVdroid)1=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!$1`$2`$3`$4
+    0:@0V2A34a15S[3;F>;:53><C`V63CXS[YS3C`5hV63C`V6VM3C`V6[<3C`g\A73C`g\Q^3KoRNV63L<5GCX3LeU07`3TT`A7`3WUO19D3Wj7`_L3XBCXS[3Y=27S[2^XYb3b?3k:]3jgh<7`3nN\BP=00(1&01|00M=GGoogle-HTTP-Java-Client>05`|00G=AApache-HttpClient>05E|00D=>PostmanRuntime>04m|00D=>Go-http-client>04U|00A=;scalaj-http>04@|00C==http%20client>03i|00C==Python-urllib>03R|00A=;HttpMonitor>03=|00?=9TLSProber>02j|00==7WinHTTP>02Y|00:=4JNLP>02K|00<=6okhttp>02;|00<=6aihttp>01k|00==7reqwest>01Z|00;=5axios>01K=8unirest-&00|00:=4java>010|00<=6python>00`|00:=4ruby>00R|00<=6nodejs>00B|009=3php>005=3net)1&07|01:.0W(2*020101oo)2&04|00D=1.(3*030101oo)3>000&06|00D=1.(4*050101oo)4>000>000!$1`$2`$3`$4
+    03B0E073m061g7052CQ4C0736E0QV600=9Pinterest&00|009=3bot>000=1/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000*060X01oo=<+https://www.07=9pinterest.07=7com/bot.07=4html!Pinterestbot`$2`$3`$4
+    1XM0YV=30P27g730POPXQ30XaKU\30ZPKeU30dfdlU31LU8lU31MU8lU31NU8lU31OU8lU31PU8lU31QU8lU31RU8lU31UU8lU31VU8lU31WU8lU31YU8lU31_U8lU31`U8lU31aaDg731cU8lU31m[fg7325Y<S[326NKik32FTJiH22IYB32LUe7U32P44YF32TJ>QV32TNSYB32TSHYB32WdEkX32[O_oF32^nca?22mg733:SoS[33>PBg733J0LNY33O5h[f33UR>0Q33ZEFS[33e8I7B33iSoS[34[0PG<34\8I6134\C:jD3628IPD36<cG7Y36MYAd736P[0;Q36W?f8I26ig737G`:f\37HUD7B37H`:f\37I`:f\37J`:f\37K`:f\37L`:f\37M`:f\37N`:f\37O`:f\28@Pm38IJ97B38IUAX`38J7i@A38YE_^\396g77U39:oFg739K:\g729KRG39OmDSP39iTMeV3:6]UaC2:6g73:7]UaC3:8]UaC3:9]UaC3::]UaC3:;]UaC3:<]UaC3:=B?8I3:=]UaC3:>]UaC3:?]UaC3:Ag7NZ3:C]UaC3:D]UaC3:E]UaC3:F]UaC3:G]UaC3:Go?g73:I]UaC3:J]UaC3:M]UaC3:O]UaC3:Q]UaC3:R]UaC3:SKKd73:T]UaC3:U]UaC2:eg73;2SoS[2;XVJ3;aSoS[3<YFK@A3=ag7P83=lORi_2>2g73>3STiJ3>AEOg73>B@>g73>HKoZi3>H^6<E2>ag73>nSoS[3?9`O@A3?E:Ag73?\T=8I3@=fG613@GoILH3@NW35G3@QmmN`3Af67:U2Ang73B;SoS[3B?8IOO3BjSoS[3C>Ec9P3CHoiB23CQYF`;3CelUYB3D3Ih273EKNTYi3EVbJV53EYidJE2Ejg73Em18OM3F7SoS[3FToI^=3FfSoS[3GKA5h`3G]J7YT3GnFYFM1HX3HX8I7B3HcYRg73I7QGNS2I7g72Ifg73J3SoS[3JGT6fG3JbSoS[3K=J>NR3KkKlWW3L5o;fA3LfcGO<2M3g73MDR>4M2Mbg73MoSoS[3N80QUD3N8AlkX3N8H8UD3N8eWg73NakR393NakRmJ3OBg7763OJl4A=2ORXC3ORdX:A3OY8IP82Pog73Q<SoS[3Q^LLUi2Q^g73QoK1@A3RB4@g73RQRFNS3R`U>0P3S@NNg73SPKCm@3So7eS[3SoQkS[3SoS[763SoY4S[3SoYcS[3Sod9S[3Sol1S[3SoomS[3TM<ETQ3TOE8LQ3TVgG[<2Tkg73U8SoS[3U8lU1S3U8lU1T3U8lU1X3U8lU1Z3U8lU1[3U8lU1\3U8lU1]3U8lU1^3U8lU1a3U8lU1b3U8lU1d3U8lU1e3U8lU1f3U8lU1g3U8lU1h3U8lU1i3U8lU1j3U8lU1k3UXf3g73U_9VWM3U_9VX<3U_9VX>3U_9VX?3U_9VX@3U_9VXA3U_9VXB3U_9VXC3U_9VXD3U_9VXE3U_9VXF3U_9VXG3U_9VXH3U_9VXI3U_9VXJ3U_9VXK3U_9VXL3U_9VXM3U_9VXN3U_9VXO3U_9VXP3U_9VXQ3U_9VXR3U_9VXS3U_9VXT3U_9VXU3U_9VXV3U_9VXW3UgQGVM3UgSoS[3V@g77U3VBO_SH3W9d7g73X@8Jg73XZ`R7B3X^YeX`2Xgg73ZT^`]D3[DVYhP3[XSKg73[Y_NSH3[aEEg73[abj212\4g73\KP@623\Kfd<E2\cg73]0SoS[3]4[f7B3]U:@aC3]U:BaC3]U:HaC3]U:KaC3]U:LaC3]U:NaC3]U:PaC3]UaC:A3]UaC:S3]_SoS[3^6O;g73^6d7NS3^`ZPXQ3^mW50Q2_PQL2`0g73`:7@f\3`:7Df\3`:f\763`:f\773`:f\783`:f\793`:f\7:3`:f\7;3`:f\7<3`:f\7=3`:f\7>3`:f\7?3`:f\7A3`:f\7B3`:f\7C3`:f\7E3`:f\7F3`=SoS[3`RYo`i3`_?i7B2`_g73`aQL7B3`lSoS[3aCQlg73aKZ@g73aKa?OP3aMl@ZP3b=5GVP3b@8WVM3bLg;lM3bj21g73c3d=g73cGYB7Y3cMGK`23cN620B3cNY=g73cg7DQG2clg73dBWFI73dhSoS[3dl@9Ec3eOR_g73e^^C]D3f;OQXQ3fK`R4M3fX8I613fXZ<@A3f\g7X`3flgJ1k3gC@A:A3gFj7g73gSg7N<2ghg73h3EOo@3h5SoS[3hdSoS[3iB9>9D3iDoJPL3iFC:]D3jD`O0Q3jJoGg72k5g73k8o5g73kI8B@A3kOd=0Q3kT:6T33ka0WSI2kdg73kfOa2F3kgA2eU3l1iH9P3l^`;@A3l`SoS[3m8@GQ^3mDhaTG3n?A8]T3n`HAdX2o1g73o>SoS[3oD4ORA2o`g700(1&0P|00C==CSimpleSpider>102|00F=@Cityreview Robot>0oX|00@=:CrawlDaddy>0oD|00?=9CrawlFire>0o1|00@=:Finderbots>0n]|00C==Index crawler>0nF|00A=;Job Roboter>0n1|00G=AKiwiStatus Spider>0mV|00C==Lijit Crawler>0m?|00G=AQuerySeekerSpider>0ld|00A=;ScollSpider>0lO|00D=>Trends Crawler>0l7|00E=?USyd-NLP-Spider>0k^|00D=>SiteCat Webbot>0kF|00I=CBotName/$BotVersion>0ji|00G=A123metaspider-Bot>0jN|00F=@1470.net crawler>0j4|00;=550.nu>0ie|00E=?8bo Crawler Bot>0iL|00>=8Aboundex>0i:|00O=8Accoona-*000N010N=6-Agent>0hW|00Z==AdsBot-Google&02|00@=1-*010T010N>000>0gi|00?=9altavista>0gV|00F=@AppEngine-Google>0g<|00P=7archive*0307000N=8.org_bot>0fX|00>=8archiver>0fF|00@=:Ask Jeeves>0f2|00l.0O=2ai.0Z=1u.0P=6pider-*040[010N&06|00@=1-*050[010N>000>0e2|00==7bingbot>0da|00A=;BingPreview>0dL|00>=8blitzbot>0d:|00@=:BlogBridge>0cf|00?=9Bloglovin>0cS|00N=HBoardReader Blog Indexer>0c1|00Q=KBoardReader Favicon Fetcher>0bL|00G=6boitho.07=6com-dc>0b1|00==7BotSeer>0a`|00<=6BUbiNG>0aP|00Qb*070Y000N=7favicon*080Y000Nb>0`k|00Rb=4Yeti&0:|00@=1-*090T010N>000>0`E|00Q=:Catchpoint&0;|00:=4 bot>000>0_`|00A.0\=8harlotte>0_K|00@=:Checklinks>0_7|00>=8clumboot>0^e|00L=FComodo HTTP(S) Crawler>0^E|00Q=KComodo-Webinspector-Crawler>0]`|00D=>ConveraCrawler>0]H|00==7CRAWL-E>0]7|00B=<CrawlConvera>0\a|00U=6Daumoa&0<|00B=<-feedfetcher>000>0\8|00E=?Feed Seeker Bot>0[_|00==7Feedbin>0[N|00?=9findlinks>0[;|00K=EFlamingo_SearchEngine>0Z\|00D=>FollowSite Bot>0ZD|00==7furlbot>0Z3|00<=6Genieo>0Yc|00==7gigabot>0YR|00@=:GomezAgent>0Y>|00<=6gonzo1>0Xn|00m&0>|00@*0=0[010N=1->000=9Googlebot&0@|00@=1-*0?0[010N>000>0Wm|00E=?Google SketchUp>0WT|00A=;grub-client>0W?|00A=;gsa-crawler>0Vj|00>=8heritrix>0VX|00B=<HiddenMarket>0VB|00<=6holmes>0V2|00>=8HooWWWer>0U`|00;=5htdig>0UQ|00A=;ia_archiver>0U<|00A=;ICC-Crawler>0Tg|00>=8Icarus6j>0TU|00P=6ichiro&0A|00==7/mobile>000>0T1|00>=8IconSurf>0S_|00W=;IlTrovatore&0B|00?=9-Setaccio>000>0S4|00>=8InfuzApp>0Rb|00H=BInnovazion Crawler>0RF|00E=?InternetArchive>0Qm|00G=3IP2*0C0T010N=3Bot>0QR|00;=4jbotb>0QC|00@=:KaloogaBot>0Po|00<=6Kraken>0P_|00<=6Kurzor>0PO|00<=6larbin>0P?|00:=4LEIA>0P1|00?=9LesnikBot>0O^|00A=;Linguee Bot>0OI|00?=9LinkAider>0O6|00A=;LinkedInBot>0Na|00>=8Lite Bot>0NO|00;=5Llaut>0N@|00;=5lycos>0N1|00A=;Mail.RU_Bot>0M\|00==7masscan>0MK|00B=<masidani_bot>0M5|00J=DMediapartners-Google>0LW|00O=:Microsoft *0D07000N=4 Bot>0L4|00>=8mogimogi>0Kb|00<=6mozDex>0KR|00==7MJ12bot>0KA|00X=6msnbot&0F|00E=6-media*0E0C0002>000>0JU|00<=6msrbot>0JE|00R=LMtps Feed Aggregation System>0I_|00A=;netresearch>0IJ|00>=8Netvibes>0I8|00H=9NewsGator*0G0]000N>0H\|00;^=4NING>0HM|00D=5Nutch*0H0]000N>0H5|00==7Nymesis>0Gd|00C==ObjectsSearch>0GM|00>=8OgScrper>0G;|00==7Orbiter>0Fj|00<=6OOZBOT>0FZ|00@=:PagePeeker>0FF|00D=>PagesInventory>0En|00D=>PaxleFramework>0EV|00K=EPeeplo Screenshot Bot>0E7|00>=8PHPCrawl>0De|00H=BPlantyNet_WebRobot>0DI|00<=6Pompos>0D9|00>=8Qwantify>0Cg|00B=<Read%20Later>0CQ|00<=6Reaper>0CA|00?=9RedCarpet>0Bn|00?=9Retreiver>0B[|00==7Riddler>0BJ|00>=8Rival IQ>0B8|00==7scooter>0Ag|00<=6Scrapy>0AW|00==7Scrubby>0AF|00A=;searchsight>0A1|00==7seekbot>0@`|00G=Asemanticdiscovery>0@E|00@=:SemrushBot>0@1|00;=5Simpy>0?b|00?=9SimplePie>0?O|00>=8SEOstats>0?=|00?=9SimpleRSS>0>j|00==7SiteCon>0>Y|00L=FSlackbot-LinkExpanding>0>9|00D=>Slack-ImgProxy>0=a|00;=5Slurp>0=R|00<=6snappy>0=B|00C==Speedy Spider>0<k|00@=:Squrl Java>0<W|00>=8Stringer>0<E|00B=<TheUsefulbot>0;o|00C==ThumbShotsBot>0;X|00C==Thumbshots.ru>0;A|00C==Tiny Tiny RSS>0:j|00@=:Twitterbot>0:V|00>=8WhatsApp>0:D|00==7URL2PNG>0:3|00?=9Vagabondo>09`|00>=8VoilaBot>09N|00=^=6vortex>09=|00?=9Votay bot>08j|00>^=7voyager>08X|00F=8WASALive.07=3Bot>08>|00A=;Web-sniffer>07i|00>=8WebThumb>07W|00E=6WeSEE:*0I0N010N>07>|00==7WhatWeb>06m|00:=4WIRE>06_|00?=9WordPress>06L|00<=6Wotbox>06<|00I=Cwww.almaden.ibm.com>05_|00Y=4Xenu&0J|00:.07=1s>000=< Link Sleuth>052|00J=6Xerka *0K0N010N=3Bot>04T|00J=4yacy&0L|009=3bot>000>046|00A=;YahooSeeker>03a|00B=<Yahoo! Slurp>03K|00E=6Yandex*0M0Y010N>032|00U=8YodaoBot&0O|00@=1-*0N0N010N>000>02I|00C==YottaaMonitor>022|00<=6Yowedo>01b|00:^=3Zao>01T|00B^=;Zao-Crawler>01>|00E=?ZeBot_www.ze.bz>00e|00==7ZooShot>00T|00<=6ZyBorg>00D=BArcGIS Hub Indexer)1&0W|01C.0W*0Q0K0001(2*0R0101oo)2&0V|00_=1.(3*0S0101oo)3&0U|00D=1.(4*0T0101oo)4>000>000>000!$1`$2`$3`$4
+    0650^1R34EXAg736AZIUE3B6[m823B6[mYA3B6[m`J3Eh[mXA3GY3mFD3N@[mXA3[mE9XA3[mEF0:3[mFDN<3[m`jJ@3lY[m463lZg7J@031Wb00b(1&06|00C=4Boto*000_0001>02^|00<=6JetS3t>02N|02D=4aws-&05|009=3cli>01j=4sdk-&04|009=3cpp>01T|008=2go>01H|00:=4java>01:|00<=6nodejs>00j|00C=4ruby*010`0001>00S=7dotnet-&03|00=*02010102>006=4core>006=4s3fs)1=1/(2*070101oo)2=1.(3*080101oo)3&0:|00D=1.(4*090101oo)4>000!$1`$2`$3`$4
+    01W0a073anFG46031Wb00(1=3FME)1=1/(2*000101oo=1.*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    0310b1I3DC:^FD3DC:^I_3DC:^Wb3DCFDWb3DCFDX`3DCI]:^3DCI]Wb3DCI]X`3DCI_Wb3DCI_X`3DCQ5X`2DCX`3DCX`Wb00(1=4QGIS)1=1/(2.01)2*000:0001*010c0001(3*02010102)3*030:0001*040c0001(4*05010102)4!$1`$2`$3`$4
+    0190d073_>l9l>031Wb00(1=4JOSM)1=1/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    02J0@073:2dX7U031Wb00(1=?Tygron Platform)1=2 ((2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo&06|00@=1.*030101oo>00K=4 RC *040101oo=1.*050101oo)4!$1`$2`$3`$4
+    03C0e0>39GmD3G3h59G3G00=1[=2FB&00|00H=BAN/MessengerForiOS>00@=>_IAB/MESSENGER=6;FBAV/(2*010101oo)2&07|01:=1.(3*020101oo)3&06|00_=1.(4*030101oo)4&05|00D=1.(5*040101oo)5>000>000>000!Facebook Messenger`$2`$3`$4`$5
+    0250e073`GXg3G0319G00=3[FB*0007004\=1;=4FBAV=1/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000!Facebook`$2`$3`$4
+    00W0e0319G00=3[FB*0007004\=1;!Facebook
+    04Y070V32TNSYB3@GlUOO3[fPX7B3`R4MPQ3f\@A6;1g700^-00070038&02|00@=1/*010f000b>000*030C0002(1*040g000b&06|00@.0h=7rchiver>01I|00?.0i=6ndexer>016|00?.0P=6craper>00c|00;.0O=2ot>00T|00>.0P=5pider>00B.0\=4rawl*050T000b)1.0W(2*070101oo)2&0;|00_=1.(3*080101oo)3&0:|00D=1.(4*090101oo)4>000>000!$1`$2`$3`$4
+    02\0j031g700^-00070038(1&02|00@.0[*010k000b>000.0l.0m.0O=2ot)1b&09|01I&03|007.0W>004=2 v(2*040101oo)2&06|00D=1.(3*050101oo)3>000&08|00D=1.(4*070101oo)4>000>000!$1`$2`$3`$4
+    04e070Z3JDI`XF3JDIm@A3JDmX[f3[fPX7B3`RXF7B3f\@A6;00^-00070038(1&04|00=*010n010b>00J|00F*020o010b*030C0001>000&05|00;=5 the >000&06|00F.0P.10.0i.0Z.11.12>00Q|00>.0P=5crape>00?.0\.12.0h.13.14*070n000b)1&0>|01I&08|007.0W>004=2 v(2*090101oo)2&0;|00D=1.(3*0:0101oo)3>000&0=|00D=1.(4*0<0101oo)4>000>000!$1`$2`$3`$4
+    01V15073iT:X3G031Ph031Wb00(1=5HbbTV)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=2 (!$1`$2`$3`$4
+    03?160L32TGJ823[ZUIQI3i\a?`J3o?IBJ@031Wb00(1&00|00==7Chimera>00]|00?=9SeaMonkey>00J|00<=6Camino>00:=8Waterfox)1=1/(2*010101oo)2=1.(3*020101oo)3*030:0001(4&07|00O*04170001*050101oo*060T00oo>000)4!$1`$2`$3`$4
+    01l0H073:h_K7C031Wb00=?SailfishBrowser=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Sailfish Browser`$2`$3`$4
+    00e0e073>Dg^0Q00=1[(1=9Pinterest)1=1/*0018010b=1]!$1
+    02]0E0E36EA=UE3UH6EUE3c96Ee500(1=9Pinterest)1&01|00V=< for Android&00|00==7 Tablet>000>000=1/(2*020101oo)2&04|00D=1.(3*030101oo)3>000&06|00D=1.(4*050101oo)4>000!$1`$2`$3`$4
+    02A0A073PNnJO^073LMLH;Q073NRL0cf00=7Mozilla*00070138=6Mobile*0107011T(1=9Instagram)1.07(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!$1`$2`$3`$4
+    02A0A0732mYCaS073LMLH;Q073NRL0cf00=7Mozilla*00070138=6Mobile*0107011T(1=9Flipboard)1.07(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!$1`$2`$3`$4
+    02J0A073aSORPk073LMLH;Q073NRL0cf00=7Mozilla*00070138=6Mobile*0107011T(1=BFlipboard-Briefing)1.07(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!$1`$2`$3`$4
+    02M0A073LMLH;Q073VQg:iV073NRL0cf00=7Mozilla*00070138=6Mobile*0107011T(1=;Onefootball)1=8/Android.07(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!$1`$2`$3`$4
+    01c0H073eV3EUE031Wb00(1=8Snapchat)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!$1`$2`$3`$4`$5
+    02C0@0E30h962C396g:UD3CY96iV00=7Twitter&01|00R=7 for iP&00|00:=4hone>004=2ad>009=7Android&04|00T=1/(2*020101oo)2=1.(3*030101oo)3>000!Twitter`$2`$3
+    02_0A073LMLH;Q0>35B5YP=3FQg:WG073NRL0cf00=7Mozilla*00070138=6Mobile*0107011T&02|00A=;Phantom/ios>009=7android.07(2*030101oo)2=1.(3*040101oo)3=1.(4*050101oo)4!Phantom`$2`$3`$4
+    01f0A073LMLH;Q0>3P3Yng73nO4Og7073NRL0cf00=7Mozilla*0007011T=6Mobile*0107011T&02|00A=;AspiegelBot>00:=8PetalBot!Spider
+    011190>3P3Yng73nO4Og700&00|00A=;AspiegelBot>00:=8PetalBot!Spider
+    01c0a073cFQbN<073O^`?QI031Wb00=7Firefox=1/(2*000101oo)2=1.(3*010101oo)3=: Basilisk/(4*020101oo)4!Basilisk`$2`$3`$4
+    01^0E073S72K;?031Wb00=8PaleMoon=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Pale Moon`$2`$3`$4
+    01n0a073^?V4ZU031Wb00=6Fennec=1/(2*000101oo)2=1.(3*010101oo)3*020:0001(4*03170001*040101oo*050T00oo)4!Firefox Mobile`$2`$3`$4
+    01V0a0528b:S073^?V4ZU031Wb00=6Fennec=1/(2*000101oo)2=1.(3*010101oo)3(4=3pre)4!Firefox Mobile`$2`$3`$4
+    01C0a073^?V4ZU031Wb00=6Fennec=1/(2*000101oo)2=1.(3*010101oo)3!Firefox Mobile`$2`$3
+    02;1:0>3d57RL03eKU\nE073O^`?QI031Wb00&00|00<=6Mobile>008=6Tablet=1;*01070038=7Firefox=1/(2*020101oo)2=1.(3*030101oo)3!Firefox Mobile`$2`$3
+    02a1;0E3`2IBe53bdVPJ@3k\TJ82031Wb00(1&00|00>=8Namoroka>00N|00?=9Shiretoko>00;=9Minefield)1=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo&04|009=3pre>000)4!Firefox ($1)`$2`$3`$4
+    01d0a0310O073O^`?QI031Wb00=7Firefox=1/(2*000101oo)2=1.(3*010101oo)3(4=1a*020101oo*030T00oo)4!Firefox Alpha`$2`$3`$4
+    01c0a0310n073O^`?QI031Wb00=7Firefox=1/(2*000101oo)2=1.(3*010101oo)3(4=1b*020101oo*030T00oo)4!Firefox Beta`$2`$3`$4
+    02G0a0310O073mT`?RC031Wb00=7Firefox=1-&02|00I*000101oo=1.*010101oo>000=1/(2*030101oo)2=1.(3*040101oo)3(4=1a*050101oo*060T00oo)4!Firefox Alpha`$2`$3`$4
+    02F0a073mT`?RC0310n031Wb00=7Firefox=1-&02|00I*000101oo=1.*010101oo>000=1/(2*030101oo)2=1.(3*040101oo)3(4=1b*050101oo*060T00oo)4!Firefox Beta`$2`$3`$4
+    02e1;0E3`2IBe53bdVPJ@3k\TJ82031Wb00(1&00|00>=8Namoroka>00N|00?=9Shiretoko>00;=9Minefield)1=1/(2*010101oo)2=1.(3*020101oo)3(4&05|00I.17*030101oo*040T00oo>000)4!Firefox ($1)`$2`$3`$4
+    01o0a073A`02nE073c?`?RC031Wb00=7Firefox*00070038=?Tablet browser (2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!MicroB`$2`$3`$4
+    0230A073==BHLH031Wb00(1=GMozillaDeveloperPreview)1=1/(2*000101oo)2=1.(3*010101oo)3(4&04|00I.17*020101oo*030T00oo>000)4!$1`$2`$3`$4
+    02;0a073gGP=FD031Wb00=5FxiOS=1/(2*000101oo)2=1.(3*010101oo)3(4&03|00D=1.(5*020101oo)5>000)4&05|00@=1.*040101oo>000!Firefox iOS`$2`$3`$4`$5
+    01R0a073dGaYN<0310n031Wb00(1=5Flock)1=1/(2*000101oo)2=1.(3*010101oo)3(4=1b-020101oo)4!$1`$2`$3`$4
+    01P1<073m3W6UE031Wb00(1=8RockMelt)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01S0G073kJTS7C031Wb00=9Navigator=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Netscape`$2`$3`$4
+    01[0G073kJTS7C0610O10n031Wb00=9Navigator=1/(2*000101oo)2=1.(3*010101oo)3(4.17*020101oo)4!Netscape`$2`$3`$4
+    01m0G073oBXAVM031Wb00=9Netscape6=1/(2*000101oo)2=1.(3*010101oo)3*020:0001(4&05|00F*03170001*040101oo>000)4!Netscape`$2`$3`$4
+    01I0A073BHPmhO031Wb00=7MyIBrow=1/(2*000101oo)2=1.(3*010101oo)3!My Internet Browser`$2`$3
+    0491=1f3=BTSWJ3=BWJ023=BWJ7C3>5TSn;3>5n;023>5n;7C3>DTSWJ3>Dn;023>Dn;7C3>Y?b]D3>YG3]D3Lc9a>Y3]gTSWJ3]gn;023]gn;7C2dUQ02ddXA1de031Wb00=1U&02|00O*000D0001*010C0001=7Browser>00A|00:=4CWEB>003=13*030W0001(2*040101oo)2=1.(3*050101oo)3=1.(4*060101oo)4!UC Browser`$2`$3`$4
+    028040738K1ejT073cINS;?031Wb00(1=<Opera Tablet)1*00070038=8Version/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    02Z040L36_IBjT3OTOAjT3WD1^jT3ZQFljT00(1=:Opera Mini)1&00|00:=4/att>000*010M0001(2&03|00=*020101oo>000)2&05|00D=1.(3*040101oo)3>000&07|00D=1.(4*060101oo)4>000!$1`$2`$3`$4
+    025040734MOPjT073OAjTcf073cINS;?00=5Opera=1/*0007011T=:Opera Mobi*0107011T=8Version/(2*020101oo)2=1.(3*030101oo)3!Opera Mobile`$2`$3
+    01^04073OAjTcf073UDjT82031Wb00=5Opera=1/(2*000101oo)2=1.(3*010101oo)3*0207011T=:Opera Mobi!Opera Mobile`$2`$3
+    022040734MUDjT073OAjTcf031Wb00=:Opera Mobi*0007011T=5Opera&02|007=1/>009*011>01oo(2*030101oo)2=1.(3*040101oo)3!Opera Mobile`$2`$3
+    00Z04073OAjTcf00=:Opera Mobi!Opera Mobile
+    02<04073cINS;?073UDjT82031Wb00(1=5Opera)1=2/9.07=280*00070038=8Version/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    0220A0739]ja7C073mhYHL0031Wb00==Mobile Safari*0007014\=3OPR=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Opera Mobile`$2`$3`$4
+    01d0D073BUi72]0739]ja7C031Wb00=6Chrome*0007014\=3OPR=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Opera`$2`$3`$4
+    01M0D0735eZ2UE00=5Coast=1/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!Opera Coast`$2`$3`$4
+    01L04073jXP=FD00=5OPiOS=1/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!Opera Mini`$2`$3`$4
+    01f0D073G0KCFD073FGW@2]00=7Chrome/*00070138=4 MMS=1/(2*010101oo)2.07(3*020101oo)3.07(4*030101oo)4!Opera Neon`$2`$3`$4
+    0261?0>3bKA_FD3g6]DFD031Wb00&00|009=3hpw>005=3web=3OS/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!webOS Browser`$2`$3`$4
+    00P1@073=O?hkF00=6luakit!LuaKit
+    01P0H073d<ed46031Wb00(1=8Snowshoe)1=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!$1`$2`$3`$4
+    02Z00073CRQlR807347m5J@031Wb00=6Gecko/*000101oo=1 (1=9Lightning)1=1/(2*010101oo)2=1.(3*020101oo)3*030:0001(4&08|00O*04170001*050101oo*060T00oo>009*070100oo)4!$1`$2`$3`$4
+    02>0a0>3_DmPPh3j5mP8b073O^`?QI031Wb00=7Firefox=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo&03|009=3pre>000)4=; (Swiftfox)!Swiftfox`$2`$3`$4
+    02;0a073mPe[Kg073O^`?QI031Wb00=7Firefox=1/(2*000101oo)2=1.(3*010101oo)3(4&04|00I.17*020101oo*030T00oo>000)4=; (Swiftfox)!Swiftfox`$2`$3`$4
+    01k1A073RHn:hB073SLI^YH031Wb00=6rekonq=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000=7 Safari!Rekonq`$2`$3`$4
+    00P1A073ibRHR900=6rekonq!Rekonq
+    0220\07362iH7C031Wb00&00|00>=8conkeror>00:=8Conkeror=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!Conkeror`$2`$3`$4
+    01T1B073?Rn:7C031Wb00=9konqueror=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Konqueror`$2`$3`$4
+    00Y1C073Dm]VaP00(1=5WeTab)1=8-Browser!$1
+    01\0D0734]61;?031Wb00==Comodo_Dragon=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Comodo Dragon`$2`$3`$4
+    0180H073Y9k75g00(1=8Symphony)1=1 (2*000101oo)2.07(3*010101oo)3!$1`$2`$3
+    0160E073M^]DkF073nW3n7U00==PLAYSTATION 3*00070138=6WebKit!NetFront NX
+    00Y0E073nW3n7U00==PLAYSTATION 3!NetFront
+    00`0E073eKP87U00=DPlayStation Portable!NetFront
+    00_0E073RFZF7U00=@PlayStation Vita!NetFront NX
+    02102073WcXQkF073^UGZQI031Wb00=;AppleWebKit*00070138=1 =2NX=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!NetFront NX`$2`$3`$4
+    00[0G0732oXCSK00=<Nintendo 3DS!NetFront NX
+    01\0H073cFNXN<031Wb00=4Silk=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*021D01oo)4>000!Amazon Silk`$2`$3`$4
+    01Y0E073<1^Y;?031Wb00(1=6Puffin)1=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!$1`$2`$3`$4
+    01`1C073A2NX46073c4U9_L031Wb00=>Windows Phone *00070038=4Edge=1/(2*010101oo)2=1.(3*020101oo)3!Edge Mobile`$2`$3
+    02H0>0>3@nNX823o=NXFD031Wb00=3Edg&00|009=3iOS>003=1A=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4&05|00D=1.(5*040101oo)5>000!Edge Mobile`$2`$3`$4`$5
+    02404073dQhO7C031Wb00==OculusBrowser=1/(2*000101oo)2=1.(3*010101oo)3.07=10.07=10&03|00D=1.(4*021D01oo)4>000!Oculus Browser`$2`$3`$4
+    01M0H073kg_O7C031Wb00=>SamsungBrowser=1/(2*000101oo)2=1.(3*010101oo)3!Samsung Internet`$2`$3
+    01l0H073kWfcV4031Wb00=<SznProhlizec=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Seznam prohlížeč`$2`$3`$4
+    01c060733_5g7C031Wb00=?coc_coc_browser=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Coc Coc`$2`$3`$4
+    02V1E0a3`:02hO3`:fehO3`:hO7C3di`:hO3eH`:hO3eg`:hO3fF`:hO00=<baidubrowser.1F(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D=1.(4*030101oo)4>000!Baidu Browser`$2`$3`$4
+    01D0a073aYBHac031Wb00=7FlyFlow=1/(2*000101oo)2=1.(3*010101oo)3!Baidu Explorer`$2`$3
+    01]0A073PGn;7C031Wb00=9MxBrowser=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Maxthon`$2`$3`$4
+    01d0D073im7PN<031Wb00(1=9Crosswalk)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!$1`$2`$3`$4`$5
+    01J0<073OP:A46031Wb00=4Line=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!LINE`$2`$3`$4
+    01X0A073IIWJ7C031Wb00=;MiuiBrowser=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!MiuiBrowser`$2`$3`$4
+    01Z0A073IBhO7C031Wb00=<Mint Browser=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Mint Browser`$2`$3`$4
+    01K0@073j75EoK00=7TopBuzz=1/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!TopBuzz`$2`$3`$4
+    02<0A0733e^Q82073FQg:WG073LMLH;Q00=7Mozilla*00070138=7Android*01070138=3GSA=1/(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!Google`$2`$3`$4
+    0290A073M=d9OT00=?MQQBrowser/Mini&05|017(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D=1.(4*030101oo)4>000>000!QQ Browser Mini`$2`$3`$4
+    0290A073M=hOaP00=:MQQBrowser&05|01:=1/(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D=1.(4*030101oo)4>000>000!QQ Browser Mobile`$2`$3`$4
+    02D0b073I2WJaP00=9QQBrowser&06|01J=1/(2*000101oo)2&05|00o=1.(3*010101oo)3=1.(4*020101oo)4&04|00D=1.(5*030101oo)5>000>000>000!QQ Browser`$2`$3`$4`$5
+    01J0A052GbJ@073NRL0cf00=6Mobile*00070038=:DuckDuckGo=1/(2*010101oo)2!DuckDuckGo Mobile`$2
+    01R0@0730M]K82031Wb00=6Tenta/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Tenta Browser`$2`$3`$4
+    02L1G073Y8h`NS073W@2]46031Wb00=8Version/*0007014\=6Chrome=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4=1.(5*040101oo)5!Chrome Mobile WebView`$2`$3`$4`$5
+    02I1H073dZKo7B073W@2]46031Wb00=5; wv)*0007014\=6Chrome=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4=1.(5*040101oo)5!Chrome Mobile WebView`$2`$3`$4`$5
+    01f0D0737NVDJ@031Wb00=4CrMo=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!Chrome Mobile`$2`$3`$4`$5
+    01k0D0737JP=FD031Wb00=5CriOS=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!Chrome Mobile iOS`$2`$3`$4`$5
+    02W0D073W@2]460E3Qm77cf3Qm7Fcf3QmNRL0031Wb00=6Chrome=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5=7 Mobile&04|007.0W>001$!Chrome Mobile`$2`$3`$4`$5
+    02D0C073W@2]46073G277cf031Wb00=8 Mobile *0007014\=6Chrome=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4=1.(5*040101oo)5!Chrome Mobile`$2`$3`$4`$5
+    01Y06073Oa2]46031Wb00=;chromeframe=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Chrome Frame`$2`$3`$4
+    01G0H073dgWJ7C031Wb00=;SLP Browser=1/(2*000101oo)2=1.(3*010101oo)3!Tizen Browser`$2`$3
+    01J0H073`>Fh02031Wb00=6SE 2.X=8 MetaSr (2*000101oo)2=1.(3*010101oo)3!Sogou Explorer`$2`$3
+    01O1<073PDR8G2031Wb00=DRackspace Monitoring=1/(2*000101oo)2=1.(3*010101oo)3!RackspaceBot`$2`$3
+    00^0E073:bbJ5G00(1=DPRTG Network Monitor)1!$1
+    01M0E073=hVjC7031Wb00(1=5PyAMF)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01Y0L0739Jn;7C031Wb00=9YaBrowser=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Yandex Browser`$2`$3`$4
+    02=0D073G5i72]073W@2]46031Wb00=6Chrome=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4*0307001T=9 MRCHROME!Mail.ru Chromium Browser`$2`$3`$4
+    01^02073WngSUl073]e6o]d031Wb00(1=3AOL)1=1 (2*000101oo)2=1.(3*010101oo)3=;; AOLBuild (4*020101oo)4!$1`$2`$3`$4
+    03@1I0Z3CZ02953CZ957C3U<E<N43U<E<UE3U<g_E<3Z;TS9500(1&00|00A=;PodCruncher>00:=8Downcast)1*010W0001(2*020101oo)2&04|00D=1.(3*030101oo)3>000&06|00D=1.(4*050101oo)4>000&08|00D=1.(5*070101oo)5>000!$1`$2`$3`$4`$5
+    01S0C073A][CFD031Wb00=1 (1=8BoxNotes)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    02N1C073^`VJ460E3Qm77cf3Qm7Fcf3QmNRL0031Wb00=5Whale=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5=7 Mobile&04|007.0W>001$!Whale`$2`$3`$4`$5
+    01L1C073^`VJ46031Wb00=5Whale=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Whale`$2`$3`$4
+    01Q1J073j;8Qe5031Wb00(1=91Password)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01M00073n^l@UE031Wb00(1=5Ghost)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    02F0E073e`O`XY073VU2MUE031Wb00=4PAN (1==GlobalProtect)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1 *0307011T=D (X11; Linux x86_64)!$1`$2`$3`$4
+    01S1K073i@;?NZ031Wb00^=8surveyon=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Surveyon`$2`$3`$4
+    01_0H073fOG3dX031Wb00=9Slack_SSB=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Slack Desktop Client`$2`$3`$4
+    01L150>3>?:K3E3>?YL3E00=7HipChat*000M0001(2&02|00=*010101oo>000)2!HipChat Desktop Client`$2
+    0DQ1L5=30oXFJ;310ieVM31>:BWW321d9UE32QR53F33\ETA73;_B7NY2<ocl3=0dGaY2B1@33CYPWE?3CchOaP3GL@<0Q3KBZQPB3L<iOa?3N;GDT43NFWARN3OTOAjT3OZVmo?3QH>8bd2QPTL3RT`?]D3SU^?V<3S^[@jT3TNW\PQ3WANRL02WAQV3WEn:K13X1QLVM3XEik=<3XF@5Ya3XFVM743XGd\Q<3YV27773\Ui<Qk3]CaJJ;3`OdIRP3a_A@@03e?XLOP3fbKllT3gK=A]D3gTPNYc3hHW3NR3i@XL]D3j>2K8D3kBT4VJ3kVJdI83m>E?j;2o4J7031Wb00b(1&00|00@=:MobileIron>0=]|00==7FireWeb>0=L|00==7Jasmine>0=;|00>=8ANTGalio>0<i|00<=6Midori>0<Y|00<=6Fresco>0<I|00:=4Lobo>0<;|00>=8PaleMoon>0;i|00==7Maxthon>0;X|00:=4Lynx>0;J|00==7OmniWeb>0;9|00;=5Dillo>0:j|00<=6Camino>0:Z|00==7Demeter>0:I|00;=5Fluid>0::|00<=6Fennec>09j|00>=8Epiphany>09X|00<=6Shiira>09H|00==7Sunrise>097|00==7Spotify>08f|00;=5Flock>08W|00>=8Netscape>08E|00?=9Lunascape>082|00>=8WebPilot>07`|00>=8NetFront>07N|00>=8Netfront>07<|00?=9Konqueror>06i|00?=9SeaMonkey>06V|00@=:Kazehakase>06B|00<=6Vienna>062|00<=6Iceape>05b|00?=9Iceweasel>05O|00?=9IceWeasel>05<|00:=4Iron>04n|00>=8K-Meleon>04\|00>=8Sleipnir>04J|00<=6Galeon>04:|00B=<GranParadiso>03d|00@=:Opera Mini>03P|00:=4iCab>03B|00A=;NetNewsWire>02m|00C==ThunderBrowse>02V|00:=4Iris>02H|00@=:UP.Browser>024|00?=9Bunjalloo>01a|00B=<Google Earth>01K|00C==Raven for Mac>014|00>=8Openwave>00b|00@=:MacOutlook>00N|00>=8Electron>00<=:OktaMobile)1=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    01a0A0>3JHJ;Wb3`0f:hP00=1M&02|00f=Kicrosoft Office Outlook 12.*000101oo=1.*010101oo>00<=:SOffice 12!Outlook`2007
+    01Z0A0>3JHm>Wb3`0f:hP00=1M&02|00_=Dicrosoft Outlook 14.*000101oo=1.*010101oo>00<=:SOffice 14!Outlook`2010
+    01?0A073H6I7Wb031Wb00=EMicrosoft Outlook 15.*000101oo=1.*010101oo!Outlook`2013
+    0250A0E33gJHWb3JHm>Wb3`0f:hP00=1M&03|013=Aicrosoft Outlook &00|00;=5Mail >000=316.*010101oo=1.*020101oo>00<=:SOffice 16!Outlook`2016
+    00h0A073I7^YX`00=AMicrosoft Office (1=4Word)1=5 2014!$1
+    00h04073XMm>Wb00=COutlook-Express/7.0!Windows Live Mail
+    01Z02073EEUlU:031Wb00(1=7Airmail)1=1 (2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!$1`$2`$3`$4
+    0230@07321e5UE031Wb00=;Thunderbird=1/(2*000101oo)2=1.(3*010101oo)3&04|00T=1.(4*020101oo&03|009=3pre>000)4>000!Thunderbird`$2`$3`$4
+    01P0E073o19DQI031Wb00=7Postbox=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Postbox`$2`$3`$4
+    01n1M0>3Q@`C823oB`CJ@031Wb00=5Barca&00|009=3Pro>000=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!Barca`$2`$3`$4
+    01c0<073=AJ^FD031Wb00=;Lotus-Notes=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!Lotus Notes`$2`$3`$4
+    00X0H073i>UKEJ00=:Superhuman!Superhuman
+    01O1G073PSVI0:031Wb00(1=7Vivaldi)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    02H0>0>3@<NXR83A2NX4600=3Edg*000B0001=1/(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000&07|00D=1.(5*060101oo)5>000!Edge`$2`$3`$4`$5
+    01^1E073[@hA46073i7Qc2]031Wb00=5brave=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=7 Chrome!Brave`$2`$3`$4
+    01h0D073E9WAQV073W@2]46031Wb00=6Chrome=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4*031N001T=5 Iron.0]!Iron`$2`$3`$4
+    02J0U0E3E15a3n3E1OS;?3E1TGNZ031Wb00b(1=7Dolphin)1&00|007=1 >00F|00;=5HDCN/>007=5/INT-(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    01\15073<4i7V500(1=>HeadlessChrome)1&03|00d=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4>000!$1`$2`$3`$4
+    01]0>073FZWN;?031Wb00(1=9Evolution)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo=1.*030101oo)4!$1`$2`$3`$4
+    01k1<073>IQL;?031Wb00(1=BRCM CardDAV plugin)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo&03|00:=4-dev>000)4!$1`$2`$3`$4
+    0Il1O6Q30P27g730oXFJ;310ieVM311oFJ;31AX@]D32QR53F32UA`aP33\ETA734MUDjT36M9=TL37U]DVM39ckRE?3;_B7NY3;ldQQL3=0dGaY3>=Fhhc3>OK<;Q2B1@33E1hY`;3EENO`C3FC26PH3Iid9WJ3J;hOaP3K@hOaP3KBZQPB3L<iOa?3N;GDT43O;OTIB3OTOAjT3OWV5hP3OZVmo?3QH>8bd3QaWJaP3RZ8=VL3SU^?V<3TNW\PQ3U49Pcf3W9d7g72WAQV3WEn:K13X1QLVM3X@UYS[3XF@5Ya3XFVM743XGd\Q<3YNWEkN3]CaJJ;3cbR\U:3e?XLOP3eHXM5g3fTmWfB2fohg3gK=A]D3gTPNYc3kBT4VJ2kPQ@3kVJdI83l_0Q7U3loEEM]3m>P=g:2o4J7031Wb00(1&00|00==7bingbot>0A]|00:=4Bolt>0AO|00>=8AdobeAIR>0A=|00==7Jasmine>0@l|00<=6IceCat>0@\|00==7Skyfire>0@K|00<=6Midori>0@;|00==7Maxthon>0?j|00:=4Lynx>0?\|00;=5Arora>0?M|00==7IBrowse>0?<|00;=5Dillo>0>m|00<=6Camino>0>]|00<=6Shiira>0>M|00<=6Fennec>0>=|00==7Phoenix>0=l|00;=5Flock>0=]|00>=8Netscape>0=K|00?=9Lunascape>0=8|00>=8Epiphany>0<f|00>=8WebPilot>0<T|00@=:Opera Mini>0<@|00;=5Opera>0<1|00>=8NetFront>0;_|00>=8Netfront>0;M|00?=9Konqueror>0;:|00?=9Googlebot>0:g|00?=9SeaMonkey>0:T|00@=:Kazehakase>0:@|00<=6Vienna>0:0|00<=6Iceape>09`|00?=9Iceweasel>09M|00?=9IceWeasel>09:|00:=4Iron>08l|00>=8K-Meleon>08Z|00>=8Sleipnir>08H|00<=6Galeon>088|00B=<GranParadiso>07b|00:=4iCab>07T|00<=6iTunes>07D|00A=;MacAppStore>06o|00A=;NetNewsWire>06Z|00A=;Space Bison>06E|00?=9Stainless>062|00:=4Orca>05d|00<=6Dolfin>05T|00:=4BOLT>05F|00<=6Minimo>056|00C==Tizen Browser>04_|00==7Polaris>04N|00>=8Abrowser>04<|00?=9Planetweb>03i|00A=;ICE Browser>03T|00>=8mDolphin>03B|00A=;qutebrowser>02m|00;=5Otter>02^|00>=8QupZilla>02L|00==7MailBar>02;|00<=6kmail2>01k|00E=?YahooMobileMail>01R|00I=CExchangeWebServices>015|00L=FExchangeServicesClient>00U|00<=6Dragon>00E=COutlook-iOS-Android)1=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    02P0D0>3W@2]463i;l>2]031Wb00(1=5Chrom&00|009=3ium>003=1e)1=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000&06|00D=1.(5*050101oo)5>000!$1`$2`$3`$4`$5
+    01G1P0>3KA46cf3KAlecf031Wb00=8IEMobile.0W(2*000101oo)2=1.(3*010101oo)3!IE Mobile`$2`$3
+    01V1M073`4TMYA031Wb00(1=>BacaBerita App)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01H1Q0C3CW;V7U2gQ953hbUA9400^(1&00|00:=4bPod>00Q|00B=<Pocket Casts>00;=9Player FM)1$!$1
+    0201R0>36HQ]V43AlVJ7C031Wb00^(1&00|00F=@AlexaMediaPlayer>005=3VLC)1=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*031S01oo)4!$1`$2`$3`$4
+    0;11T2X324SWe532Afb`J34<e5XP36HQ]V436T];7C36TaJ7C37e94FD3?U2V7C3?UPX7C3B:PEJ@3C\RC463DlZ@7C3I?G<J@3IFQVJ@3JA957C3K50P463XL;VJ@3ZQWWe53anJ;463b``?463h<CXYA3mNQ@UE3mRK5FD3oE95FD031Wb00^(1&00|00@=:AntennaPod>069|00>=8WMPlayer>05g|00:=4Zune>05Y|00?=9Podkicker>05F|00;=5Radio>057|00C==ExoPlayerDemo>04`|00>=8Overcast>04N|00A=;PocketTunes>049|00>=8NSPlayer>03g|00<=6okhttp>03W|00A=;DoggCatcher>03B|00?=9QuickNews>02o|00?=9QuickTime>02\|00<=6Peapod>02L|00>=8Podcasts>02:|00?=9GoldenPod>01g|009=3VLC>01Z|00==7Spotify>01I|00:=4Miro>01;|00==7MediaGo>00j|00;=5Juice>00[|00==7iPodder>00J|00==7gPodder>009=7Banshee)1=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000&06|00D=1.(5*050101oo)5>000!$1`$2`$3`$4`$5
+    02A1U0>34<cjXP3LC:9^C00^(1&00|00<=6Peapod>009=7Liferea)1=1/(2*011S01oo)2=1.(3&03|00=*021S01oo>000)3*040:0001(4&06|00=*051S01oo>000)4!$1`$2`$3`$4
+    01D1Q0>3CWId7U3gQId^V00^(1&00|00:=4bPod>00;=9Player FM)1=6 BMID/(2*011V01oo)2!$1`$2
+    01A0E0>3A3kY953nGkY9500^(1=7Podcast*000C0001=6Addict)1=2/v(2*010101oo)2=1 !$1`$2
+    0140E0>395hP7?3Ne957?00^=7Podcast*000C0001=6Addict=1 !PodcastAddict
+    00U1<073AERM6T00(1=6Replay)1=3 AV!$1
+    00\1G073SOc=;V00(1=3VOX)1== Music Player!$1
+    01H0D073T13>7C031Wb00(1=4CITA)1=@ RSS Aggregator/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    00W0E073hbUA9400(1=<Pocket Casts)1$!$1
+    00T0E073CW;V7U00(1=9Player FM)1$!$1
+    0431W0S34LleS[36T85023?QNc\C3E5027Y3L<Y9G<031Wb00(1&00|00?=9LG Player>016|00==7Doppler>00e|00@=:FancyMusic>00Q|00A=;MediaMonkey>00<=:Clementine)1=1 (2*010101oo)2=1.(3*020101oo)3*030:0001(4&05|00=*041S01oo>000)4*060:0001(5&08|00=*071S01oo>000)5!$1`$2`$3`$4`$5
+    02G1X0735a957C031Wb00(1=:philpodder)1=1/(2*000101oo)2=1.(3*010101oo)3*020:0001(4&04|00=*031S01oo>000)4*050:0001(5&07|00=*061S01oo>000)5!$1`$2`$3`$4`$5
+    0361Y0a3AW`D@A3CW;V7U3Dl<EoF3T9AlG<3fbKllT3hbUA943iOW3G<00(1&00|00?=9Player FM>01^|00B=<Pocket Casts>01H|00A=;DoggCatcher>013|00==7Spotify>00b|00A=;MediaMonkey>00M|00==7MediaGo>00<=:BashPodder)1!$1
+    01Q0b0733WK50P031Wb00(1=9QuickTime)1=1.(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    00`1Z073DLk@[<00(1=6Kinoma)1(2*000101oo)2!$1`$2
+    01J0a073Ncln\C031Wb00=5Fancy== Cloud Music (2*000101oo)2=1.(3*010101oo)3!FancyMusic`$2`$3
+    00[0>073<nmDV200=CEspnDownloadManager!ESPN
+    02I0>073BoI?V2031Wb00(1=4ESPN)1=7 Radio (2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000*040C0001&06|00F=3rv:(5*050101oo)5>000=1 !$1`$2`$3`$4`$5
+    02N1[0L3?U_YJJ3R3JJ953_Yl6@A3l6R395031Wb00(1&00|00>=8podracer>009=7jPodder)1=2 v*010C0001(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000!$1`$2`$3`$4
+    01A1\073C6J3l>031Wb00(1=3ZDM)1=1/(2*000101oo)2=1.(3*010101oo)3*021]0001!$1`$2`$3
+    01_1^0>3C\leRC3bFUj]d00(1&00|00:=4Zune>00;=9BeyondPod)1=1 (2*010101oo)2&03|00D=1.(3*020101oo)3>000.1_!$1`$2`$3
+    01c1C0736TaJ7C031Wb00(1=8WMPlayer)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!$1`$2`$3`$4`$5
+    00O0<0526Q[A00^=4Lavf!WMPlayer
+    01E1<0E3NjPEYB3O9PEYB3gRB:YB00^(1=8RSSRadio)1*000W0001(2&02|00=*010101oo>000)2!$1`$2
+    01@1<073PEBoYB031Wb00=9RSS_Radio=1 (2*000101oo)2=1.(3*010101oo)3!RSSRadio`$2`$3
+    01`0E073k5TC95031Wb00=9Podkicker=1 *001V01oo=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Podkicker`$2`$3`$4
+    02Y15031ga052gaAo073TCCGIB00^(1=3HTC)1=B Streaming Player *001V01oo=3 / *011V01oo=3 / *021V01oo=3 / (2*030101oo)2=1.(3*040101oo)3&06|00D=1.(4*050101oo)4>000!$1`$2`$3`$4
+    00Y0H0732PhXP=00^(1=8Stitcher)1=4/iOS!$1
+    00]0H073TRhXg:00^(1=8Stitcher)1=8/Android!$1
+    01f1G05269Q]0733ncINS031Wb00^(1=3VLC)1=1 *00070038=8version (2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    00V0C07369KFc900=1 (1=3VLC)1=4 for!$1
+    01H0K0736HQ]V4031Wb00=3vlc=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!VLC`$2`$3`$4
+    01o0J073c6j2`C00^(1=6foobar)1*001V010:=1/(2*010101oo)2=1.(3&03|00=*020101oo>000)3*040:0001(4&06|00=*051`01oo>000)4!$1`$2`$3`$4
+    0230D073GF4LOP00^(1=:Clementine)1*001V010:=1 (2*010101oo)2=1.(3&03|00=*020101oo>000)3*040:0001(4&06|00=*050101oo>000)4!$1`$2`$3`$4
+    01e05073YNVeN<00=6amarok=1/(2*000101oo)2=1.(3&02|00=*010101oo>000)3*030:0001(4&05|00=*040101oo>000)4!Amarok`$2`$3`$4
+    00^0D07391^6@A00(1=6Custom)1=<-Feed Reader!$1
+    03o1a0a302hO7B3EA02hO3PWd\023QPJZ023`A@5le3dAh^le3o4?bJ7031Wb00(1&00|00<=6iRider>01\|00C==Crazy Browser>01E|00?=9SkipStone>012|00:=4iCab>00d|00?=9Lunascape>00Q|00>=8Sleipnir>00?==Maemo Browser)1=1 (2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    04X1b0h30aUDjT39=YH?33NcdQI73W<]dWG3XLleIB3`A@5le3o4?bJ73oaAO1a00(1&00|00:=4iCab>01o|00?=9Lunascape>01\|00;=5Opera>01M|00==7Android>01<|00==7Jasmine>00k|00==7Polaris>00Z|00L=FMicrosoft SkyDriveSync>00:=8The Bat!)1=1 (2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000!$1`$2`$3`$4
+    01;1Z073Ufk@46031Wb00(1=6Kindle)1=1/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    00]02073^=IUWG00(1=7Android)1=6 Donut!$1`1`2
+    00^02073IUU:WG00(1=7Android)1=7 Eclair!$1`2`1
+    00]02073o5IUWG00(1=7Android)1=6 Froyo!$1`2`2
+    00c02073M8o<WG00(1=7Android)1=< Gingerbread!$1`2`3
+    00_02073DWi4WG00(1=7Android)1=: Honeycomb!$1`3
+    01\0A073age]k2073N3c?le031Wb00=4MSIE=1 (2*000101oo)2=1.(3*010101oo)3*0207001T=6XBLWP7!IE Large Screen`$2`$3
+    00S0G073oMlnVQ00(1=9Nextcloud)1!$1
+    01N1c073PMIF]=031Wb00(1=6mirall)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01Z1d073n6dhe5031Wb00=@ownCloud-android=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Owncloud`$2`$3`$4
+    02:04073g9c9Ph052cKV4031Wb00=2OC=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5=E (Skype for Business)!Skype`$2`$3`$4`$5
+    02K040>3LXS]jT3^IN[jT00=7OpenVAS&00|009=3-VT>000&06|01:.0W(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000>000!OpenVAS Scanner`$2`$3`$4
+    01c02073i_W\UE00(1=:AnyConnect)1=1/(2*000101oo)2&04|00_=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!$1`$2`$3`$4
+    00^060732N617R00=Ccompatible; monitis!Monitis
+    00`04073UQaPcf00(1=5Obigo)1=?InternetBrowser!$1
+    00Y04073DmaPcf00(1=5Obigo)1=8-Browser!$1
+    01X04073d0LAcf00=1O&00|00:=4bigo>006=4BIGO*011e00oo(2*020101oo)2&04|00D.07(3*030101oo)3>000!Obigo`$2`$3
+    01R0A0731kET3n031Wb00=1M&00|00<=6AXTHON>008=6axthon=1 (2*010101oo)2=1.(3*020101oo)3!Maxthon`$2`$3
+    01V1f0J33\ETA73=EJDPm2I4IM3QH>8bd00(1&00|00==7Maxthon>00U|00;=5MyIE2>00F|00:=4Uzbl>008=6Shiira)1!$1`0
+    01P1M073d9dXhO031Wb00(1=7BrowseX)1=2 ((2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01E0G073LAUNV4031Wb00=;NCSA_Mosaic=1/(2*000101oo)2=1.(3*010101oo)3!NCSA Mosaic`$2`$3
+    01=0E0739=YHFD031Wb00=7POLARIS=1/(2*000101oo)2=1.(3*010101oo)3!Polaris`$2`$3
+    01=0>073RjJZ7C031Wb00=7Embider=1/(2*000101oo)2=1.(3*010101oo)3!Polaris`$2`$3
+    01k1M073g1N:J@031Wb00=7BonEcho=1/(2*000101oo)2=1.(3*010101oo)3*020:0001(4&05|00F*03170001*040101oo>000)4!Bon Echo`$2`$3`$4
+    0270@0528OVJ073EOVP7C0735E61Ie00=7TopBuzz=4 com.07=4alex.07=;NewsMaster/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!TopBuzz`$2`$3`$4
+    02F0@073gV:6L0073TZVPV40735E61Ie00=7TopBuzz=4 com.07=?mobilesrepublic.07==newsrepublic/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!TopBuzz`$2`$3`$4
+    0290@073335EIe073PASk;?0735E61Ie00=7TopBuzz=4 com.07=7topbuzz.07=8videoen/(2*000101oo)2.07(3*010101oo)3.07(4*020101oo)4!TopBuzz`$2`$3`$4
+    0351g0733e^Q82073G2NRcf0A35gPQiV2PJ2C2PX9500=2iP&00|008=2od>00B|00:=4hone>004=2ad*01070138=4GSA/(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4&06|00D=1.(5*050101oo)5>000=7 Mobile!Google`$2`$3`$4`$5
+    03?1g0>3SLI^YH3niSLYH073cINS;?0A35gPQiV2PJ2C2PX9500=2iP&00|008=2od>00B|00:=4hone>004=2ad*01070138=8Version/(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000*06070138.1h=6Safari!Mobile Safari`$2`$3`$4
+    04D1g0316X031oQ0:2DHk72jl?300=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad=1;*0107000N=3CPU*0207000N=2OS.1h(2*030101oo)2=1_(3*040101oo)3&06|00D=1_(4*050101oo)4>000*0707000N=; AppleNews/*080101oo=1.*090101oo&0;|00@=1.*0:0101oo>000!Mobile Safari UI/WKWebView`$2`$3`$4
+    02m1g073cINS;?0A35gPQiV2PJ2C2PX95031Wb00=2iP&00|008=2od>00B|00:=4hone>004=2ad*01070138=8Version/(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000!Mobile Safari UI/WKWebView`$2`$3`$4
+    0221g073SLI^YH0H35gPQiV2PJ2C2PX953^hPX>J00=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad*01070038=7 Safari!Mobile Safari
+    01d1g0H35gPQiV2PJ2C2PX953^hPX>J00=2iP&00|008=2od>00T|00>=8od touch>00B|00:=4hone>004=2ad!Mobile Safari UI/WKWebView
+    01A1C073[ZZ@1[031Vd00(1=5Watch)1(2*000101oo)2=1,(3*010101oo)3!Apple $1 App`$2`$3
+    02D04073gAm>FD073WEXbdX031Wb00(1=;Outlook-iOS)1=1/*000101oo=1.*010101oo=>.prod.iphone ((2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4=1)!$1`$2`$3`$4
+    01702073]QBo[<00(1=7AvantGo)1=1 (2*000101oo)2.07(3*010101oo)3!$1`$2`$3
+    01?04073WJiV7C00=:OneBrowser=1/(2*000101oo)2.07(3*010101oo)3!ONE Browser`$2`$3
+    00Q02073LSWW[<00(1=5Avant)1!$1`1
+    00X0b073JPQ2aP00(1=<QtCarBrowser)1!$1`1
+    01B1g073IiWEaP00^==iBrowser/Mini(2*000101oo)2.07(3*010101oo)3!iBrowser Mini`$2`$3
+    01S1g0>3Iin;7C3QHYAXQ00^(1=1i&00|00==7Browser>006=4RAPP)1=1/(2*010101oo)2.07(3*020101oo)3!$1`$2`$3
+    00f0G073h=k3[:00^=5Nokia!Nokia Services (WAP) Browser
+    01n0G073[:hO7C031Wb00=<NokiaBrowser=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4=1.(5*030101oo)5!Nokia Browser`$2`$3`$4`$5
+    01[0G073[:hO7C031Wb00=<NokiaBrowser=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!Nokia Browser`$2`$3`$4
+    01H0G073[:hO7C031Wb00=<NokiaBrowser=1/(2*000101oo)2=1.(3*010101oo)3!Nokia Browser`$2`$3
+    01X1M073R8hOaP031Wb00=9BrowserNG=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!Nokia Browser`$2`$3`$4
+    00c0H073U2aPWb00=8Series60=4/5.0!Nokia Browser`7`0
+    01H0H073KGXAaP031Wb00=8Series60=1/(2*000101oo)2=1.(3*010101oo)3!Nokia OSS Browser`$2`$3
+    01m0H073FchO7C031Wb00==S40OviBrowser=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4=1.(5*030101oo)5!Ovi Browser`$2`$3`$4`$5
+    0160G0E3HHh=[:3R<k3[:3k3VS[:00(1=5Nokia)1*001i0001(2*010101oo)2!$1`$2
+    02:0E073\Zj;7U073eK?3TF031Wb00=8PlayBook*00070138=>RIM Tablet OS (2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!BlackBerry WebKit`$2`$3`$4
+    02Q1M0<33jXieG2_`GR073cINS;?031Wb00=1B&00|00C=4lack.0O=4erry>005=3B10*01070138=8Version/(2*020101oo)2=1.(3*030101oo)3=1.(4*040101oo)4!BlackBerry WebKit`$2`$3`$4
+    01_1M0a3N0g^eG3NOg^eG3Nng^eG3OMg^eG3Olg^eG3[9g^eG3g^Y9eG00=5Black.0O=4erry*001>0001(2*010101oo)2!BlackBerry`$2
+    01=04073Sgi@kY031Wb00(1=7OmniWeb)1=2/v(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01@1M073]<eG7C031Wb00=6Blazer=1/(2*000101oo)2=1.(3*010101oo)3!Palm Blazer`$2`$3
+    01:0E073:SQL46031Wb00=3Pre=1/(2*000101oo)2=1.(3*010101oo)3!Palm Pre`$2`$3
+    01;0>073OVRRFD031Wb00(1=6ELinks)1=1/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01<0>073RRYFdX031Wb00(1=6ELinks)1=2 ((2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01;0<073YFdX:A031Wb00(1=5Links)1=2 ((2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01K0b073VYJd7C031Wb00(1=5QtWeb)1=B Internet Browser/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01Q0E0735B5YFD031Wb00(1=9PhantomJS)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01m02073SLI^YH073]DUEXQ00=;AppleWebKit=1/(2*000101oo)2&02|00D=1.(3*010101oo)3>000=2+ *03070038=7 Safari!WebKit Nightly`$2`$3
+    0251G073SH_H\G073cINS;?031Wb00=7Version=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000*0407001T=7Safari/!Safari`$2`$3`$4
+    00\0H073_H0:\G00(1=6Safari)1=1/*000101oo!$1
+    01?04073l:oOhc031Wb00(1=4OLPC)1=7/Update(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    00l040733WDYhc00(1=4OLPC)1=7/Update=1.(3*000101oo)3!$1`0`$3
+    01A0H073aKhO7C031Wb00(1=<SEMC-Browser)1=1/(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    00X0@073N30KRN00=6Teleca!Teleca Browser
+    01F0E073]Y5YkY031Wb00=7Phantom=2/V(2*000101oo)2=1.(3*010101oo)3!Phantom Browser`$2`$3
+    00c0@0736[S[Wb00=7Trident=1/.1j=1.(3=10)3!IE`11`$3
+    00c0@0736[S[Wb00=7Trident=1/=16=1.(3=10)3!IE`10`$3
+    00b0@0736[S[Wb00=7Trident=1/=15=1.(3=10)3!IE`9`$3
+    00b0@0736[S[Wb00=7Trident=1/=14=1.(3=10)3!IE`8`$3
+    01_0>07368]=V200(1=6Espial)1=1/(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    01W02073]DUEXQ031Wb00=;AppleWebKit=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Apple Mail`$2`$3`$4
+    01[0a073O^`?QI031Wb00(1=7Firefox)1=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>001$!$1`$2`$3`$4
+    0200a073O^`?QI031Wb00(1=7Firefox)1=1/(2*000101oo)2=1.(3*010101oo)3(4&04|009=3pre>00M|00I.17*020101oo*030T00oo>000)4!$1`$2`$3`$4
+    01H1k0C3I9J4le3J4c?le2J4le031Wb00*001l0001=2IE=1 (2*010101oo)2=1.(3*020101oo)3!IE`$2`$3
+    01M1X073>;RNFD031Wb00=?python-requests=1/(2*000101oo)2=1.(3*010101oo)3!Python Requests`$2`$3
+    0?G1m3G315BlS[12<32PXB:A33]b5ZB34VnTSK36<7`CX37`>8A?37`@1A?28jeR290E_39HRU_L3:[=jE_3DYS[_L3E_b?3F3FM^EoI3HHT:YH3LPhh153QRa;S[3R>7i5G1TL3Tc:5S[3UOe=:53UVZGaW3V17`7l3X6fAO^3XJI7U:2\>lO3eRhcjT3fD>GmD3kmfDS[3mFUQ^E2mF^E3nN\BP=00b(1&00|00J=DWindows-Update-Agent>09c|00G=AWindowsPowerShell>09H|00I=CMicrosoft-CryptoAPI>08k|00I=CSophosUpdateManager>08N|00A=;SophosAgent>089|00E=?Debian APT-HTTP>07`|00E=?Ubuntu APT-HTTP>07G|00C==libcurl-agent>070|00A=;libwww-perl>06[|00@=:urlgrabber>06G|00:=4curl>069|00<=6PycURL>05i|00:=4Wget>05[|00;=5wget2>05L|00;=5aria2>05=|00:=4Axel>04o|00A=;OpenBSD ftp>04Z|00:=4lftp>04L|00==7jupdate>04;|00>=8insomnia>03i|00D=>fetch libfetch>03Q|00?=9akka-http>03>|009=3got>031|00I=CCloudCockpitBackend>02T|00B=<ReactorNetty>02>|00;=5axios>01o|00<=6Jersey>01_|00J=4Vert.07=;x-WebClient>01A|00@=:Apache-CXF>00m|00B=<Go-CF-client>00W|00>=8go-resty>00E|009=3AHC>008=6HTTPie)1&06|01:.0W(2*010101oo)2&03|00D=1.(3*020101oo)3>000&05|00D=1.(4*040101oo)4>000>000!$1`$2`$3`$4
+    01O060520\C7031Wb00^=2cf=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*021V01oo)4!CloudFoundry`$2`$3`$4
+    01f1K073Ao_RkX031Wb00^(1=Ksap-leonardo-iot-sdk-nodejs)1=3 / (2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01c0H0737]_RdX073^5=kXY00^(1=PSAP NetWeaver Application Server)1=3 (1.07=20;(2*00010101)2(3*01010202)3=1)!$1`$2`$3
+    04^0Y343043IUE33A3IUE33I7=UE33I7lUE33IYjUE33I`DUE33IoEUE3403IUE3;93IUE3?53IUE3BB3IUE3C13IUE3F>3IUE3Fm3IUE3J:3IUE3N63IUE3QC3IUE3R23IUE3U?3IUE3Un3IUE3X;3IUE3Y;3IUE3]73IUE3a33IUE3d@3IUE3do3IUE3h<3IUE3l83IUE031Wb00^*000Y01oo=;-HTTPClient=1/(2*010101oo)2=1.(3*020101oo)3=1-(4*031V01oo)4!HTTPClient`$2`$3`$4
+    0221n0Z315EF^?315]`EF315^^EF315hiEF3_=15EF3_\15EF031Wb00^(1=6go-cli)1.1>(2*000101oo)2=1.(3*010101oo)3.07(4*021V01oo)4!$1`$2`$3`$4
+    0401o0h34PCXUE398?hkY3:8kYCX3XOQkUE3XOQkkY3XOS[;?3XOkYS[3hh?hYA031Wb00^(1&00|00G=AJava-EurekaClient>01;|00S=MJava-EurekaClient-Replication>00T|00@=:HTTPClient>00@=>lua-resty-http)1=1/*010K0001(2*020101oo)2=1.(3*030101oo)3*040:0001(4*050100oo)4!$1`$2`$3`$4
+    02`200Z36LRc_R3=ELK_R3Lo6EJ;3R^;aX>3[3FY473cNoO;X00^(1&00|00B=<ping-service>01K|00?=9sap xsuaa>018|00@=:Node-oauth>00d|00>=8Site24x7>00R|00==7SAP CPI>00A=?JAEGER_SECURITY)1!$1
+    02:0E0E3:N>;YA3>;YAXP3>;YAX`031Wb00=9Python/3.*00010103=8 aiohttp=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Python aiohttp`$2`$3`$4
+    02=0d0E3KTXOWb3KUXOWb3XOKEWb031Wb00(1=4Java)1*000W0001*01010101=1.(2*020101oo)2=1.(3*030101oo)3*042100oo(4&06|00=*052201oo>000)4!$1`$2`$3`$4
+    01`0d0E3KUXO[<3XO0a[<3XO[<82031Wb00(1=4Java)1*000W0001(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    01Q1c073kYJ9IB031Wb00(1=8minio-go)1=2/v(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01T230>3EXa1RN3EXhBRN031Wb00^(1=4ureq)1.0W(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!$1`$2`$3`$4
+    01P24073YdG3CX031Wb00^(1=7http.rb)1=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!$1`$2`$3`$4
+    01S000738?5<YA031Wb00^(1=:GuzzleHttp)1=1/(2*000101oo)2=1.(3*010101oo)3.07(4*020101oo)4!$1`$2`$3`$4
+    00N1n052PC3F00^(1=4grab)1b!$1
+    01i0D073:\R3N<031Wb00^(1=9Cyberduck)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4&04|00@=1.*030101oo>000!$1`$2`$3`$4
+    02K0H073FSWJ02061WC1Wb00^(1=:S3 Browser)1=1 (2*000101oo)2.0;(3*010101oo)3.0;(4*020101oo)4&05|00^*031>00oo=4http*041K0001=@://s3browser.com>000!$1`$2`$3`$4
+    00Q0H073DX1nGZ00(1=7S3Gof3r)1!$1
+    02h1g0L3FIIdFD3LnId463LnId823`jId;?031Wb00b(1=<ibm-cos-sdk-&00|00:=4core>00R|00:=4java>00D|008=2js>008=6python)1=1/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!$1`$2`$3`$4
+    01O1A073fHZ@J@031Wb00^(1=6rusoto)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    01=1A073QKkYiV031Wb00^(1=6rclone)1=2/v(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01>1<073e:W>XC031Wb00^(1=4Roku)1=5/DVP-(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    01P1Z07318THJ@031Wb00=5Kurio=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!Kurio App`$2`$3`$4
+    01e1M0>3J6g;V43g;mVQI031Wb00^(1=3Box&00|00;=5 Sync>000)1=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!$1`$2`$3`$4
+    03Y1G0>3N=S]P>3k9N=P>031Wb1>10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41YA1]=1`J1a91dF1e51hB1l>1oK00^=3Via&00|00:=4Free>006=4free=1-&01|00;=5tvOS->000*020S0202=1/(2*030101oo)2=1.(3*040101oo)3=1.(4*050101oo)4!ViaFree`$2`$3`$4
+    01P0@073]86SUE031Wb00(1=8Transmit)1=1/(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    00Y0U073E<0QQM00(1=?Download Master)1!$1
+    01[15073FkPDCX031Wb00b(1=7HTTrack)1=1 (2*000101oo)2=1.(3*010101oo)3&03|00D.0;(4*020101oo)4>000!$1`$2`$3`$4
+    00`0H073@MSPaP00=:SerenityOS!SerenityOS Browser
 
     """#
 
   /// Operating systems: name and version.
   static let systems = #"""
-    01`073PhncN4073:XiT3G031Wb00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo=4 ( ;(1=2LG)1=<E ;NetCast 4.02=10!$1`2013
-    01`073PhncN4073:XiT3G031Wb00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo=4 ( ;(1=2LG)1=<E ;NetCast 3.02=10!$1`2012
-    01=073PhhfX`073:XiT3G00=7HbbTV/1.02=11.02=D1 (;;;;;) Maple_2011!Samsung`2011
-    02H073PhXoXk073gN3aVc073:XiT3G00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo=3 (;(1=7Samsung)1=8;SmartTV(2*03000404)2=1;*04020038=7FXPDEUC!$1`$2`UE40F7000
-    02J073PhXoXk073N>YTVc073:XiT3G00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo=3 (;(1=7Samsung)1=8;SmartTV(2*03000404)2=1;*04020038=9MST12DEUC!$1`$2`UE32F4500
-    01C073:XPh:H073VM7f3G00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00020038=7NETTV/4!$1`2013
-    01C073:XPh:H073VM7f3G00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00020038=7NETTV/3!$1`2012
-    01C073:XPh:H073VM7f3G00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00020038=7NETTV/2!$1`2011
-    02Y073`?O^3n073:XiT3G031Wb00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo*0302001T=6firetv=@-firefox-plugin (2*040001oo)2.02(3*050001oo)3.02(4*060001oo)4!FireHbbTV`$2`$3`$4
-    02K073:XiT3G031X`031Wb00=6HbbTV/*000001oo=1.*010001oo=1.*020001oo=2 (*0302000N=1;*040C0001(1*050@01oo)1*060C0001=1;*0702000N(2=3201.0m)2*0802000N=1)!$1`$2
-    00n0>34OnOg73YnP3g700&00|00A=;AspiegelBot>00:=8PetalBot!Other
-    01`0E3_L@3le3_LHH?33_LHHFD031Wb00(1==Windows Phone)1=1 &00|00;=2OS.0=>000(2*010001oo)2=1.(3*020001oo)3!$1`$2`$3
-    03k073m>P=g:0h36XPQU936XPQUD36X^4jl36X^4k736XcIjl36XcIk73PQiVjl3PQiVk7061Wb1oQ00&00|00@=3CPU.0f=2OS>00W|00C=6iPhone.0f=2OS>00@=3CPU.0f=6iPhone*010f01oo(2*020001oo)2.0n(3*030001oo)3&05|00D.0n(4*040001oo)4>000*0602001T=COutlook-iOS-Android!iOS`$2`$3`$4
-    03\0L3YBQ4EF3YBQoEF3YBSKd73YBWGd7031Wb00=6ArcGIS*00030001(1&01|009=3iOS>009=7Android)1=1-*020001oo=1.*030001oo&05|00@=1.*040001oo>000&07|00=*060D010b>000=1/(2*080001oo)2&0<|00_=1.(3*090001oo)3&0;|00D=1.(4*0:0001oo)4>000>000!$1`$2`$3`$4
-    03i0>3YBO1e53YB]SFD0>3eIFQ]d3eQP=?3031Wb00=>ArcGISRuntime-&00|00==7Android>005=3iOS=1/*010001oo=1.*020001oo&04|00@=1.*030001oo>000=2 ((1&05|00==7Android>005=3iOS)1=1 (2*060001oo)2&0:|00_=1.(3*070001oo)3&09|00D=1.(4*080001oo)4>000>000=1;!$1`$2`$3`$4
-    01l0E3WGW<]d3WGW<d73WGW<e500(1=7Android)1.0o(2*000001oo)2&02|00D=1.(3*010001oo)3>000&04|00D.04(4*030d01oo)4>000!$1`$2`$3`$4
-    00[073WGIU^=00(1=7Android)1=6 Donut!$1`1`2
-    00\073WGIUU:00(1=7Android)1=7 Eclair!$1`2`1
-    00[073WGIUo500(1=7Android)1=6 Froyo!$1`2`2
-    00a073WGo<M800(1=7Android)1=< Gingerbread!$1`2`3
-    00]073WGDWi400(1=7Android)1=: Honeycomb!$1`3
-    00e073WGW<]d00(1=7Android)1=1 (2*000001oo)2=1;!$1`$2
-    01b073WGW<g:00(1=7Android)1=2: (2*000001oo)2&04|00_=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000=1;!$1`$2`$3`$4
-    026073>Y9a]D0736lR_02031Wb00^=5UCWEB*00020038=2; =3Adr=1 (2*010001oo)2=1.(3*020001oo)3&04|00D.04(4*030d011T)4>000=1;!Android`$2`$3`$4
-    02_073>Y9a]D0E3742\?33744X?3374QM?3031oQ00^=5UCWEB*00020038=2; =2iP&01|008=2ad>00>|007=1h>003=1d=4 OS (2*020001oo)2=1_(3*030001oo)3&05|00D=1_(4*040001oo)4>000=1;!iOS`$2`$3`$4
-    02<073>Y9a]D0737B]6?3031Wb00^=5UCWEB*00020038=2; =3wds=1 (2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000=1;!Windows Phone`$2`$3`$4
-    036031ah0_37@J66;37@J6j:37@WGIe3_QUlIe3_QWGIe3_Qij6;2_Qj:031Wb00^=3JUC*00020038=1;*010C0001=2U;*020C0001&03|00==7Android>000(2*040001oo)2=1.(3*050001oo)3&07|00D.04(4*060d011T)4>000!Android`$2`$3`$4
-    02K0Z3WGSX463WGT7463WGTV463WGU5463WGUT463WG^a4600=7android.0[=7mobile/(2*000001oo)2&04|00_=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!Android`$2`$3`$4
-    00N073K1?SV600=5Quest!Android
-    03R2f3cF1:lX3cF1:lY3cF1:lZ3cF1:l[3cF1:l\3cF1:l]3cF1:l^3cF1:l_3cF1:l`3cF1:la3cF1:lb3cF1:lc3cF1:ld3cF1:le3cF1:lf3cF1:lg3cF1:lh3cF1:li3cF1:lj3cF1:lk3cF1:ll3cF1:lm3cF1:ln3cF1:lo3cF1:m03cF1:m100=ASilk-Accelerated=*000<0405!Android
-    02c0733>2]XQ0732]BUi70>3QB1[Q03QhoQQ000&00|00<=6x86_64>009=7aarch64=1 (2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4*0402001T=6Chrome*0502001T=?CitrixChromeApp$!Chrome OS`$2`$3`$4
-    00U073k2e]ag00=6XBLWP7!Windows Phone
-    00o0>3_Lc4NR3_LdANR00=7Windows*000C0001=6Mobile!Windows Mobile
-    00V073_LE<hP00=:Windows 10!Windows`10
-    00\073_Lc4Wb00==Windows NT 5..10!Windows`XP
-    0160>3_L7fWb3_Lc4Wb00=3Win&00|00>=8dows NT >007=532NT/=36.1!Windows`7
-    01:0>3_L7fWb3_Lc4Wb00=3Win&00|00>=8dows NT >007=532NT/=36.0!Windows`Vista
-    00W073_L;H:^00=;Win 9x 4.90!Windows`ME
-    00`073_L\JUP00=DWindows NT 6.2; ARM;!Windows`RT
-    0160>3_L7fWb3_Lc4Wb00=3Win&00|00>=8dows NT >007=532NT/=36.2!Windows`8
-    00d073_L\JUP00=DWindows NT 6.3; ARM;!Windows`RT 8`1
-    0180>3_L7fWb3_Lc4Wb00=3Win&00|00>=8dows NT >007=532NT/=36.3!Windows`8`1
-    0170>3_L7fWb3_Lc4Wb00=3Win&00|00>=8dows NT >007=532NT/=36.4!Windows`10
-    00[073_L@1Wb00=?Windows NT 10.0!Windows`10
-    00\073_Lc4Wb00=>Windows NT 5.0!Windows`2000
-    00\073_LOY\Z00=6WinNT4.02=10!Windows`NT 4.0
-    00g0>3_LE<B23_LE<`E00=7Windows*000C0001=2CE!Windows`CE
-    0380F1_L2_LNK3_LUic43_LUin;00=3Win&00|00:=4dows>000*010C0001(1&02|008=295>01]|008=298>01Q|00==13.02=11>01@|008=2NT>014|008=2ME>00h|00:=42000>00Z|008=2XP>00N|00;=5Vista>00?|007=17>004=2CE)1!Windows`$1
-    00R073_LN[;^00=5Win16!Windows`3.1
-    00Q073_LN[;^00=5Win32!Windows`95
-    01?0>3_LE<FB3_LE<FD031g;00^=3Box*00020038=8Windows/(1*010_01oo)1=1;!Windows`$1
-    01?0>32UJS3n32UJS;?031Wb00(1=5Tizen)1.0=(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
-    0480h37:H4@;37:H4EP3E?67@;3E?67EP3E?Ob@;3E?ObEP3E?U7@;3E?U7EP0`10010C10N10R1Ja1Jb1Jc1Jd1Je1K81KC1KG1ol1om1on1oo0=3E?R6a:1Wb1oQ00&01|00B=3Mac*000f0001>004=2; =2OS.0f=1X.11&06|00l(2*020001oo)2.0n(3*030001oo)3&05|00D.0n(4*040001oo)4>000>008=6Mach-O!Mac OS X`$2`$3`$4
-    02:0Z3E?H4Ja3E?H4Jb3E?H4Jc3E?H4Jd3E?H4Je3E?H4K800=8Mac OS X.0[*0002010b.0[(1*010001oo)1.02(2*020001oo)2.02(3*030001oo)3!Mac OS X`$1`$2`$3
-    02K073BM[4;?0E3<?0YXY3@WE?ad3CPYOXY00=1 =3Dar=3win=1/=19.02(4*000001oo)4*0102001T=1(&02|00:=4i386>00Q|00<=6x86_64>00A=?Power Macintosh=1)!Mac OS X`10`5`$4
-    01l073BM[4I_0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=210.02(4*000001oo)4*0102001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`6`$4
-    01l073BM[4I_0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=211.02(4*000001oo)4*0102001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`7`$4
-    01l073BM[4I_0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=212.02(4*000001oo)4*0102001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`8`$4
-    01l073BM[4I_0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=213.02(4*000001oo)4*0102001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`9`$4
-    00S073E?9HWU00=;Mac_PowerPC!Mac OS
-    0110>39SE?@;3O_Fd@;00&00|009=3PPC>007=5Intel=1 (1=8Mac OS X)1!$1
-    01c073WhNZ:^031g;00^=3Box*00020038=1;=6Darwin=1/(2=210)2=1.(3=11.00)3&02|00D=1.(4*010001oo)4>000!Mac OS X`$2`$3`$4
-    0270a3XQ7Y1;3XQ7Y@<3XQ7YJR3XQ7YO=3XQ7YVW3XQ7Y^>3XQ7Ym?00=5Apple*000[0001=2TV&03|00T=1/(2*010001oo)2=1.(3*020001oo)3>000!ATV OS X`$2`$3
-    04L1D36X5gjl36X5gk736XPJjl36XPJk736XPQU936XPQUD36X^4jl36X^4k736XcIjl36XcIk73PQiVjl3PQiVk7061Wb1oQ00&00|00@=3CPU.0f=2OS>01C|00C=6iPhone.0f=2OS>00l|00D=3CPU.0f=6iPhone>00T|00C==CPU IPhone OS>00==;CPU iPad OS*010f01oo(2*020001oo)2.0n(3*030001oo)3&05|00D.0n(4*040001oo)4>000!iOS`$2`$3`$4
-    01?0E3PJ7:UD3PQ9ZUD3PX7:UD00=2iP&00|00:=4hone>00@|008=2ad>004=2od=7; Opera!iOS
-    02M073NScI;?073E?Ob@;0A2PJ2C3PQ5giV2PX9500=2iP&00|00:=4hone>00@|008=2ad>004=2od*0102001T=8Mac OS X*0202001T=8Version/(2*030001oo)2=1.(3*040001oo)3!iOS`$2`$3
-    01E0731[TFWb073BMNZWb00=9CFNetwork=1/(2=15)2=648.0.3*0002001T=> Darwin/11.0.0!iOS`$2
-    01[0731[TFWb073BMNZWb00=9CFNetwork=1/(2=15)2=348.(3=10)3=2.4*0002001T=8 Darwin/(4=11)4=51.0.0!iOS`$2`$3`$4
-    00n0731[TFWb00=9CFNetwork=1/(2=15)2=348.(3=11)3=2.4!iOS`$2`$3
-    00o0731[TFWb00=9CFNetwork=1/(2=14)2=485.1(3=13)3=2.9!iOS`$2`$3
-    00n0731[TFWb00=9CFNetwork=1/(2=16)2=309.(3=11)3=2.4!iOS`$2`$3
-    00h0731[bJX`00=9CFNetwork=1/(2=16)2(3=10)3=19!iOS`$2`$3
-    00o0731[TF:^00=9CFNetwork=2/6(2=17)2=22.(3=11)3=3.13!iOS`$2`$3
-    01:0731[TF:^00=9CFNetwork=2/6(2=17)2=22.(3=11)3=1.(4=11)4=14!iOS`$2`$3`$4
-    00l0731[TF:^00=2CF=7Network=2/6=17(4=12)4=5.1.15!iOS`7`1`$4
-    0100731[TFWb00=9CFNetwork=2/6(2=17)2=22.(3=10)3=1..12!iOS`$2`$3
-    00]0731[kXWb00=9CFNetwork=6/709.1!iOS`8`0.b5
-    00c0731[kXWb00=2CF=7Network=5/711.(3.00)3!iOS`8`$3
-    0100731[kXWb00=2CF=7Network=1/=3720=1.(4.00)4!Mac OS X`10`10`$4
-    0100731[kXWb00=2CF=7Network=1/=3760=1.(4.00)4!Mac OS X`10`11`$4
-    01@0731[9<N<073BMNZWb00=;CFNetwork/7*0002001T== Darwin/15.4.*010001oo!iOS`9`3`1
-    01@0731[9<N<073BMNZWb00=;CFNetwork/7*0002001T== Darwin/15.5.*010001oo!iOS`9`3`2
-    01@0731[9<N<073BMNZWb00=;CFNetwork/7*0002001T== Darwin/15.6.*010001oo!iOS`9`3`5
-    00c0731[kXWb00=2CF=7Network=5/758.(3.00)3!iOS`9`$3
-    0110731[:NWb00=LCFNetwork/808.3 Darwin/16.3.*000001oo!iOS`10`2`1
-    00d0731[kXWb00=2CF=7Network=5/808.(3.00)3!iOS`10`$3
-    01^0731[VXTF073BM_LWb073CPYOXY00=:CFNetwork/*0002001T=; Darwin/17.*010001oo*0202001T=8(x86_64)!Mac OS X`10`13
-    01^0731[VXTF073BM_LWb073CPYOXY00=:CFNetwork/*0002001T=; Darwin/16.*010001oo*0202001T=8(x86_64)!Mac OS X`10`12
-    01_0731[9<N<073BM_LWb073CPYOXY00=;CFNetwork/8*0002001T=; Darwin/15.*010001oo*0202001T=8(x86_64)!Mac OS X`10`11
-    01<0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=19=1.*010001oo!iOS`1
-    01=0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=210=1.*010001oo!iOS`4
-    01=0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=211=1.*010001oo!iOS`5
-    01=0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=213=1.*010001oo!iOS`6
-    01>0731[9<N<073BM_LWb00=;CFNetwork/6*0002001T=8 Darwin/=214=1.*010001oo!iOS`7
-    01@0731[9<N<073BM_LWb00=;CFNetwork/7*0002001T=8 Darwin/=214=1.*010001oo!iOS`8`0
-    01@0731[9<N<073BM_LWb00=;CFNetwork/7*0002001T=8 Darwin/=215=1.*010001oo!iOS`9`0
-    01?0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/16.5.*010001oo!iOS`10`3
-    01A0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/16.6.*010001oo!iOS`10`3`2
-    01A0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/16.7.*010001oo!iOS`10`3`3
-    01?0731[9<N<073BM_LWb00=;CFNetwork/8*0002001T=8 Darwin/=216=1.*010001oo!iOS`10
-    01?0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/17.0.*010001oo!iOS`11`0
-    01?0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/17.2.*010001oo!iOS`11`1
-    01?0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/17.3.*010001oo!iOS`11`2
-    01A0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/17.4.*010001oo!iOS`11`2`6
-    01?0731[9<N<073BMNZWb00=;CFNetwork/8*0002001T== Darwin/17.5.*010001oo!iOS`11`3
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/17.6.*010001oo!iOS`11`4
-    01A0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/17.7.*010001oo!iOS`11`4`1
-    01?0731[9<N<073BM_LWb00=;CFNetwork/8*0002001T=8 Darwin/=217=1.*010001oo!iOS`11
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/18.0.*010001oo!iOS`12`0
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/18.2.*010001oo!iOS`12`1
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/18.5.*010001oo!iOS`12`2
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/18.6.*010001oo!iOS`12`3
-    01?0731[9<N<073BMNZWb00=;CFNetwork/9*0002001T== Darwin/18.7.*010001oo!iOS`12`4
-    01?0731[9<N<073BM_LWb00=;CFNetwork/9*0002001T=8 Darwin/=218=1.*010001oo!iOS`12
-    01@0731[9<I_073BMNZWb00=<CFNetwork/11*0002001T== Darwin/19.2.*010001oo!iOS`13`3
-    01B0731[9<I_073BMNZWb00=<CFNetwork/11*0002001T== Darwin/19.3.*010001oo!iOS`13`3`1
-    01@0731[9<I_073BMNZWb00=<CFNetwork/11*0002001T== Darwin/19.4.*010001oo!iOS`13`4
-    01@0731[9<I_073BMNZWb00=<CFNetwork/11*0002001T== Darwin/19.5.*010001oo!iOS`13`5
-    01@0731[9<I_073BMNZWb00=<CFNetwork/11*0002001T== Darwin/19.6.*010001oo!iOS`13`6
-    01>0731[9<I_073BM_LWb00=;CFNetwork/1.13*0002001T=; Darwin/19.*010001oo!iOS`13
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.1.*010001oo!iOS`14`2
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.2.*010001oo!iOS`14`3
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.3.*010001oo!iOS`14`4
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.4.*010001oo!iOS`14`5
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.5.*010001oo!iOS`14`6
-    01@0731[9<I_073BMNZWb00=<CFNetwork/12*0002001T== Darwin/20.6.*010001oo!iOS`14`8
-    01>0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=220=1.*010001oo!iOS`14
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.0.*010001oo!iOS`15`0
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.1.*010001oo!iOS`15`1
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.2.*010001oo!iOS`15`2
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.3.*010001oo!iOS`15`3
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.4.*010001oo!iOS`15`4
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.5.*010001oo!iOS`15`5
-    01@0731[9<I_073BMNZWb00=<CFNetwork/13*0002001T== Darwin/21.6.*010001oo!iOS`15`6
-    01>0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=221=1.*010001oo!iOS`15
-    01>0731[VXTF073BMNZWb00=:CFNetwork/*0002001T== Darwin/22.0.*010001oo!iOS`16`0
-    01>0731[VXTF073BMNZWb00=:CFNetwork/*0002001T== Darwin/22.1.*010001oo!iOS`16`1
-    01>0731[VXTF073BMNZWb00=:CFNetwork/*0002001T== Darwin/22.2.*010001oo!iOS`16`2
-    01>0731[VXTF073BMNZWb00=:CFNetwork/*0002001T== Darwin/22.3.*010001oo!iOS`16`3
-    01>0731[VXTF073BMNZWb00=:CFNetwork/*0002001T== Darwin/22.4.*010001oo!iOS`16`4
-    01>0731[VXTF073BM_LWb00=:CFNetwork/*0002001T=8 Darwin/=222=1.*010001oo!iOS`16
-    00k0731[VXTF073BMYVNZ00=:CFNetwork/*0002001T=8 Darwin/!iOS
-    08]343P=KhhP3P=jl?33P=jlhP3P=k;FD3P=k;I_3P=kG6;3PJ2Ce53PJQ\I_3PQ4QhP3PQA7463PQU9Dg3PQU9FD3PQU9I_3PQU9\\3PQUI6;3PQUII_3PQUIXA3PQV8Dg3PQV8FD3PQV8I_3PQV8\\3PQiV3f3PQiV6;3PQiVI_3PQiVJJ3PQiVhP3PQmdg:3PQmdhP1h23dWb33dWb:^24UoQ34UoQZO2I]Wb3I]Wb:^2JNoQ3JNoQZO2X^Wb3X^Wb:^2YOoQ3YOoQZO2\ZWb3\ZWb:^2]KoQ3]KoQZO2hNWb3hNWb:^2i?oQ3i?oQZO00b=1i&01|00;=2OS.0=>02<|00:=4OS; >01n|01d=5Phone&00|007=1/>01K|008=2 v>01?|00>.14=2OS.15>00m|008=2; >00a|00<=6 OS : >00Q|00@.00=1,.00=1/>00=.00=1,.00=2; >006=4Pad/(2*02000102)2.0n(3*03000102)3&05|00D.0n(4*040001oo)4>000!iOS`$2`$3`$4
-    00Q073=>P=kG00=1((1=3iOS)1=1;!$1
-    01`0>3[Z2Z?33[Z2ZFD031Wb00=7watchOS.0=(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!WatchOS`$2`$3`$4
-    01I073XbeOiV073m>gAFD031Wb00=8Outlook-(1=3iOS)1=1/*000001oo=1.*010001oo=<.prod.iphone!$1
-    0120A2PJ2C3PQ5giV2PX9500=2iP&00|008=2od>00B|00:=4hone>004=2ad!iOS
-    01Z0>38]SJ?338]SJFD031Wb00=4tvOS.0=(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!tvOS`$2`$3`$4
-    0673437PWF?337PWF?b37PWF?d37PWF?e37PWF?f37PWF?g37PWF?h37PWF?i37PWF?j37PWF?k37PWF?l37PWF?m37PWF?n37PWF?o37PWF@037PWF@137PWF@237PWF@337PWF@437PWF@537PWF@637PWF@737PWF@837PWF@937PWF@:37PWF@;37PWF@<37PWF@=031Wb1D10210a13n17j1;71;f1?31?b1Bo1Fk1J81Jg1N41Nc1Q01R01R_1Ul1Y91Yh1]51]d1a11dm1h:1hi1l61le00=4CrOS=1 *001601oo=1 (2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!Chrome OS`$2`$3`$4
-    00P073@1M\IF00.0?=5ebian!Debian
-    010073:AGMO_00(1=:Linux Mint)1&01|00D=1/(2*000001oo)2>000!$1`$2
-    01j0>3EJFKKT3EJKEG\00(1=8Mandriva)1&00|00<=6 Linux>000=1/&04|00`*011701oo=1m*020<0202(2*030001oo)2.02(3.00)3>000!$1`$2`$3
-    01K0>3k7IF?33k7IFFD031Wb00=7Symbian.18.09.0=(2*000001oo)2=1.(3*010001oo)3!Symbian OS`$2`$3
-    01=073[:WJWb073k7cj;?00=9Symbian/3*00020138=@NokiaBrowser/7.3!Symbian^3 Anna
-    01>073[:WJWb073k7cj;?00=9Symbian/3*00020138=@NokiaBrowser/7.4!Symbian^3 Belle
-    00T073k7cj;?00=9Symbian/3!Symbian^3
-    0220O1Fc3FcNSP83FcYf:Z3aPKGhP3k7?>g600b=1S&00|00>=8eries 60>00g|00;=5ymbOS>00X|00?=960Version>00E|00<=360V.00>005=260b!Symbian OS
-    00M073G=O7P=00(1=5MeeGo)1!$1
-    00Z073k7cjH400=8Symbian .18.09!Symbian OS
-    00Z073aPKGXk00=9Series40;!Nokia Series 40
-    00c073aPFcEM00==Series30Plus;!Nokia Series 30 Plus
-    01m073NScI;?073_`GRXk031Wb00=4BB10=1;*00020138=8Version/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!BlackBerry OS`$2`$3`$4
-    06K2m3eGg^[93eGg^[j3eGg^[k3eGg^[l3eGg^[m3eGg^[n3eGg^[o3eGg^\03eGg^\13eGg^\23eGg^\33eGg^\43eGg^\53eGg^\63eGg^\73eGg^\83eGg^\93eGg^\:3eGg^\;3eGg^\<3eGg^\=3eGg^\>3eGg^\?3eGg^\@3eGg^\A3eGg^\B3eGg^\C031Wb1A10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41XA1YA1]=1`J1a91dF1e51hB1l>1oK00=5Black.08=4erry*000d01oo=1/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4&05|00D=1.(5*040001oo)5>000!BlackBerry OS`$2`$3`$4`$5
-    02R073eG3jXi073NScI;?031Wb00=5Black.08=4erry*00020138=8Version/(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4&05|00D=1.(5*040001oo)5>000!BlackBerry OS`$2`$3`$4`$5
-    01a073TFeK?3031Wb00==RIM Tablet OS=1 (2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!BlackBerry Tablet OS`$2`$3`$4
-    00b0737U\Zj;00=4Play.08=3ook!BlackBerry Tablet OS
-    00]073eG3jXi00=5Black.08=4erry!BlackBerry OS
-    01[073gCP=FD031Wb00=1K.0K.0L=2OS=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000!KaiOS`$2`$3`$4
-    02A073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/18.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`1`0`1
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/18.02=:1 Firefox/*020001oo=1.*030001oo!Firefox OS`1`1
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/26.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`1`2
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/28.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`1`3
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/30.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`1`4
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/32.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`2`0
-    02?073QfRCQI073m547I_0>3?:cf7R3BEQ[U\00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Gecko/34.02=:0 Firefox/*020001oo=1.*030001oo!Firefox OS`2`1
-    01h073`?O^QI0>3?:cf7R3BEQ[U\031Wb00=1(&00|00<=6Mobile>008=6Tablet=1;*01020138=8Firefox/*020001oo=1.*030001oo!Firefox OS
-    01Q0>3hERT;73hERTBH031Wb00(1=4BREW)1.0=(2*000001oo)2=1.(3*010001oo)3=1.(4*020001oo)4!$1`$2`$3`$4
-    00O073hERTW900(1=4BREW)1=1;!$1
-    0240L3f5KMR03f5K\YA3hE<4R03hE<4YA031Wb00=1B&00|00<=6rew MP>004=2MP.0=(2*010001oo)2=1.(3*020001oo)3=1.(4*030001oo)4!Brew MP`$2`$3`$4
-    00K052f5Kh00=4BMP;!Brew MP
-    01k07327fDVW00(1=8GoogleTV)1&05|00o=1 (2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>00<=1/*040d01oo!$1`$2`$3`$4
-    013073]DiT3G00(1=5WebTV)1=1/(2*000001oo)2.02(3*010001oo)3!$1`$2`$3
-    01`0737LU<iO00=5CrKey&04|00o=1/(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!Chromecast`$2`$3`$4
-    01l0>3A_bKFD3]Dg6FD031Wb00&00|009=3hpw>005=3web=3OS/(2*010001oo)2=1.(3*020001oo)3&04|00D=1.(4*030001oo)4>000!webOS`$2`$3`$4
-    00L052TYQX00(1=3VRE)1=1;!$1
-    08g3B33I^A?333I^AFD3<;9iY93<;9i`J3>8Ck]53>8CkdF3?iCk]53?iCkdF3RADIN43RADIUE3VMo5]d3VMo5e53^5E70a3^5E7823_K8_Yh3_K8_a93`46SFk3`46SN<3`5RN0a3`5RN823dIMf]d3dIMfe53dX1e463dX1ele3hc__]d3hc_ne53jTTo]d3jTToe53k@Uf463k@Ufle031Wb00(1&01|00<=6Fedora>03L|00==7Red Hat>03;|00?=9PCLinuxOS>02h|00;=5Puppy>02Y|00<=6Ubuntu>02I|00<=6Kindle>029|00:=4Bada>01k|00>=8Sailfish>01Y|00==7Lubuntu>01H|00?=9BackTrack>015|00?=9Slackware>00b&00|00:=4Free>00L|00:=4Open>00>|009=3Net>001b=3BSD)1.0=(2*020001oo)2=1.(3*030001oo)3&05|00D=1.(4*040001oo)4>000&07|00D=1.(5*060001oo)5>000!$1`$2`$3`$4`$5
-    027073m@S[5D0>3:A^AJ83:A^AQI031Wb00=5Linux.0=(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000*0402001T=6gentoo!Gentoo`$2`$3`$4
-    00R0739W`5=N00=1((1=4Bada)1=1;!$1
-    01l0S3EAS9S73WGFQg:3]DLcHU3]VVBnE3_LUin;00(1&00|00==7Windows>00f|00==7Android>00U|00;=5WeTab>00F|00;=5Maemo>007=5Web0S)1!$1
-    06E1a30hik]_31<S[5H33IO`1L3>8ik]_3ECSoPm3RA^\:K3VMVChc3YBZd^A3^5N`kN3aPSP@M3dIO2hc3dX4?YD1hc2iAF73jTSIhc3jTSZF73m@S[5D00(1&01|00<=6Ubuntu>042|00==7Kubuntu>03a|00@=:Arch Linux>03M|00<=6CentOS>03=|00?=9Slackware>02j|00<=6Gentoo>02Z|00>=8openSUSE>02H|00:=4SUSE>02:|00==7Red Hat>01i|00<=6Fedora>01Y|00?=9PCLinuxOS>01F|00<=6Mageia>016|00@=:SerenityOS>00b&00|00:=4Free>00L|00:=4Open>00>|009=3Net>001b=3BSD)1!$1
-    01\073:AO`^A00(1=5Linux)1&04|00o.0=(2*000001oo)2=1.(3*010001oo)3&03|00D=1.(4*020001oo)4>000>000!$1`$2`$3`$4
-    00N073i<Cf[B00=5SunOS!Solaris
-    00R073>UGZ]200=;(linux-gnu)!Linux
-    00b073CP:K]200=I(x86_64-redhat-linux-gnu)!Red Hat
-    01>073;dO2_o031Wb00=1(=7freebsd(2*000001oo)2=1.(3*010001oo)3=1)!FreeBSD`$2`$3
-    00L073:AO`^A00=5linux!Linux
-    01<073W>e:XC031Wb00^(1=4Roku)1=5/DVP-(2*000001oo)2=1.(3*010001oo)3!$1`$2`$3
+    01b15073ncN4Ph073iT:X3G031Wb00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo=4 ( ;(1=2LG)1=<E ;NetCast 4.07=10!$1`2013
+    01b15073ncN4Ph073iT:X3G031Wb00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo=4 ( ;(1=2LG)1=<E ;NetCast 3.07=10!$1`2012
+    01?15073hfPhX`073iT:X3G00=7HbbTV/1.07=11.07=D1 (;;;;;) Maple_2011!Samsung`2011
+    02J150733agNVc073XoXkPh073iT:X3G00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo=3 (;(1=7Samsung)1=8;SmartTV(2*03010404)2=1;*04070038=7FXPDEUC!$1`$2`UE40F7000
+    02L15073N>VcYT073XoXkPh073iT:X3G00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo=3 (;(1=7Samsung)1=8;SmartTV(2*03010404)2=1;*04070038=9MST12DEUC!$1`$2`UE32F4500
+    01E15073:HPh:X0737f3GVM00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00070038=7NETTV/4!$1`2013
+    01E15073:HPh:X0737f3GVM00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00070038=7NETTV/3!$1`2012
+    01E15073:HPh:X0737f3GVM00=?HbbTV/1.1.1 (; (1=7Philips)1=1;*00070038=7NETTV/2!$1`2011
+    02[150733nO^`?073iT:X3G031Wb00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo*0307001T=6firetv=@-firefox-plugin (2*040101oo)2.07(3*050101oo)3.07(4*060101oo)4!FireHbbTV`$2`$3`$4
+    02M15073iT:X3G031Ph031X`00=6HbbTV/*000101oo=1.*010101oo=1.*020101oo=2 (*0307000N=1;*040C0001(1*050[01oo)1*060C0001=1;*0707000N(2=3201.25)2*0807000N=1)!$1`$2
+    010190>3P3Yng73nO4Og700&00|00A=;AspiegelBot>00:=8PetalBot!Other
+    01b1C0E3@3le_L3HH?3_L3HHFD_L031Wb00(1==Windows Phone)1=1 &00|00;=2OS.0W>000(2*010101oo)2=1.(3*020101oo)3!$1`$2`$3
+    03m26073m>P=g:0h36XPQU936XUDPQ36XjlcI36Xk7cI3^46Xjl3^46Xk73jlPQiV3k7PQiV061Wb1oQ00&00|00@=3CPU.1h=2OS>00W|00C=6iPhone.1h=2OS>00@=3CPU.1h=6iPhone*011h01oo(2*020101oo)2.27(3*030101oo)3&05|00D.27(4*040101oo)4>000*0607001T=COutlook-iOS-Android!iOS`$2`$3`$4
+    03^020L3Q4EFYB3QoEFYB3SKd7YB3d7YBWG031Wb00=6ArcGIS*000:0001(1&01|009=3iOS>009=7Android)1=1-*020101oo=1.*030101oo&05|00@=1.*040101oo>000&07|00=*060]010b>000=1/(2*080101oo)2&0<|00_=1.(3*090101oo)3&0;|00D=1.(4*0:0101oo)4>000>000!$1`$2`$3`$4
+    03k020>3eIFQ]d3eQP=?30>3O1YBe53]SYBFD031Wb00=>ArcGISRuntime-&00|00==7Android>005=3iOS=1/*010101oo=1.*020101oo&04|00@=1.*030101oo>000=2 ((1&05|00==7Android>005=3iOS)1=1 (2*060101oo)2&0:|00_=1.(3*070101oo)3&09|00D=1.(4*080101oo)4>000>000=1;!$1`$2`$3`$4
+    01n020E3W<]dWG3W<e5WG3d7W<WG00(1=7Android)1.28(2*000101oo)2&02|00D=1.(3*010101oo)3>000&04|00D.0;(4*031`01oo)4>000!$1`$2`$3`$4
+    00]02073^=IUWG00(1=7Android)1=6 Donut!$1`1`2
+    00^02073IUU:WG00(1=7Android)1=7 Eclair!$1`2`1
+    00]02073o5IUWG00(1=7Android)1=6 Froyo!$1`2`2
+    00c02073M8o<WG00(1=7Android)1=< Gingerbread!$1`2`3
+    00_02073DWi4WG00(1=7Android)1=: Honeycomb!$1`3
+    00g02073W<]dWG00(1=7Android)1=1 (2*000101oo)2=1;!$1`$2
+    01d02073g:W<WG00(1=7Android)1=2: (2*000101oo)2&04|00_=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000=1;!$1`$2`$3`$4
+    0281=0739a>Y]D073R_026l031Wb00^=5UCWEB*00070038=2; =3Adr=1 (2*010101oo)2=1.(3*020101oo)3&04|00D.0;(4*031`011T)4>000=1;!Android`$2`$3`$4
+    02a1=0739a>Y]D031oQ0E32\?37434X?3743QM?37400^=5UCWEB*00070038=2; =2iP&01|008=2ad>00>|007=1h>003=1d=4 OS (2*020101oo)2=1_(3*030101oo)3&05|00D=1_(4*040101oo)4>000=1;!iOS`$2`$3`$4
+    02>1=073]6?37B0739a>Y]D031Wb00^=5UCWEB*00070038=2; =3wds=1 (2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000=1;!Windows Phone`$2`$3`$4
+    0380d031ah0_37@IeWG3J67@6;3_QIeWG3_QUlIe3_Qij6;2_Qj:3j:J67@031Wb00^=3JUC*00070038=1;*010C0001=2U;*020C0001&03|00==7Android>000(2*040101oo)2=1.(3*050101oo)3&07|00D.0;(4*061`011T)4>000!Android`$2`$3`$4
+    02M050Z3SX46WG3T746WG3TV46WG3U546WG3UT46WG3^a46WG00=7android.1>=7mobile/(2*000101oo)2&04|00_=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!Android`$2`$3`$4
+    00P0b073?SK1V600=5Quest!Android
+    03T0H2f31:cFlZ31:cFl]31:cFle31:cFlm31:l^cF31:lbcF31:lncF31:m0cF3lX1:cF3lY1:cF3l[1:cF3l\1:cF3l_1:cF3l`1:cF3la1:cF3lc1:cF3ld1:cF3lf1:cF3lg1:cF3lh1:cF3li1:cF3lj1:cF3lk1:cF3ll1:cF3lo1:cF3m11:cF00=ASilk-Accelerated=*000T0405!Android
+    02e29073BUi72]0733>2]XQ0>3Q0oQQh3QBQ01[00&00|00<=6x86_64>009=7aarch64=1 (2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4*0407001T=6Chrome*0507001T=?CitrixChromeApp$!Chrome OS`$2`$3`$4
+    00W0F073age]k200=6XBLWP7!Windows Phone
+    0111C0>3NRc4_L3dANR_L00=7Windows*000C0001=6Mobile!Windows Mobile
+    00X1C073E<hP_L00=:Windows 10!Windows`10
+    00^1C073c4_LWb00==Windows NT 5..2:!Windows`XP
+    0181C0>37f_LWb3c4_LWb00=3Win&00|00>=8dows NT >007=532NT/=36.1!Windows`7
+    01<1C0>37f_LWb3c4_LWb00=3Win&00|00>=8dows NT >007=532NT/=36.0!Windows`Vista
+    00Y1C073;H:^_L00=;Win 9x 4.90!Windows`ME
+    00b1C073UP\J_L00=DWindows NT 6.2; ARM;!Windows`RT
+    0181C0>37f_LWb3c4_LWb00=3Win&00|00>=8dows NT >007=532NT/=36.2!Windows`8
+    00f1C073UP\J_L00=DWindows NT 6.3; ARM;!Windows`RT 8`1
+    01:1C0>37f_LWb3c4_LWb00=3Win&00|00>=8dows NT >007=532NT/=36.3!Windows`8`1
+    0191C0>37f_LWb3c4_LWb00=3Win&00|00>=8dows NT >007=532NT/=36.4!Windows`10
+    00]1C073@1_LWb00=?Windows NT 10.0!Windows`10
+    00^1C073c4_LWb00=>Windows NT 5.0!Windows`2000
+    00^1C073OY\Z_L00=6WinNT4.07=10!Windows`NT 4.0
+    00i1C0>3B2E<_L3`EE<_L00=7Windows*000C0001=2CE!Windows`CE
+    03:1C0F2NK_L3Uic4_L1_L3n;Ui_L00=3Win&00|00:=4dows>000*010C0001(1&02|008=295>01]|008=298>01Q|00==13.07=11>01@|008=2NT>014|008=2ME>00h|00:=42000>00Z|008=2XP>00N|00;=5Vista>00?|007=17>004=2CE)1!Windows`$1
+    00T1C073;^N[_L00=5Win16!Windows`3.1
+    00S1C073;^N[_L00=5Win32!Windows`95
+    01A1M031g;0>3E<FD_L3FBE<_L00^=3Box*00070038=8Windows/(1*011N01oo)1=1;!Windows`$1
+    01A0@0>3JS2U3n3JS2U;?031Wb00(1=5Tizen)1.0W(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
+    04:2;0h367@;E?367EPE?3@;E?U73EPE?U73EPH47:3EPObE?3H4@;7:3Ob@;E?0`10010C10N10R1Ja1Jb1Jc1Jd1Je1K81KC1KG1ol1om1on1oo0=1Wb3a:R6E?1oQ00&01|00B=3Mac*001h0001>004=2; =2OS.1h=1X.2<&06|00l(2*020101oo)2.27(3*030101oo)3&05|00D.27(4*040101oo)4>000>008=6Mach-O!Mac OS X`$2`$3`$4
+    02<0A0Z3H4JdE?3JaH4E?3JbH4E?3JcH4E?3JeH4E?3K8H4E?00=8Mac OS X.1>*0007010b.1>(1*010101oo)1.07(2*020101oo)2.07(3*030101oo)3!Mac OS X`$1`$2`$3
+    02M0C073[4;?BM0E3<?0YXY3@WadE?3CPYOXY00=1 =3Dar=3win=1/=19.07(4*000101oo)4*0107001T=1(&02|00:=4i386>00Q|00<=6x86_64>00A=?Power Macintosh=1)!Mac OS X`10`5`$4
+    01n0C073[4I_BM0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=210.07(4*000101oo)4*0107001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`6`$4
+    01n0C073[4I_BM0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=211.07(4*000101oo)4*0107001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`7`$4
+    01n0C073[4I_BM0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=212.07(4*000101oo)4*0107001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`8`$4
+    01n0C073[4I_BM0>3<?0YXY3CPYOXY00=1 =3Dar=3win=1/=213.07(4*000101oo)4*0107001T=1(&02|00:=4i386>008=6x86_64=1)!Mac OS X`10`9`$4
+    00U0A0739HWUE?00=;Mac_PowerPC!Mac OS
+    0132=0>39S@;E?3FdO_@;00&00|009=3PPC>007=5Intel=1 (1=8Mac OS X)1!$1
+    01e1M073Wh:^NZ031g;00^=3Box*00070038=1;=6Darwin=1/(2=210)2=1.(3=11.01)3&02|00D=1.(4*010101oo)4>000!Mac OS X`$2`$3`$4
+    029020a31;7YXQ3@<7YXQ3JR7YXQ3O=7YXQ3VW7YXQ3^>7YXQ3m?7YXQ00=5Apple*001>0001=2TV&03|00T=1/(2*010101oo)2=1.(3*020101oo)3>000!ATV OS X`$2`$3
+    04N261D36XPQU936XUDPQ36Xjl5g36XjlPJ36XjlcI36Xk75g36Xk7PJ36Xk7cI3^46Xjl3^46Xk73jlPQiV3k7PQiV061Wb1oQ00&00|00@=3CPU.1h=2OS>01C|00C=6iPhone.1h=2OS>00l|00D=3CPU.1h=6iPhone>00T|00C==CPU IPhone OS>00==;CPU iPad OS*011h01oo(2*020101oo)2.27(3*030101oo)3&05|00D.27(4*040101oo)4>000!iOS`$2`$3`$4
+    01A1g0E39ZUDPQ3PJUD7:3PXUD7:00=2iP&00|00:=4hone>00@|008=2ad>004=2od=7; Opera!iOS
+    02O1g073Ob@;E?073cINS;?0A35gPQiV2PJ2C2PX9500=2iP&00|00:=4hone>00@|008=2ad>004=2od*0107001T=8Mac OS X*0207001T=8Version/(2*030101oo)2=1.(3*040101oo)3!iOS`$2`$3
+    01G0D073TF1[Wb073NZBMWb00=9CFNetwork=1/(2=15)2=648.0.3*0007001T=> Darwin/11.0.0!iOS`$2
+    01]0D073TF1[Wb073NZBMWb00=9CFNetwork=1/(2=15)2=348.(3=10)3=2.4*0007001T=8 Darwin/(4=11)4=51.0.0!iOS`$2`$3`$4
+    0100D073TF1[Wb00=9CFNetwork=1/(2=15)2=348.(3=11)3=2.4!iOS`$2`$3
+    0110D073TF1[Wb00=9CFNetwork=1/(2=14)2=485.1(3=13)3=2.9!iOS`$2`$3
+    0100D073TF1[Wb00=9CFNetwork=1/(2=16)2=309.(3=11)3=2.4!iOS`$2`$3
+    00j0D073bJX`1[00=9CFNetwork=1/(2=16)2(3=10)3=19!iOS`$2`$3
+    0110D073:^TF1[00=9CFNetwork=2/6(2=17)2=22.(3=11)3=3.13!iOS`$2`$3
+    01<0D073:^TF1[00=9CFNetwork=2/6(2=17)2=22.(3=11)3=1.(4=11)4=14!iOS`$2`$3`$4
+    00n0D073:^TF1[00=2CF=7Network=2/6=17(4=12)4=5.1.15!iOS`7`1`$4
+    0120D073TF1[Wb00=9CFNetwork=2/6(2=17)2=22.(3=10)3=1..2>!iOS`$2`$3
+    00_0D073kX1[Wb00=9CFNetwork=6/709.1!iOS`8`0.b5
+    00e0D073kX1[Wb00=2CF=7Network=5/711.(3.01)3!iOS`8`$3
+    0120D073kX1[Wb00=2CF=7Network=1/=3720=1.(4.01)4!Mac OS X`10`10`$4
+    0120D073kX1[Wb00=2CF=7Network=1/=3760=1.(4.01)4!Mac OS X`10`11`$4
+    01B0D073N<9<1[073NZBMWb00=;CFNetwork/7*0007001T== Darwin/15.4.*010101oo!iOS`9`3`1
+    01B0D073N<9<1[073NZBMWb00=;CFNetwork/7*0007001T== Darwin/15.5.*010101oo!iOS`9`3`2
+    01B0D073N<9<1[073NZBMWb00=;CFNetwork/7*0007001T== Darwin/15.6.*010101oo!iOS`9`3`5
+    00e0D073kX1[Wb00=2CF=7Network=5/758.(3.01)3!iOS`9`$3
+    0130D073:N1[Wb00=LCFNetwork/808.3 Darwin/16.3.*000101oo!iOS`10`2`1
+    00f0D073kX1[Wb00=2CF=7Network=5/808.(3.01)3!iOS`10`$3
+    01`0D073CPYOXY073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=; Darwin/17.*010101oo*0207001T=8(x86_64)!Mac OS X`10`13
+    01`0D073CPYOXY073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=; Darwin/16.*010101oo*0207001T=8(x86_64)!Mac OS X`10`12
+    01a0D073CPYOXY073N<9<1[073_LBMWb00=;CFNetwork/8*0007001T=; Darwin/15.*010101oo*0207001T=8(x86_64)!Mac OS X`10`11
+    01>0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=19=1.*010101oo!iOS`1
+    01?0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=210=1.*010101oo!iOS`4
+    01?0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=211=1.*010101oo!iOS`5
+    01?0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=213=1.*010101oo!iOS`6
+    01@0D073N<9<1[073_LBMWb00=;CFNetwork/6*0007001T=8 Darwin/=214=1.*010101oo!iOS`7
+    01B0D073N<9<1[073_LBMWb00=;CFNetwork/7*0007001T=8 Darwin/=214=1.*010101oo!iOS`8`0
+    01B0D073N<9<1[073_LBMWb00=;CFNetwork/7*0007001T=8 Darwin/=215=1.*010101oo!iOS`9`0
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/16.5.*010101oo!iOS`10`3
+    01C0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/16.6.*010101oo!iOS`10`3`2
+    01C0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/16.7.*010101oo!iOS`10`3`3
+    01A0D073N<9<1[073_LBMWb00=;CFNetwork/8*0007001T=8 Darwin/=216=1.*010101oo!iOS`10
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/17.0.*010101oo!iOS`11`0
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/17.2.*010101oo!iOS`11`1
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/17.3.*010101oo!iOS`11`2
+    01C0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/17.4.*010101oo!iOS`11`2`6
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/8*0007001T== Darwin/17.5.*010101oo!iOS`11`3
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/17.6.*010101oo!iOS`11`4
+    01C0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/17.7.*010101oo!iOS`11`4`1
+    01A0D073N<9<1[073_LBMWb00=;CFNetwork/8*0007001T=8 Darwin/=217=1.*010101oo!iOS`11
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/18.0.*010101oo!iOS`12`0
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/18.2.*010101oo!iOS`12`1
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/18.5.*010101oo!iOS`12`2
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/18.6.*010101oo!iOS`12`3
+    01A0D073N<9<1[073NZBMWb00=;CFNetwork/9*0007001T== Darwin/18.7.*010101oo!iOS`12`4
+    01A0D073N<9<1[073_LBMWb00=;CFNetwork/9*0007001T=8 Darwin/=218=1.*010101oo!iOS`12
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/11*0007001T== Darwin/19.2.*010101oo!iOS`13`3
+    01D0D073I_9<1[073NZBMWb00=<CFNetwork/11*0007001T== Darwin/19.3.*010101oo!iOS`13`3`1
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/11*0007001T== Darwin/19.4.*010101oo!iOS`13`4
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/11*0007001T== Darwin/19.5.*010101oo!iOS`13`5
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/11*0007001T== Darwin/19.6.*010101oo!iOS`13`6
+    01@0D073I_9<1[073_LBMWb00=;CFNetwork/1.2?*0007001T=; Darwin/19.*010101oo!iOS`13
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.1.*010101oo!iOS`14`2
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.2.*010101oo!iOS`14`3
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.3.*010101oo!iOS`14`4
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.4.*010101oo!iOS`14`5
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.5.*010101oo!iOS`14`6
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/12*0007001T== Darwin/20.6.*010101oo!iOS`14`8
+    01@0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=220=1.*010101oo!iOS`14
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.0.*010101oo!iOS`15`0
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.1.*010101oo!iOS`15`1
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.2.*010101oo!iOS`15`2
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.3.*010101oo!iOS`15`3
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.4.*010101oo!iOS`15`4
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.5.*010101oo!iOS`15`5
+    01B0D073I_9<1[073NZBMWb00=<CFNetwork/13*0007001T== Darwin/21.6.*010101oo!iOS`15`6
+    01@0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=221=1.*010101oo!iOS`15
+    01@0D073VXTF1[073NZBMWb00=:CFNetwork/*0007001T== Darwin/22.0.*010101oo!iOS`16`0
+    01@0D073VXTF1[073NZBMWb00=:CFNetwork/*0007001T== Darwin/22.1.*010101oo!iOS`16`1
+    01@0D073VXTF1[073NZBMWb00=:CFNetwork/*0007001T== Darwin/22.2.*010101oo!iOS`16`2
+    01@0D073VXTF1[073NZBMWb00=:CFNetwork/*0007001T== Darwin/22.3.*010101oo!iOS`16`3
+    01@0D073VXTF1[073NZBMWb00=:CFNetwork/*0007001T== Darwin/22.4.*010101oo!iOS`16`4
+    01@0D073VXTF1[073_LBMWb00=:CFNetwork/*0007001T=8 Darwin/=222=1.*010101oo!iOS`16
+    00m0D073YVNZBM073VXTF1[00=:CFNetwork/*0007001T=8 Darwin/!iOS
+    08_1g1h33d:^Wb23dWb3:^X^Wb3I]:^Wb2I]Wb2JNoQ3JNoQZO2X^Wb3\Z:^Wb2\ZWb3hN:^Wb2hNWb2i?oQ3i?oQZO2oQ4U3oQ4UZO2oQYO3oQZOYO3oQZO]K2oQ]K3433fPQiV34QPQhP36;PQiV3A7PQ463DgPQU93DgV8PQ3JJPQiV3KhP=hP3PJe52C3PQU9FD3PQU9I_3PQhPiV3PQiVI_3Q\PJI_3UI6;PQ3UIPQI_3UIXAPQ3V8PQFD3V8PQI_3\\PQU93\\V8PQ3jlP=?33jlP=hP3k;P=FD3k;P=I_3kGP=6;3mdPQhP3mdg:PQ00b=1i&01|00;=2OS.0W>02<|00:=4OS; >01n|01d=5Phone&00|007=1/>01K|008=2 v>01?|00>.2@=2OS.2A>00m|008=2; >00a|00<=6 OS : >00Q|00@.01=1,.01=1/>00=.01=1,.01=2; >006=4Pad/(2*02010102)2.27(3*03010102)3&05|00D.27(4*040101oo)4>000!iOS`$2`$3`$4
+    00S0I073=>kGP=00=1((1=3iOS)1=1;!$1
+    01b2B0>32Z[Z?332Z[ZFD031Wb00=7watchOS.0W(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!WatchOS`$2`$3`$4
+    01K04073gAm>FD073eOXbiV031Wb00=8Outlook-(1=3iOS)1=1/*000101oo=1.*010101oo=<.prod.iphone!$1
+    0141g0A35gPQiV2PJ2C2PX9500=2iP&00|008=2od>00B|00:=4hone>004=2ad!iOS
+    01\2C0>38]SJ?338]SJFD031Wb00=4tvOS.0W(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!tvOS`$2`$3`$4
+    0690D343?dWF7P3?eWF7P3?fWF7P3?gWF7P3?hWF7P3?jWF7P3?kWF7P3?lWF7P3?mWF7P3?nWF7P3?oWF7P3@1WF7P3@2WF7P3@4WF7P3@6WF7P3@7WF7P3@8WF7P3@9WF7P3@=WF7P3WF7P?33WF7P?b3WF7P?i3WF7P@03WF7P@33WF7P@53WF7P@:3WF7P@;3WF7P@<1D10210a13n17j1;71;f1?31?b1Bo1Fk1J81Jg1N41Nc1Q01R01R_1Ul1Y91Yh1]51]d1a11dm1h:1hi1l61le031Wb00=4CrOS=1 *002D01oo=1 (2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!Chrome OS`$2`$3`$4
+    00R0Z073M\@1IF00.0Z=5ebian!Debian
+    0120<073GMO_:A00(1=:Linux Mint)1&01|00D=1/(2*000101oo)2>000!$1`$2
+    01l0A0>3EJKTFK3G\EJKE00(1=8Mandriva)1&00|00<=6 Linux>000=1/&04|00`*012E01oo=1m*020T0202(2*030101oo)2.07(3.01)3>000!$1`$2`$3
+    01M0H0>3IFk7?33IFk7FD031Wb00=7Symbian.2F.0P.0W(2*000101oo)2=1.(3*010101oo)3!Symbian OS`$2`$3
+    01?0H073cjk7;?073WJ[:Wb00=9Symbian/3*00070138=@NokiaBrowser/7.3!Symbian^3 Anna
+    01@0H073cjk7;?073WJ[:Wb00=9Symbian/3*00070138=@NokiaBrowser/7.4!Symbian^3 Belle
+    00V0H073cjk7;?00=9Symbian/3!Symbian^3
+    0240H0O3:ZYfFc3?>g6k71Fc3FcP8NS3KGhPaP00b=1S&00|00>=8eries 60>00g|00;=5ymbOS>00X|00?=960Version>00E|00<=360V.01>005=260b!Symbian OS
+    00O0A073G=O7P=00(1=5MeeGo)1!$1
+    00\0H073cjH4k700=8Symbian .2F.0P!Symbian OS
+    00\0H073KGXkaP00=9Series40;!Nokia Series 40
+    00e0H073EMFcaP00==Series30Plus;!Nokia Series 30 Plus
+    01o1M073_`GRXk073cINS;?031Wb00=4BB10=1;*00070138=8Version/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!BlackBerry OS`$2`$3`$4
+    06M1M2m3[9g^eG3[jg^eG3[kg^eG3[lg^eG3[mg^eG3[ng^eG3[og^eG3\0g^eG3\1g^eG3\2g^eG3\3g^eG3\4g^eG3\5g^eG3\6g^eG3\7g^eG3\8g^eG3\9g^eG3\:g^eG3\;g^eG3\<g^eG3\=g^eG3\>g^eG3\?g^eG3\@g^eG3\Ag^eG3\Bg^eG3\Cg^eG031Wb1A10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41XA1YA1]=1`J1a91dF1e51hB1l>1oK00=5Black.0O=4erry*001`01oo=1/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4&05|00D=1.(5*040101oo)5>000!BlackBerry OS`$2`$3`$4`$5
+    02T1M0733jXieG073cINS;?031Wb00=5Black.0O=4erry*00070138=8Version/(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4&05|00D=1.(5*040101oo)5>000!BlackBerry OS`$2`$3`$4`$5
+    01c1<073eK?3TF031Wb00==RIM Tablet OS=1 (2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!BlackBerry Tablet OS`$2`$3`$4
+    00d0E073\Zj;7U00=4Play.0O=3ook!BlackBerry Tablet OS
+    00_1M0733jXieG00=5Black.0O=4erry!BlackBerry OS
+    01]1Z073gCP=FD031Wb00=1K.0h.0i=2OS=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000!KaiOS`$2`$3`$4
+    02C0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/18.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`1`0`1
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/18.07=:1 Firefox/*020101oo=1.*030101oo!Firefox OS`1`1
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/26.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`1`2
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/28.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`1`3
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/30.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`1`4
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/32.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`2`0
+    02A0I073QfRCQI07347m5I_0>37R?:cf3BEU\Q[00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Gecko/34.07=:0 Firefox/*020101oo=1.*030101oo!Firefox OS`2`1
+    01j0I073O^`?QI0>37R?:cf3BEU\Q[031Wb00=1(&00|00<=6Mobile>008=6Tablet=1;*01070138=8Firefox/*020101oo=1.*030101oo!Firefox OS
+    01S1M0>3;7hERT3hERTBH031Wb00(1=4BREW)1.0W(2*000101oo)2=1.(3*010101oo)3=1.(4*020101oo)4!$1`$2`$3`$4
+    00Q1M073W9hERT00(1=4BREW)1=1;!$1
+    0261M0L3<4R0hE3<4hEYA3K\f5YA3f5KMR0031Wb00=1B&00|00<=6rew MP>004=2MP.0W(2*010101oo)2=1.(3*020101oo)3=1.(4*030101oo)4!Brew MP`$2`$3`$4
+    00M1M052f5Kh00=4BMP;!Brew MP
+    01m00073fDVW2700(1=8GoogleTV)1&05|00o=1 (2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>00<=1/*041`01oo!$1`$2`$3`$4
+    0151C073iT]D3G00(1=5WebTV)1=1/(2*000101oo)2.07(3*010101oo)3!$1`$2`$3
+    01b0D0737LU<iO00=5CrKey&04|00o=1/(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!Chromecast`$2`$3`$4
+    01n1?0>3bKA_FD3g6]DFD031Wb00&00|009=3hpw>005=3web=3OS/(2*010101oo)2=1.(3*020101oo)3&04|00D=1.(4*030101oo)4>000!webOS`$2`$3`$4
+    00N1G052TYQX00(1=3VRE)1=1;!$1
+    08i2G3B31edX4631edXle33I^A?333I^AFD38__KYh38__Ka93<;9iY93<;9i`J3>8CkdF3?iCkdF3DIN4RA3DIRAUE3E7^50a3E7^5823MfdI]d3MfdIe53TojT]d3TojTe53Ufk@463Ufk@le3]5>8Ck3]5?iCk3__hc]d3_nhce53`46SN<3`4Fk6S3`50aRN3`5RN823o5]dVM3o5e5VM031Wb00(1&01|00<=6Fedora>03L|00==7Red Hat>03;|00?=9PCLinuxOS>02h|00;=5Puppy>02Y|00<=6Ubuntu>02I|00<=6Kindle>029|00:=4Bada>01k|00>=8Sailfish>01Y|00==7Lubuntu>01H|00?=9BackTrack>015|00?=9Slackware>00b&00|00:=4Free>00L|00:=4Open>00>|009=3Net>001b=3BSD)1.0W(2*020101oo)2=1.(3*030101oo)3&05|00D=1.(4*040101oo)4>000&07|00D=1.(5*060101oo)5>000!$1`$2`$3`$4`$5
+    0290<0735Dm@S[0>3J8^A:A3^A:AQI031Wb00=5Linux.0W(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000*0407001T=6gentoo!Gentoo`$2`$3`$4
+    00T0I073=N9W`500=1((1=4Bada)1=1;!$1
+    01n2H0S3FQg:WG3HULc]D3S9EAS73]VVBnE3n;Ui_L00(1&00|00==7Windows>00f|00==7Android>00U|00;=5WeTab>00F|00;=5Maemo>007=5Web0S)1!$1
+    06G2I1a30h]_ik31<5HS[31L3IO`35Dm@S[3:K^\RA3@MSPaP3ECSoPm3F7SZjT2F7iA3O2dIhc3SIhcjT3VChcVM3YD4?dX3Zd^AYB3]_ik>83^5N`kN1hc00(1&01|00<=6Ubuntu>042|00==7Kubuntu>03a|00@=:Arch Linux>03M|00<=6CentOS>03=|00?=9Slackware>02j|00<=6Gentoo>02Z|00>=8openSUSE>02H|00:=4SUSE>02:|00==7Red Hat>01i|00<=6Fedora>01Y|00?=9PCLinuxOS>01F|00<=6Mageia>016|00@=:SerenityOS>00b&00|00:=4Free>00L|00:=4Open>00>|009=3Net>001b=3BSD)1!$1
+    01^0<073O`^A:A00(1=5Linux)1&04|00o.0W(2*000101oo)2=1.(3*010101oo)3&03|00D=1.(4*020101oo)4>000>000!$1`$2`$3`$4
+    00P0H073[BCfi<00=5SunOS!Solaris
+    00T0I073>UGZ]200=;(linux-gnu)!Linux
+    00d0I073:K]2CP00=I(x86_64-redhat-linux-gnu)!Red Hat
+    01@0I073;dO2_o031Wb00=1(=7freebsd(2*000101oo)2=1.(3*010101oo)3=1)!FreeBSD`$2`$3
+    00N1@073O`^A:A00=5linux!Linux
+    01>1<073e:W>XC031Wb00^(1=4Roku)1=5/DVP-(2*000101oo)2=1.(3*010101oo)3!$1`$2`$3
 
     """#
 
   /// Devices: name.
   static let devices = #"""
-    05:0S3PQ5giV3R`j7NR3WGFQg:3_LE<B23_Lc4iV00^-0002001T&08|03P&01|00<~6iphone>00d|00@~:windows ce>00P|00C~=windows phone>009~7android*0202004\&06|00S&03|009~3bot>006~4yeti~7-mobile>01R|00>~8yrspider>01@|00A~;bingpreview>00k|00H~3bot*04090001=1/.00>00O&05|009~3bot>008~6spider~5.html>00W~Dadsbot-google-mobile*07020038~6iphone!Spider
-    06]1D3270Pg737B8I4C39Pl1iH3;XJ?NR3J>K=NR3b2LOg73e=iXg73g7J?NR3g7U^4C3g7kZUE3g7l^FD3k<6;@A00^-0002001T&01|00<~6docomo>01;|00;b~3motb>00l|00:b~2lgb>00^|00;~5nokia>00O|00=~7samsung>00>~<sonyericsson*02020038&07|00S&03|009~3bot>006~4yeti~7-mobile>02_|00H~3bot*04090001=1/.00>02C|00T&05|009~3bot>009~7crawler~5.html>01[|00b&06|00:~4jump>00H|00<~6google>008~6wukong~3bot>00e|00C~=ichiro/mobile>00N|00=~7/spider>00=~;yahooseeker!Spider
-    00o073HT7EUE00=6 PTST/*000001oo&02|00@=1.*010001oo>000$!Spider
-    00\073QhW\^A00=DX11; Datanyze; Linux!Spider
-    01d0>34OnOg73YnP3g7073LHLM;Q073L0cfNR00=7Mozilla*0002011T=6Mobile*0102011T&02|00A=;AspiegelBot>00:=8PetalBot!Spider
-    01J0>34OnOg73YnP3g7073LHLM;Q00=7Mozilla*00020038&01|00A=;AspiegelBot>00:=8PetalBot!Spider
-    02L0a3e78n1S3e78nY`3e78n]P3e7Z@XX3e7[ZXX3e7[Z`X3e7[ZdH00b=:SmartWatch*000C0002=1(*010C0002(1*02190138)1*030C0002=1;*040C0002(2*05190138)2*060C0002=1;!$1 $2
-    04]073WGXQP80L3fc;VhQ3fcC=hQ3fcIl^e3fcfBXi2<20^fc23kfc27gfc2;4fc2;cfc2?0fc2?_fc2Blfc2Fhfc2J5fc2Jdfc2N1fc2N`fc2Pmfc2Qmfc2R\fc2Uifc2Y6fc2Yefc2]2fc2]afc2`nfc2djfc2h7fc2hffc2l3fc2lbfc2oofc00=CAndroid Application*001:014\=3 - (1=4Sony)1*010C0001(2&02|00>=8Ericsson>000)2=1 *03020138=1 *040A010D=3 - !$1 $2
-    08e073WGXQP83d3fc9:CG3fc9:FK3fc=[FK3fcB:CG2fcCG3fcCGFK3fcNZFK3fcNe0K3fcNl]K3fcO0mX3fcO1P83fcOT0K3fcO[]K3fcO_mX3fcO`P83fcOl0K2fcP83fcP8]K3fcP8mX3fcR70K3fcSVFK3fc[ECG3fc[_CG2fc]K3fc]KP83fc]KmX3fchQ0K3fcmV0K2fcmX3fcmXP83fcmX]K3fcm]]K3fcmamX3fcmbP83fcoUCG3fcoUFK0f18518B1941Ol1P91Pk1QI1QV1R71RD1RH1S61hQ1h^1iP1nA1nN1o@00~Candroid application*001:014\=3 - &01|009~3htc>012|00<~6huawei>00b|009~3lge>00U|00<~6lenovo>00E|00<~6medion>005~3tct=1 (1&02|009~3htc>015|00<~6huawei>00e|008~2lg>00Y|00<~6lenovo>00I|00<~6medion>009~7alcatel)1.1;(2*03020138)2=1 *040A010D=3 - !$1 $2
-    03i073WGXQP8031fc2<20^fc23kfc27gfc2;4fc2;cfc2?0fc2?_fc2Blfc2Fhfc2J5fc2Jdfc2N1fc2N`fc2Pmfc2Qmfc2R\fc2Uifc2Y6fc2Yefc2]2fc2]afc2`nfc2djfc2h7fc2hffc2l3fc2lbfc2oofc00=CAndroid Application*001:014\=3 - (1*010101oo)1=1 (2*02020138)2=1 *030A010D=3 - !$1 $2
-    02l0>3AcifNQ3hZ8NkF1D35k6IX`35kANX`35kPOX`35k`?X`36m`?X`3776IX`37<ANX`37=POX`3VlVSX`3[bVSX`3^=VSX`3^\VSX`00=1;*000C0002(1.1<=1C*01000404-020;011T)1&03|00<=6 Build>00?==) AppleWebKit!3Q $1
-    01a0>3AcifNQ3hZ8NkF0C35k``8n36;iQ8n2>l8n00=1;*000C0002=33Q_(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!3Q $1
-    09L073WGW<]d0>3AcifNQ3hZ8NkF1523fX`38NWCX`38QQlRJ38QXPiG28QX`2=C8Q2BgX`3BgX`Y`3GOWCX`3GOX48Q3d`TCX`00=8Android .1>*00020038=1;*010C0002(1&06|00:=4A100>06J|00:=4A101>06<|00:=4A110>05n|00:=4A200>05`|00:=4A210>05R|00:=4A211>05D|00:=4A500>056|00:=4A501>04h|00:=4A510>04Z|00:=4A511>04L|00Y=4A700&02|00;=5 Lite>00=|009=3 3G>000>03_|00:=4A701>03Q|00<=6B1-A71>03A|00B=3A1-*03000303>02k|00B=3B1-*04000303>02U|00:=4V360>02G|00:=4V370>029|00:=4W500>01k|00;=5W500P>01\|00:=4W501>01N|00;=5W501P>01?|00:=4W510>011|00:=4W511>00c|00:=4W700>00U|00B=<Slider SL101>00?=4DA22-051=011T)1&07|00<=6 Build>00?==) AppleWebKit!$1
-    01m0E35kJEPO36lJEPO3VM62PO0>3AcifNQ3hZ8NkF00=1;*000C0002=@Acer Iconia Tab (1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    03N0>3AcifNQ3hZ8NkF0M24UX`3:DQ=A@2FcX`3JEX6@?2ojX`00=1;*000C0002(1&04|00>=2Z1.1?=10>01O|00C=4E320*010D000:>018|00:=4S500>00j|00:=4S510>00\|00E=6Liquid*021=000N>00C=8Iconia A*030001oo)1&05|00<=6 Build>00?==) AppleWebKit!$1
-    02;0>3AcifNQ3hZ8NkF0E35kA2TC36lR3TC3VMR3TC00=1;*000C0002(1=1A&01|00:=4cer >006=4CER )1(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    04C0>3AcifNQ3hZ8NkF1n35kK?Oo35kNOOo35kOoMB35kOoi435k\JMB35k\Ji436lO:MB36lO:i436lS[Oo37AK?Oo37AOoMB37AOoi43VNO:MB3VNO:i43VNS[Oo3`ZNHOo3`Zk8MB3`Zk9i400=1;*000C0002(1&01|00==7Advent >000)1(2=4Vega&02|00:=4Bean>00>|00:=4Comb>000)2-03020038&04|00<=6 Build>00?==) AppleWebKit!$1$2
-    02b0>3AcifNQ3hZ8NkF0Z35kGQmX35k[;mX36l[;mX379GQmX3VSgSmX3\l[EmX00=1;*000C0002(1&01|00<=6Ainol >000)1(2&02|00:=4NOVO>008.1@=3ovo-031=011T)2&04|00<=6 Build>00?==) AppleWebKit!$1$2
-    02a1D35kA8TL35kU:Pf35kU:Q335kU:Qe36lU:Pf36lU:Q336lU:Qe36lU:TL3VSQPPf3VSQPQ33VSQPQe3VSU:TL00=1;*000C0002~5airis*011;0001(1*021A01oo)1*030C0002&04|007=1;>00B|007=1)>007~5build!$1
-    01c0E35kiV2C37:iV2C3]JVI2C0>3AcifNQ3hZ8NkF00=1;*000C0002(1~6onepad-011=011T)1&02|00<~6 build>00?~=) applewebkit!$1
-    02B0>3AcifNQ3hZ8NkF0Z35kU:QM35kU:QZ36lQWQM36lQWQZ3VSQWQM3VSQWQZ00=1;*000C0002=6Airpad.0:(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Airpad $1
-    03j1`35k1KNQ35k>JNQ35kRGkF35kUdkF35kWNkF37:1KNQ37:RGkF37:UdkF37:XYkF37:Z]NQ3]J1KNQ3]JJXkF3]JRGkF3]JXYkF3]JZ]NQ3]JZlNQ00=1;*000C0002=3one*010C0001=5touch=1 (2&02|00:=4EVO7>00B|009=3T10>005=3T20)2&03|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch $2
-    0560>3AcifNQ3hZ8NkF2L39n<J1K39n<J2J39nJK1K39nJK2J39nVP1K39nVP2J2:4kK2:4kX3Go<J1K3Go<J2J3GoJK1K3GoJK2J3GoVP1K3GoVP2J2H5kK2H5kX3]J<J1K3]J<J2J3]JJK1K3]JJK2J3]JVP1K3]JVP2J2]PkK2]PkX00=1;*000C0002&01|00@~7alcatel.14>000~1o&03|00K~2ne*02140001~5touch.14>006~1t.0:(1-041=011T)1&05|00<~6 build>00?~=) applewebkit!Alcatel One Touch $1
-    02?0>3AcifNQ3hZ8NkF0Z35kJ?3G35kJ?4F37?J?3G37?J?4F3_ZoM3G3_ZoM4F00=1;*000C0002(1=3TCL)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    0371D35k8cNQ35kFKkF35kIjNQ35kXNkF37:8cNQ37:T=kF37AXNkF37Ae7NQ3]LE@NQ3]LT=kF3`dNmkF3`de7NQ00=1;*000C0002(1&01|00G=AVodafone Smart II>00@=>Optimus_Madrid)1&02|00<=6 Build>00?==) AppleWebKit!Alcatel $1
-    0240Z35kFVNQ35kOBkF36mFVNQ36mZHkF3Vj0@NQ3VjZHkF00=1;*000C0002=<BASE_Lutea_3&01|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch 998
-    0230Z35kHAkF35kLWNQ36m4hkF36mLWNQ3Vj4hkF3VjYHNQ00=1;*000C0002=:BASE_Varia&01|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch 918D
-    0260>3AcifNQ3hZ8NkF0E35kCSUI371`;UI3Xn`;UI00=1;*000C0002(1=1F&01|009=3INE>005=3ine.00-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    0320L35kPBO436lKKO436lPBO43VVKKO40>3AcifNQ3hZ8NkF00=1;*000C0002(1=1A&03|00E=6LLVIEW*01140001>00A=6llview*02140001)1(2=1S&04|00:=4peed>006=4PEED-05020038)2&06|00<=6 Build>00?==) AppleWebKit!$1$2
-    05P3435k0lkF35kRKNQ35kRKkF35kRWNQ35kS:kF35k[INQ35kbdNQ35kbdkF35kdIkF36l0GNQ36l0lkF36l>=NQ36l>=kF36lRKNQ36lRKkF36lRWNQ36l]@kF36lbdkF3VV0GNQ3VV0TNQ3VV>=kF3VVRKkF3VVRWNQ3VVSakF3Vb>=NQ3VbSaNQ3Vb]@kF3VbhZkF00=1;*000C0002(1&03|00F=7ALLVIEW*01140001>00J|00F=7Allview*02140001>000)1(2=2AX&04|00==71_Shine>00:=82_Frenzy)2&05|00<=6 Build>00?==) AppleWebKit!$1$2
-    03;0o35k;fV^35k;fW]35kVQKK36l;fKK36l;fV^36l;fW]3VV;fKK3VV@OV^3VV@OW]0>3AcifNQ3hZ8NkF00=1;*000C0002(1=1A&03|00E=6LLVIEW*01140001>00A=6llview*02140001)1(2-041=00oo)2&05|00<=6 Build>00?==) AppleWebKit!$1$2
-    01`0Z35kJ9NQ35khZkF36lI8NQ36lhZkF3UZA?kF3UZI8NQ00=1;*000C0002(1=7A13-MID)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    0351D35k;gVK35k@nTC35k@nTP35k@nUB36l@nTC36l@nTP36l@nUB36l@nVK3VV@nVK3VV_LTC3VV_LTP3VV_LUB0>3AcifNQ3hZ8NkF00=1;*000C0002(1=9Allwinner)1*011;0001(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    08g2535kA?kF35kXPNQ35kXQkF35kX`NQ35kYRNQ36l0^NQ36lA?kF36lXPNQ36lXQkF37<QbNQ37<XPNQ37<XQkF3UZ0^NQ3UZQbNQ3UZXPNQ3UZXQkF3]J9\kF3]JQbNQ3]JXQkF00=1;*000C0002(1&02|00:=4A651>05T|00C=4A701*011B0001>05=|00:=4A702>04o|00:=4A703>04a|00:=4A705>04S|00:=4A706>04E|00:=4A707>047|00:=4A711>03i|00:=4A712>03[|00:=4A713>03M|00:=4A717>03?|00:=4A722>031|00:=4A785>02c|00:=4A801>02U|00:=4A802>02G|00:=4A803>029|00:=4A901>01k|00:=4A902>01]|00;=5A1002>01N|00;=5A1003>01?|00;=5A1006>010|00;=5A1007>00a|00;=5A9701>00R|00;=5A9703>00C|00:=4Q710>005=3Q80)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    02P0>3AcifNQ3hZ8NkF0Z35kA<f635kA<g536lW3f636lW3g53VWW3f63VWW3g500=1;*000C0002=1A&01|009=3MOI>005=3moi.14(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Amoi $1
-    01H073FM:A^A0>3W3L7f63W3L7g500^=1A&00|009=3MOI>005=3moi.14(1-011=011T)1=6 Linux!Amoi $1
-    0240>3AcifNQ3hZ8NkF0E35kG:Bg378G:Bg3\UO6Bg00=1;*000C0002(1=2MW&01|00:=10.1C>004=210-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    0?12Q3RGAcNQ3RP7YkF3k@9\kF3k@@TNQ3k@QbNQ3k@XQkF3l]1SNQ3l]39NQ3l]9\kF3l]?eNQ3l]@TNQ3l]AcNQ3l]G]NQ3l]KYNQ3l]NfNQ3l]OUNQ3l]QbNQ3l]XQkF3l]^VNQ3l]acNQ3mY4`NQ3mY9\kF3mYAcNQ00=1;*000C0002(1&0:|008=2G7>0;>|00;=5M1013>0:o|00<=6M1015G>0:_|00B=3M11*011D0001>0:I|00M=1M*021E0001=212*031B0001>09h|009=3M15>09[|00B=3M19*041F0001>09E|00B=3M30*051G0001>08o|00<=3M31.1H>08_|009=3M32>08R|00<=3M33.1H>08B|009=3M36>085|009=3M37>07h|009=3M38>07[|00;=5M701T>07L|00:=4M710>07>|00;=5M712B>06o|00:=4M713>06a|00;=5M715G>06R|00;=5M716G>06C|00^=3M71&06|007=1G>00G|008=2GS>00;|007=1T>000>05Q|00B=3M72*071I0001>05;|00B=3M73*081I0001>04e|00B=3M75*091J0001>04O|00:=4M77G>04A|00:=4M79T>043|009=3M7L>03f|00:=4M7LN>03X|009=3M81>03K|00:=4M810>03=|00:=4M81T>02o|009=3M82>02b|009=3M92>02U|00;=5M92KS>02F|00:=4M92S>028|00;=5M717G>01i|00:=4M721>01[|00;=5M722G>01L|00:=4M723>01>|00;=5M725G>00o|00:=4M739>00a|00:=4M785>00S|00:=4M791>00E|00;=5M92SK>006=4M93D)1&0;|00<=6 Build>00?==) AppleWebKit!Aoson $1
-    01i0>3AcifNQ3hZ8NkF0E35kX5hQ36lX5hQ3VYl;hQ00=1;*000C0002~6aoson (1-011=011T)1&02|00<~6 build>00?~=) applewebkit!Aoson $1
-    02Y0>3AcifNQ3hZ8NkF0o35kXB=335kXB=@35kXB>236l2M=336l2M=@36l2M>23VZ2M=33VZ2M=@3VZ2M>200=1;*000C0002.0K=5panda.1;(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Apanda $1
-    02e0Z35kA<2C35kjl2C36ljl2C36ll32C3V\?j2C3V\l32C0>3AcifNQ3hZ8NkF00=1;*000C0002=1A&01|00;=5RCHOS>007=5rchos*020C0001(1=7GAMEPAD-03020038)1&04|00<=6 Build>00?==) AppleWebKit!Archos $1
-    00i073YBKh5^00=>ARCHOS; GOGI; (1*00190138)1=1;!Archos $1
-    01h0E3YB2Zjl3YB2Zkk3YBQGA<00=1A&00|00;=5RCHOS>007=5rchos*01140001(1-02020038)1&03|00<=6 Build>00<|007.1K>001$!Archos $1
-    02m0>3AcifNQ3hZ8NkF0X35kA=;^35kaQVS36lA=;^36lA=VS2VXVS3VXVS;^00=1;*000C0002(1=2AN&01|007=17>00V|007=18>00K|007=19>00@|008=210>004=213*021L0104)1&03|00<=6 Build>00?==) AppleWebKit!Archos $1
-    0:e2J30^AcNQ30g7YkF31=AcNQ31F7YkF38mAcNQ3967YkF39VAcNQ39_7YkF3;HAcNQ3;Q7YkF3BDAcNQ3BM7YkF3LSAcNQ3L\7YkF3QEAcNQ3QN7YkF3RGAcNQ3RP7YkF3XPAcNQ3XY7YkF3_<AcNQ3_E7YkF4835k8Q2_35k8Q5K35k8Qc^35k9FO135k@?3=35k@?4Z35k@?YR35k@?YS35k@?Yc35k@?Yh35kaQ8Q35khP3I36;X`3I36;hP3I36l3=O136l8Q2_36l8Q4Z36l8Q5K36l8QYR36l8QYS36l8Qc^36l@?3=36l@?8Q36l@?Yc36l@?Yh3=kX`3I3=kYW3I3UZ3=O12UZ8Q3UZ8Q4Z3UZ8QYR3UZ8QYS3UZ8QYc3UZ8QYh3UZ9F3=3UZX`5K3UZYRc^3UZYS2_00=1;*000C0002(1&03|009=3A28>02m|009=3A32>02`|009=3A43>02S|010=3A70&01|009=3BHT>00W|009=3CHT>00J|008=2HB>00>|007=1S>003=1X>01O|00W=4A101&02|007=1B>00?|007=1C>004=2IT>00d|00:=4A7EB>00V|00==7A7EB-WK>00E|00;=5101G9>006=480G9)1&04|00<=6 Build>00?==) AppleWebKit!Archos $1
-    01d0>3AcifNQ3hZ8NkF0E35k2Cam37;QZam3]\QZam00=1;*000C0002(1=7PAD-FMD-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02H0>3AcifNQ3hZ8NkF0Z35kd8Oh35kd8XF36mP8Oh36md8XF3W2P8Oh3W2P8XF00=1;*000C0002(1=6BioniQ)1*010C0001(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01n0>3AcifNQ3hZ8NkF00=1;*000C0002(1=1A&03|00C=1N.00*011=011T>00?=4RCHM*020001oo)1&04|00<=6 Build>00?==) AppleWebKit!Arnova $1
-    02\0>3AcifNQ3hZ8NkF0Z35kYMKE35kYMmJ36lVcKE36lYMmJ3V\VcKE3V\VcmJ00=1;*000C0002=1A&01|00;=5RNOVA>007=5rnova*020C0001(1-031=011T)1&04|00<=6 Build>00?==) AppleWebKit!Arnova $1
-    03j0>3AcifNQ3hZ8NkF1<35kR:A?35kR:WN35kaQA?35kaQWN26lA?36lA?WN36lR:A?36lhPWN1VZ2VZWN3V]hPA?3V]hPWN031X`00=1;*000C0002&01|00@=:ASSISTANT >000(1=2AP)1*021E0001(2&05|00I.1M*03000202*040;0002>007=580104)2&06|00<=6 Build>00?==) AppleWebKit!Assistant $1-$2
-    07Z0>3AcifNQ3hZ8NkF2j32C@]iV36SalGJ3FH4UX`2N[YQ2N[YR2N[YS2N[YT2N[YU2N[YV2N[YW2N[YX2N[YY2N[YZ2N[Y[2N[Y\2N[Y]2N[Y^2N[Y_2N[Y`2N[Ya2N[Yb2N[Yc2N[Yd2N[Ye2N[Yf2N[Yg2N[Yh2N[Yi2N[Yj3O5O@TH3VQ4F?33VQ4FhP3VQ?3X`3onCVX`00=1;*000C0002(1&09|00F=4ME17.00*011=00oo>031|00K=3ME3*02000202*031=011T>02R|00<=3K00.0;>02B|00>=8Nexus 10>020|00O=7Nexus 7&04|00;=5 2013>000>01M|00F=7PadFone*051=00oo>013|00J=;Transformer*061=00oo>00U|00J=2TF*07000303*081=00oo>007=5eeepc)1&0:|00<=6 Build>00?==) AppleWebKit!Asus $1
-    01o0>3AcifNQ3hZ8NkF0E35kABiA36lABiA3V]Z3iA00=1;*000C0002=4ASUS*0114000:(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Asus $1
-    0250E35kIBE2372IBE23YENXE20>3AcifNQ3hZ8NkF00=1;*000C0002=<Garmin-Asus (1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Garmin-Asus $1
-    01j0Z35kUBkF35kVgNQ3720lkF372VgNQ3YE0lkF3YEc5NQ00=1;*000C0002(1=:Garminfone)1&01|00<=6 Build>00?==) AppleWebKit!Garmin $1
-    01L0>3AcifNQ3hZ8NkF0736Kj]P\00=2; (1=5@TAB--001=011T)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01n0>3AcifNQ3hZ8NkF0?35kadII27?II1^d00=1;*000C0002(1=2T-&01|008=207>006.1N.00-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    02m0>3AcifNQ3hZ8NkF0Z36:64QM36:64QZ36:64RL3\BnNi03\BnNi=3\BnNio00=1;*000C0002&03|00K~5axioo.1;(1-011=011T)1>00M(2~7picopad)2.1;(3-021=011T)3&04|00<~6 build>00?~=) applewebkit!Axioo $1$2 $3
-    02@0>3AcifNQ3hZ8NkF0E35kJJX`37AJJX`3_e3fX`00=1;*000C0002(1=1V&01|009=3100>00B|009=3700>005=3800*021=00oo)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01b0>3AcifNQ3hZ8NkF0E35kDiU3374IXU33ZDIXU300=1;*000C0002(1~5ibak-*011=00oo)1&02|00<~6 build>00?~=) applewebkit!$1
-    03l1g35kQbNQ35kXPNQ35kXQkF35kX`NQ35khZkF373A?kF373X`NQ3749\kF374QbNQ37CQbNQ37CXQkF3YR9\kF3YRAcNQ3Z<A?kF3Z<XPNQ3`c9\kF3`cQbNQ00=1;*000C0002(1&01|00<=6HY5001>00^|00<=6HY6501>00N|009=3X12>00A|009=3X21>004=2I5)1&02|00<=6 Build>00?==) AppleWebKit!Bedove $1
-    01d0>3AcifNQ3hZ8NkF0C35kaZXD375EIXD2ZdXD00=1;*000C0002(1=3JC-*011=00oo)1&02|00<=6 Build>00?==) AppleWebKit!Benss $1
-    01g0>3AcifNQ3hZ8NkF0C35kaR_P36mAP_P2Vk_P00=1;*000C0002(1=2BB)1=1 (2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02I0Z35k3j6635k3jD736m3j6636m3jD73W5gb663W5gbD70>3AcifNQ3hZ8NkF00=1;*000C0002(1=9BlackBird)1.14(2=2I8-01020038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02E0Z35kR9P^35kR9Q]36mR9P^36mR9Q]3W53jP^3W53jQ]0>3AcifNQ3hZ8NkF00=1;*000C0002(1=9BlackBird)1.14(2-01020038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02P0>3AcifNQ3hZ8NkF0A21ngG21ngO3SKMJm<00=1;*000C0002(1&04|00M*010001oo=2BP.1O*021=00oo>00D=9Endeavour-031=011T)1&05|00<=6 Build>00?==) AppleWebKit!Blaupunkt $1
-    02d0>3AcifNQ3hZ8NkF0o35kAZ>g35kAZ?435kAZ?f36mAZ>g36mAZ?436mAZ?f3W5e[>g3W5e[?43W5e[?f00=1;*000C0002(1=1B&01|008=2LU>004=2lu.1;)1(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    03;0>3AcifNQ3hZ8NkF0H3>FYfa[3PSR7Wb1e[3nQX3Wb00=1;*000C0002&01|00>=8BMOBILE >000(1&03|009=3Blu>011|009=3BLU>00d|00D=5DASH *021=011T>00L|00>=8VIVO 4.3>00:=8TANK 4.5)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01e0>3AcifNQ3hZ8NkF0E35k5J1[37?5J1[3_flm1[00=1;*000C0002(1=5TOUCH.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3QbifNQ3U77YkF0E35kAGQh36lAGQh3Vb[IQh00=1;*000C0002(1=3AX5*010001oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02@0L36mifNQ3:B7YkF3AcifNQ3hZ8NkF0C35kaRfa36mA_fa2W:fa00=1;*000C0002(1.08=1q)1=1 (2-011=011T)2*021P0001&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01e0E35k\P:P378\P:P3\?56:P0>3AcifNQ3hZ8NkF00=1;*000C0002(1=8Maxwell -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02T0>3AcifNQ3hZ8NkF0Z35kG9?b35kG9P_36mG9P_36mMJ?b3V6MJ?b3V6MJP_00=1;*000C0002(1=3B-T&01|008=2ab>004=2AB*020C0001.00-031=011T)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01n0E35kWA?i36mWA?i3W;iT?i0>3AcifNQ3hZ8NkF00=1;*000C0002(1=7Broncho)1=1 (2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01m0E35kXUKE36nXUKE3WI;UKE0>3AcifNQ3hZ8NkF00=1;*000C0002=8CAPTIVA (1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Captiva $1
-    03E1`35k2>NQ35kA?kF35kXPNQ35k]\NQ35khZkF36nA?kF36nXPNQ36nXQkF3742>NQ374A?kF3VXQbNQ3VXXQkF3WIXPNQ3WIXQkF3ZUA?kF3ZUn2NQ00=1;*000C0002(1&01|00:=4C771>00G|00;=5CAL21>008=6IS11CA)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    0280>3AcifNQ3hZ8NkF0E35kAnY=36nAnY=3WIoFY=00=1;*000C0002=1C&01|008=2at>004=2AT=1 (1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Cat $1
-    01j0E35koFmJ36nZKmJ3WIZKmJ0>3AcifNQ3hZ8NkF00=1;*000C0002=3Cat(1=4Nova-01020038)1&02|00<=6 Build>00?==) AppleWebKit!Cat $1
-    03;1Y35k27kF35k2VkF35kV7kF35kX`NQ35kY[NQ36l27kF36l2VkF36l6ENQ374V7kF374Y[NQ3VN4hkF3VN6ENQ3VNCikF3ZPY[NQ3ZPhZkF00=1;*000C0002(1&01|00?=9INM8002KP>00?=:ADM8000KP_.1Q)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02_0o35k1:hQ35k1:h[35k1:iP36nRThQ36nRTh[36nRTiP3WMRThQ3WMRTh[3WMRTiP00=1;*000C0002&01|00A.0B=5elkon.1R>00;=6CELKON.1R(1*021A01oo)1*030C0001&04|00;=5Build>00>|007=1;>003=1)!$1
-    01E073ifehn:0>31:;@iP31:RTn:00=6Build/&00.0B=5elkon|004<00E*011S0001(1*021T01oo)1!$1
-    02A0>3QbifNQ3U77YkF0X35kBATG35kaS7O36nBA7O36nBATG3W\7LTG2W\7O00=1;*000C0002(1=2CT)1*011E0001(2*020001oo)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    02:0?35kaQ@?26l@?1UZ00=1;*000C0002(1=2A1&02|007=19>00U|008=29Q>00I|008=205>00==207*011A00oo)1*030C0001&04|00;=5Build>00>|007=1;>003=1)!$1
-    01`0>3QbifNQ3U77YkF0E35kJL2M37?JL2M3_g5W2M00=1;*000C0002(1=3TPC*01000405)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02B0E35kc5RJ36nc5RJ3WTiVRJ0>3AcifNQ3hZ8NkF00=1;*000C0002(1=9Cloudfone)1.14(2=6Excite)2(3.01-011=011T)3&02|00<=6 Build>00?==) AppleWebKit!$1 $2 $3
-    03O0>3AcifNQ3hZ8NkF1D35kDjKF35kDjle35kkNKF35kkNle370kNKF370kNle374J;KF374J;le3X^3>KF3X^3>le3ZEJ;KF3ZEJ;le00=1;*000C0002(1&01|00<=6Excite>005=3ICE)1.14(2*020001oo-031=001T)2&04|00<=6 Build>00?==) AppleWebKit!Cloudfone $1 $2
-    03A1D35k=BQM35k=BRL35klnU935klnV836nlnQM36nlnRL36nlnU936nlnV83WT>gU93WT>gV83WTlnQM3WTlnRL0>3AcifNQ3hZ8NkF00=1;*000C0002(1=5Cloud&01|00:=4fone>005=3Pad)1.14(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02o0>3AcifNQ3hZ8NkF0o35k4HW835kI?2W35kY5NN36lY5NN36n4HW837=PQ2W3V[K5NN3WT6IW83^ZPQ2W00=1;*000C0002(1&01|00<~6aquila>00G|00<~6clanga>007~5rapax-021=011T)1&03|00<~6 build>00?~=) applewebkit!$1
-    0743B378IeX`378IeYQ378IeYR378IeYS378eT:?378eT:b3@0IeX`3@0IeYQ3@0IeYR3@0IeYS3@0eT:?3@0eT:b3BGIeX`3BGIeYQ3BGIeYR3BGIeYS3BGeT:?3BGeT:b3\GIeX`3\GeT:?3\GeT:b3\GeTYQ3\GeTYR3\GeTYS3a]IeX`3a]IeYQ3a]IeYR3a]IeYS3a]eT:?3a]eT:b00=1;*000C0002&02|00M&01|00:=4CFW->008=6Kyros >000(1=3MID*03000404&05|00R&04|007.1U>00@|008=2SR>004=2TV>000)1&07|01;(2&06|00==7(3G)-4G>00_|00<=6 GB 8K>00O|009=3 3G>00B|009=3 8K>005=3 GB)2>000*080C0002&09|00;=5Build>003.0c!CobyKyros $1$2
-    01o0>363hcQM363hcRL0>3AcifNQ3hZ8NkF00=1;*000C0002(1*011=000b)1=7Coolpad.14(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    02X0>3AcifNQ3hZ8NkF0=14M28QX`2QgD=00=1;*000C0002&01|00A(1~4cube.14)1>000(2&05|00V.1V*020001oo*030C0001~2gt-04020038>007~5a5300)2&06|00<~6 build>00?~=) applewebkit!$1$2
-    01c0>3AcifNQ3hZ8NkF0E35k8`kK36n8`kK3W]>2kK00=1;*000C0002~6cubot (1-011=011T)1&02|00<~6 build>00?~=) applewebkit!$1
-    01^0Z35kA?kF35k`iNQ36mA?kF36mjYNQ3W8XQkF3W8jYNQ00=1;*000C0002(1~5bobby)1&01|00<~6 build>00?~=) applewebkit!$1
-    01d0>3AcifNQ3hZ8NkF0E35kFm>o36od`>o3X:d`>o00=1;*000C0002(1=7Dslide -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02m1D35kA?kF35kZONQ35keTNQ35khPNQ35khZkF37CA?kF37CXPNQ37CZONQ37ChPNQ3aVA?kF3aVXPNQ3aVXQkF00=1;*000C0002(1=3XCD)1*01140001(2&02|008=228>004=235)2&03|00<=6 Build>00?==) AppleWebKit!Dell $1$2
-    01c0Z35k2hNQ35kA?kF36;A?kF36;BHNQ3=kBHNQ3=kXQkF00=1;*000C0002(1=5001DL)1&01|00<=6 Build>00?==) AppleWebKit!Dell $1
-    02?0Z35kTokF35khaNQ36o6WNQ36oTokF3Wl6WNQ3WlK2kF00=1;*000C0002=1D&01|009=3ell>005=3ELL=1 (1=6Streak)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
-    02J0>3AcifNQ3hZ8NkF0C234Fc3X`YT2h3haM?:]00=1;*000C0002(1&02|00;=5101DL>00S|00:=4GS01>00E=:Streak Pro*011=001T)1&03|00<=6 Build>00?==) AppleWebKit!Dell $1
-    02U1=35kM?NQ35kTfNQ35kU7kF35khZkF37>TfNQ37>U6NQ37>hZkF3_LA?kF3_LFkNQ3_LU6NQ3_LhZkF00=1;*000C0002(1.09=5treak*010C0001=17)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
-    01f0Z35kN?kF35klVNQ378hZkF378lVNQ3\G5ONQ3\GhZkF00=1;*000C0002(1=8Mini-3iX)1&01|00<=6 Build>00?==) AppleWebKit!Dell $1
-    04@0>3AcifNQ3hZ8NkF0O321C[@A2IBOT3NOS\]n2S>UR3haM?:]0Z35kBQ:P35kBQ;O36o@;:P36o@;;O3Wl@;:P3Wl@;;O00=1;*000C0002=1D&01|009=3ell>005=3ELL.14(1&03|00:=4Aero>017|00;=5Venue>00h|00==7Thunder>00W|00C=4Mini-02020038>00@=6Streak.14=3Pro)1&04|00<=6 Build>00?==) AppleWebKit!Dell $1
-    02>0>3AcifNQ3hZ8NkF0Z35kBQ:P35kBQ;O36o@;:P36o@;;O3Wl@;:P3Wl@;;O00=1;*000C0002=4Dell.14(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
-    02C0>3AcifNQ3hZ8NkF0Z35kJ=U635kJ=d737?nFU637?nGd73_XnFU63_XnGd700=1;*000C0002(1=2TA.1W=1-*010001oo*021=001T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    0461n35kA?kF35kNnkF35kWCNQ35kX`NQ35khZkF35kj^kF374A?kF374CikF374WCNQ374XPNQ374X`NQ374hZkF3ZRA?kF3ZRCikF3ZRXPNQ3ZRXQkF3ZRhZkF3ZRlTNQ00=1;*000C0002(1&05|00T=2iP.1C*01000202&02|009=3-3G>000>00P=4IP10*03000202&04|00:=4-8GB>000)1&06|00<=6 Build>00?==) AppleWebKit!$1
-    02W0>3AcifNQ3hZ8NkF0o35kU:PO35kU:P\35kU:QN36lQ[PO36lQ[P\36lQ[QN3VSQ[PO3VSQ[P\3VSQ[QN00=1;*000C0002(1=6AirTab)1.1;(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01`0>3AcifNQ3hZ8NkF0C35kaVB9371BWB92X2B900=1;*000C0002(1=2F-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35kYQNQ35khZkF373A?kF373YQNQ3Z70?NQ3Z7A?kF00=1;*000C0002(1=6HT-03A)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF0E35kD\TG373D\TG3Z7BQTG00=1;*000C0002(1=3HT-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3AcifNQ3hZ8NkF0C35ka\\?377EQ\?2Zl\?00=1;*000C0002(1=2L-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3AcifNQ3hZ8NkF0C35ka^:A379FO:A2[j:A00=1;*000C0002(1=2N-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3AcifNQ3hZ8NkF0C35ka`XC37;GMXC2\hXC00=1;*000C0002(1=2P-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF0E35kI`U637>I`U63_;_MU600=1;*000C0002(1=3SC-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF0E35kIe`;37>Ie`;3_@ah`;00=1;*000C0002(1=3SH-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF0E35kIlIB37>IlIB3_GeAIB00=1;*000C0002(1=3SO-.00-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF0E35kIIk]37?IIk]3^dTGk]00=1;*000C0002(1=3T-0.10-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02@0>3AcifNQ3hZ8NkF0Z35kB[lI35kB[mH36oE4lI36oE4mH3X6E4lI3X6E4mH00=1;*000C0002(1=4DOOV)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02m0>3AcifNQ3hZ8NkF0o35kC9[C35kC9kK35kC9kX370C9[C370SVkK370SVkX3XTSV[C3XTSVkK3XTSVkX00=1;*000C0002(1=1E&01|009=3not>005=3NOT)1*020:0001(2-031=011T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
-    022073Ac6gl?0E37PWFg037PWFg=37PWFgo00=1;*000C0002*011=011T=7 Build/&03=1C&02|00:=4ROSS>006=4ross|004<00U.1;(1*041X01oo)1!CROSS $1
-    02i0>3AcifNQ3hZ8NkF0o35k7Pg035k7Pg=35k7Pgo36n7Pg036n7Pg=36n7Pgo3WZWFg03WZWFg=3WZWFgo00=1;*000C0002(1=1C&01|00:=4ROSS>006=4ross)1.1;(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01_0Z35kXM[X35kXM\W3701d[X3701d\W3X^1d[X3X^1d\W00=1;*000C0002=6Explay.14(1-01020138)1&02|007=1)>008=6 Build!$1
-    01Y0>3AcifNQ3hZ8NkF0?35kaYE8274E81ZS00=1;*000C0002(1=2IQ-01020038)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    03N0L36mifNQ3:B7YkF3AcifNQ3hZ8NkF0Z35kCV@c35kCVAb371CV@c371CVAb3Y1ac@c3Y1acAb00=1;*000C0002(1=1F&01|008=2ly>004=2LY)1.14(2&05|00A=2IQ-0219011T>00H=1F.1>*030001oo-0419001T)2*061P0001&07|00<=6 Build>00?==) AppleWebKit!$1 $2
-    03<1Y35kA?kF35kXPNQ35k]\NQ371A?kF371XPNQ378XPNQ378XQkF37<XPNQ37<XQkF3XoXPNQ3XoXQkF3[NQbNQ3[NXQkF3]JQbNQ3]JXQkF00=1;*000C0002(1&01|00:=4M532>00E|00:=4Q572>007=5FJL21)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01[0Z35kQbNQ35kXQkF3729\kF372QbNQ3XT9\kF3XTAcNQ00=1;*000C0002(1=2G1)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    0210E35kR=U937208U93YI08U90>3AcifNQ3hZ8NkF00=1;*000C0002(1=:Geeksphone)1=1 (2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01i0>3AcifNQ3hZ8NkF073`CSHMA00=1;*000C0002(1=1G*011Y0001=4FIVE)1=1 (2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02n0>3AcifNQ3hZ8NkF0o35ko=N035ko=N=35ko=No372P8N0372P8N=372P8No3YMP8N03YMP8N=3YMP8No00=1;*000C0002(1~6gionee)1.1;(2-011=011T)2&03|00@=1/*021=011T>000&04|00<~6 build>00?~=) applewebkit!$1 $2
-    02Y0>3AcifNQ3hZ8NkF0A10Y38QUU<I3OQ9jP800=1;*000C0002(1&03|00J=2GN*010001oo*020;0001>00S|00F=@INFINITY_PASSION>009=7Ctrl_V1)1&04|00<=6 Build>00?==) AppleWebKit!Gionee $1
-    01:0E35kAHYT370NQYT3WVNQYT00=1;*000C0002(1=2E3)1== Build/JOP40D!Gionee $1
-    05m5@39\P8MY39\P8MZ39\P8M[39\P8M\39\P8M]39\P8N039\P8N=39\P8No3D2P8MY3D2P8MZ3D2P8M[3D2P8M\3D2P8M]3D2P8N03D2P8N=3D2P8No3H]P8MY3H]P8MZ3H]P8M[3H]P8M\3H]P8M]3H]P8N03H]P8N=3H]P8No3W^P8MY3W^P8MZ3W^P8M[3W^P8M\3W^P8M]3W^P8N03W^P8N=3W^P8No3f_P8MY3f_P8MZ3f_P8M[3f_P8M\3f_P8M]3f_P8N03f_P8N=3f_P8No3j[P8MY3j[P8MZ3j[P8M[3j[P8M\3j[P8M]3j[P8N03j[P8N=3j[P8No00.0[~6gionee.1Z(1*000A00oo)1!Gionee $1
-    0370>3AcifNQ3hZ8NkF0L37U\lnE3Jm]_dm3O^L@0a3c5iVle00=1;*000C0002(1&04|015&01|00:=4FONE>00K|00==7QUANTUM>00:=8INSIGNIA=1 *020001oo*031=001T>009=7PLAYTAB)1&05|00<=6 Build>00?==) AppleWebKit!GoClever $1
-    01o0E35kdHTC3724LTC3YS4LTC0>3AcifNQ3hZ8NkF00=1;*000C0002=9GOCLEVER (1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!GoClever $1
-    01c0>3QbifNQ3U77YkF0E35k0L?33726N?33YP6N?300=1;*000C0002(1=6Glass *010001oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02b0>3AcifNQ3hZ8NkF0a35k0PlO35kHIlO3720PlO37;6OlO37G0PlO3YS77lO3c^77lO00=1;*000C0002&01|00>.1[=5oogle>000=1 (2=5Pixel*021\011T)2=1;&04|00<=6 Build>00H*0302000b==) AppleWebKit!$2
-    02V0>3AcifNQ3hZ8NkF0a35k0PlO35kHIlO3720PlO37;6OlO37G0PlO3YS77lO3c^77lO00=1;*000C0002&01|00>.1[=5oogle>000=1 (2=5Pixel-02020038)2&03|00<=6 Build>00?==) AppleWebKit!$2
-    02B0Z35k41XN35k41X[372e7XN372e7X[3YWe7XN3YWe7X[0>3AcifNQ3hZ8NkF00=1;*000C0002(1=6GSmart)1.0:(2*010D010b)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    0210>3AcifNQ3hZ8NkF0E35kODYO374ODYO3ZOOUYO00=1;*000C0002(1=4imx5.1]=1_*010D010b)1&02|00<=6 Build>00?==) AppleWebKit!Freescale $1
-    02U0>3AcifNQ3hZ8NkF0o35k:@TC35k:@TP35k:@UB373:@TC373:@TP373:@UB3YdTmTC3YdTmTP3YdTmUB00=1;*000C0002=5Haier.1;(1*010D010b)1&02|00<=6 Build>00?==) AppleWebKit!Haier $1
-    01g0Z35kX`NQ35khZkF37;X`NQ37;hZkF3]\A?kF3]\X`NQ00=1;*000C0002(1=7PAD1016)1&01|00<=6 Build>00?==) AppleWebKit!Haipad $1
-    0341D35kA?kF35kQbNQ35kXPNQ35kXQkF3789\kF378QbNQ378XPNQ378XQkF3[N9\kF3[NAcNQ3[NQbNQ3[NXQkF00=1;*000C0002(1=1M&01|009=3701>00I|007=17>00>|007=18>003=19)1&02|00<=6 Build>00?==) AppleWebKit!Haipad $1
-    01W0C35kacde37>Ikde2_Fde00=1;*000C0002(1=2SN*010001oo=1T*021A00oo)1&03|00<=6 Build>003.0c!Hannspree $1
-    00n073ifViUA00=DBuild/HCL ME Tablet (1*001^0103)1.0c!HCLme $1
-    00m073AcNQ;A00=1;*000C0002(1*011=01oo)1=: Build/HCL!HCLme $1
-    02j1K35k07kF35k0lkF35k3okF35kX`NQ35ki4kF3780lkF378X`NQ378YSNQ378i4kF3\G0lkF3\GYSNQ3\GhZkF3\Gi4kF00=1;*000C0002(1=3MID*011E0001*02000404=1C.1O)1&03|00<=6 Build>00?==) AppleWebKit!Hena $1
-    02M0>3AcifNQ3hZ8NkF0;1B22IFQH1O>00=1;*000C0002(1&04|00A=2EG*010002oo>00U|00B=3HS-*021=011T>00?=4MIRA-031=011T)1&05|00<=6 Build>00?==) AppleWebKit!Hisense $1
-    01m0E35kUlET36lUlET3VXFQET0>3AcifNQ3hZ8NkF00=1;*000C0002(1~8andromax-011=011T)1&02|00<~6 build>00?~=) applewebkit!Hisense $1
-    02\0>3AcifNQ3hZ8NkF0L30BVe]<3QaVe]<3Ve]<:l3Ve]<Hm00=1;*000C0002&03|00N=5AMAZE.14(1=1S*010001oo)1>00J(2=1S*020001oo)2.14=5AMAZE&04|00<=6 Build>00?==) AppleWebKit!AMAZE $1$2
-    01d0Z35kK2kF35kg2NQ37;g2NQ37;hZkF3]ghZkF3]gj;NQ00=1;*000C0002(1=8PlayBook)1&01|00<=6 Build>00?==) AppleWebKit!HP $1
-    01a0>3AcifNQ3hZ8NkF0C35kaX@H373DX@H2Z3@H00=1;*000C0002=3HP (1*010D010b)1&02|00<=6 Build>00?==) AppleWebKit!HP $1
-    01V0>3<@85kF3<@=6NQ00=1;*000C0002*010D010N=;_tenderloin&02|00<=6 Build>00?==) AppleWebKit!HP TouchPad
-    02B0>3AcemQA3AcemQE00=1;*000C0002(1&01|00==7HUAWEI >00A|00==7Huawei->000)1(2.1_*021=011T)2=8 Build/H&03|00;=5uawei>007=5UAWEI.1_*041^01oo=1)!$1$2
-    01g0>3Ac^\]K3Acem]K00=1;*000C0002(1*011=011T)1=6 Build.0==6Huawei&05|00==7MT1-U06>00K*020;010b*030001oo*041^010b=1)!$1
-    01R0Z35kQbNQ35kXPNQ378XPNQ37>QbNQ3[NQbNQ3^HAcNQ00=1;*000C0002(1&01|008=2S7>006=4M860)1=6 Build!$1
-    01k0S35kG<NQ35kNZNQ373NZNQ3Z8AlNQ3Z8NZNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*020:0001)1(2=8MediaPad)2=6 Build!$1$2
-    04M2X35kOlTZ35kOlUY35kPkTZ35kPkUY35kYaTZ35kYaUY35k]KTZ35k]KUY36l`ETZ36l`EUY373OlTZ373OlUY373PkTZ373PkUY373PmTZ373PmUY3V]`ETZ3V]`EUY3Z8H;TZ3Z8H;UY3Z8PmTZ3Z8PmUY3Z8iZTZ3Z8iZUY073AcifNQ00=1;*000C0002(1&02|00E=6HUAWEI*01140001>00C|00?=6Huawei.14>000=6Ascend.14)1(2*031=011T)2=6 Build!$1$2
-    03;1D35k=[MV35k[_MV35k[_X]35k]KX]373[_MV373]KX]3Z8OlX]3Z8P9X]3Z8PkX]3Z8[_MV3Z8]KMV3Z8]KX]073AcifNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*021;0001)1(2&03|00;=5G700->005=3MT-*041=011T)2=6 Build!$1$2
-    02d1D35kCdOl35kCdP935kCdPk35kCd]K373=[Ol373=[P9373=[Pk373Cd]K3Z8=[Ol3Z8=[P93Z8=[Pk3Z8=[]K073AcifNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*021;0001)1(2*031=011T)2=6 Build!$1$2
-    01\073Acem]K0>3G<Al2C3feW9YC00=1;*000C0002(1&02|00G=8MediaPad*01190138>00==;SpringBoard)1== Build/Huawei!$1
-    01>073Acem]K00=1;*000C0002(1*01190138)1=8 Build/H&02|00;=5uawei>007=5UAWEI!$1
-    01=0E35kX`NQ37@XPNQ3_FXPNQ00=1;*000C0002(1.1`)1(2.1a*01000303)2=6 Build!$1$2
-    01T0E35k@6NQ374@6NQ3ZFHmNQ00=1;*000C0002=1I&01|00;=5deos >007=5DEOS (1=2S7)1=6 Build!Huawei Ideos$1
-    02>073ifAHNQ0E35kJZjl374JZjl3ZF@>jl00=1;*000C0002=1I&01|00;=5deos >007=5DEOS (1&05|00F*021=010b*030[0005>009*040[0005)1=5Build!Huawei Ideos$1
-    04K0>3AcAH6X3AcAH6g0]3<7Bl>n3<7`>OT3S;c5X`3VQ4FiP2VSX`2ZE0i3kNmYiR00=1;*000C0002(1&02|00D=>Orange Daytona>02F|00;=5Pulse>027|00@=:Pulse Mini>01c|00B=<Vodafone 858>01M|00;=5C8500>01>|00;=5C8600>00o|00;=5C8650>00`|00;=5C8660>00Q|00>=8Nexus 6P>00?=4ATH--01020138)1=6 Build.0=!Huawei $1
-    0291>10813E14417A1801;=1?91BF1C51FB1G11J>1N:1QG1R61UC1V21Y?1];1`H1a71dD1e31h@1l<1oI00=1;*000C0002(1*010;0303=2-L*021b0202)1=1)!Huawei $1
-    01K073Ac6g[A00=1;*000C0002(1*01190138)1=7 Build/=1H&02|00:=4ONOR>006=4onor!Huawei Honor $1
-    01d0737Bn;iV0Z35kD\nA35kD\o@373D\nA373D\o@3Z7CGnA3Z7CGo@00=1;*000C0002=3HTC.14(1*01190138)1=?; Windows Phone!HTC $1
-    03j0?2CGnA2CGnP2CGo@0o35kD\nA35kD\nP35kD\o@373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@031Wb00=1;*000C0002&01=3HTC.1c|004<00C(1*021d01oo)1&04|00=.1e=41.0 >00P|008=2 V>00D|007=1/>009*030C01oo*050001oo=1..00*060_00oo&08|00D*070C0002=5Build>003=1)!HTC $1
-    04H0?2CGnA2CGnP2CGo@0o35kD\nA35kD\nP35kD\o@373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@031Wb00=1;*000C0002&01=3HTC.1c|004<00C(1*021d01oo)1&04|00D.1c(2*031d01oo)2>000&06|00=.1e=41.0 >00P|008=2 V>00D|007=1/>009*050C01oo*070001oo=1..00*080_00oo&0:|00D*090C0002=5Build>003=1)!HTC $1 $2
-    04f0?2CGnA2CGnP2CGo@0o35kD\nA35kD\nP35kD\o@373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@031Wb00=1;*000C0002&01=3HTC.1c|004<00C(1*021d01oo)1&06|00_.1c(2*031d01oo)2&05|00D.1c(3*041d01oo)3>000>000&08|00=.1e=41.0 >00P|008=2 V>00D|007=1/>009*070C01oo*090001oo=1..00*0:0_00oo&0<|00D*0;0C0002=5Build>003=1)!HTC $1 $2 $3
-    05D0?2CGnA2CGnP2CGo@0o35kD\nA35kD\nP35kD\o@373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@031Wb00=1;*000C0002&01=3HTC.1c|004<00C(1*021d01oo)1&08|01:.1c(2*031d01oo)2&07|00_.1c(3*041d01oo)3&06|00D.1c(4*051d01oo)4>000>000>000&0:|00=.1e=41.0 >00P|008=2 V>00D|007=1/>009*090C01oo*0;0001oo=1..00*0<0_00oo&0>|00D*0=0C0002=5Build>003=1)!HTC $1 $2 $3 $4
-    04_0T3CGeUMQ3CGeUM`3CGeUNP2CGnA2CGnP2CGo@1n35k3YMQ35k3YM`35k3YNP35kD\nA35kD\nP35kD\o@3733YMQ3733YM`3733YNP373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@3Z7eUMQ3Z7eUM`3Z7eUNP00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.1c|004<00h(1*041f01oo)1&06|00D*050C0002=5Build>00@|007.0c>005=3 - !HTC $1
-    05=0T3CGeUMQ3CGeUM`3CGeUNP2CGnA2CGnP2CGo@1n35k3YMQ35k3YM`35k3YNP35kD\nA35kD\nP35kD\o@3733YMQ3733YM`3733YNP373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@3Z7eUMQ3Z7eUM`3Z7eUNP00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.1c|004<00h(1*041d01oo)1&06|00D.1c(2*051g01oo)2>000&08|00D*070C0002=5Build>00@|007.0c>005=3 - !HTC $1 $2
-    05[0T3CGeUMQ3CGeUM`3CGeUNP2CGnA2CGnP2CGo@1n35k3YMQ35k3YM`35k3YNP35kD\nA35kD\nP35kD\o@3733YMQ3733YM`3733YNP373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@3Z7eUMQ3Z7eUM`3Z7eUNP00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.1c|004<00h(1*041d01oo)1&08|00_.1c(2*051d01oo)2&07|00D.1c(3*061g01oo)3>000>000&0:|00D*090C0002=5Build>00@|007.0c>005=3 - !HTC $1 $2 $3
-    0690T3CGeUMQ3CGeUM`3CGeUNP2CGnA2CGnP2CGo@1n35k3YMQ35k3YM`35k3YNP35kD\nA35kD\nP35kD\o@3733YMQ3733YM`3733YNP373D\nA373D\nP373D\o@3Z7CGnA3Z7CGnP3Z7CGo@3Z7eUMQ3Z7eUM`3Z7eUNP00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.1c|004<00h(1*041d01oo)1&0:|01:.1c(2*051d01oo)2&09|00_.1c(3*061d01oo)3&08|00D.1c(4*071h01oo)4>000>000>000&0<|00D*0;0C0002=5Build>00@|007.0c>005=3 - !HTC $1 $2 $3 $4
-    01T073CGIBTC073BgD\o@00=EHTC Streaming Player *000D000N=1/*010D000:=6/ htc_(1*020D010:)1=2 /!HTC $1
-    0571H35k5DCG35kaXCG373D\CG373SBCG28hCG38hSBCG1CG2CG443T\5DCG3T\aXCG3UdD\CG3UdSBCG2Z7CG3Z7SBCG00&01|00@.1i*000C0002>001^&02|00@~:htccn_chs->000~3htc*031;0001(1-04190138)1&07|00D*050C0002~5build>01k|00:~4clay>01]|00=~7android>01L|00F*061E0001~7mozilla>012|00<~6 opera>00b|00>~8 profile>00P|00@~: untrusted>00<|007.1j>001$!HTC $1
-    0?84822MX`24IX`38>P3SK28QX`3:5b?Yg1:d3<ECbCh2<EUR3<EVCX`3@BUkQL3CP2h]\3FGR>MA3FcYX4l3ONRAeK3O^f\QL3R_7bX`3SKMJkb2ULTL3VQ4F:d3VQ4FiV3VQE2:d3VQE2iV1WN3XYX`4<2YHT:3_J7^QL3aL_VP83acAh;V1iV3iVU9KC3iVU9mh3iVU9mk3iVU9mm3iVV8=B3iVV8LI3iVV8LL3iVV8LN2iVVL2iVVO2iVVQ3iVVQWH3iVmhA=00=1;*000C0002(1&0;|00;~5a6277>09i|00=~7adr6200>09X|00=~7adr6300>09G|00=~7adr6350>096|00F~7adr6400*010@00oo>08\|00F~7adr6425*020@00oo>08B|00?~9apx515ckt>07o|00:~4aria>07a|00E~6desire*031k00oo>07H|00;~5dream>079|00?~9endeavoru>06f|00:~4eris>06X|009~3evo>06K|00;~5flyer>06<|009~3hd2>05o|00:~4hero>05a|00=~7hero200>05P|00?~9hero cdma>05=|00;~5htl21>04n|00@~:incredible>04Z|00F~7inspire*040k00oo>04@|00<~6legend>040|00=~7liberty>03_|00Y~5nexus*050C0001&06|009~3one>005~3hd2>032|009~3one>02e|00>~8one s c2>02S|010~3one*07140001&09|007~1s>00G|007~1v>00<~1x*081l0001*0:0A00oo>01O|00=~7pc36100>01>|00=~7pg06100>00m|00=~7pg86100>00\|00;~5s31ht>00M|00?~9sensation>00:~8wildfire)1&0<|00<~6 build>003.1j!HTC $1
-    0:T4E1:d3@BUkQL3@BcLRP3ONNZ8J3ONRAeK3O^f\QL3R_7bX`3R_7bY\3R_X`@]3SKMJkb2ULTL3VeEV]<1WN3WNRGKP3WNRGKQ3WNRGKR3WNRGKS3WNRGKT3WNRGKU3WNRGKV3WNRGKW3WNRGKX3WNRGKY3WNRGKZ3WNRGK[3WNRGK\3WNRGK]3WNRGK^3WNRGK_3WNRGK`3WNRGKa3WNRGKb3WNRGKc3WNRGKd3WNRGKe3WNRGKf3WNRGKg3WNRGKh3WNRGKi3_J7^QL3aL_VP800=1;*000C0002(1&07|00=~7adr6200>04I|00>~8adr6400l>047|00@~:adr6425lvw>03c|00;~5amaze>03T|00E~6desire*01090001>03;|00?~9endeavoru>02h|00:~4eris>02Z|009~3evo>02M|00E~3evo.00*020@01oo>024|009~3hd2>01g|00I~:incredible*03090001>01J|00F~7inspire*040k00oo>010|00F~7inspire*050k00oo>00V|00H~9sensation*060k00oo>00:~8wildfire)1.1;(2-08020138)2&09|007.1m>00R|00;~5build>00C|00:~4miui>005=31.0!HTC $1 $2
-    0230E35kC[IL373C[IL3Z<U[IL0>3AcifNQ3hZ8NkF00=1;*000C0002=8HYUNDAI (1=1T.00*010D000:)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
-    01m0E35kCBSh373CBSh3Z<C[Sh0>3AcifNQ3hZ8NkF00=1;*000C0002=8HYUNDAI (1-011=010:)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
-    03V1g35kA?kF35kXPNQ35kX`NQ35k^lNQ35khZkF373A?kF373^lNQ378X`NQ378hZkF37CXPNQ37CXQkF3Z2A?kF3Z2K8NQ3\@A?kF3\@X`NQ3`cQbNQ3`cXQkF00=1;*000C0002(1&01|00:=4X700>00I|00<=6Hold X>009=7MB-6900)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
-    05b0>3AcifNQ3hZ8NkF3^35k:PGJ35k:Phi35k:]GJ35k:]hi35k;OGJ35k;Ohi35kA=A;35kVQA;35kWGGJ35kWGhi36lWGA;36lWGGJ36lWGhi374:PA;374:PGJ374:Phi374:]A;374:]GJ374:]hi374;OA;374;OGJ374;Ohi3VXUcGJ3VXUchi3VXWGA;3ZD5>GJ3ZD5>hi3ZD:PA;3ZD:]A;3ZD;OA;3ZDV]GJ3ZDV]hi3ZD]0GJ3ZD]0hi00=1;*000C0002&01|00>~5iball.1;>000(1~4andi)1*02140001(2.00*031=00oo)2&04|00<~6 build>00?~=) applewebkit!$1 $2
-    0270>3AcifNQ3hZ8NkF0E35kDiVQ374IXVQ3ZDIXVQ00=1;*000C0002(1~5iball)1&02|00D.14(2-011=011T)2>000&03|00<~6 build>00?~=) applewebkit!$1 $2
-    06E0>3AcifNQ3hZ8NkF393GJ90Yj3GJ90Yk3GJ90Yl3GJ90Ym3GJ90Yn3GJ90Yo3GJ90Z03GJ90Z13GJ90Z23GJ90Z33GJ90Z43GJ90Z53GJ90Z63GJ90Z73GJ90Z83GJ90Z93GJ90Z:3GJ90Z;3GJ90Z<3GJ90Z=3GJ90Z>3GJ90Z?3GJ90Z@3GJ90ZA3GJ90ZB3GJ90ZC3JEiSd=3VM7QPO2\WTG00=1;*000C0002(1&05|00K=3NT-*010001oo*021h000b>012|00J=3Net.1n=3AB *031=010b>00T|00G=8Mercury *040;010b>009=7iconBIT)1&07|00D=5 S/N:*061=010b>000&08|00<=6 Build>00?==) AppleWebKit!$1
-    02?0>3AcifNQ3hZ8NkF0Z35kE4Jn35kE4Km374E4Jn374E4Km3ZOO;Jn3ZOO;Km00=1;*000C0002(1~3imo)1.14(2-011=011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
-    02l1635kJ?7735kJ?8635kL07735kL086374L077374L0863YOL0773YOL0863ZOcf773ZOcf860>3AcifNQ3hZ8NkF00=1;*000C0002~1i*011E0001~6mobile.14(1*020D010b)1&03|00<~6 build>00?~=) applewebkit!i-mobile $1
-    02U0>3AcifNQ3hZ8NkF0Z35k0:lP35k0?>b3740:lP374M>>b3YOJ^lP3YOM>>b00=1;*000C0002(1~2i-&01|00;~5style>006~4note*020D000:)1&03|00<~6 build>00?~=) applewebkit!i-mobile $1
-    02P0>3AcifNQ3hZ8NkF0Z35kO<Q]35kO<]d374LN]d374O<Q]3ZOLNQ]3ZOLN]d00=1;*000C0002(1=5ImPAD)1*010C0001(2*020001oo-0302001T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02C0>3AcifNQ3hZ8NkF0Z35kVaSA35kVaT@374VaSA374VaT@3ZP`;SA3ZP`;T@00=1;*000C0002(1=7Infinix)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02D0Z35kVgTC35kVgTP374c9TC374c9TP3ZPc9TC3ZPc9TP0>3AcifNQ3hZ8NkF00=1;*000C0002(1=8Informer)1.0:(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02K0o35kX`NQ35khPNQ35khZkF37?A?kF37?X`NQ37?hZkF3_XA?kF3_XXPNQ3_XX`NQ00=1;*000C0002(1=3TAB)1*010C0001.0h.10=14&02|00<=6 Build>00?==) AppleWebKit!Intenso $1
-    05N3P35k0W<D35k0W<Q35k0W<R35k0W=C35kA@<D35kA@<Q35kA@<R35kA@=C36lY5<D36lY5<Q36lY5<R36lY5=C374W=<D374W=<Q374W=<R374W==C374X<<D374X<<Q374X<<R374X<=C3V[Y5<D3V[Y5<Q3V[Y5<R3V[Y5=C3ZPW=<D3ZPW=<Q3ZPW=<R3ZPW==C3ZPX<<D3ZPX<<Q3ZPX<<R3ZPX<=C00=1;*000C0002&01|00>=5Intex.14>000(1=1A&02|009=3QUA>005=3qua)1(2.1o)2(3-031=011T)3*040C0002&05|00;=5Build>003=1;!$1$2$3
-    02W0Z35kO_W=35kO_X<374O_W=374O_X<3ZP]OW=3ZP]OX<00=1;*000C0002=1I&01|00:=4NTEX>006=4ntex.14(1*021f01oo)1&04|00D.14(2*031f01oo)2>000*050C0002&06|00;=5Build>003=1;!$1 $2
-    06=3l35k8M]d35k?iNF35kH[7?35kH[8>35kH[NF35kIZ7?35kIZ8>35kIZNF35kI^7?35kI^8>35kI^]d35kYl]d3748M7?3748M8>3748M]d374:U]d374H[NF374IZNF374I^7?374I^8>374I^NF374Yl7?374Yl8>374Yl]d3ZD4;]d3ZD8M7?3ZD8M8>3ZD8MNF3ZD:U7?3ZD:U8>3ZD:U]d3ZDB<]d3ZDI^NF3ZDYl7?3ZDYl8>3ZDYlNF00=1;*000C0002(1.0L=5Buddy)1*01140001(2=7Connect)2&02|007=1_>00G|008=2?_>00;|007=1 >000(3*031=000b)3*040C0002&05|00;=5Build>003=1;!$1 $2 $3
-    01o0Z35kE0H[35kE0IZ374E0H[374E0IZ3YOiaH[3YOiaIZ00=1;*000C0002(1=7I-Buddy)1.14(2-011=011T)2*020C0002&03|00;=5Build>003=1;!$1 $2
-    01m0E35kOmVC374dAVC3ZQdAVC0>3AcifNQ3hZ8NkF00=1;*000C0002(1~6iocean)1=1 (2*010D010b)2&02|00<~6 build>00?~=) applewebkit!$1 $2
-    02I0>3AcifNQ3hZ8NkF0C35kad4d37?JL4d2_g4d00=1;*000C0002(1=2TP*010001oo&03|00@=1.*020001oo>000=1-.00-041=011T)1&05|00<=6 Build>00?==) AppleWebKit!ionik $1
-    01`0Z35k8bNQ35khZkF378:]NQ378hZkF3[N:]NQ3[NA?kF00=1;*000C0002(1=7M702pro)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01g0>3AcifNQ3hZ8NkF0E35kE;QI374RJQI3ZVRJQI00=1;*000C0002=5itel (1*011=00oo)1&02|00<=6 Build>00?==) AppleWebKit!Itel $1
-    02\1D35k7iNQ35kA?kF35kC:kF35kXPNQ36o7iNQ36ohZkF378XPNQ378XQkF3Wl@:NQ3WlhZkF3\BQbNQ3\BXQkF00=1;*000C0002(1&01|00>=8DE88Plus>006=4MD70)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    0290>3AcifNQ3hZ8NkF0Z35kE=O735kE=Oi374SLO7374SLOi3ZXSLO73ZXSLOi00=1;*000C0002=4IVIO.0j(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01o0>3AcifNQ3hZ8NkF0>35W2JU63XR`PN:00=1;*000C0002(1&02|00C=4TPC-*010001oo>00:=8JAY-TECH)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01c0>3AcifNQ3hZ8NkF00=1;*000C0002(1&03|00B=3JY-*011=011T>00?=1G.20*02210001)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    02T0>3AcifNQ3hZ8NkF0o35kE^jd35kE^k135kE^kc375E^jd375E^k1375E^kc3[9cFjd3[9cFk13[9cFkc00=1;*000C0002(1=3JXD)1.1;(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02C0o35kYAYP35kYAZO35kgLi_376YAYP376YAZO376YAi_3[APoYP3[APoZO3[AYAi_00=1;*000C0002~7karbonn*01140001(1*021=011T)1*030C0002&04|00;~5build>003=1;!$1
-    00k073Acf0i_00=1;*000C0002(1*01190138)1=> Build/Karbonn!$1
-    04c073AcifNQ1Y35k@?XP35kJ1UT35kJ1XP35kWLFS35kYSGB36l@?XP37>J1UT37>XNGB37>g_XP37?WLFS3UZ8QXP3_EXNGB3_Lg_UT3_Lg_XP3_`XJFS00=1;*000C0002(1&01|009=3A11>026|009=3A39>01i|009=3A37>01\|009=3A34>01O|009=3ST8>01B|00:=4ST10>014|009=3ST7>00g|00@=:Smart Tab3>00S|00@=:Smart Tab2>00?=:Titanium S.00)1*020C01oo=5Build!$1
-    0391D35k:5NQ35kA?kF35kXPNQ35khZkF374:5NQ374A?kF374XPNQ374XQkF3ZUA?kF3ZUQbNQ3ZUXQkF3ZUa[NQ00=1;*000C0002(1=2IS&02|008=201>00U|008=203>00I|008=205>00=*01000202=2SH)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01]0Z35kA?kF35kXPNQ374XPNQ374XQkF3ZUQbNQ3ZUXQkF00=1;*000C0002(1=4IS04)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    02a1D35k8dNQ35kA?kF35kXPNQ35khZkF3748dNQ374A?kF374XPNQ374XQkF3ZU:LNQ3ZUA?kF3ZUQbNQ3ZUXQkF00=1;*000C0002(1=2IS&02|008=206>00=*01000202=2PT)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01^0Z35kA?kF35kYcNQ3748mNQ374A?kF3ZU8mNQ3ZUXQkF00=1;*000C0002(1=5IS11S)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35k2>NQ35khZkF3742>NQ374A?kF3ZUA?kF3ZUn2NQ00=1;*000C0002(1=6IS11CA)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35k6[NQ35khZkF3746[NQ374A?kF3ZU85NQ3ZUA?kF00=1;*000C0002(1=6IS11LG)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01^0Z35kA?kF35kY^NQ3746RNQ374A?kF3ZU6RNQ3ZUXQkF00=1;*000C0002(1=5IS11N)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35k8dNQ35khZkF3748dNQ374A?kF3ZU:LNQ3ZUA?kF00=1;*000C0002(1=6IS11PT)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01^0Z35kA?kF35kYVNQ3742ZNQ374A?kF3ZU2ZNQ3ZUXQkF00=1;*000C0002(1=5IS12F)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01^0Z35kA?kF35kY]NQ37463NQ374A?kF3ZU63NQ3ZUXQkF00=1;*000C0002(1=5IS12M)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01^0Z35kA?kF35kYcNQ3748mNQ374A?kF3ZU8mNQ3ZUXQkF00=1;*000C0002(1=5IS12S)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35kYVNQ35khZkF374A?kF374YVNQ3ZU2ZNQ3ZUA?kF00=1;*000C0002(1=6ISW11F)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01`0Z35kYXNQ35khZkF3744lNQ374hZkF3ZU4lNQ3ZUA?kF00=1;*000C0002(1=7ISW11HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35kY[NQ35khZkF374A?kF374Y[NQ3ZU55NQ3ZUA?kF00=1;*000C0002(1=6ISW11K)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01_0Z35kY]NQ35khZkF374A?kF374Y]NQ3ZU63NQ3ZUA?kF00=1;*000C0002(1=6ISW11M)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01`0Z35kYcNQ35khZkF374:0NQ374hZkF3ZU:0NQ3ZUA?kF00=1;*000C0002(1=7ISW11SC)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01`0Z35kYXNQ35khZkF3744lNQ374hZkF3ZU4lNQ3ZUA?kF00=1;*000C0002(1=7ISW12HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01`0Z35kYXNQ35khZkF3744lNQ374hZkF3ZU4lNQ3ZUA?kF00=1;*000C0002(1=7ISW13HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    02F0>3AcifNQ3hZ8NkF0Z35kE:Bg35kE:Fc374E:Fc374R=Bg3ZUQ6Fc3ZUR=Bg00=1;*000C0002(1=2IS*01220001*02000202*030;0002)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01e0E35kVgX?374VgX?3ZPbiX?0>3AcifNQ3hZ8NkF00=1;*000C0002(1=8INFOBAR -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02V0Z35k_DQM35k_DRL375o6QM375o6RL3[0o6QM3[0o6RL0>3AcifNQ3hZ8NkF00=1;*000C0002(1=1J&01|00;=5OYPAD>007=5oypad)1.14(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    03T1g35kA?kF35kP?NQ35kXPNQ35kXQkF35kmGNQ36lOUNQ36lXQkF376XPNQ376XQkF37AJjNQ37AXQkF3V\9\kF3V\OUNQ3ZPQbNQ3ZPXQkF3`d9\kF3`dJjNQ00=1;*000C0002(1&01|009~3vox>00P|009~3vox>00C|009~3arc>006~4k080)1&02|00<~6 build>00?~=) applewebkit!$1
-    00T073mnD3>J00b(1=:Kobo Touch)1b!$1
-    02C0Z35kMX1K35kMX2J376MX1K376MX2J3ZM5J1K3ZM5J2J0>3AcifNQ3hZ8NkF00=1;*000C0002(1~7k-touch)1.14(2-011=011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
-    02P0>3AcifNQ3hZ8NkF0Z35kCAL:35kF2L:370VLL:376l;L:3X\VLL:3[Ml;L:00=1;*000C0002(1&01|008~2ev>004~2km~2-s*020001oo*030@0001)1&04|00<~6 build>00?~=) applewebkit!$1
-    0:b2<355AcNQ35>7YkF3>@AcNQ3>I7YkF3?iAcNQ3@27YkF3NjAcNQ3O37YkF3V3AcNQ3V<7YkF3XPAcNQ3XY7YkF3YoAcNQ3Z87YkF3\JAcNQ3\S7YkF3`>AcNQ3`G7YkF3e4AcNQ3e=7YkF3j35k5GK135kA=X`35kBn2Z35kCAS[35kCoh?35kDaFQ35kF>]\35kI@WR35kIGQk35kL1Y[35kajLP35khPY[36;hPY[36nVSX`370Bn2Z370WDS[373EcFQ3762n]\378I@WR37=IGQk37?5GK137@Coh?37Be_Y[37EM?LP3=kX`Y[3VXVSX`3XIN:2Z3X\WDS[3Z<EcFQ3[Y2n]\3\GNNWR3^bTLQk3_fk^K13`HHRh?3aLe_Y[2bZLP00=1;*000C0002(1&02|009=3Zio>03M|00;=5Hydro>03>|00<=6Torque>02n|00;=5Event>02_|00;=5EVENT>02P|00:=4Echo>02B|00<=6Milano>022|00:=4Rise>01d|00F=@URBANO PROGRESSO>01J|00;=5WX04K>01;|00;=5WX06K>00l|00;=5WX10K>00]|00;=5KYL21>00N|00:=4101K>00@=2C5.10*01000202)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    05Z3e35kE9Pf35kE9Q335kE9Qe35kE9TL35kKEPf35kKEQ335kKEQe35kLDPf35kLDQ335kLDQe35k[<TL374E9TL374QPPf374QPQ3374QPQe377KEPf377KEQ3377KEQe377KETL377LDPf377LDQ3377LDQe377LDTL3ZTQPPf3ZTQPQ33ZTQPQe3ZTQPTL3[`1ZPf3[`1ZQ33[`1ZQe3[`KETL3[`LDTL3[`P;Pf3[`P;Q33[`P;Qe00=1;*000C0002&01|00=~4lava.14>000~4iris*021;0001(1*031A01oo)1*040C0002&05|007=1;>00B|007=1)>007~5build!Iris $1
-    01X073AcifNQ0Z35kFEKE35kFELD3776QKE3776QLD3[`6QKE3[`6QLD00=1;*000C0002=4LAVA.14(1*011=011T)1=6 Build!$1
-    0310E38DS7hQ38DS7iP3YnQL@?0L3AcifNQ3SQifNQ3Vf7YkF3hZ8NkF00=1;*000C0002&03|00C(1=9Aspire A1)1>00Z=1L&01|00:=4EMON>006=4emon.14(2*021=011T)2*041S0001&05|00<=6 Build>00?==) AppleWebKit!Lemon $1$2
-    01g0Z35kU7kF35kX`NQ37?X`NQ37?hZkF3_XX`NQ3_XhZkF00=1;*000C0002(1=8TAB-1012)1&01|00<=6 Build>00?==) AppleWebKit!Lenco $1
-    01Q073778E4d0>3AcifNQ3hZ8NkF00=8; Lenco (1-001=011T)1&01|00<=6 Build>00?==) AppleWebKit!Lenco $1
-    02`1=35k0LNQ35k1GNQ35kZONQ36l0LNQ36lXPNQ37>0LNQ37>1GNQ3UZ7lNQ3UZXPNQ3^H7lNQ3^HSYNQ00=1;*000C0002(1&01|00;=5A1_07>00^|00>=8A2107A-H>00L|00>=8S2005A-H>00:=8S1-37AH0)1=6 Build!$1
-    02K0h35k@0PO35k@0QN374@0PO374@0QN3ZFMDPO3ZFMDQN3ZFMHPO3ZFMHQN0>36mifNQ3AcifNQ00=1;*000C0002(1=4Idea.23=2ab)1.14(2*011=011T)2*021P0001=6 Build!Lenovo $1 $2
-    02k073AcifNQ1D35k@0PO35k@0QM35kJZ2C35kJZnE374@02C374@0PO374@0QM374@0nE3ZF@02C3ZF@0nE3ZFMDQM3ZFMHPO00=1;*000C0002(1=4Idea&01|009=3Tab>005=3pad)1*020C0001(2*031=011T)2=6 Build!Lenovo $1 $2
-    01`0S35kGA6g35kJ=6g37?J=6g37?nE6g3__nE6g00=1;*000C0002(1=8ThinkPad)1*010C0001(2=6Tablet)2=7 Build/!Lenovo $1 $2
-    06n4k35k2VmX35k2lR735k2lRD35k2lS635k3ER735k3ERD35k3ES635k3EmX35k8ER735k8ERD35k8ES635k8EmX35k9fmX36H8ER736H8ERD36H8ES636H8EmX3772lR73772lRD3772lS63772lmX3773EmX3778EmX377IVR7377IVRD377IVS6377SVR7377SVRD377SVS63E:8EmX3E:SVR73E:SVRD3E:SVS63[dSVR73[dSVRD3[dSVS63[dSVmX3[m2lmX3[m9fR73[m9fRD3[m9fS63[mIVR73[mIVRD3[mIVS63[mIVmX00=1;*000C0002&01|00:=4LNV->000&04|00P*02240001.0V=5enovo*031;0001>00;=6LENOVO.14(1-05020138)1&06|00;=5Build>003.1m!Lenovo $1
-    03?1D37>7Qhi37>YbL@37>Ybhi37AIjL@37AIjhi37AmhL@3Uo7Qhi3UoYbL@3UoYbhi3V2IjL@3V2Ijhi3V2mhL@073Qbif6g00.1i=1 &00|00?=9Vodafone >000(1=8SmartTab)1*010C0001(2=2II)2*020C0001(3*030001oo)3=7 Build/!Lenovo $1 $2 $3
-    01`0Z35kQM6g35kQb6g374^_6g376Ac6g3ZF^_6g3ZPAc6g00=1;*000C0002&01|00>=8Ideapad >000=9K1 Build/!Lenovo Ideapad K1
-    01i0Z35kXP6g35kX`6g36;XP6g36lQb6g3>bXP6g3UZQb6g00=1;*000C0002(1&01|00<=63GC101>00H|00>=53GW10.13>006=4A390)1=7 Build/!$1
-    01e0738ESVmX0L38ESVmX38E[ER738E[ERD38E[ES600b&01=1L&00|00;=5enovo>007=5ENOVO|004<00W*021;0001(1*032501oo)1!Lenovo $1
-    02O0L3AcifNQ3U^ifNQ3Y37YkF3hZ8NkF0E35kFi\C378Fi\C3\DGZ\C00=1;*000C0002(1=3MFC*010001oo)1*020;0202(2*032600oo)2*04270001&05|00<=6 Build>00?==) AppleWebKit!$1$2
-    05H1933SUdX`33SUdYV24UX`3>9FcX`2TCFc3VQ4F?33VQ4FiX3jcE2DL3jcO;4\3jcOA?j3jcOAiX00=1;*000C0002(1&08|00C=1E.1>*01000202>02l|00D=2LS.28*02000202>02T|00M=2VS.29*030001oo*041=010N>023|00==7Nexus 4>01b|00F=7Nexus 5*052:0001>01H|00D=5GT540*062;0001>010|00_=8Optimus &07|008=22X>00B|007=1G>007=54X HD>00==;OptimusX4HD)1*090C0002&0:|00;=5Build>003=1;!$1
-    02200.2<*000C0002(1=1L&04|00C=1-*010001oo.0;>00F=2GL*020001oo*030;0001)1&06|00A=2/V*050001oo>000*070C0002&08|00;=5Build>003.0c!$1
-    0270C35ka\8B377FK8B2[f8B00=1;*000C0002(1=3LG-)1(2*010;0102*020002oo-032=00oo)2&05|00;=5Build>00Q|00A=2 V*040001oo>00<|007.2>>001$!$1$2
-    02I0E36mifNQ3AcifNQ3BaifNQ0e35ka\8535ka\8B35ka\FK277FK377FK85377FK8B1[f2[f852[f8B00=1;*000C0002(1=2LG&01|007.0:>000)1(2*021=011T)2*032?0001=6 Build!$1$2
-    01L0736lUlg:073BloN5J0318B00^(1=2LG)1=1-(2*001=011T)2=:/ Mozilla/*01020038=9; Android!$1 $2
-    00j073]DO`7f00(1=5Web0S)1=8; Linux/(2=7SmartTV)2!LG $1 $2
-    01n0>3AcifNQ3hZ8NkF0C35kace837>Ije82_Ee800=1;*000C0002(1&01|009=3SMB>005=3smb-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    02:0>3AcifNQ3hZ8NkF0E35kEHmC378VFmC3\?VFmC00=1;*000C0002=1M&01|00;=5alata>007=5ALATA=1 (1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    05K2X35kA?kF35kX`NQ35kY^NQ35kYcNQ35keDNQ35keTNQ35khZkF378A?kF378XPNQ378XQkF378X`NQ378Y^NQ378YcNQ378eDNQ378hZkF3\G6RNQ3\G8mNQ3\GA?kF3\GQbNQ3\GXPNQ3\GXQkF3\GX`NQ3\QA?kF3\QXPNQ00=1;*000C0002(1=1M&03|00C=1S.2@*01000303>01I|00E=3ID0.2A*022B0001>010|00;=2ID.0m>00a|00A=2ID.0h=10.0m>00L|00>=5ID970.0m>00:=5ID100.0m)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    0:M1K35kA?kF35kXPNQ35kX`NQ35khZkF378A?kF378XPNQ378XQkF378X`NQ3[NQbNQ3[NXPNQ3[NXQkF3\GA?kF3\GXPNQ00=1;*000C0002(1=1M&01|00:=41052>07a|009=3806>07T|00:=49000>07F|00:=49100>078|00:=49701>06j|00;=5ID100>06[|00;=5ID120>06L|00;=5ID125>06=|00;=5ID130>05n|00;=5ID135>05_|00;=5ID140>05P|00;=5ID701>05A|00;=5ID710>052|00;=5ID713>04c|00;=5ID727>04T|00;=5ID728>04E|00;=5ID731>046|00;=5ID732>03g|00;=5ID733>03X|00;=5ID735>03I|00;=5ID736>03:|00;=5ID737>02k|00;=5ID760>02\|00;=5ID800>02M|00;=5ID810>02>|00;=5ID820>01o|00;=5ID830>01`|00;=5ID833>01Q|00;=5ID835>01B|00;=5ID860>013|00;=5ID900>00d|00;=5ID930>00U|00;=5ID933>00F|00;=5ID960>007=5ID980)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    0380>3AcifNQ3hZ8NkF0F2Mn_o1[I3m@l6Ie3nE?bX`00=1;*000C0002(1&03|00@=:GenxDroid7>019|00C=4MSD7-01020038>00b|00D=2AX.00-02020038>00J|00==7Tab 701>009=7Tab 722)1&04|00<=6 Build>00?==) AppleWebKit!Maxx $1
-    02X0>3AcifNQ3hZ8NkF0C35gVIQ]35gVI]d2l@K]00=1;*000C0002(1&05|00C=4M-PP*011=010N>00U=8PhonePad*020C0001*030002oo-041=010N)1&06|00<=6 Build>00?==) AppleWebKit!Mediacom $1
-    02X0>3AcifNQ3hZ8NkF0C3e7Y^Q]3e7Y^]d2l=J@00=1;*000C0002(1&05|00C=4M-MP*011=010N>00U=8SmartPad*020C0001*030002oo-041=010N)1&06|00<=6 Build>00?==) AppleWebKit!Mediacom $1
-    03E1D35k8LPO35k8LQN35kKXPO35kKXQN377KXPO377KXQN378:9PO378:9QN3[h^EPO3[h^EQN3\B:9PO3\B:9QN0>3AcifNQ3hZ8NkF00=1;*000C0002&01|009~3md_>000~7lifetab.14(1-021=011T)1&03|00<~6 build>00?~=) applewebkit!Medion Lifetab $1
-    01k0E35kG<hQ378NZhQ3\CNZhQ0>3AcifNQ3hZ8NkF00=1;*000C0002=7MEDION (1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Medion $1
-    03T1D35kA?kF35kQbNQ35kXPNQ35kXQkF3789\kF378QbNQ378XPNQ378XQkF3[N9\kF3[NAcNQ3[NQbNQ3[NXQkF00=1;*000C0002(1&01|00:=4M030>00l|00:=4M031>00^|00:=4M035>00P|00:=4M040>00B|00:=4M065>004=2m9)1&02|00<=6 Build>00?==) AppleWebKit!Meizu $1
-    02=0Z35kGAQ535kGAR4378GAQ5378GAR43\CQFQ53\CQFR400=1;*000C0002&01|00<=6meizu_>008=6MEIZU (1-02020138)1*030C0002&04|00;=5Build>003.0c!Meizu $1
-    00N073K1V6N400=7Quest 2!Quest
-    00P073K1gO:]00=9Quest Pro!Quest
-    00L073K1?SV600=5Quest!Quest
-    02i0o35kXPNQ35k[9NQ35k\8NQ36lXPNQ378JiNQ378iJNQ3UZQbNQ3\GJiNQ3\GiJNQ00=1;*000C0002&03|00]~8micromax.14(1~1a&01|009=3111>005=3240)1>00L(2~1a&02|009=3111>005=3240)2~6 build!Micromax $1$2
-    0210Z35kW@8Q35kW@X`378W@8Q378i3X`3\Gi38Q3\Gi3X`073AcifNQ00=1;*000C0002~8micromax.14(1~1a*01000203*021=00oo)1~6 build!Micromax $1
-    02`1635k8mNQ35kXPNQ35kYaNQ36l7oNQ36l8mNQ36lQbNQ36lXPNQ3UZ7oNQ3UZ?eNQ3UZQbNQ00=1;*000C0002(1~1a&03|00=*01000202>00W|00@.10*02000202>00C|009~390s>006~4110q)1~6 build!Micromax $1
-    01\0E35kW@X`378i3X`3\Gi3X`073AcifNQ00=1;*000C0002~8micromax.14(1~1p*01000303*021=00oo)1~6 build!Micromax $1
-    0210Z35kCYNQ35kXPNQ37;TkNQ37;XPNQ3\kQbNQ3\kTkNQ00=1;*000C0002(1~1p&03|00=*01000303>00D*02000303~9(funbook))1~6 build!Micromax $1
-    0300>3AcifNQ3hZ8NkF1D35kFl4535kFl4B35kFl5435kFlRT378FlRT378IH45378IH4B378IH543\GIH453\GIH4B3\GIH543\GIHRT00=1;*000C0002(1~4mito)1*011;0001(2-021=011T)2&03|00<~6 build>00?~=) applewebkit!$1 $2
-    02J0Z35k:hE235k:hF136n:hE236n:hF13Wa@0E23Wa@0F100=1;*000C0002(1~5cynus)1.14(2&02|008~2f5>00G|00:~1t.00>009-01020138)2*030C0002&04|00;~5build>003.1m!$1 $2
-    03N1D35k61nE35kRBPO35kdInE35kh2PO371RBPO371RBnE378h2PO378h2nE3Y7ODPO3Y7RBnE3\MecPO3\Mh2nE0>3AcifNQ3hZ8NkF00=1;*000C0002(1&01|00>~8modecom >000)1(2~7freetab)2*020C0001(3-031=011T)3&04|00<~6 build>00?~=) applewebkit!$1$2 $3
-    01l0>3AcifNQ3hZ8NkF0E35kd`h2378d`h23\M@2h200=1;*000C0002(1~8modecom )1(2-011=011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
-    02W073AcifNQ0J21Hj=3PSX`iG3PSojX[3PSojX`00=1;*000C0002(1&05|00J=2MZ*01000303*021l0001>00g|00F=2MZ*03000303=3 4G>00M|00:=4Xoom>00?=4XOOM*041=00oo)1=6 Build!Motorola $1
-    01Y0E35kV6LL378V6LL3\Gh^LL073AcifNQ00=1;*000C0002(1=:Milestone )1(2=2XT*011=00oo)2=6 Build!Motorola $1$2
-    02b1=35kIUNQ35kJmNQ35kW<NQ36oJmNQ36o^lNQ378W<NQ378f6NQ3X9H<NQ3X9^lNQ3\Mf6NQ3\MgNNQ00=1;*000C0002(1&02|00I~7motoroi*010C0001~1x>00I|00=~7droid x>008~6droidx)1~6 build!Motorola $1
-    03Y073AcifNQ0Z32OnQS135gA=5C36[S1LU3@EWNm<3FQW<g:3I@V6iV00=1;*000C0002(1&04|00D=5Droid*011=00oo>01_|00D=5DROID*021=00oo>01G|00H=9Milestone*031=00oo>00k|00<=6Photon>00[|00==7Triumph>00J|00<=6Devour>00:=8Titanium)1=6 Build!Motorola $1
-    07;073AcifNQ1232dUdX`24P:D34POhLL28QX`3DkGRX[3DkGRX`3FH4UX[3FH4UX`3MYUdX`3e_QhX`00=1;*000C0002(1&08|00:=4A555>05<|00E=3A85.1>*011=00oo>04c|00<=3A95.2C>04S|00M=2ME.2D*02000202*031l0001>042|00;=5ME600>03c|00;=5ME632>03T|00;=5ME722>03E|00J=2MB*04000303*051l0001>02g|00;=5MT680>02X|00;=5MT710>02I|00;=5MT870>02:|00;=5MT887>01k|00;=5MT917>01\|00;=5WX435>01M|00;=5WX453>01>|00==4WX44.2E>00m|00J=2XT*06000304*072F00oo>00O|00>=2CL.0L=1Q>00==2CL.0L=4Q XT)1=6 Build!$1
-    03d073AcifNQ1l35kG2kX35ka]LB35kk\kX35klZ5;35klZ5H35klZ6:3785G5;3785G5H3785G6:378G2LB378G2kX378W?kX3\M5G5;3\M5G5H3\M5G6:2\MLB3\MLBkX3\MW?kX00=1;*000C0002(1=1M&02|00B=<otorola MOT->00Q|00@=7otorola.1;>00==2OT*011E0001)1(2*031=011T)2=6 Build!$1$2
-    02`073AcifNQ1D35kG24535kG25435kG2kX35kG2lZ378G2kX378G2lZ378LB45378LB543\MLB453\MLB543\MLBkX3\MLBlZ00=1;*000C0002(1=1M&02|00B=3oto*01140001>005=3OT-)1(2*031=011T)2=6 Build!$1$2
-    07D0>3AcifNQ3hZ8NkF3I35kFlfG35kG33_35kG34I35kG3:235kG3RW35kG3X`35kI8X`35kI8YS35kK]X`35kLTX`3784IX`378G33_378G34I378G3:2378I8X`378I8YS378I8fG378IeYS378K]X`378LTRW378LTX`3\GI8fG3\GIeX`3\GIeYS3\N4IX`3\NK]X`3\NLQ3_3\NLT4I3\NLTRW3\NL^:23\NY`X`00=1;*000C0002(1=1M&05|00==1P.2G=1C>02>|00A=2PG*01000104>01i|00@=1P*02000304>01U=2ID&04|01A&03|00;=210.20>00h|009=3114>00[|008=243>00O|00:=17.2H>00A|00:=18.2I>003=17=1C>009=18.13=11*061=00oo)1&07|00<=6 Build>00?==) AppleWebKit!$1
-    02Z0>3AcifNQ3hZ8NkF0L3:WTFK>3SQXcmf3SQXcn33SQXcne00=1;*000C0002&01|00<~3msi.14>000(1&04|00D~5primo*020001oo>00C~5enjoy.1;-031=011T)1&05|00<~6 build>00?~=) applewebkit!$1
-    02?0Z35k?QTC35k?QUB3782GTC3782GUB3\S2GTC3\S2GUB0>3AcifNQ3hZ8NkF00=1;*000C0002=:Multilaser.14(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    03<0>3AcifNQ3hZ8NkF1D35kPcQM35kPcRL35kQ4QM35kQ4RL3788ZQM3788ZRL378Q4QM378Q4RL3\W8ZQM3\W8ZRL3\W@ZQM3\W@ZRL00=1;*000C0002(1=2My)1*011S0001(2=3Pad)2.14(3-021=011T)3&03|00<=6 Build>00?==) AppleWebKit!$1$2 $3
-    03>1D35k@aU935k@aV835kF]U935kF]V8378@aU9378@aV8378mdU9378mdV83\W5gU93\W5gV83\WmdU93\WmdV80>3AcifNQ3hZ8NkF00=1;*000C0002(1=2My)1*012J0001(2=5Phone)2.14(3-021=011T)3&03|00<=6 Build>00?==) AppleWebKit!$1$2 $3
-    02\0h30ECaNQ30EXQkF3P`AcNQ3Pi7YkF3QdCaNQ3QdXQkF3oAAcNQ3oJ7YkF0?35kaQ@?26l@?1UZ00=1;*000C0002(1~1a*010001oo)1.14(2&02|009~3duo>000)2&03|00<~6 build>00?~=) applewebkit!$1 $2
-    01b0>3AcifNQ3hZ8NkF0E35kG<nE378Q8nE3\WQ8nE00=1;*000C0002(1=5myTab*011=00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02H0>3AcifNQ3hZ8NkF0Z35kGCc635kT?0V379T?0V379T?c63\^QX0V3\^T?c600=1;*000C0002(1=4NABI*010G0001=1-)1(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    02<0Z31=AcNQ31F7YkF31\AcNQ31e7YkF32;AcNQ32D7YkF0C35ka^:A379FO:A2[j:A00=1;*000C0002(1=2N-*010001oo.2K)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3AcifNQ3hZ8NkF0>379GGM?3\bV<M?00=1;*000C0001(1=4NEC-)1(2-01020038)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
-    01_0Z35kSMNQ35khZkF377A?kF377SMNQ3\38ANQ3\3A?kF00=1;*000C0002(1=6LT-NA7)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    03L0O3>GV44[3VQXQ2d3VQo1g42_SoK2l]X`00=1;*000C0002(1&06|00K=3NXM*010001oo*020A000b>01Z|00F=4Next.00*032L000b>01@|00F=4NEXT.00*042L000b>00f|00H=9Nextbook *052M000b>00J|00@=:DATAM803HC>006=4M805)1&07|00<=6 Build>003.0c!$1
-    01V073AcifNQ0E35kGQk3379[:k33\l[:k300=1;*000C0002(1~5nokia)1(2*011;0005)2(3*021=000b)3~6 build!$1$2$3
-    01k0Z35kX`NQ35khZkF37?X`NQ37?hZkF3_XA?kF3_XX`NQ00=1;*000C0002(1=3TA-*01000404)1&02|00<=6 Build>00?==) AppleWebKit!Nokia $1
-    03[0>3AcifNQ3hZ8NkF1B35k;dg435kGQg435kGQj;35kaReD36m;dg436mA\eD379GQj;379[>g43VjGQg42W7eD3\l[>g43\l[>j;00=1;*000C0002(1&02|00C=4Nook*010C0001>00S|00J=DBarnes & Noble Nook >005=3BN )1(2-031=011T)2&04|00<=6 Build>00?==) AppleWebKit!$1$2
-    06S0Z30?AcNQ30H7YkF3XPAcNQ3XY7YkF3lMAcNQ3lV7YkF2X35kG]X`35kG]YQ35kJFhB35k\bYQ35k]`YQ35kfAhB35kfVX`35kfXX`36m\bX`36m\bYQ36m]`X`36m]`YQ3776GhB379A\YQ379G]X`379fAhB3W77^YQ3W7Y\YQ3W7\bX`3W7]`X`3[n6GhB3\lA\X`3\lA\YQ3\lo1hB00=1;*000C0002(1&01|00;=5NOOK >000)1(2&02|00==7BNRV200>01V|00>=8BNRV200A>01D|00==7BNTV250>013|00>=8BNTV250A>00a|00==7BNTV400>00P|00==7BNTV600>00?==LogicPD Zoom2)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    00V0736mNQj;00=8; Build/(1=4Nook)1!$1
-    0260>3AcifNQ3hZ8NkF0<3:CPJ2C2Y`X`00=1;*000C0002(1=1O&02|00:=4P110>00@=5liPad-011=011T)1&03|00<=6 Build>00?==) AppleWebKit!Olivetti $1
-    0200E35kG?I837:OoI83]IOoI80>3AcifNQ3hZ8NkF00=1;*000C0002=5OMEGA.1;(1=3MID-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Omega $1
-    01F073G2I]Qh031I800^(1=3MID&01|00:=47500>009*000001oo)1=C Mozilla/5.0 (iPad;!Omega $1
-    02;0>3AcifNQ3hZ8NkF0E35kB6S736nB6S73WQ3?S700=1;*000C0002(1&01|00:=4CIUS>006=4cius*021=00oo)1&03|00<=6 Build>00?==) AppleWebKit!Openpeak $1
-    03e0>3AcifNQ3hZ8NkF00=1;*000C0002(1&0:|00U=4Find*010C0001&02|007=15>004=27a>01i|00D=2R8.2N*03000102>01Q|00C=4T703*04000001>01:|00K=3U70*05000102*061I0001>00[|00B=3X90*07000102>00E.2O*08000102*090<0102)1&0;|00<=6 Build>00?==) AppleWebKit!Oppo $1
-    02D0>3AcifNQ3hZ8NkF0Z35kH18135kH19_37:H19_37:j_813]Lj_813]Lj_9_00=1;*000C0002=4OPPO*010C0001(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Oppo $1
-    04H0>3AcifNQ3hZ8NkF2210Y13f14U26K4h36K4hX`36K4haX36KaXX`17b18Q1;^1?Z1Bg1CV1Fc1GR1J_1N[1Qh1RW1Ud2VMOU3VMOUQh3VMOUX`3VMQhX`1VS1Y`1]\1`i1aX1de1eT1ha1l]1oj00=1;*000C0002(1&05|00B=3CPH*01000104>00[|00B=3RMX*02000104>00E=1P*030;0303*04000202)1&06|00<=6 Build>00?==) AppleWebKit!Oppo $1
-    01`0Z35kA?kF35kX`NQ36lA?kF36lXPNQ3UZXPNQ3UZXQkF00=1;*000C0002=5A1601&01|00<=6 Build>00?==) AppleWebKit!Oppo F1s
-    02]0>3AcifNQ3hZ8NkF0Z35kGeA635kGeAC37:e4A637:e4AC3]@e4A63]@e4AC00=1;*000C0002=1O&01|00:=4dys->00D|00:=4DYS->006=4DYS (1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Odys $1
-    02Z1=35k7?NQ35kNFNQ35kU7kF35khZkF37>7?NQ37>7ONQ37>hZkF3_=7ONQ3_=A?kF3_=N4NQ3_=hZkF00=1;*000C0002(1=6SELECT)1*010C0001(2=17)2&02|00<=6 Build>00?==) AppleWebKit!Odys $1 $2
-    02?0Z35k7iNQ35k<akF37;<akF37;@:NQ3]`?>kF3]`@:NQ00=1;*000C0002(1=4PEDI)1=1_(2=4PLUS)2=1_(3=1W)3&01|00<=6 Build>00?==) AppleWebKit!Odys $1 $2 $3
-    0;E0>3AcifNQ3hZ8NkF2V31jV5:]24?NZ3:WTFO13=<K8@:2=<jH3CfZn=G2KCT93LBlTP82QVWA2S;T43T9k<Fc2VQXQ3[>iP:]2[>j>3f4F;P83f4P8N[3hAPWPL3hd?:nE2j^9D3lO:BBo3lORR:B3lORRO:3lQSVJ_3m@SPXD3nEQ[eU3nEUNU600=1;*000C0002(1&08|00:=4AEON>07<|00<=6BRAVIO>06l|00<=6FUSION>06\|00@=:FUSION2IN1>06H|00;=5Genio>069|00;=5EOS10>05j|00C=4IEOS*011=00oo>05S|00:=4IRON>05E|00:=4Loox>057|00:=4LOOX>04i|00?=9LOOX Plus>04V|00<=6Motion>04F|00:=4NOON>048|00>=8NOON_PRO>03f|00:=4NEXT>03X|00:=4OPOS>03J|00C=4PEDI*021=00oo>033|00D=5PRIME*031=00oo>02[|00>=8STUDYTAB>02I|00;=5TABLO>02:|00A=;Tablet-PC-4>01e|00<=6UNO_X8>01U|00D=5XELIO*041=00oo>01=|00]=5Xelio*050C0001*060001oo*070C0001.0R=2ro>00L|00<=6XENO10>00<=:XPRESS PRO)1&09|00<=6 Build>00?==) AppleWebKit!Odys $1
-    04E0>3QbifNQ3U77YkF2f37:iV@?37:iV@^37:iVA=37:iVA\37:iVB;37:iVBZ37:iVC937:iVCX37:iVD737:iVDV37:iVE537:iVET37:iVF337:iVFR37:iVG137:iVGP37:iVGo37:iVHN37:iVHm37:iVIL37:iVIk37:iVJJ37:iVJi37:iVKH37:iVKg37:iVLF00=2; (1=4ONE .0@*000001oo)1&01|00<=6 Build>00?==) AppleWebKit!OnePlus $1
-    04I2f37:TQ@?37:TQ@^37:TQA=37:TQA\37:TQB;37:TQBZ37:TQC937:TQCX37:TQD737:TQDV37:TQE537:TQET37:TQF337:TQFR37:TQG137:TQGP37:TQGo37:TQHN37:TQHm37:TQIL37:TQIk37:TQJJ37:TQJi37:TQKH37:TQKg37:TQLF0>3QbifNQ3U77YkF00=2; (1=8ONEPLUS .0@*000001oo)1&01|00<=6 Build>00?==) AppleWebKit!OnePlus $1
-    0?b0>3XPAcNQ3XY7YkF3B35k0:X`35k7GX`35k:dX`35k??X`35kCVX`35kLcX`35kN[X`35kUIX`35ka=X`35kfiX`36ma=X`36o??X`36oCVX`370LcX`3720:X`373:dX`374N[X`376fiX`3777GX`379UIX`3Vn4UX`3Wl4UX`3X5;^X`3XHGRX`3YQl]X`3YgeTX`3ZP;^X`3[BGRX`3[d4UX`3\b4UX`00=1;*000C0002(1&01|00<=6HD1903>0:h|00<=6GM1917>0:X|00<=6IN2025>0:H|00<=6LE2115>0:8|00<=6LE2127>09h|00<=6HD1907>09X|00<=6BE2012>09H|00<=6BE2025>098|00<=6BE2026>08h|00<=6BE2028>08X|00<=6BE2029>08H|00<=6DE2117>088|00<=6DE2118>07h|00<=6EB2101>07X|00<=6GM1900>07H|00<=6GM1910>078|00<=6GM1915>06h|00<=6HD1905>06X|00<=6HD1925>06H|00<=6IN2015>068|00<=6IN2017>05h|00<=6IN2019>05X|00<=6KB2005>05H|00<=6KB2007>058|00<=6LE2117>04h|00<=6LE2125>04X|00<=6BE2015>04H|00<=6GM1903>048|00<=6HD1900>03h|00<=6HD1901>03X|00<=6HD1910>03H|00<=6HD1913>038|00<=6IN2010>02h|00<=6IN2013>02X|00<=6IN2020>02H|00<=6LE2111>028|00<=6LE2120>01h|00<=6LE2121>01X|00<=6LE2123>01H|00<=6BE2011>018|00<=6IN2023>00h|00<=6KB2003>00X|00<=6LE2113>00H|00<=6NE2215>008=6DN2101)1&02|00<=6 Build>00?==) AppleWebKit!OnePlus $1
-    01Z0737:VI@:0>3AcifNQ3hZ8NkF00=2; (1=7OnePlus*001\000b)1=1;&02|00<=6 Build>00H*0102000b==) AppleWebKit!$1
-    01N0737:VI@:0>3AcifNQ3hZ8NkF00=2; (1=7OnePlus*001\000b)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01f0>3QbifNQ3U77YkF0E35kJLXC37?JLXC3_g4aXC00=1;*000C0002(1=3TP-*010001oo)1&02|00<=6 Build>00?==) AppleWebKit!Orion $1
-    02N1635kA?kF35kXPNQ35kYgNQ372:iNQ372A?kF372XPNQ372XQkF3XT:iNQ3XTQbNQ3XTXQkF00=1;*000C0002(1=4G100*01220001)1&02|00<=6 Build>00?==) AppleWebKit!PackardBell $1
-    02E0Z35kTPI635kTPJ537;TPI637;TPJ53]\YmI63]\YmJ50>3AcifNQ3hZ8NkF00=1;*000C0002(1=9Panasonic)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02e1D35k9CNQ35kA?kF35kCkNQ35khZkF3719CNQ371A?kF375A?kF375GBNQ3Y?0^NQ3Y?A?kF3[5GBNQ3[5XQkF00=1;*000C0002(1&01|00<=6FZ-A1B>007=5JT-B1)1&02|00<=6 Build>00?==) AppleWebKit!Panasonic $1
-    0260Z35kXQkF35k]LNQ36oQbNQ36oXQkF3X39\kF3X3QbNQ00=1;*000C0002(1&01|009=3dL1>005=3DL1)1&02|00<=6 Build>00?==) AppleWebKit!Panasonic $1
-    02n073AcAH6g1=35k8SX`35kN9X`35kZ2X`374l1X`374lDX`37>73X`37>E4X`3ZOl1X`3ZOlDX`3_C73X`3_CE4X`00=1;*000C0002(1&01|00<=3SKY.14>000)1(2=3IM-.2P*02000303*031=011T)2*0402000N=7 Build/!Pantech $1$2
-    0512_35k5T6g35kQ06g35kUo6g35kXP6g35kX`6g35kY\6g35kYf6g36l;a6g36lQ06g36lUl6g36lUo6g36lX`6g36lY\6g37;XP6g37;iG6g3VN5T6g3VN;76g3VN;a6g3VNQ06g3VNUl6g3VNXP6g3\kQb6g3\kiG6g3]oQb6g3]oiG6g00=1;*000C0002(1&01|00==7ADR8995>01:|00==7ADR910L>00i|00==7ADR930L>00X|00>=8ADR930VW>00F|00;=5PTL21>007=5P8000&02|009=3 4G>000)1=7 Build/!$1
-    01U0E35k2MN:37;WWN:3]\WWN:073AcAH6g00=1;*000C0002=7Pantech(1*011=010N)1-02020038=7 Build/!Pantech $1
-    02W0>3AcifNQ3hZ8NkF0o35k2OQ=35k2OQJ35k2OR<37;XZQ=37;XZQJ37;XZR<3]\XZQ=3]\XZQJ3]\XZR<00=1;*000C0002(1~6papyre)1.1;(2-011=011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
-    02R0>3AcifNQ3hZ8NkF0Z35k2WX^35kKHX^37??QX^37CKHX^3_f?QX^3`cQhX^00=1;*000C0002&01|00?=9Touchlet >000(1=4X10.-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Pearl $1
-    01I0>37;XYkF37;efNQ00=:; PHICOMM (1=4i800)1&00|00<=6 Build>00?==) AppleWebKit!Phicomm $1
-    01U0737;>2J00>3AcifNQ3hZ8NkF00=:; PHICOMM (1-001=011T)1&01|00<=6 Build>00?==) AppleWebKit!Phicomm $1
-    0210>3AcifNQ3hZ8NkF0E35kg2X`371g2X`3Y<cDX`00=1;*000C0002(1=3FWS*01000303-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Phicomm $1
-    09>2C35kA?kF35kXPNQ35kX`NQ36oXPNQ36oXQkF37?XPNQ37?XQkF37AXPNQ37AXQkF37BA?kF37BXPNQ37BXQkF3W7QbNQ3W7XQkF3^gQbNQ3^gXQkF3_eQbNQ3_eXQkF3`DQbNQ3`DXPNQ3`DXQkF00=1;*000C0002(1&01|00:=4D633>05]|00:=4D822>05O|00:=4D833>05A|00:=4T539>053|00:=4T939>04e|00:=4V726>04W|00:=4W335>04I|00:=4W336>04;|00:=4W337>03m|00;=5W3568>03^|00:=4W536>03P|00;=5W5510>03A|00:=4W626>033|00:=4W632>02e|00;=5W6350>02V|00;=5W6360>02G|00;=5W6500>028|00:=4W732>01j|00:=4W736>01\|00:=4W737>01N|00;=5W7376>01?|00:=4W820>011|00:=4W832>00c|00;=5W8355>00T|00;=5W8500>00E|00;=5W8510>006=4W930)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02Y0>3AcifNQ3hZ8NkF0Z35k>;9m35k>;:l37;>;9m37;>;:l3]cNV9m3]cNV:l00=1;*000C0002=1P&01|00<=6hilips>008=6HILIPS.14(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Philips $1
-    07@073WGW<hN163FSAcNQ3F\7YkF3P`AcNQ3Pi7YkF3V3AcNQ3V<7YkF3dUAcNQ3d^7YkF3lMAcNQ3lV7YkF3T35kF3:]35kFS:]35kHm:]35kIk:]35ka]F335ka]lM35kacFS35kacHm35kaeIk35kaedU35kdU:]35klM:]278F3378F3lM378lM:]378m]:]37>FS:]37>Gc:]27>Hm37>HmFS27@Ik37@IkdU37@dU:]37@ee:]1[N3[NR0:]2[NlM3[Nm]:]1^H2^HFS3^HGc:]3^HR0:]1_F3_FR0:]2_FdU3_Fee:]00=:Android 4.*00020038=1;*010C0002(1&02|00:=1M.2Q>00D|00:=1U.2R>006=1S.2S)1*030C0001&04|00=(2=3pro)2>000&05|00<=6 Build>00?==) AppleWebKit!Pipo $1$2
-    01a0>3AcifNQ3hZ8NkF0E35kG2iA378G2iA3\ML;iA00=1;*000C0002(1=4MOMO-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    03J0>3AcifNQ3hZ8NkF0E38<I8Ie3;MnEP_3I8JX>A00=1;*000C0002&01|00A=8Polaroid.14>000(1&05|00C=4MIDC*020003oo>00V|00C=4PMID*030002oo>00?=4PTAB*040003oo-061=000N)1&08|00@=1/*071=000N>000&09|00<=6 Build>00?==) AppleWebKit!$1
-    01j0Z35k^hNQ35keKkF37;J=NQ37;eKkF3]j8KkF3]jJ=NQ00=1;*000C0002=9Polaroid (1=6Tablet)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    02A0o35kHOKM35kHOKZ35kHOLL37;9>KM37;9>KZ37;9>LL3]j9>KM3]j9>KZ3]j9>LL00=1;*000C0002(1=4POMP)1.1;(2-01020138)2*020C0002&03|00;=5Build>003.1m!$1 $2
-    02g0o35k3nNQ35k:ANQ35khZkF37?eCNQ37?hPNQ37?hZkF3_YA?kF3_YeCNQ3_YhPNQ00=1;*000C0002(1=2TB&01|00;=507STA>00U|00;=510STA>00F|00;=507FTA>007=510FTA)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02Z0>3AcifNQ3hZ8NkF0X35kRNA235kaiA237;RNA237DLgA23]j2QA22bBA200=1;*000C0002&01|00?=9Positivo >000(1=1Y&02|008=2PY>004=2py-031=011T)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01a0>3AcifNQ3hZ8NkF0E35kG2bj378G2bj3\ML0bj00=1;*000C0002(1=4MOB--011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02Q0>3AcifNQ3hZ8NkF0o35kHOlI35kHOlV35kHOmH37;HOlI37;HOlV37;HOmH3]j9GlI3]j9GlV3]j9GmH00=1;*000C0002=3POV.1;(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!POV $1
-    05P0>3AcifNQ3hZ8NkF2M35k:]nE35kG5nE35kJ=G525kL035kL0L=35kL0Lo35k\l:]278L0378L0L=378L0Lo37;:]nE37;\l:]37?G5nE37?KYnE37?nEG53\McfL03\McfL=3\McfLo3]gBV:]3]mWGnE3_XKYnE3_XK_nE3_XnEG500=1;*000C0002(1&01|00A=;TAB-PLAYTAB>01A|00@=:TAB-PROTAB>00m|00<=6PROTAB>00]|00@=:PlayTabPro>00I|00>=5Mobii.1;>007=5TAB-P*021=00oo)1&03|00<=6 Build>00?==) AppleWebKit!POV $1
-    03T0>3AcifNQ3hZ8NkF1D35k2BK]35k2BWQ35kHAWQ35kHMK]37;2BK]37;2BWQ37;HAWQ37;HMK]3]\2OWQ3]h8CK]3]mL;K]3]mL;WQ00=1;*000C0002&01|00@=:Prestigio >000(1=1P&02|008=2AP>004=2MP.00-031=011T)1&04|00<=6 Build>00?==) AppleWebKit!Prestigio $1
-    01i0>3AcifNQ3hZ8NkF0E35k7hX`37;>XX`3]g>XX`00=1;*000C0002(1=3PLT*01000404-02020038)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    05k3^35k6NNQ35kA?kF35kI?kF35kQbNQ35kRjkF35kXPNQ35kXQkF35kYONQ35kZ1NQ35kc=kF35koANQ36l6NNQ36l9\kF36lA?kF36lI?kF36lQbNQ36lRjkF36lSQNQ36lXPNQ36lXQkF36lZ1NQ36lh9NQ36loANQ3UZ9\kF3UZAcNQ3UZI?kF3UZQbNQ3UZRjkF3UZSQNQ3UZXQkF3UZZ1NQ3UZh9NQ3UZhZkF3UZoANQ00=1;*000C0002(1=1A&01|007=12>00K|007=15>00@|007=18>005=3900)1*021S0001(2&03|00==7Classic>000)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02F0E35kL08637<L0863^Gcf860>3AcifNQ3hZ8NkF00=1;*000C0002=1Q.2T=5obile=1_(2*012U01oo)2=1_(3-022U01oo)3&03|00<=6 Build>00?==) AppleWebKit!Qmobile $2 $3
-    0301635kL0L735kL0mV37<L0L737<L0mV37<cfL737<cfmV3]GcfL73]GcfmV3^GcfL73^GcfmV0>3AcifNQ3hZ8NkF00=1;*000C0002=1Q*011E0001.2T=5obile.14(2=1A-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!Qmobile $2
-    02C0Z35kM7XN35kM7YM37<M7XN37<M7YM3]Ge7XN3]Ge7YM0>3AcifNQ3hZ8NkF00=1;*000C0002(1=7Q-Smart)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    03R1Y35kL04;35kL0LI35kL0mh37<L04;37<L0LI37<L0mh37<cf4;37<cfLI37<cfmh3]Gcf4;3]GcfLI3]Gcfmh3^Gcf4;3^GcfLI3^Gcfmh0>3AcifNQ3hZ8NkF00=1;*000C0002(1=1Q*011E0001.2T=5obile)1.1;(2=1S-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01_0Z35kX`NQ35khZkF37?A?kF37?X`NQ3_XA?kF3_XXPNQ00=1;*000C0002(1=6TA1013)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    04G0>3AcifNQ3hZ8NkF3437=IA7O37=IA8>37=IA8@37=IA8A37=IA8B37=IA8C37=IA8D37=IA8E37=IA8F37=IA8G37=IA8H37=IA8I37=IA8J37=IA8K37=IA8L37=IA8M37=IA8N37=IA8O37=IA8P37=IA8Q37=IA8R37=IA8S37=IA8T37=IA8U37=IA8V37=IA8W37=IA8X37=IA8Y00=2; (1=3RCT*000A01oo)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    04J0>3AcifNQ3hZ8NkF3437=Q@0a37=Q@1P37=Q@1R37=Q@1S37=Q@1T37=Q@1U37=Q@1V37=Q@1W37=Q@1X37=Q@1Y37=Q@1Z37=Q@1[37=Q@1\37=Q@1]37=Q@1^37=Q@1_37=Q@1`37=Q@1a37=Q@1b37=Q@1c37=Q@1d37=Q@1e37=Q@1f37=Q@1g37=Q@1h37=Q@1i37=Q@1j37=Q@1k00=6; RCA (1*000A01oo)1&01|00<=6 Build>00?==) AppleWebKit!RCA $1
-    0240L3QbifNQ3U77YkF3VTAcNQ3V]7YkF0C35kabTG37=IITG2^dTG00=1;*000C0002(1=2RK*010001oo)1*02270001&03|00<=6 Build>00?==) AppleWebKit!$1
-    00\073AcNQTG00=7 Build/(1=2RK*000001oo)1!$1
-    06P073AcAH6g2_35k4oE035kU@X`35kUEX`35kV7Hm35kV7X`35kVFHm35kkBE035kl>X`3724oE03726SHm372U@X`372UEX`37>K^Hm37>V7X`37>kBE037>l>X`3YE6SHm3YEZ7E03YXGDX`3YXI_X`3_9K^Hm3_9K^X`3_9KjX`3_9VFE03_EI_X`00=1;*000C0002(1&01|00>=8SAMSUNG >00B|00>=8Samsung >000)1(2&04|00W=7Galaxy &02|00==7Note II>006=1S.00>016|00>=8GT-I9082>00d|00>=8GT-I9205>00R|00D=5GT-N7*03000303>00:=8SM-N9005*051=001T)2*060Z0001*071=000b=7 Build/!Samsung $1$2
-    02e1D35k4F6g35k@66g35kH]6g35kVQ6g3724F6g372XR6g379?36g379@66g3YSE26g3YSXR6g3\b?36g3\bH]6g00=1;*000C0002(1&01|00==7Google >000)1(2=6Nexus .09&02|009=3 4G>000)2=7 Build/!Samsung $1$2
-    01o0E35kW7V737>W7V73_9N?V7073AcAH6g00=1;*000C0002=1S&01|00==7AMSUNG >009=7amsung (2*020D000b)2=1/*0301000b=7 Build/!Samsung $2
-    03G073AcAH6g0E35kkB\R372kB\R3YEVF\R00=1;*000C0002(1=6Galaxy&03|00:=4 Ace>01d|00<=6 Nexus>01T|00M=2 S*010C0001=1I*022V01oo>013|00==7Nexus S>00b|00G=; with MCR 1.02=12>00G|00C== Mini Plus 4G>000)1=7 Build/!Samsung $1
-    05@3`25kV735kV7VD35kV7W625kVD35kVDV735kVDW625kW635kW6V735kW6VD35kW7V735kW7VD35kW7W627>V737>V7VD37>V7W627>VD37>VDV737>VDW627>W637>W6V737>W6VD37>W7V737>W7VD37>W7W63_9KjV73_9KjVD3_9KjW63_9N?V73_9N?VD3_9N?W63_9R=V73_9R=VD3_9R=W63_9jKV73_9jKVD3_9jKW6073AcifNQ00=1;*000C0002&01|00@=7SAMSUNG.1;>000=7SAMSUNG.1;(2*021=011T)2=6 Build!Samsung $2
-    03i073AcifNQ1n35kU9X`35kU@X`35kUEX`35kUGX`35kUJX`35kVDX`372U9X`372U@X`372UEX`372UGX`372UJX`37>VDX`3YXCkX`3YXGDX`3YXI_X`3YXJ]X`3YXL:X`3_9R1X`00=1;*000C0002(1&01|00>=8SAMSUNG->000)1(2=3GT-.2W*02000404*030D000b)2(3=1/*0401000b)3=6 Build!Samsung $1$2$3
-    0653U20YX`30YX`X[30YX`YQ30YX`YR30YX`YS30YX`YT30YX`YU30YX`YV30YX`YW30YX`YX30YX`YY30YX`YZ30YX`Y[30YX`Y\30YX`Y]30YX`Y^30YX`Y_30YX`Y`30YX`Ya30YX`Yb30YX`Yc30YX`Yd30YX`Ye30YX`Yf30YX`Yg30YX`Yh30YX`Yi30YX`Yj33PCkX`33PGDX`33PI_X`33PJ]X`33PL:X`00&01|00@=1;*000C0002>001^(1&05|00E=3GT-.2X*02000404>00J=2I9*03000202=10*042Y0001b-061A00oo)1&07|00;=5Build>00P|00;=5Linux>00A|00:=4MIUI>003.1m!Samsung $1
-    01F0737>W7VD073AcAH6g00=2; (1=8SAMSUNG-)1(2*002Z000b)2*01020038=7 Build/!Samsung $1$2
-    04l073AcifNQ2?35kI`1X35kIdm\35kIeCO35kIeCn35kIm4e35kac_M35kacdC37>I`1X37>I`_M37>Idm\37>IeCO37>IeCn37>IjdC37>Im4e2_;_M3_;`H1X3_?bDm\3_@c1CO3_@c2Cn2_EdC3_Hf[4e00=1;*000C0002(1=1S&01|008=2CH>00n|008=2GH>00b|008=2HV>00V|008=2HW>00J|008=2PH>00>|007=1C>003=1M=1-*022[010b)1&05|00F*030Z0001*040100oo>000=6 Build!Samsung $1
-    01T0C35kac_M37>I`_M2_;_M00=1;*000C0002(1=3SC-*012[010b)1&04|00F*020Z0001*030100oo>000=1)!Samsung $1
-    04K073AcifNQ343I``H_k3I``H`;3I``H`l3I``H`m3I``H`n3I``H`o3I``Ha03I``Ha13I``Ha23I``Ha33I``Ha43I``Ha53I``Ha63I``Ha73I``Ha83I``Ha93I``Ha:3I``Ha;3I``Ha<3I``Ha=3I``Ha>3I``Ha?3I``Ha@3I``HaA3I``HaB3I``HaC3I``HaD3I``HaE00=1 (1=4SCH-*002[010b)1&03|00F*010Z0001*020100oo>000=6 Build!Samsung $1
-    03E073AcifNQ0d20YX`2?fY:3Q7G9X`3`L3W]\3b5A56h3b5A5B43b5A5]d3b5hWE000=1;*000C0002(1&04|00W=6Behold*010C0001&02|007=12>004=2II>00o|00C=4YP-G*031=011T>00X|00>=8EK-GC100>00F|00;=5SCL21>007=5I9300)1=6 Build!Samsung $1
-    04A2?35kI`1X35kIdm\35kIeCO35kIeCn35kIm4e35kac_M35kacdC37>I`1X37>I`_M37>Idm\37>IeCO37>IeCn37>IjdC37>Im4e2_;_M3_;`H1X3_?bDm\3_@c1CO3_@c2Cn2_EdC3_Hf[4e00=1;*000C0002(1=1S&01|008=2CH>00n|008=2GH>00b|008=2HV>00V|008=2HW>00J|008=2PH>00>|007=1C>003=1M=1-*020k0506)1=1)!Samsung $1
-    02A0>3AcifNQ3hZ8NkF0;2`;k]1aX1e500=1;*000C0002(1=1S&04|00O=1H*011E0001.00.00*021=011T>00@=2BM.00-031=011T)1&05|00<=6 Build>00?==) AppleWebKit!$1
-    02@0>3AcifNQ3hZ8NkF0Z35kb\VR35kb\V_37>b\VR37>b\V_3_@:IVR3_@:IV_00=1;*000C0002(1=5SHARP.0:)1(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
-    02;0>3AcifNQ3hZ8NkF0Z35kImPK35kImhY37>fkPK37>fkhY3_HfkPK3_HfkhY00=1;*000C0002(1=3SPX.0j.00*011=00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01g0Z35k0lkF35kTdNQ37>EckF37>TdNQ3_PEckF3_P]UNQ00=1;*000C0002(1=>SX7-PEARL.GmbH)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    02I0>3AcifNQ3hZ8NkF0Z35kImk]35kfgk]37>e`k]37>fgk]3_H:Yk]3_He`k]00=1;*000C0002(1=2SP*011I0001=1-*02000202*031=00oo)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01^0>3AcifNQ3hZ8NkF0C35kaccE37>IhcE2_CcE00=1;*000C0002(1=3SK--01020038)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02I0>3AcifNQ3hZ8NkF0X35kaciX35kdQWJ37>36WJ37>J5iX3_C36WJ2_PiX00=1;*000C0002=1S&01|00;=5KYTEX>003=1X=1-(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01e0E35kECU9374ECU93ZOT3U90>3AcifNQ3hZ8NkF00=1;*000C0002(1=8IMAGINE -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02H0Z35ke75335ke7Y_37>EN5337>e7Y_3_EEN533_EENY_0>3AcifNQ3hZ8NkF00=1;*000C0002(1=6SmartQ)1*010C0001(2-021=011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02:0>3AcifNQ3hZ8NkF0?3]1CVYS2]1DI1`500=1;*000C0002(1&02|00:=4WF7C>00M|00;=5WF10C>00>=3SBT-011=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    0230E35kYcNQ37>YcNQ3_::5NQ00=1;*000C0002(1=3SBM&01|00;=5003SH>00d|00;=5005SH>00U|00;=5006SH>00F|00;=5007SH>007=5102SH)1=6 Build!$1
-    0230Z35k7PNQ35kY`NQ36;7PNQ36;YSNQ3=kRbNQ3=kYSNQ00=1;*000C0002(1&01|00:=4003P>00U|00:=4101P>00G|00==7101P11C>006=4102P)1=6 Build!$1
-    0130E35k<F6g36;hl6g3=khl6g00=1;*000C0002(1=200.00=1Z)1=7 Build/!$1
-    00\07373YXNQ00=5; HTC(1=5X06HT)1=6 Build!$1
-    01O0S35k4lNQ36;BDNQ37CBDNQ3=kBDNQ3`cBDNQ00=1;*000C0002(1&01|00;=5001HT>007=5X06HT)1=6 Build!$1
-    00n0E35k63NQ36;63NQ3=ke_NQ00=1;*000C0002(1=4201M)1=6 Build!$1
-    01R073ifNQk@0E35kg_X`37>g_X`3_LUdX`00=1;*000C0002(1=2ST*01000404*02020038)1=8Build/ST!Trekstor $1
-    0210>3AcifNQ3hZ8NkF0E35kg_X`37>g_X`3_LUdX`00=1;*000C0002(1=2ST*01000404-02020038)1&03|00<=6 Build>00?==) AppleWebKit!Trekstor $1
-    02Z1=35k;VfB35k;VhQ35kC=hQ35kYnfB37>;VfB37>C=fB37>C=hQ37>ULhQ3_GC=fB3_GULfB3_GULhQ073AcifNQ00=1;*000C0002(1=4Sony*010C0001=8Ericsson*020C0001)1(2*031=011T)2=6 Build!$1$2
-    03f073AcifNQ0`14U37bX`YY2>XUd2IBN[2MYUd1Qh2cHN[2ccUd2deYY2g_Ud00=1;*000C0002(1&05|01n&01|008=2SK>01:|008=2ST>00n|007=1E>00c|007=1X>00X|008=2LT>00L|008=2MK>00@|008=2MT>004=2WT*02000202*030d00oo&04|008=2-o>000>00E|00;=5R800i>006=4U20i)1=6 Build!$1
-    03g0E35k1]H837C4MH83ac4MH8073AcifNQ00=1;*000C0002(1~7xperia &02|008~2a8>02E|009~3arc>028|00:~4acro>01j|00<~6active>01Z|00G~Alive with walkman>01?|00:~4mini>011|009~3neo>00d|00:~4play>00V|009~3pro>00I|009~3ray>00<~1x*010001oo*031=000b)1~6 build!$1
-    01W0737>Z=8K0>3AcifNQ3hZ8NkF00=7; Sony (1=6Tablet-001=011T)1&01|00<=6 Build>00?==) AppleWebKit!Sony $1
-    01O0>3AcifNQ3hZ8NkF0737>fB^e00=7; Sony (1-001=011T)1&01|00<=6 Build>00?==) AppleWebKit!Sony $1
-    01h0>3AcifNQ3hZ8NkF0E35kIlij37>Ilij3_GfBij00=1;*000C0002(1=4Sony)1(2*012Z01oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01d0E35k1]H837C4MH83ac4MH80>3AcifNQ3hZ8NkF00=1;*000C0002(1=7Xperia -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    03n1635kA?kF35kX`NQ36nA?kF36nXPNQ36oA?kF36oXPNQ3VXXPNQ3VXXQkF3W7XPNQ3W7XQkF00=1;*000C0002(1&05|01==1C&01|00:=11.00>00\|00:=12.00>00N|008=253>00B|008=255>006=16.00*02000202>00W|00C=1D.2E*03000303>00@=2D6.2\*04000202)1&06|00<=6 Build>00?==) AppleWebKit!$1
-    02J0h35kUdNQ35kX`NQ35khZkF37>A?kF37>UdNQ37>X`NQ3_?A?kF3_?XPNQ00=1;*000C0002(1=3SGP&03|00=*01000303>00<=1T*02000202)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01g0Z35k:2NQ35kT>kF379:2NQ379KGkF3]4KGkF3]4aPNQ00=1;*000C0002(1=>NW-Z1000Series)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    00\0737UnW3n00==PLAYSTATION 3!PlayStation 3
-    01@0737UhPhQ00(1=<PlayStation &01|00>=8Portable>00G|00:=4Vita>009*000001oo)1!$1
-    07k0>3AcifNQ3hZ8NkF0L3H4hiX`3HAo<X`3HD0YX`3I3GJX`4;35k5PS135k6:8k35k6:Fl35k6:J935k7l8k35k7lFl35k7lJ935k;l8k35k;lFl35k;lJ935kB@<835ka]Fl35kf\S136n7l8k36n7l<836n7lFl36n7lJ936n;l8k36n;lFl36n;lJ936n;lS1278Fl37>6:8k37>6:Fl37>6:J937>6:S13W[7l<83W[;lS13W[cWFl3W[cdJ93W[dV8k3W[f\8k3W[f\Fl3W[f\J91\G3_H6:S13_HJ;8k3_HJ;Fl3_HJ;J900=1;*000C0002(1&03|016&01|00?=9CSL_Spice>00S|00;=5Spice>00D|00;=5SPICE>005=3CSL*021;0001>000)1(2.2T.0L)2(3&04|007.1;>000)3(4*05000303*061=00oo)4&07|00<=6 Build>00?==) AppleWebKit!$1$2$3$4
-    01V0E35kfe\J37>:W\J3_H:W\J00=1;*000C0002(1=7Sprint )1(2-01020138)2*020C0002&03|00;=5Build>003.2?!$1$2
-    00h0>3feTG\J3feTG\d00b(1=6Sprint)1.2](2*002^01oo)2!$1$2
-    0351635kT3I835kT3IU35knJI837?T3I837?T3IU37?mnIU3_XT3I83_XmnI83_XmnIU3_Xo;IU0>3AcifNQ3hZ8NkF00=1;*000C0002(1=4TAGI*010C0001)1(2=3MID)2*020C0001(3-031=011T)3&04|00<=6 Build>00?==) AppleWebKit!$1$2$3
-    02e1=35kTSNQ35kU7kF35khPNQ37:7bNQ37:U7kF37:hPNQ37:hZkF3]LX`NQ3]LhZkF3]U7bNQ3]UhZkF00=1;*000C0002(1=1O&01|00>=8yster500>009=7pal 800)1&02|00<=6 Build>00?==) AppleWebKit!Tecmobile $1
-    02@0>3AcifNQ3hZ8NkF0Z35k0BYo35k0BZn37?0BYo37?0BZn3_\N@Yo3_\N@Zn00=1;*000C0002(1=5TECNO.14)1(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
-    02;0Z35kc99m35kc9hQ36lc99m36ljMhQ3VXjM9m3VXjMhQ00=1;*000C0002~<android for (1~2te&01|00=~7lechips>00:~8chvision)1=1 (2*020101oo)2=1 !$1 $2
-    01_0Z35k=3NQ35khZkF37?=3NQ37?A?kF3^dA?kF3^dGBNQ00=1;*000C0002(1=6T-Hub2)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    02G0h35kU7kF35kX`NQ35khZkF37;X`NQ37;hZkF3]\A?kF3]\X`NQ3]\hZkF00=1;*000C0002(1=3PAD)1*010C0001(2=3100.10)2&02|00<=6 Build>00?==) AppleWebKit!Terra $1$2
-    02B0>3AcifNQ3hZ8NkF0Z35k3DX`35kmoX`37?3DX`37?moX`3_YF5X`3_dk@X`00=1;*000C0002(1=1T.2_=1-*01000303-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01d0>3AcifNQ3hZ8NkF0E35k5AYo37?h\Yo3_fh\Yo00=1;*000C0002(1=7tolino -011=011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01M073JKbBaP0E35kif6g36mif6g3W>AH6g00=1;*000C0002=6Build/*01020038=1 (1=>TOLINO_BROWSER)1!$1
-    0460>3AcifNQ3hZ8NkF1n35k2I>L35k2I>Y35k2V>L35k2V>Y35kJD>L35kJD>Y36n8n>L36n8n>Y36n?A>L36n?A>Y37?JD>L37?JD>Y3WR8n>L3WR8n>Y3WR?A>L3WR?A>Y3__1h>L3__1h>Y00=1;*000C0002&01|00;=2CJ.0:>000(1=1T&02|008=2hL>004=2HL)1.0:(2-031=011T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
-    04E2<35k8mNQ35kA?kF35kQbNQ35kXPNQ35kXQkF37?9\kF37?QbNQ37?XPNQ37?XQkF37B?eNQ37BXPNQ37BXQkF3^g9\kF3^gAcNQ3^gQbNQ3^gXQkF3`D9\kF3`D?eNQ3`DQbNQ3`DXQkF00=1;*000C0002(1&01|00:=4T100>00k|00:=4T200>00]|008=2T5>00Q|00:=4W100>00C|00:=4W200>005=3W8s)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01X0Z35k58NQ35kC9NQ37?RGNQ37?SFNQ3^dRGNQ3^dSFNQ00=1;*000C0002(1=8T-Mobile.14=2G2.14=5Touch)1=6 Build!$1
-    01G0S35kNRNQ37?77NQ37?86NQ3^d77NQ3^d86NQ00=1;*000C0002(1=8T-Mobile.14=2G2)1=6 Build!$1
-    01<0E35kQ8NQ37?Q8NQ3^dBdNQ00=1;*000C0002(1=BT-Mobile myTouch Q)1=6 Build!$1
-    01:0E35kG<NQ37?G<NQ3^dQ8NQ00=1;*000C0002(1=@T-Mobile myTouch)1=6 Build!$1
-    01;0E35k5=NQ37?V2NQ3^dV2NQ00=1;*000C0002(1=AT-Mobile_Espresso)1=6 Build!$1
-    0150E35kNRNQ37?77NQ3^d77NQ00=1;*000C0002(1=;T-Mobile G1)1=6 Build!$1
-    04O253Q8>J393Q8>J483Q8lm393Q8lm483Q8lm[F3Q8lmbO3Q8lmiG3UDG<393UDG<483UDG<[F3UDG<iG3UDQ8393UDQ8483UDSA393UDSA483UDSA[F3UDSAbO3UDSAiG3UDmbbO0>3AcifNQ3G2oN;Q00b(1&01|00G=8T-Mobile*000C0001>000)1(2=7myTouch)2*02140001(3.1>=1G)3*03140001(4*040D00oo)4=1 &05|00==7Mozilla>007=5Build!$1$2 $3 $4
-    01H073UDcf86073AcifNQ00b(1=8T-Mobile)1=1_(2*002U01oo)2=1_(3*01020038)3=6 Build!$1 $2 $3
-    01H0E3UDL0NR3UDcf773UDcf86073ifAHNQ00b(1=8T-Mobile)1*00140001(2-01020038)2=5Build!$1 $2
-    01@0>3ACA?kF3ACX`NQ00=1 (1=3ATP*00000404)1&01|00<=6 Build>00?==) AppleWebKit!$1
-    01j0Z35Dj;1b35Dj;1o35Dj;2a3JKj;1b3JKj;1o3JKj;2a00*000C0001(1~5tooky)1.1;(2*011=011T)2*020C0001&03|00;~5build>003=1;!$1 $2
-    01]0E35H313H35Hc3=63c3bA=600b(1&00|00G=ATOSHIBA_AC_AND_AZ>00Z|00I=CTOSHIBA_FOLIO_AND_A>00==;FOLIO_AND_A)1!$1
-    02J1635kBoNQ35kJ_NQ35kU7kF371J_NQ371U7kF371hPNQ371hZkF3Y4X`NQ3Y4hPNQ3Y4hZkF00=1;*000C0002(1.2`=4olio*010C0001=3100)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    05T0>3AcifNQ3hZ8NkF1I31nBOSH3>:dE3g3YMUaX42YMUd3YMUd:23YMUdX43YMUdX`3YMUdYQ3YMVg9=3YMX`:23YMX`X43YMY\3i3YMY`3i00=1;*000C0002(1&04|01C=2AT*01000203&02|008=2-A>00c|00:=4LE-A>00U|00:=4PE-A>00G|008=2SE>00;|007=1a>000>01L|00;=5AT7-A>01=|00;=5AT1S0>00n|00R=CHikari-iFrame/WDPF-*031=011T>00H|00<=6THRiVE>008=6Thrive)1&05|00<=6 Build>00?==) AppleWebKit!Toshiba $1
-    02S0>3AcifNQ3hZ8NkF0E33DJ9Ie35J2XZB3I8d7X`00=1;*000C0002(1&03|00N=6TM-MID*010001oo*021=010b>00L|00?=9TOUCHMATE>009=7MID-750)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    01k0>3AcifNQ3hZ8NkF0E35k3DdF37?3DdF3_dlCdF00=1;*000C0002(1=5TM-SM*010001oo-021=010b)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    02R1=35kRjkF35kVLkF35kYgNQ35k`DNQ36lRjkF36lU7kF36lYgNQ3UZU7kF3UZYgNQ3UZc=NQ3UZhZkF00=1;*000C0002(1=4A10 .08=4asic*010G0001)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02T0>3AcifNQ3hZ8NkF0o35kJNSd35kJNT135kJNTc37?6WSd37?6WT137?6WTc3_i6WSd3_i6WT13_i6WTc00=1;*000C0002(1~4treq.1;)1(2-011=011T)2&02|00<~6 build>00?~=) applewebkit!$1$2
-    02Y1635kQbNQ35kXQkF35kkMNQ37C9\kF37CQbNQ37CXQkF3``9\kF3``QbNQ3`c9\kF3`cAcNQ00=1;*000C0002(1=1X&03|00@*011E0001=15>00<*021E0001=13)1&04|00<=6 Build>00?==) AppleWebKit!$1
-    03c1`35kA?kF35kQbNQ35kXPNQ35kXQkF35kX[NQ36lA?kF36lV5NQ36lXPNQ36lXQkF37C9\kF37CQbNQ3UZQbNQ3UZV5NQ3UZXQkF3`c9\kF3`cAcNQ00=1;*000C0002(1&02|00C=4A502*011l0001>00\|00:=4A936>00N|00:=4A603>00@|008=2X1>004=2X2)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    00S0737?0d6g00==; thor Build/!Thor
-    0120>37?Ak6g37?ob6g00=7; Thor &00|00;(1=1E)1>000=7 Build/!Thor $1
-    00a0736lFM6g00=D; Apollo Lite Build/!Apollo Lite
-    01k0>35J>J2C35J>JnE0>3AcifNQ3hZ8NkF00(1~5touch&00|009~3tab>005~3pad-01020138)1&02|00<~6 build>00?~=) applewebkit!Versus $1
-    01R073NSUW6o0>3AcifNQ3hZ8NkF00(1=5VERTU)1=1 (2-001=011T)2&01|00<=6 Build>00?==) AppleWebKit!$1 $2
-    02E0o35kJZhQ35kJZh^35kJZiP37A@>hQ37A@>h^37A@>iP3`^@>hQ3`^@>h^3`^@>iP00=1;*000C0002(1=8Videocon)1.1;(2-011=011T)2*020C0002&03|00;=5Build>003=1;!$1 $2
-    01Q0>3AcifNQ3hZ8NkF073KNTbUd00=1 (1=2VT*00000202*010@00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02o0>3AcifNQ3hZ8NkF0m35kKKiV35kPB2C35kafU737AKK2C37AKMU737AWniV3`^KK2C3`^WniV2`hU700=1;*000C0002(1=1V&01|00<=6iewPad>00F|00>=8iewPhone>004=2SD-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
-    01m0E35kX1IC37AX1IC3`^dCIC0>3AcifNQ3hZ8NkF00=1;*000C0002(1=:ViewSonic-)1(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
-    01d0E35k4D8K372nE8K3YXnE8K0>3AcifNQ3hZ8NkF00=1;*000C0002(1=7GTablet-01020038)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    02B0>3AcifNQ3hZ8NkF0Z35kKCR735kKCS637APSR737APSS63`^PSR73`^PSS600=1;*000C0002(1.2a=3ivo)1.14(2-011=011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01U073S;SZU90>3AcifNQ3hZ8NkF00(1=8Vodafone)1=1 (2-00020038)2&01|00<=6 Build>00?==) AppleWebKit!$1 $2
-    05?0>3AcifNQ3hZ8NkF3B35k5CJn35k5CK;35k5CKm35k:WJn35k:WK;35k:WKm37;:WJn37;:WK;37;:WKm37BhQJn37BhQK;37BhQKm37Bh^Jn37Bh^K;37Bh^Km37BiPJn37BiPK;37BiPKm3]mTFJn3]mTFK;3]mTFKm3a5hQJn3a5hQK;3a5hQKm3a5h^Jn3a5h^K;3a5h^Km3a5iPJn3a5iPK;3a5iPKm00=1;*000C0002&01|00?~6walton.1;>000(1~5primo.1;-021=011T)1&03|00<~6 build>00?~=) applewebkit!Walton $1
-    07M0>3AcifNQ3hZ8NkF1[238OV338OVX3338OVX>3>6nf[_3>EU=Be3>EUDj>3>EUJJZ3>EmVnc2L9nI3PJOMg:1[^3`CYQXi2`GUY3eU=<j=3hPU:[_3i0=o:@2o_Ti00=1;*000C0002&01|00=~4wiko.0:>000(1&04|00C~4cink*021l0001>03b|00;~5barry>03S|00;~5bloom>03D|00>~8darkfull>032|00>~8darkmoon>02`|00?~9darknight>02M|00>~8darkside>02;|00:~4fizz>01m|00=~7highway>01\|00:~4iggy>01N|00:~4ozzy>01@|00=~7rainbow>00o|00>~8stairway>00]|00<~6sublim>00M|009~3wax>00@~5cink -031=011T)1&05|00<~6 build>00?~=) applewebkit!Wiko $1
-    01m0E35kRUh?37BRUh?3a9;Sh?0>3AcifNQ3hZ8NkF00=1;*000C0002=8WellcoM-(1-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Wellcom $1
-    01<0>37BPONQ3]VDmaP00&00|00I(1=5WeTab)1=8-Browser>00C=2; =5wetab=6 Build!$1
-    01k0>3AcifNQ3hZ8NkF0E35kACDO36lYJDO3V^YJDO00=1;*000C0002(1=5AT-AS-011=011T)1&02|00<=6 Build>00?==) AppleWebKit!Wolfgang $1
-    02S0>3AcifNQ3hZ8NkF0Z35kL12T35kbPTC37BL12T37Bn[TC3aCn[TC3aLfc2T00=1;*000C0002=1W&01|00;=5oxter>004=2xt=1 (1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!Woxter $1
-    07R0>3XPAcNQ3XY7YkF3I35k1dX`35k1eX`35kIjX`35kJ=X`35kK]X`35kP_X`35kS=X`35kmCX`35knEX`3771eX`377IjX`377J=X`37>Y`X`37?GRX`37?P_X`37?nEX`37C1eX`37CIjX`37CJ=X`37CmCX`3\41eX`3\4J=X`3\4eFX`3\4nEX`3_EY`X`3_XGOX`3_XGRX`3_XP_X`3aX1eX`3aXIjX`3aXJ=X`00=1;*000C0002&01|00<=6Xenta >00?|00;=5Luna >000(1&09|00E=3TAB.20*02000202>01g|00I=4TAB0.0h=1-*03000303>01J|00O=3TAB*040H0001=29-*05000303>00g|00I=4TAB1.2b=1-*06000303>00J=3SMP*07000202=1-*08000303)1&0:|00<=6 Build>00?==) AppleWebKit!Yarvik $1
-    02i1>10:13G14617C1;?1>L1?;1BH1C71FD1J@1MM1N<1QI1R81UE1V41YA1]=1`J1a91dF1e51hB1l>1oK00=1;*000C0002(1*010;0204)1(2=1M*020003oo*030;0202)2(3*041A00oo)3&05|00<=6 Build>003.0c!Yifang $1$2$3
-    07^0>3AcAH6g3FlII@K4c35k0:o?35kD0o?35kHAU935kHAUF35kRAH435kRAHA35kaX>k35kaX?835ka]H435ka]HA35keko?35kiVo?35kigo?35kl>o?373DU>k373DU?8373eko?373l>o?3780:o?3780;U93780;UF378FlH4378FlHA378iVo?378igo?37=H4o?37=HAo?37=RAH437=RAHA2Z0>k2Z0?83Z0GQo?3Z0J^o?3\G0;U93\G0;UF3\GGQo?2\GH42\GHA3\GJ^o?3\GU9o?3\GUFo?3^^H4o?3^^HAo?3^^N^H43^^N^HA00=1;*000C0002(1&01|008=2Mi>00_|008=2MI>00S|008=2HM>00G|00<=6MI-ONE>007=5Redmi.0:&02|00;=5NOTE >00?|00;=5Note >000*031=00oo)1=1 &04|00;=5Build>006=4MIUI=1/!XiaoMi $1
-    0704c35k0:o?35kD0o?35kHAU935kHAUF35kRAH435kRAHA35kaX>k35kaX?835ka]H435ka]HA35keko?35kiVo?35kigo?35kl>o?373DU>k373DU?8373eko?373l>o?3780:o?3780;U93780;UF378FlH4378FlHA378iVo?378igo?37=H4o?37=HAo?37=RAH437=RAHA2Z0>k2Z0?83Z0GQo?3Z0J^o?3\G0;U93\G0;UF3\GGQo?2\GH42\GHA3\GJ^o?3\GU9o?3\GUFo?3^^H4o?3^^HAo?3^^N^H43^^N^HA00=1;*000C0002(1&01|008=2Mi>00_|008=2MI>00S|008=2HM>00G|00<=6MI-ONE>007=5Redmi.0:&02|00;=5NOTE >00?|00;=5Note >000*031A00oo)1!XiaoMi $1
-    01_0Z35kJj6g35kSA@K378Jj6g378K5@K3\GAc6g3\GK5@K00=1;*000C0002(1=3MIX)1=1 &01|00;=5Build>006=4MIUI=1/!XiaoMi $1
-    01f0>3AcAH6g3FlII@K0E35kFlSA378FlSA3\GILSA00=1;*000C0002(1=3MIX=1 *011=00oo)1=1 &02|00;=5Build>006=4MIUI=1/!XiaoMi $1
-    02Q0>3AcifNQ3hZ8NkF031nE0Z35kLG;m35kLG<l37C1E;m37C1E<l3ab1E;m3ab1E<l00=1;*000C0002~4xolo.14(1*011=000N~3tab*0202000N)1&03|00<~6 build>00?~=) applewebkit!Xolo $1
-    02>0>3AcifNQ3hZ8NkF0Z35kLG;m35kLG<l37C1E;m37C1E<l3ab1E;m3ab1E<l00=1;*000C0002~4xolo.14(1-011=011T)1&02|00<~6 build>00?~=) applewebkit!Xolo $1
-    0260>3AcifNQ3hZ8NkF0L35kGoX`37<GoX`37<haX`3]JhaX`00=1;*000C0002(1~1q.00*010H0203*020@0001)1&03|00<~6 build>00?~=) applewebkit!Xolo $1
-    02Z0>3AcifNQ3hZ8NkF0E30K8GQ]32CQMhP32CQ]eT00=1;*000C0002(1&05|00W=3PAD*010C0001.2c*020001oo*031=000b>00E=7TelePAD*040001oo.1=)1&06|00<=6 Build>00?==) AppleWebKit!Xoro $1
-    0320>3AcifNQ3hZ8NkF00=1;*000C0002&07|00\=1Z&01|009=3OPO>005=3opo.14(1-021=011T)1>014|00f(2=2ZP*030C0001&06|00F*04000202*051=011T>004=2C2)2>00:(3=1C.2d)3&08|00<=6 Build>00?==) AppleWebKit!$1$2$3
-    0230E35kNNLJ37E6=LJ3bZ6=LJ0>3AcifNQ3hZ8NkF00=1;*000C0002(1=7ZiiLABS)1=1 (2=3Zii*011=00oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    01j0>3AcifNQ3hZ8NkF0E35kM?Lo37EM?Lo3bZLJLo00=1;*000C0002(1=3Zii)1=1_(2*011=00oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    0>J0>3AcifNQ3hZ8NkF5@33FPOTZ13f23fX`14W14Y3:5IihA3::L:BD2;^X`3;^X`Y\3PD1@TB3PMI?1@3YHUNiR3ZI6N@:3^VQhX`1_03_PPO`O2eTX`3jc;U2F1kE2ojX`3ojX`YK3ojX`YL3ojX`YM3ojX`YN3ojX`YO3ojX`YP3ojX`YQ3ojX`YR3ojX`YS3ojX`YT3ojX`YU3ojX`YV3ojX`YW3ojX`YX3ojX`YY3ojX`YZ3ojX`Y[3ojX`Y\3ojX`Y]3ojX`Y^3ojX`Y_3ojX`Y`3ojX`Ya3ojX`Yb3ojX`Yc3ojX`Yd3ojX`Ye3ojX`Yf3ojX`Yg3ojX`Yh3ojX`Yi3ojX`Yj00=1;*000C0002(1&0=|00==7ARIZONA>07Y|00R=1A&01|00:=4TLAS>006=4tlas=2 W>073|00:=4D930>06e|00o=6Grand &04|00@.2e-02190038>00L|009=3Era>00?=4Memo-03190038>05b|009=3JOE>05U|00T=1K&05|008=2is>004=2ISb-06190038>04m|00;=5Libra>04^|00E=6Light -07190038>04E|00>=2N8.2f.13>043|00;=5N850L>03d|00;=5N8000>03U|00D=2N9.2g*08000202>03=|00;=5N9810>02n|00;=5NX501>02_|00;=5Optik>02P|00H=9Vip Racer-09190038>024|00==7RacerII>01c|00==7RACERII>01R|00L==San Francisco-0:190038>012|00;=2V9.2h>00c|009=3V55>00V|00:=4V881>00H=1Z.2i*0;000202*0<070001)1&0>|00<=6 Build>00?==) AppleWebKit!$1
-    01`0>3AcifNQ3hZ8NkF0730V<m_A00=1;*000C0002(1.0;*010001oo)1=5_USA_*02190038&03|00<=6 Build>00?==) AppleWebKit!$1
-    01n0E35kENP_37>YSP_3_EYSP_0>3AcifNQ3hZ8NkF00=1;*000C0002(1=8SmartTab*010001oo)1*0219000b&03|00<=6 Build>00?==) AppleWebKit!$1
-    02e0>3AcifNQ3hZ8NkF0Z35kAZRR35koLRR36meGRR37E3jRR3W5eGRR3be3jRR00=1;*000C0002&01|00;=5Blade>00J|00;=5BLADE>00;=9ZTE-BLADE(1*021=00oo)1&03|00<=6 Build>00?==) AppleWebKit!ZTE Blade$1
-    02e0>3AcifNQ3hZ8NkF0Z35kIhZB35koLZB37>d9ZB37E4;ZB3_Cd9ZB3be4;ZB00=1;*000C0002&01|00;=5Skate>00J|00;=5SKATE>00;=9ZTE-SKATE(1*021=00oo)1&03|00<=6 Build>00?==) AppleWebKit!ZTE Skate$1
-    04E2<35k4dNQ35kAnkF35kC\NQ35kWFkF35k]ONQ35kieNQ37:AnkF37:C\NQ37:UDkF37:WFkF37:]ONQ37:oDkF3]LC\NQ3]LUDkF3]L]ONQ3]LoDkF3]NUDkF3]NdENQ3]No?NQ3]NoDkF00=1;*000C0002(1=1O&01|00<=6range >009=7ptimus )1(2&02|00A=;Monte Carlo>00?==San Francisco)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
-    04[0>3AcifNQ3hZ8NkF2C35k5<0>35kMJ0>35kMJo?35kMJoL35kQ[D:35kQ[E935kQ[Lh37E5<0>37EMJ0>37EMJo?37EMJoL37EQ[D:37EQ[E937EQ[Lh3beQ[0>3beQ[o?3beQ[oL3beoLD:3beoLE93beoLLh3bi`V0>00=1;*000C0002=1Z&01|00==7XY-ZTE_>00W|00;=5TE-U >00H|00;=2TE.1;>009=4TE-C.14(1-021=011T)1&03|00<=6 Build>00?==) AppleWebKit!ZTE $1
-    02P0>3AcifNQ3hZ8NkF0736m`D`>0A3@;0@0a3@;FV0@1nE00=2; (1=4BASE)1=1 (2&01|00;=5lutea>00O|00==7Lutea 2>00>=3Tab-00190038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
-    03<0o36l5JNQ36lYhkF3780nNQ378OONQ378OVkF37>0lkF37>h^NQ37?8JkF37?YSNQ00=2; (1&00|00D~>avea intouch 2>00m|00@~:soft stone>00Y|00B~<tmn smart a7>00C~8movistar.14~4link)1&01|00<~6 build>00?~=) applewebkit!$1
-    00l0E35kZ`E;37AZ`E;3`e8\E;00=1;*000C0002(1=7vp9plus)1=1)!$1
-    0551g36n=ONQ36n^nNQ36nhZkF37EA?kF37EQbNQ37EXPNQ37EXQkF37EiGNQ3WT>ENQ3WTLFNQ3WThZkF3aa39NQ3aa9\kF3aaA?kF3aaQbNQ3aaXPNQ3aaXQkF00=1;*000C0001(1&01|00B=5Cloud.14=2Z5>01h|00;=5z1000>01Y|00<=6Z99 2G>01I|009=3z99>01<|00:=4z930>00n|00:=4z999>00`|00:=4z990>00R|00:=4z909>00D|00:=4Z919>006=4z900)1&02|00<=6 Build>00?==) AppleWebKit!$1
-    01T0L376CSNQ376kKNQ3[FNfNQ3[ICSNQ00=1;*000C0001=1K&01|009=3FOT>00<=:indle Fire=6 Buildb!Kindle Fire
-    01^0L36lCMNQ376o?NQ3VWCMNQ3[Fo?NQ00=1;*000C0001&01|00;=5KFOTE>00E=CAmazon Kindle Fire2=6 Buildb!Kindle Fire 2
-    0100>3766PNQ3[FNfNQ00=1;*000C0001=4KFTT=6 Buildb!Kindle Fire HD
-    01;0>376^>NQ3[F^>NQ00=1;*000C0001=5KFJWI=6 Buildb!Kindle Fire HD 8.9" WiFi
-    0190>376ZFNQ3[FZFNQ00=1;*000C0001=5KFJWA=6 Buildb!Kindle Fire HD 8.9" 4G
-    01:0>376n1NQ3[F^>NQ00=1;*000C0001=6KFSOWI=6 Buildb!Kindle Fire HD 7" WiFi
-    01;0>376DjNQ3[F^>NQ00=1;*000C0001=6KFTHWI=6 Buildb!Kindle Fire HDX 7" WiFi
-    0190>376DbNQ3[FZFNQ00=1;*000C0001=6KFTHWA=6 Buildb!Kindle Fire HDX 7" 4G
-    01=0>376=2NQ3[F^>NQ00=1;*000C0001=6KFAPWI=6 Buildb!Kindle Fire HDX 8.9" WiFi
-    01;0>376<jNQ3[FZFNQ00=1;*000C0001=6KFAPWA=6 Buildb!Kindle Fire HDX 8.9" 4G
-    01=073AcifNQ0>36lEVhQ3VWEVhQ00=1;*000C0001=7Amazon (1*011=011T)1=6 Buildb!$1
-    00j0>376CMNQ3[I77NQ00=1;*000C0001=6Kindle=6 Buildb!Kindle
-    01j073AcifNQ0>37>cFN<3_ANXN<031Wb00=1;*000C0001=4Silk=1/*010001oo=1.*020001oo&04|00@=1.*030\01oo>000=6 Buildb!Kindle Fire
-    00n073EnUf46031Wb00=1 =6Kindle=1/*000001oo=1.*010001oo!Kindle
-    0180>3EnUf463IfNXN<00=1 &00|00:=4Silk>008=6Kindle=1/*010001oo=1.!Kindle
-    00b073fe:RPk00(1=4sprd)1=1-(2*000D010b)2=1/!$1 $2
-    01V0Z35kX[NQ35kX`NQ373XPNQ373X[NQ3Y3V5NQ3Y3XPNQ00=1;*000C0002(1=1H*01000202=200*021l0001)1=6 Build!$1
-    01c0Z35kUI6g35kiV6g374U96g374UI6g3ZR4E6g3ZRU96g00=1;*000C0002(1=1i&01|00;=5phone>008=6Phone5)1=7 Build/!Xianghe $1
-    052073AcAH6g3023fYO24UX`34UX`YQ34UX`YR34UX`YS34UX`YT34UX`YU34UX`YV34UX`YW34UX`YX34UX`YY34UX`YZ34UX`Y[34UX`Y\34UX`Y]34UX`Y^34UX`Y_34UX`Y`34UX`Ya34UX`Yb34UX`Yc34UX`Yd34UX`Ye34UX`Yf34UX`Yg34UX`Yh34UX`Yi34UX`Yj00=1;*000C0002(1&06|00^=1e*01000404*020<0001*031S0001=1v*040001oo>00?=4v89_*051=011T)1*071=010N=7 Build/!Xianghe $1
-    00k0C2F5`C3F5`Co=3F5`Coo00b=4USCC*000j0001(1*012j01oo)1!$1
-    05V073_Lc4U9073KAcf7F2<36l7:0K36l>J0K36llm0K37?f]0K37?g^0K3HD7:0K3HJ1f0K3HJ>J0K3QT6l0K3QTg^0K3VV7:0K3V\1f0K3V\>J0K3_f6l0K3_fg^0K3hZ7:0K3hZ>J0K3hZlm0K3hmf]0K3hmg^0K00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=7ALCATEL*08190038=1;*090C0002(1*0:2k01oo)1!Alcatel $1
-    06_073_Lc4U9073KAcf7F2X36l5JiA36lABiA36llmiA37?1fiA37?>JiA37BE3iA37BieiA3HJ5JiA3HJlmiA3HKZ3iA3QT1fiA3S2ieiA3V\5JiA3V\lmiA3V]Z3iA3_f1fiA3aDieiA3hZ5JiA3hZABiA3hZlmiA3hm1fiA3hm>JiA3i0E3iA3i0ieiA00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=1A&09|009=3SUS>005=3sus*0:190038=1;*0;0C0002(1*0<2k01oo)1!Asus $1
-    05T073_Lc4U9073KAcf7F1n36l5JRU36llmRU36oBQRU37?1fRU37?>JRU3HJ5JRU3HJlmRU3IZ@;RU3QT1fRU3V\5JRU3V\lmRU3Wl@;RU3_f1fRU3hZ5JRU3hZlmRU3h]BQRU3hm1fRU3hm>JRU00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1D&08|009=3ELL>005=3ell*09190038=1;*0:0C0002(1*0;2k01oo)1!Dell $1
-    04_073_Lc4U9073KAcf7F00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=1H&0:|008=2TC>00Q|008=2tc>00E=:TC_blocked*09190038*0;190038=1;*0<0C0002&0=|009=3HTC>000(1*0>2k01oo)1!HTC $1
-    05h073_Lc4U9073KAcf7F2<36l>J]K36llm]K373Cd]K37?1f]K37?f]]K3HJ>J]K3HJlm]K3Kf=[]K3QTf]]K3QTge]K3V\>J]K3V\lm]K3Z8=[]K3_ff]]K3_fge]K3hZ>J]K3hZlm]K3haCd]K3hm1f]K3hmf]]K00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=6HUAWEI*08190038=1;*090C0002&0:|00==7HUAWEI >000(1*0;2k01oo)1!Huawei $1
-    06>073_Lc4U9073KAcf7F2Z36l5JFK36lJKFK36lJK[f36l_f[f277FK37?>JFK37?lm[f3HJ5JFK3HJ5J[f3HJJK[f1MT3QT>JFK3QT>J[f3V\5JFK3V\5J[f3V\JK[f1[f3_f>JFK3_f>J[f3hZ5JFK3hZJKFK3hZJK[f3hZ_f[f2heFK3hm>JFK3hmlm[f00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1L.2l*08190038=1;*090C0002&0:|00;=2LG.0:>000(1*0;2k01oo)1!LG $1
-    06a073_Lc4U9073KAcf7F16379[:k337=Xkk33NZ[:k33P]]ek33\l[:k33^o]ek33gk[:k33goXkk33hg[:k33hkXkk300=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000&08|00==7rv:11; >000=1N&09|00:=4OKIA>006=4okia*0:190038=1;*0;0C0002&0@|00D=5NOKIA*0<0C0001>01:|00D=5Nokia*0=0C0001>00b|00D=5LUMIA*0>0C0001>00J|00F.0V=4umia*0?0C0001>000(1*0A00030:*0B1^00oo)1!Lumia $1
-    05\073_Lc4U9073KAcf7F1n36l5Jk336llmk3379[:k337?1fk33HJ>Jk33HJlmk33NZ[:k33QT1fk33QTf]k33V\>Jk33V\lmk33\l[:k33_f1fk33_ff]k33hZ5Jk33hZlmk33hg[:k33hm1fk300=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1N&08|00:=4OKIA>006=4okia*09190038=1;*0:0C0002(1=3RM-*0;0003oo)1!Nokia $1
-    06Z0>33adLij3OO@3U91635Jf]k335Jgkk33AA>Jk33AAlmk33GQ[:k33JK1fk33JKf]k33YL>Jk33YLlmk33[:h=k300=1W&03|010==indows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c>00;=9PDesktop;*040C0001&08|00T=4ARM;*050C0001=6Touch;*060C0001>00I|00E=6Touch;*070C0001>000=1N&09|00:=4OKIA>006=4okia*0:190038=1;*0;0C0002&0@|00D=5NOKIA*0<0C0001>01:|00D=5Nokia*0=0C0001>00b|00D=5LUMIA*0>0C0001>00J|00F.0V=4umia*0?0C0001>000(1*0A1^01oo)1!Nokia $1
-    063073_Lc4U92<36l1fem36l>Jem3787Pem37?78em37?\Gem3HJ1fem3HJf]em3N57Pem3QTFlem3QT\Gem3V\1fem3V\f]em3\G7Pem3_fFlem3_f\Gem3hZ1fem3hZ>Jem3hf7Pem3hm78em3hm\Gem073KAcf7F00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=9Microsoft&08|00B=< Corporation>000*09190038=1;*0:0C0002(1*0;2k01oo)1!Microsoft $1
-    076073_Lc4U9073KAcf7F2f36l>JC^36llmC^37>W7C^37?f]C^37?h0C^37B]OC^3HJ1fC^3HJ>JC^3PgW7C^3QT7>C^3QTh0C^3S20RC^3S2]OC^3V\1fC^3V\>JC^3_9W7C^3_f7>C^3_fh0C^3aD0RC^3aD]OC^3hZ>JC^3hZlmC^3hlW7C^3hmf]C^3hmh0C^3i0]OC^00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=7SAMSUNG*09190038=1;*0:0C0002&0;|00>=8SAMSUNG >000(1*0<2m01oo)1!Samsung $1
-    05f073_Lc4U91D371>1O637?l4IX3JhIXO63QTl4IX3Y:IXO63[o>1O63\=l4IX3_fl4IX3gc>1O63h1l4IX3h_>1O63hml4IX073KAcf7F00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000&09|00==7TOSHIBA>00L=JFujitsuToshibaMobileCommun*0:190038=1;*0;0C0002(1*0<2k01oo)1!Toshiba $1
-    03_073_Lc4U9073KAcf7F00=>Windows Phone *0019010N=2; -0102001T=9IEMobile/*021^01oo.0c*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000(1*09190138)1=1;*0:0C0002(2*0;2k01oo)2!$1 $2
-    01R0>37>W7VD3_ON?VD073AO`5=B00&00|005^>004=2; =8SAMSUNG-(1*012Z010b)1*02020038=6 Bada/!Samsung $1
-    03n0L3?:7:>J3?:ZB1K3?:oF1K3?:oF>J073CSRCmV073h`m5m;00=@(Mobile; ALCATEL*000C0001(1=1O&01|008=2ne>004=2NE)1*020C0001(2=1T&03|00:=4ouch>006=4OUCH)2*040C0001(3-051=011T)3&07|00@=1/*06190138>000=5; rv:*081X0138=8) Gecko/*090D0138=9 Firefox/!Alcatel $1 $2 $3
-    02;073?:d59Z073CSRCmV073h`m5m;00=9(Mobile; &01|00F=3ZTE(1*00190138)1>00;(2=5OpenC)2=5; rv:*021X0138=8) Gecko/*030D0138=9 Firefox/!ZTE $1$2
-    058343?:6lQV3?:6lQY3?:6lRJ3?:6lRK3?:6lRL3?:6lRM3?:6lRN3?:6lRO3?:6lRP3?:6lRQ3?:6lRR3?:6lRS3?:6lRT3?:6lRU3?:6lRV3?:6lRW3?:6lRX3?:6lRY3?:6lRZ3?:6lR[3?:6lR\3?:6lR]3?:6lR^3?:6lR_3?:6lR`3?:6lRa3?:6lRb3?:6lRc073CSRCmV073h`m5m;00=@(Mobile; ALCATEL(1*002Z01oo)1=5; rv:*011X0138=8) Gecko/*020D0138=9 Firefox/*030D0138=7 KaiOS/!Alcatel $1
-    05G343?:7RC43?:7RC73?:7RCh3?:7RCi3?:7RCj3?:7RCk3?:7RCl3?:7RCm3?:7RCn3?:7RCo3?:7RD03?:7RD13?:7RD23?:7RD33?:7RD43?:7RD53?:7RD63?:7RD73?:7RD83?:7RD93?:7RD:3?:7RD;3?:7RD<3?:7RD=3?:7RD>3?:7RD?3?:7RD@3?:7RDA073CSRCmV073h`m5m;00==(Mobile; LYF/(1*002Z011T)1=1/*0102001T=1;*0202001T=3rv:*031X011T=8) Gecko/*040D011T=9 Firefox/*050D011T=7 KAIOS/!LYF $1
-    05A343?:9ZO?3?:9ZOB3?:9ZP33?:9ZP43?:9ZP53?:9ZP63?:9ZP73?:9ZP83?:9ZP93?:9ZP:3?:9ZP;3?:9ZP<3?:9ZP=3?:9ZP>3?:9ZP?3?:9ZP@3?:9ZPA3?:9ZPB3?:9ZPC3?:9ZPD3?:9ZPE3?:9ZPF3?:9ZPG3?:9ZPH3?:9ZPI3?:9ZPJ3?:9ZPK3?:9ZPL073CSRCmV073h`m5m;00=?(Mobile; Nokia_(1*002Z011T)1=1_*0102011T=5; rv:*021X011T=8) Gecko/*030D011T=9 Firefox/*040D011T=7 KAIOS/!Nokia $1
-    00k073[:k3VS00=5Nokia(1=1N*000001oo)1.2n*012o00oo!Nokia $1
-    02c0L3[:h=H83[:h=HE3[:h=k33[:k30Q00=1N&00|00:=4OKIA>006=4okia&02|007=1->009*010C0002&07|00M(1*030k01oo)1=1-*04300P0P>00]|00L(2*052Z01oo)2=9UCBrowser>00=(3*062Z01oo)3!Nokia $1$2$3
-    03Z343@4I50^3@4I50a3@4I51R3@4I51S3@4I51T3@4I51U3@4I51V3@4I51W3@4I51X3@4I51Y3@4I51Z3@4I51[3@4I51\3@4I51]3@4I51^3@4I51_3@4I51`3@4I51a3@4I51b3@4I51c3@4I51d3@4I51e3@4I51f3@4I51g3@4I51h3@4I51i3@4I51j3@4I51k00=6Lumia (1*002Z01oo)1!Lumia $1
-    07]3P3B>J66f3B>J66g3B>J66h3B>J66i3B>J66j3B>J66k3B>J66l3B>J66m3B>J66n3B>J66o3B>J6703B>J6713B>J6723B>J6733B>J6743B>J6753B>J6763B>J6773B>J6783B>J6793B>J67:3B>J67;3B>J67<3B>J67=3B>J67>3B>J67?3B>J67@3B>J67A3B>J67B3B>J67C3B>J67D3B>J67E0J277FK379[:k337>;VfB37>W7C^1P11b12Q14o15^18k19Z1<g1=V1@c1AR1D_1Gl1H[1Kh1LW1Od1PS1S`1Vm1W\1Zi1[X1^e1_T1ba1cP1en1f]1ij1jY1mf1nU00=E(Symbian; U; S60 V5; *00070202=1-*01070202=2; (1&02|00B=<SonyEricsson>00T|00==7Samsung>00C|00;=5Nokia>004=2LG)1(2-031=011T)2=1)!$1 $2
-    01?0>3B>IFij3B>VRij00=8(Symbian&00|008=2/3>000=5; U; (1*01190138)1=1;!Nokia $1
-    03i3;3_`Xk5k3_`Xk683_`Xk6;3_`Xk6l3_`Xk6m3_`Xk6n3_`Xk6o3_`Xk703_`Xk713_`Xk723_`Xk733_`Xk743_`Xk753_`Xk763_`Xk773_`Xk783_`Xk793_`Xk7:3_`Xk7;3_`Xk7<3_`Xk7=3_`Xk7>3_`Xk7?3_`Xk7@3_`Xk7A3_`Xk7B3_`Xk7C3_`Xk7D3_`Xk7E00=6BB10; (1*000M01oo)1=1)!BlackBerry $1
-    01B073TFQ[H40737U\Zj;00=4Play.08=3ook*00020138==RIM Tablet OS!BlackBerry Playbook
-    00n073eGg^Y900=5Black.08=5erry (1*000001oo)1=1;!BlackBerry $1
-    00j073eGg^[900=5Black.08=4erry(1*000001oo)1!BlackBerry $1
-    00[073eGg^[D00=5Black.08=5erry;!BlackBerry
-    01F0>36OTJ0:3:SQL46031Wb00(1=1P&00|008=2re>005=3ixi)1=1/*010001oo=1.*020001oo!Palm $1
-    00Z0732KVR;?00=4Palm(1*000001oo)1!Palm $1
-    03U2m36WRLS636WRLSg36WRLSh36WRLSi36WRLSj36WRLSk36WRLSl36WRLSm36WRLSn36WRLSo36WRLT036WRLT136WRLT236WRLT336WRLT436WRLT536WRLT636WRLT736WRLT836WRLT936WRLT:36WRLT;36WRLT<36WRLT=36WRLT>36WRLT?36WRLT@00=4Treo(1*000k01oo)1!Palm Treo $1
-    01U073]DMbg60>3Y`;9823Y`YedF00=5webOS*00020038=5P160U&01|008=2NA>000=1/*020001oo.02*030001oo!HP Veer
-    0160735J2[e5031Wb00=5Touch.0R=2ad=1/*000001oo=1.*010001oo!HP TouchPad
-    05E2m3AQPJX03AQPJXa3AQPJXb3AQPJXc3AQPJXd3AQPJXe3AQPJXf3AQPJXg3AQPJXh3AQPJXi3AQPJXj3AQPJXk3AQPJXl3AQPJXm3AQPJXn3AQPJXo3AQPJY03AQPJY13AQPJY23AQPJY33AQPJY43AQPJY53AQPJY63AQPJY73AQPJY83AQPJY93AQPJY:031Wb1A10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41XA1YA1]=1`J1a91dF1e51hB1l>1oK00=6HPiPAQ(1*000k010D)1=1/*010001oo=1.*020001oo!HP iPAQ $1
-    06^2f33]GGV]33]GGV^33]GGV_33]GGV`33]GGVa33]GGVb33]GGVc33]GGVd33]GGVe33]GGVf33]GGVg33]GGVh33]GGVi33]GGVj33]GGVk33]GGVl33]GGVm33]GGVn33]GGVo33]GGW033]GGW133]GGW233]GGW333]GGW433]GGW533]GGW62f30MWHP831<WHP834IWHP8358WHP838EWHP8394WHP83<AWHP83@=WHP83CJWHP83D9WHP83GFWHP83H5WHP83KBWHP83O>WHP83RKWHP83S:WHP83VGWHP83W6WHP83ZCWHP83^?WHP83aLWHP83b;WHP83eHWHP83f7WHP83iDWHP83m@WHP800=5PDA; (1=6PalmOS)1=</sony/model *000<01oo=9/Revision!$1
-    01E0a3XQ7Y1;3XQ7Y@<3XQ7YJR3XQ7YO=3XQ7YVW3XQ7Y^>3XQ7Ym?00=5Apple*000[0001=2TV!AppleTV
-    00[073JPQ2aP00=<QtCarBrowser!Tesla Model S
-    01S0E3PJ2CQ]3PQA7UI3PX95ck031Vd00(1=2iP&00|00:=4hone>00@|008=2ad>004=2od)1*010001oo=1,*020001oo!$1
-    00n0>3PJ2CQh3PJOAjh00(1=4iPad)1&00|007=1;>00==; Simulator;!$1
-    01F0E3PX95d63PXJK1f3PXOAjh00(1=4iPod)1&00|007=1;>00N|00==7 touch;>00==; Simulator;!$1
-    0100>3PQA7UT3PQcGjh00(1=6iPhone)1&00|007=1;>00==; Simulator;!$1
-    00m073[ZZ@1[031Vd00(1=5Watch)1*000001oo=1,*010001oo!Apple $1
-    0150>3XQ1Kjh3XQml1f00(1=;Apple Watch)1&00|007=1;>00==; Simulator;!$1
-    0110>3A6GHd63A6Ifjh00(1=7HomePod)1&00|007=1;>00==; Simulator;!$1
-    00N073PQ5giV00=6iPhone!iPhone
-    03O0731[VXTF073BM[4;?0J3=<NmE?2>lE?3@W]TE?3@W]Tj;00=:CFNetwork/*0002001T=8 Darwin/.00*0102001T=1((1&02|009=3Mac>00[|00:=4iMac>00M|00>=8PowerMac>00;=9PowerBook*030e00oo)1(2*040001oo)2&05|007=1,>005=3%2C(3*060001oo)3!$1$2,$3
-    01`0731[VXTF073BM[4;?073PhQhXY00=:CFNetwork/*0002001T=8 Darwin/*010001oo=1.*020001oo=1.*030001oo=9 (x86_64)!Mac
-    0150731[VXTF073BM[4;?00=:CFNetwork/*0002001T=8 Darwin/.00!iOS-Device
-    01I073XbeOiV073m>gAFD031Wb00=8Outlook-=3iOS=1/*000001oo=1.*010001oo=<.prod.iphone!iPhone
-    03T2m3R31@NS3R31@OD3R31@OE3R31@OF3R31@OG3R31@OH3R31@OI3R31@OJ3R31@OK3R31@OL3R31@OM3R31@ON3R31@OO3R31@OP3R31@OQ3R31@OR3R31@OS3R31@OT3R31@OU3R31@OV3R31@OW3R31@OX3R31@OY3R31@OZ3R31@O[3R31@O\3R31@O]00=5acer_(1*000k01oo)1=1_!Acer $1
-    045343VHZB\<3VHZB\?3VHZB]03VHZB]13VHZB]23VHZB]33VHZB]43VHZB]53VHZB]63VHZB]73VHZB]83VHZB]93VHZB]:3VHZB];3VHZB]<3VHZB]=3VHZB]>3VHZB]?3VHZB]@3VHZB]A3VHZB]B3VHZB]C3VHZB]D3VHZB]E3VHZB]F3VHZB]G3VHZB]H3VHZB]I00=1A&00|00<=6LCATEL>008=6lcatel=1-(1*012Z01oo)1!Alcatel $1
-    03e2m3W3L7003W3L7013W3L7023W3L7033W3L7043W3L7053W3L7063W3L7073W3L7083W3L7093W3L70:3W3L70;3W3L70<3W3L70=3W3L70>3W3L70?3W3L70@3W3L70A3W3L70B3W3L70C3W3L70D3W3L70E3W3L70F3W3L7o<3W3L7om3W3L7on3W3L7oo00=1A&00|009=3moi>005=3MOI=1-(1*010k01oo)1!Amoi $1
-    04@1n32C@]U932C@]V832C@]iV36SV:F836SalTC36SkZQM37;RSU937;RSV837;RSiV37?]1TC37?c9QM37?kZF83iP@]U93iP@]V83iPRSiV3k]V:F83k]alTC3k]kZQM00&00|008=2; >00<|007=1/>001^(1&03|00[==Transformer P&01|008=2ad>006=4rime=1 >00X|00B=<Transformer >00B=7PadFone*02140001*040k00oo)1!Asus $1
-    03I052Z3iA00&01|00I=4asus-00020038=4ASUS>00R|00:=4Asus>00D|00:=4ASUS>006=4asus*023100oo(1&04|00[==Transformer P&03|008=2ad>006=4rime=1 >00j|00B=<Transformer >00T|00>=8Padfone >00B|00>=5Nexus.14>000*050k01oo)1!Asus $1
-    03X343Z3iA]Q3Z3iA]T3Z3iA^E3Z3iA^F3Z3iA^G3Z3iA^H3Z3iA^I3Z3iA^J3Z3iA^K3Z3iA^L3Z3iA^M3Z3iA^N3Z3iA^O3Z3iA^P3Z3iA^Q3Z3iA^R3Z3iA^S3Z3iA^T3Z3iA^U3Z3iA^V3Z3iA^W3Z3iA^X3Z3iA^Y3Z3iA^Z3Z3iA^[3Z3iA^\3Z3iA^]3Z3iA^^00=5ASUS_(1*002Z01oo)1!Asus $1
-    00l0E3d;QKP^3d;QKPk3d;QKPl00b=4BIRD.32(1*000k01oo)1!Bird $1
-    03R2m3@;RUUl3@;RUV]3@;RUV^3@;RUV_3@;RUV`3@;RUVa3@;RUVb3@;RUVc3@;RUVd3@;RUVe3@;RUVf3@;RUVg3@;RUVh3@;RUVi3@;RUVj3@;RUVk3@;RUVl3@;RUVm3@;RUVn3@;RUVo3@;RUW03@;RUW13@;RUW23@;RUW33@;RUW43@;RUW53@;RUW600b=5Dell (1*000k01oo)1!Dell $1
-    03Y2m3DhK=Q03DhK=Qa3DhK=Qb3DhK=Qc3DhK=Qd3DhK=Qe3DhK=Qf3DhK=Qg3DhK=Qh3DhK=Qi3DhK=Qj3DhK=Qk3DhK=Ql3DhK=Qm3DhK=Qn3DhK=Qo3DhK=R03DhK=R13DhK=R23DhK=R33DhK=R43DhK=R53DhK=R63DhK=R73DhK=R83DhK=R93DhK=R:00=;DoCoMo/2.0 (1*000k01oo)1!DoCoMo $1
-    03_2m30XI2i331XI2i335TI2i338aI2i339PI2i33<]I2i33=LI2i33@YI2i33DUI2i33GbI2i33HQI2i33K^I2i33LMI2i33OZI2i33PII2i33SVI2i33WRI2i33Z_I2i33[NI2i33^[I2i33_JI2i33bWI2i33fSI2i33i`I2i33jOI2i33m\I2i33nKI2i300^-0002000b(1*010k010N)1=7_W;FOMA!DoCoMo $1
-    03]2m32hY4i3365Y4i336dY4i33:1Y4i33:`Y4i33=mY4i33>\Y4i33AiY4i33EeY4i33I2Y4i33IaY4i33LnY4i33M]Y4i33PjY4i33TfY4i33X3Y4i33XbY4i33[oY4i33\^Y4i33^kY4i33_kY4i33cgY4i33g4Y4i33gcY4i33k0Y4i33k_Y4i33nlY4i300^-0002000b(1*010k010N)1=5;FOMA!DoCoMo $1
-    03\1?1CG2CGnA3CGnANS3CGnA`P2CGnN3CGnNTf3CGnNc]2CGn\3CGn\5k3CGn\[X2CGo@3CGo@RO3CGo@m400b&01|00:=4HTC/>00J|00F=4HTC/*000d010D=1/>000=3HTC*02330001*030C0002(1-04020038)1&06|00F*051E0001=7Mozilla>00Q|00A=;fingerPrint>00<|007.1j>001$!HTC $1
-    03T2m3Cd[_P<3Cd[_Pm3Cd[_Pn3Cd[_Po3Cd[_Q03Cd[_Q13Cd[_Q23Cd[_Q33Cd[_Q43Cd[_Q53Cd[_Q63Cd[_Q73Cd[_Q83Cd[_Q93Cd[_Q:3Cd[_Q;3Cd[_Q<3Cd[_Q=3Cd[_Q>3Cd[_Q?3Cd[_Q@3Cd[_QA3Cd[_QB3Cd[_QC3Cd[_QD3Cd[_QE3Cd[_QF00=6Huawei(1*000k01oo)1!Huawei $1
-    03U2m3Cd[_003Cd[_013Cd[_023Cd[_033Cd[_043Cd[_053Cd[_063Cd[_073Cd[_083Cd[_093Cd[_0:3Cd[_0;3Cd[_0<3Cd[_0=3Cd[_0>3Cd[_0?3Cd[_0@3Cd[_0A3Cd[_0B3Cd[_0C3Cd[_0D3Cd[_0E3Cd[_0F3Cd[_o<3Cd[_om3Cd[_on3Cd[_oo00=7HUAWEI-(1*000k01oo)1!Huawei $1
-    03\343Cd[_hf3Cd[_hi3Cd[_iZ3Cd[_i[3Cd[_i\3Cd[_i]3Cd[_i^3Cd[_i_3Cd[_i`3Cd[_ia3Cd[_ib3Cd[_ic3Cd[_id3Cd[_ie3Cd[_if3Cd[_ig3Cd[_ih3Cd[_ii3Cd[_ij3Cd[_ik3Cd[_il3Cd[_im3Cd[_in3Cd[_io3Cd[_j03Cd[_j13Cd[_j23Cd[_j300=7HUAWEI (1*002Z01oo)1!Huawei $1
-    03_2m3S;SZUI3S;SZV:3S;SZV;3S;SZV<3S;SZV=3S;SZV>3S;SZV?3S;SZV@3S;SZVA3S;SZVB3S;SZVC3S;SZVD3S;SZVE3S;SZVF3S;SZVG3S;SZVH3S;SZVI3S;SZVJ3S;SZVK3S;SZVL3S;SZVM3S;SZVN3S;SZVO3S;SZVP3S;SZVQ3S;SZVR3S;SZVS00=8vodafone(1*000k01oo)1!Huawei Vodafone $1
-    03U2m309EPle309EPmV309EPmW309EPmX309EPmY309EPmZ309EPm[309EPm\309EPm]309EPm^309EPm_309EPm`309EPma309EPmb309EPmc309EPmd309EPme309EPmf309EPmg309EPmh309EPmi309EPmj309EPmk309EPml309EPmm309EPmn309EPmo00=7i-mate (1*000k01oo)1!i-mate $1
-    03W2m3311@743311@7e3311@7f3311@7g3311@7h3311@7i3311@7j3311@7k3311@7l3311@7m3311@7n3311@7o3311@803311@813311@823311@833311@843311@853311@863311@873311@883311@893311@8:3311@8;3311@8<3311@8=3311@8>00=8Kyocera-(1*000k01oo)1!Kyocera $1
-    03S2m31g[QU631g[QUg31g[QUh31g[QUi31g[QUj31g[QUk31g[QUl31g[QUm31g[QUn31g[QUo31g[QV031g[QV131g[QV231g[QV331g[QV431g[QV531g[QV631g[QV731g[QV831g[QV931g[QV:31g[QV;31g[QV<31g[QV=31g[QV>31g[QV?31g[QV@00=4KWC-(1*000k01oo)1!Kyocera $1
-    00h0>38E[ERD38E[ES600=6Lenovo.0j(1*000k01oo)1!Lenovo $1
-    02@073:XiT3G0L3Ph[fm03PhfilM3PhnalM3Phnam0031Wb00(1=5HbbTV)1=1/*000001oo=1.*010001oo=1.*020001oo=2 (*030C0001=1;=2LG=1E*040C0001=1;*0519000N!$1
-    02E0>30;]=A630;_;A6073:X3GWb00(1=5HbbTV)1=6/1.1.1*00020038=:CE-HTML/1..00=1;&01|00==7Vendor/>000=4THOM-02190038.34*0302000N=2LF*04190138*051P0001!$1
-    04V2C3:X0;:i3:X40:i3:X4^:i3:X5k:i3:X6n:i3:X6nIl3:X:NIl3:X:]:i3:X:iIl3:XB2Il3:XC9Il3:XCK:i3:XCKIl3:XQ;Il3:XWMIl3:XWbIl3:X^h:i3:XaSIl3:Xf8Il3:XmU:i3:XnX:i00(1=5HbbTV)1&00|00<=6/1.1.1>000*010C0001&02|00>=8 (;;;;;)>000=1;*030C0002=7CE-HTML&04|00<=3/1..00>000=1;*050C0002*0601010N=1 *07190138=1;!$1
-    00h073:XCKX`00(1=5HbbTV)1=I/1.1.1 (;;;;;) Maple_2011!$1
-    02U073:XiT3G031Wb031Ph00(1=5HbbTV)1=1/*000001oo=1.*010001oo=1.*020001oo=2 (*0319000N=1;*040C0001&07|00C=4CUS:*05190038>009*06190138*080C0001=1;*090C0001*0:19000N!$1
-    016073:XiT3G031Wb00(1=5HbbTV)1=1/*000001oo=1.*010001oo=1.*020001oo!$1
-    03_0o34^GGTG34^VD2I34^VMTG34^oB7434^oE743:]GGTG3:]VD2I3:]VM2I3:]oB740>39:FhHG39:lM9Z00=5LGE; &00|00<=6Media/>000*01190038=1;*02190038=1;*03190038*041P0001=3); *05350001=:LG NetCast(2&06|009=3.TV>00@|00<=6.Media>000)2=1-*070001oo!NetCast$2
-    03A073OPhO7C073_GfBij1A1Wb1XS1XT1XU1XV1XW1XX1XY1XZ1X[1X\1X]1X^1X_1X`1Xa1Xb1Xc1Xd1Xe1Xf1Xg1Xh1Xi1Xj1Xk1Xl00=>InettvBrowser/*0000010N=1.*011L010N=2 (*02190038=1;=4Sony*03190038=1;*04190038=1;*051X000:=1)!Inettv
-    04E073OPhO7C1A1Wb1XS1XT1XU1XV1XW1XX1XY1XZ1X[1X\1X]1X^1X_1X`1Xa1Xb1Xc1Xd1Xe1Xf1Xg1Xh1Xi1Xj1Xk1Xl1A10Y13f17b1:o1;^1>k1?Z1Bg1Fc1J01J_1Ml1N[1Ph1Qh1Ud1Y11Y`1\m1]\1`i1de1h21ha1kn1l]1oj00=>InettvBrowser/*0000010N=1.*011L010N=2 (*02190038=1;*03190038=1;*04190038=1;*051X000:=1)!Inettv
-    01]0L373fI7f3:X`diT3OPM6aP3VMVU7f00&00|00C==InettvBrowser>00X|00>=8TSBNetTV>00F|00;=5NETTV>007=5HBBTV!Inettv
-    01A0>3aPX_8B3aPX_FK00=9Series60/.00=1..00=1 (1=2LG)1*001E0001(2*010M01oo)2!$1 $2
-    03E0m18518B38BR6IX18D39:448B39:FKDT39:IXDT29:l229:l?39:l?IX39:ma8B00b&03|00P=3LGE.0:=3LG-&00|008=2AX>000>01D|00:=4LGE >016|00F=2LG*01360001=3-LG>00\|00D=2LG*02360001.0:>00D|00;=2LG.0o>005=3lg-(1*040k01oo)1b!LG $1
-    01@00^=2LG&02|00=*001E0001>00<=1E*01370001(1*030@01oo*040001oo*050@00oo)1!LG $1
-    00\0318E00^=2LG(1*000001oo*010@00oo)1!LG $1
-    01:052k@NY031Wb00(1=4KIN.*000101oo)1=1 *010001oo=1.*020001oo!Microsoft $1
-    0180:2N3c?2k3eh052k5g;00&00|00:=4MSIE>006=4XBMC*01020038b(1=4Xbox)1b!$1
-    0190>36lS[1T36lS[1f00=I; ARM; Trident/6.0; Touch.0c!Microsoft Surface RT
-    03Y2m3LBk\743LBk\7e3LBk\7f3LBk\7g3LBk\7h3LBk\7i3LBk\7j3LBk\7k3LBk\7l3LBk\7m3LBk\7n3LBk\7o3LBk\803LBk\813LBk\823LBk\833LBk\843LBk\853LBk\863LBk\873LBk\883LBk\893LBk\8:3LBk\8;3LBk\8<3LBk\8=3LBk\8>00=9Motorola-(1*000k01oo)1!Motorola $1
-    03U2m3LBlZIB3LBlZJ33LBlZJ43LBlZJ53LBlZJ63LBlZJ73LBlZJ83LBlZJ93LBlZJ:3LBlZJ;3LBlZJ<3LBlZJ=3LBlZJ>3LBlZJ?3LBlZJ@3LBlZJA3LBlZJB3LBlZJC3LBlZJD3LBlZJE3LBlZJF3LBlZJG3LBlZJH3LBlZJI3LBlZJJ3LBlZJK3LBlZJL00=5MOTO-(1*000k01oo)1!Motorola $1
-    04A3W3LBkXTG3LBkXU23LBkXU33LBkXU43LBkXU53LBkXU63LBkXU73LBkXU83LBkXU93LBkXU:3LBkXU;3LBkXU<3LBkXU=3LBkXU>3LBkXU?3LBkXU@3LBkXUA3LBkXUB3LBkXUC3LBkXUD3LBkXUE3LBkXUF3LBkXUG3LBkXUH3LBkXUI3LBkXUJ3LBkXUK3LBkXUL3LBkXUM3LBkXUN3LBkXUO3LBkXUP3LBkXUQ00=4MOT-(1.0P*003800oo)1!Motorola $1
-    01W0>3AcifNQ3hZ8NkF07378G2lZ00=2; (1=4moto*0039000b)1=1;&02|00<=6 Build>00H*0102000b==) AppleWebKit!$1
-    01i0>3AcifNQ3hZ8NkF0E35kG2lZ378G2lZ3\MLBlZ00=1;*000C0002=4moto(2*0102000b)2&02|00<=6 Build>00?==) AppleWebKit!Motorola$2
-    00]073XCUiME00==Nintendo WiiU!Nintendo Wii U
-    01`0L3XCSKF<3XCUiF<3XCUiLK3XCUibU00=9Nintendo (1&00|008=2DS>00O|009=33DS>00B|009=3DSi>005=3Wii)1=1;!Nintendo $1
-    01S0L32M]O1K32M]O1X32M]O2J32M]ON:00=1P&00|00<=6antech>008=6ANTECH*011;0001(1*022Z01oo)1!Pantech $1
-    03V2m35aNV:=35aNV:n35aNV:o35aNV;035aNV;135aNV;235aNV;335aNV;435aNV;535aNV;635aNV;735aNV;835aNV;935aNV;:35aNV;;35aNV;<35aNV;=35aNV;>35aNV;?35aNV;@35aNV;A35aNV;B35aNV;C35aNV;D35aNV;E35aNV;F35aNV;G00=7Philips(1*000k01oo)1!Philips $1
-    03W2m35a:C?335a:C?d35a:C?e35a:C?f35a:C?g35a:C?h35a:C?i35a:C?j35a:C?k35a:C?l35a:C?m35a:C?n35a:C?o35a:C@035a:C@135a:C@235a:C@335a:C@435a:C@535a:C@635a:C@735a:C@835a:C@935a:C@:35a:C@;35a:C@<35a:C@=00=8Philips (1*000k01oo)1!Philips $1
-    017073e7X[8k073JEUDRG00(1=8SMART-TV)1=2; *00020038=7 Tizen !Samsung $1
-    01N073k7WRWb0>3I^N?VD3I^N?VF00=<SymbianOS/9..00*00020038=8 Samsung.37(1*010M01oo)1!Samsung $1
-    00m073_OC^=?00(1=7Samsung)1(2=3SGH)2(3=1i*000001oo)3!$1 $2$3
-    00e073_OWGM900=DSAMSUNG-ANDROID-MMS/(1*001=011T)1!$1
-    02b1g3_ON?V73_ON?V83_ON?V93_ON?V:3_ON?V;3_ON?V<3_ON?V=3_ON?V>3_ON?V?3_ON?V@3_ON?VA3_ON?VB3_ON?VC3_ON?VD3_ON?VE3_ON?VF3_Oi<W\00~7samsung&00|008=2; >003.3:(1*012Z01oo)1!Samsung $1
-    00V073FGVgZ200(1=9Dreamcast)1!Sega $1
-    03T2m3c?JA383c?JA3i3c?JA3j3c?JA3k3c?JA3l3c?JA3m3c?JA3n3c?JA3o3c?JA403c?JA413c?JA423c?JA433c?JA443c?JA453c?JA463c?JA473c?JA483c?JA493c?JA4:3c?JA4;3c?JA4<3c?JA4=3c?JA4>3c?JA4?3c?JA4@3c?JA4A3c?JA4B00^=4SIE-(1*000k01oo)1!Siemens $1
-    03a2m3f:WNXA3f:WNY23f:WNY33f:WNY43f:WNY53f:WNY63f:WNY73f:WNY83f:WNY93f:WNY:3f:WNY;3f:WNY<3f:WNY=3f:WNY>3f:WNY?3f:WNY@3f:WNYA3f:WNYB3f:WNYC3f:WNYD3f:WNYE3f:WNYF3f:WNYG3f:WNYH3f:WNYI3f:WNYJ3f:WNYK00=9Softbank/.10=3.0/(1*000k01oo)1!Softbank $1
-    0140<3fBT<hQ2fBUL00=<SonyEricsson*000C0001(1*012Z01oo)1!Ericsson $1
-    01B073WGFQIU073IlfB_400=8Android *00190138=2; (1*010101oo)1=1 (2=4Sony)2=1/!$2 $1
-    01G0C3fB_gDS2fBij3fBij_400(1=4Sony)1&00|00:=4BDP/>00;|007=1/>000(2*012j01oo)2.3;!$1 $2
-    00i0>3<1^Y;=3<1^Y;?0615K1WI00=7Puffin/*000_01oo=2IT!iPad
-    00k0>3<1^Y;=3<1^Y;?0615G1WE00=7Puffin/*000_01oo=2IP!iPhone
-    0130>3<1^Y;=3<1^Y;?0611S1SQ00=7Puffin/*000_01oo=2AT!Generic Tablet
-    0170>3<1^Y;=3<1^Y;?0611O1SM00=7Puffin/*000_01oo=2AP!Generic Smartphone
-    04D0737BaI770>3WGW<]d3WGW<d7222]e6l2]e6m2]e6n2]e6o2]e702]e712]e722]e732]e742]e752]e762]e772]e782]e792]e7:2]e7;2]e7<2]e7=2]e7>2]e7?2]e7@2]e7A2]e7B2]e7C2]e7D2]e7E00=7Android.0:*000001oo=1.*010001oo=2; *020@0202=1-*030@0002=<; WOWMobile (1*04020138)1&05|00?=6 Build.0=>003=1)!$1
-    05C0>3WGW<]d3WGW<d72f3XH>G6l3XH>G6m3XH>G6n3XH>G6o3XH>G703XH>G713XH>G723XH>G733XH>G743XH>G753XH>G763XH>G773XH>G783XH>G793XH>G7:3XH>G7;3XH>G7<3XH>G7=3XH>G7>3XH>G7?3XH>G7@3XH>G7A3XH>G7B3XH>G7C3XH>G7D3XH>G7E031Wb00=7Android.0:*000001oo=1.*010001oo=:-update1; *020@0202=1-*030@0002*040C0002=1;*050C0002(1-06020138)1&07|00?=6 Build.0=>003=1)!$1
-    02k0>3WGW<]d3WGW<d7031Wb00=7Android.0:*000001oo=1.*010001oo&03|00@=1.*020001oo>000=1;*040C0002*050@0202.0j*060@0002*071E0001*080C0002=1;*090C0002(1-0:020138)1&0;|00?=6 Build.0=>003=1)!$1
-    02Y0>3WGW<]d3WGW<d7031Wb00=7Android.0:*000001oo=1.*010001oo&03|00@=1.*020001oo>000=1;*040C0002*050@0002=1-*060C0002=1;*070C0002(1-08020138)1&09|00?=6 Build.0=>003=1)!$1
-    02_0>3WGW<]d3WGW<d7031Wb00=7Android.0:*000001oo=1.*010001oo&03|00@=1.*020001oo>000=1;*040C0002*050<0002*060j0001*070@0002*081P0001&09|00?=6 Build.0=>003=1)!Generic Smartphone
-    02V0>3WGW<]d3WGW<d7031Wb00=7Android.0:*000001oo=1.*010001oo&03|00@=1.*020001oo>000=1;*040C0003*051E0001*060@0202=1;*070C0002(1-0802010b)1&09|00?=6 Build.0=>003=1)!$1
-    02h073G277YH073WGW<]d0>3AcifNQ3hZ8NkF00=8Android -000001oo&02|00@=1.*010001oo>000&04|00@=1.*030001oo>000=2; (1-0519011T)1&06|00<=6 Build>00?==) AppleWebKit-07020138=> Mobile Safari!$1
-    02a073WGW<]d073I^SLYH0>3AcifNQ3hZ8NkF00=8Android -000001oo&02|00@=1.*010001oo>000&04|00@=1.*030001oo>000=2; (1-0519011T)1&06|00<=6 Build>00?==) AppleWebKit-07020138=7 Safari!$1
-    01j073WGW<]d00=8Android -000001oo&02|00@=1.*010001oo>000&04|00@=1.*030001oo>000=2; (1-0519011T)1&06|00<=6 Build>003=1)!$1
-    00P07327fDVW00(1=8GoogleTV)1!$1
-    00e073]DiT3G00(1=5WebTV)1=1/*000001oo.02*010001oo!$1
-    00n073W>e:XC031Wb00^(1=4Roku)1=5/DVP-*000001oo=1.*010001oo!$1
-    02_0L3WGFQg:3WGg:Wb3`?RCmV3jT1e8K00&03|00C~:android 3..00>01R|00B~<opera tablet>01<|00Q~8tablet; *0002011T~8firefox/>00W~7android*0102001T&02|009~3tab>005~3pad!Generic Tablet
-    08O1o32KVRLA39WjTOT3@I7:OT3Aj]eOT3CfMbk;3CjNROT1Fc3FcNSP83FcYf:Z3L08JYH3L0d59Z3PQiVH43WGFQg:3_LE<B23_Lc4iV3_Ln;iV2hERT3jTOAcf3k7EdIF00&04|00==7Symbian>05a|00Sb=3S60=1V&00|00<=6ersion>003.00>05:|00;b=3S60b>04k|01J=1(&01|00?=9Series 60>00_|00D=>Windows Mobile>00G|00==7Palm OS>006=4Bada=<; Opera Mini>03M|00@=:Windows CE>039|00@=:Opera Mobi>02e|00:=4BREW>02W|00:=4Brew>02I|00Q=8Mobile; *02020138=8Firefox/>01d|00?=9iPhone OS>01Q|00==7Android>01@|00B=<MobileSafari>00j|00M=7Windows*030C0002=5Phone>00I|00==7(webOS/>008=6PalmOS!Generic Smartphone
-    02Q0Z37i>MiH3>?P]5E3RJ6DOP3[<WW1L3eG6UJW3nHM>OZ00&00|00<~6hiptop>019|00=~7avantgo>00h|00=~7plucker>00W|00;~5xiino>00H|00<~6blazer>008~6elaine!Generic Smartphone
-    0\`;_302o`g730NT3i3325Y<S[327Y=S[327]DKK32FTJiH32LUe7U32OUOg732lIihA33k:]b?362PD8I36EW;E236MYAd737BPX[f37B[f8I38NOOlU39=Aeg739>iB9D39PR60L39PTXA83:]nPg72;XVJ3<ETMTQ3=SFB@A3>;;F:53>GYJQG2>HZi3>HZiKo2>ag73A5h`GK3Af:U673CHoiB23CXYSS[3EOh3o@3GCH64O1HX3J7YTG]3J97B8I3J>2TQV2JFM@3KkWWKl3L5o;fA3N8eWg73N<gSg73NakR393OJl4A=3OO@GlU3OYP88I3O_VBSH3R>MD4M3RQRFNS3S@gBNN3SIka0W3SP9OmD3T=?\8I3VBl<@A3VM8Wb@3VMUgQG3VPb=5G3VY[DhP2XCOR3XO[<KT3XQOP0P3X_7B8I3YB2TNS3\8XQ>C3\HMV8I3\KP@623]DD0U43^=FToI3^XYb<[3^`ZPXQ3^`ZT]D3_LWj7`3`:FB@A3`;CQYF3`OjD0Q3`R7BXZ3`RIBW:3`RPQ4M3`RYo`i3a?2^nc3aCQlg73aK0XU\3aXTJg73bJEVV52cFNX3d7:SKK3d7W9g73dFDCS[3dl@9Ec2eAP>3eOR_g73eUkgA23eVTM9i3f3UXg73f;6:@A3f;fG2=3fK`R4M3fX4@Nj3f\6;@A3fh4_g72g5kT1g73gGTV[<3hP8BUk3i_=lOR3jTSIg72lQS\3m@SPKC3o5k8g700^*0002001T&02|009~3bot>0PH|00<~6bubing>0P8|009~3zao>0Ok|00:~4borg>0O]|00:~4dbot>0OO|00:~4oegp>0OA|00:~4silk>0O3|00:~4xenu>0Ne|00:~4zeal>0NW|00;^~4ning>0NH|00;~5ccbot>0N9|00;~5crawl>0Mj|00;~5htdig>0M[|00;~5lycos>0ML|00;~5slurp>0M=|00;~5teoma>0Ln|00;~5voila>0L_|00;~5yahoo>0LP|00;~5sogou>0LA|00;~5cibra>0L2|00;~5nutch>0Kc|00<^~5java/>0KS|00<^~5jnlp/>0KC|00<~6daumoa>0K3|00:~4daum>0Je|00<~6genieo>0JU|00<~6ichiro>0JE|00<~6larbin>0J5|00<~6pompos>0Ie|00<~6scrapy>0IU|00<~6snappy>0IE|00<~6speedy>0I5|00<~6spider>0He|00<~6msnbot>0HU|00<~6msrbot>0HE|00<~6vortex>0H5|00=^~6vortex>0Gd|00=~7crawler>0GS|00=~7favicon>0GB|00=~7indexer>0G1|00=~7riddler>0F`|00=~7scooter>0FO|00=~7scraper>0F>|00=~7scrubby>0Em|00=~7whatweb>0E\|00=~7winhttp>0EK|00=~7bingbot>0E:|00A~;bingpreview>0De|00=~7openbot>0DT|00=~7gigabot>0DC|00=~7furlbot>0D2|00=~7polybot>0Ca|00=~7seekbot>0CP|00>^~7voyager>0C>|00>~8archiver>0Bl|00>~8icarus6j>0BZ|00>~8mogimogi>0BH|00>~8netvibes>0B6|00>~8blitzbot>0Ad|00?~9altavista>0AQ|00?~9charlotte>0A>|00?~9findlinks>0@k|00?~9retreiver>0@X|00?~9tlsprober>0@E|00?~9wordpress>0@2|00?~9seznambot>0?_|00?~9prooxibot>0?L|00?~9wsr-agent>0?9|00@~:squrl java>0>e|00@~:etaospider>0>Q|00@~:paperlibot>0>=|00@~:sputnikbot>0=i|00@~:a6-indexer>0=U|00A~;netresearch>0=@|00A~;searchsight>0<k|00A~;baiduspider>0<V|00A~;yisouspider>0<A|00A~;icc-crawler>0;l|00C~=http%20client>0;U|00C~=python-urllib>0;>|00D~>dataparksearch>0:f|00D~>converacrawler>0:N|00D~>screaming frog>0:6|00F~@appengine-google>09\|00F~@yahoocachesystem>09B|00E~?fast-webcrawler>08i|00F~@sogou pic spider>08O|00G~Asemanticdiscovery>084|00H~Binnovazion crawler>07X|00I~Cfacebookexternalhit>07;|00U~6google*01020038~>/+/web/snippet>06R|00M~Ggoogle-http-java-client>061|00@~:blogbridge>05]|00J~Diltrovatore-setaccio>05?|00E~?internetarchive>04f|00@~:gomezagent>04R|00B~<webthumbnail>04<|00>~8heritrix>03j|00?~9newsgator>03W|00@~:pagepeeker>03C|00<~6reaper>033|00=~7zooshot>02b|00<~6holmes>02R|00@~:nl-crawler>02>|00=~7pingdom>01m|00@~:statuscake>01Y|00>~8whatsapp>01G|00=~7masscan>016|00H~Bgoogle web preview>00Z|00>~8qwantify>00H|00:~4yeti>00:~8ogscrper!Spider
-    0H300^&02|00:=41207>0GE|00:~43gso>0G7|00:~44thp>0Fi|00:~4501i>0F[|00:~4502i>0FM|00:~4503i>0F?|00:~4504i>0F1|00:~4505i>0Ec|00:~4506i>0EU|00:=46310>0EG|00:=46590>0E9|00:~4770s>0Dk|00:~4802s>0D]|00:~4a wa>0DO|00:~4acer>0DA|00:~4acs->0D3|00:~4airn>0Ce|00:~4alav>0CW|00:~4asus>0CI|00:~4attw>0C;|00:~4au-m>0Bm|00:~4aur >0B_|00:~4aus >0BQ|00:~4abac>0BC|00:~4acoo>0B5|00:~4aiko>0Ag|00:~4alco>0AY|00:~4alca>0AK|00:~4amoi>0A=|00:~4anex>0@o|00:~4anny>0@a|00:~4anyw>0@S|00:~4aptu>0@E|00:~4arch>0@7|00:~4argo>0?i|00=~7bmobile>0?X|00:~4bell>0?J|00:~4bird>0?<|00:~4bw-n>0>n|00:~4bw-u>0>`|00:~4beck>0>R|00:~4benq>0>D|00:~4bilb>0>6|00:~4blac>0=h|00:~4c55/>0=Z|00:~4cdm->0=L|00:~4chtm>0=>|00:~4capi>0=0|00:~4comp>0<b|00:~4cond>0<T|00:~4dall>0<F|00:~4dbte>0<8|00:~4dc-s>0;j|00:~4dica>0;\|00:~4ds-d>0;N|00:~4ds12>0;@|00:~4dait>0;2|00:~4devi>0:d|00:~4dmob>0:V|00:~4doco>0:H|00:~4dopo>0::|00<~6dorado>09j|01S~2el&00|008=238>01<|008=239>010|008=248>00d|008=249>00X|008=250>00L|008=255>00@|008=258>004=268>08C|00J~2el.3<*01000202~4dual>07e|00:~4erk0>07W|00:~4esl8>07I|00;~5ex300>07:|00:~4ez40>06l|00:~4ez60>06^|00:~4ez70>06P|00:~4ezos>06B|00:~4ezze>064|00:~4elai>05f|00:~4emul>05X|00:~4eric>05J|00:~4ezwa>05<|00:~4fake>04n|00:~4fly->04`|00:~4fly_>04R|00:~4g-mo>04D|00:~4g1 u>046|00:~4g560>03h|00:~4gf-5>03Z|00:~4grun>03L|00:~4gene>03>|00>~2go.02~1w>02l|00:~4good>02^|00:~4grad>02P|00:~4hcit>02B|00:~4hd-m>024|00:~4hd-p>01f|00:~4hd-t>01X|00:~4hei->01J|00:~4hp i>01<|00:~4hpip>00n|00:~4hs-c>00`|00:~4htc >00R|00:~4htc->00D|00:~4htca>006~4htcg!Generic Feature Phone
-    0K_6C203GE209J1309L0NR20YX`21g[Q285K^28BQk28BQl28BQm28BQn28BR028BR128BR528BR628BR728BR928BR:28BR=28BR>28BR?28BRA28DS328DS428DS=28ERW28ESV28OXF29:l?29:lA2:@Tm2;^X`2>CRF2CGo@2CGoQ2CGoT2CGoU2Cd=[2D7FT2EJVS2EPZB2EQZe2ET\H2F=012G<NZ2GJUF2GJUL1I;2I;Q;2I;Q=2ICO:2ICOk2IHRX2K>J_2KBRW2L0cf2L2d`2L2dj2LBkK2LBkX2LBla2LHo_2MYUd2N<mX2NY4d2N_7N2OYZ_2QPTL2V<M?2VFR52VHT42VPWe2XMZ>2h[?Y1jH2jH3R2lZXJ2l]X_2l^=;2mT4:2n_:L2o<k]00^&00|00:~4htcp>0D\|00:~4htcs>0DN|00:~4htct>0D@|00:~4htc_>0D2|00:~4haie>0Cd|00:~4hita>0CV|00:~4huaw>0CH|00:~4hutc>0C:|00:~4i-20>0Bl|00:~4i-go>0B^|00:~4i-ma>0BP|00>~8i-mobile>0B>|00:~4i230>0B0|009~3iac>0Ac|00:~4iac->0AU|00:~4iac/>0AG|00:~4ig01>0A9|00:~4im1k>0@k|00:~4inno>0@]|00:~4iris>0@O|00:~4jata>0@A|00:~4kddi>0@3|009~3kgt>0?f|00:~4kgt/>0?X|00:~4kpt >0?J|00:~4kwc->0?<|00:~4klon>0>n|00:~4lexi>0>`|00:~4lg g>0>R|00:~4lg-a>0>D|00:~4lg-b>0>6|00:~4lg-c>0=h|00:~4lg-d>0=Z|00:~4lg-f>0=L|00:~4lg-g>0=>|00:~4lg-k>0=0|00:~4lg-l>0<b|00:~4lg-m>0<T|00:~4lg-o>0<F|00:~4lg-p>0<8|00:~4lg-s>0;j|00:~4lg-t>0;\|00:~4lg-u>0;N|00:~4lg-w>0;@|00:~4lg/k>0;2|00:~4lg/l>0:d|00:~4lg/u>0:V|00:~4lg50>0:H|00:~4lg54>0::|00:~4lge->09l|00:~4lge/>09^|00:~4leno>09P|00:~4m1-w>09B|00:~4m3ga>094|00:~4m50/>08f|00:~4maui>08X|00:~4mc01>08J|00:~4mc21>08<|00:~4mcca>07n|00:~4medi>07`|00:~4meri>07R|00:~4mio8>07D|00:~4mioa>076|00:~4mo01>06h|00:~4mo02>06Z|00:~4mode>06L|00:~4modo>06>|00:~4mot >060|00:~4mot->05b|00:~4mt50>05T|00:~4mtp1>05F|00:~4mtv >058|00:~4mate>04j|00:~4maxo>04\|00:~4merc>04N|00:~4mits>04@|00:~4mobi>042|00:~4motv>03d|00:~4mozz>03V|00:~4n100>03H|00:~4n101>03:|00:~4n102>02l|00:~4n202>02^|00:~4n203>02P|00:~4n300>02B|00:~4n302>024|00:~4n500>01f|00:~4n502>01X|00:~4n505>01J|00:~4n700>01<|00:~4n701>00n|00:~4n710>00`|00:~4nec->00R|00:~4nem->00D|00:~4newg>006~4neon!Generic Feature Phone
-    0Kc6;20KRV22HN922KVR22MWD22MWG24FQ:24FQm24IRW25a>;26AFc26IQL27>dC27>dF27_:A27bX`28YPK294dG29Dl12:YU>2;6cI2@M7e2AKU62ANVS2BG272FcX_2JOR82JR0J2J\XK2Kk[V2PLV92TFN<2UDJ?2UdX`2VMVG2WImN2Y`X`2[:h=2_ISo2_OW12_OW72_PVS2_PW\2_X[<2`H1X2`N4U2`O632`P5P2`TOb2`jB82aAM?2aAMB2aKRk2aLSK2bDm\2b\:I2c?JA2c?KA2cEM>2cg]\2d`:72e7EN2e8Dk2e?IH2eJMY2ecY`2f:em2fBij2f[4e2fi;J2fi;W2j:`i2jc;U2jf=?2kNPO2kXUJ2mo]P2nJT>2oM3T2og@:00^&00|00:~4netf>0Dh|00:~4noki>0DZ|00:~4nzph>0DL|00:~4o2 x>0D>|00:~4o2-x>0D0|00:~4opwv>0Cb|00:~4owg1>0CT|00:~4opti>0CF|00:~4oran>0C8|00:~4ot-s>0Bj|00:~4p800>0B\|00:~4pand>0BN|00:~4pg-1>0B@|00:~4pg-2>0B2|00:~4pg-3>0Ad|00:~4pg-6>0AV|00:~4pg-8>0AH|00:~4pg-c>0A:|00:~4pg13>0@l|00:~4phil>0@^|00:~4pn-2>0@P|00:~4pt-g>0@B|00:~4palm>0@4|00:~4pana>0?f|00:~4pire>0?X|00:~4pock>0?J|00:~4pose>0?<|00:~4psio>0>n|00:~4qa-a>0>`|00:~4qc-2>0>R|00:~4qc-3>0>D|00:~4qc-5>0>6|00:~4qc-7>0=h|00:~4qc07>0=Z|00:~4qc12>0=L|00:~4qc21>0=>|00:~4qc32>0=0|00:~4qc60>0<b|00:~4qci->0<T|00:~4qwap>0<F|00:~4qtek>0<8|00:~4r380>0;j|00:~4r600>0;\|00:~4raks>0;N|00:~4rim9>0;@|00:~4rove>0;2|00:~4s55/>0:d|00:~4sage>0:V|00:~4sams>0:H|00:~4sc01>0::|00:~4sch->09l|00:~4scp->09^|00:~4sdk/>09P|00:~4se47>09B|00:~4sec->094|00:~4sec0>08f|00:~4sec1>08X|00:~4semc>08J|00:~4sgh->08<|00:~4shar>07n|00:~4sie->07`|00:~4sk-0>07R|00:~4sl45>07D|00:~4slid>076|00:~4smb3>06h|00:~4smt5>06Z|00:~4sp01>06L|00:~4sph->06>|00:~4spv >060|00:~4spv->05b|00:~4sy01>05T|00:~4samm>05F|00:~4sany>058|00:~4sava>04j|00:~4scoo>04\|00:~4send>04N|00:~4siem>04@|00:~4smar>042|00:~4smit>03d|00:~4soft>03V|00:~4sony>03H|00:~4t-mo>03:|00:~4t218>02l|00:~4t250>02^|00:~4t600>02P|00:~4t610>02B|00:~4t618>024|00:~4tcl->01f|00:~4tdg->01X|00:~4telm>01J|00:~4tim->01<|00:~4ts70>00n|00:~4tsm->00`|00:~4tsm3>00R|00:~4tsm5>00D|00:~4tx-9>006~4tagt!Generic Feature Phone
-    0HQ00^&00|00:~4talk>0Gc|00:~4teli>0GU|00:~4topl>0GG|00:~4tosh>0G9|00>~2up.02~1b>0Fg|00:~4upg1>0FY|00:~4utst>0FK|00:~4v400>0F=|00:~4v750>0Eo|00:~4veri>0Ea|00:~4vk-v>0ES|00:~4vk40>0EE|00:~4vk50>0E7|00:~4vk52>0Di|00:~4vk53>0D[|00:~4vm40>0DM|00:~4vx98>0D?|00:~4virg>0D1|00;~5vertu>0Cb|00:~4vite>0CT|00:~4voda>0CF|00:~4vulc>0C8|00:~4w3c >0Bj|00:~4w3c->0B\|00:~4wapj>0BN|00:~4wapp>0B@|00:~4wapu>0B2|00:~4wapm>0Ad|00:~4wig >0AV|00:~4wapi>0AH|00:~4wapr>0A:|00:~4wapv>0@l|00:~4wapy>0@^|00:~4wapa>0@P|00:~4waps>0@B|00:~4wapt>0@4|00:~4winc>0?f|00:~4winw>0?X|00:~4wonu>0?J|00:~4x700>0?<|00:~4xda2>0>n|00:~4xdag>0>`|00:~4yas->0>R|00:~4your>0>D|00:~4zte->0>6|00:~4zeto>0=h|00:~4aste>0=Z|00:~4audi>0=L|00:~4avan>0=>|00:~4blaz>0=0|00:~4brew>0<b|00:~4brvw>0<T|00:~4bumb>0<F|00:~4ccwa>0<8|00:~4cell>0;j|00:~4cldc>0;\|00:~4cmd->0;N|00:~4dang>0;@|00:~4eml2>0;2|00:~4fetc>0:d|00:~4hipt>0:V|00:~4http>0:H|00:~4ibro>0::|00:~4idea>09l|00:~4ikom>09^|00:~4ipaq>09P|00:~4jbro>09B|00:~4jemu>094|00:~4jigs>08f|00:~4keji>08X|00:~4kyoc>08J|00:~4kyok>08<|00:~4libw>07n|00:~4m-cr>07`|00:~4midp>07R|00:~4mmef>07D|00:~4moto>076|00:~4mwbp>06h|00:~4mywa>06Z|00:~4newt>06L|00:~4nok6>06>|00:~4o2im>060|00:~4pant>05b|00:~4pdxg>05T|00:~4play>05F|00:~4pluc>058|00:~4port>04j|00:~4prox>04\|00:~4rozo>04N|00:~4sama>04@|00:~4seri>042|00:~4smal>03d|00:~4symb>03V|00:~4treo>03H|00:~4upsi>03:|00:~4vx52>02l|00:~4vx53>02^|00:~4vx60>02P|00:~4vx61>02B|00:~4vx70>024|00:~4vx80>01f|00:~4vx81>01X|00:~4vx83>01J|00:~4vx85>01<|00:~4wap->00n|00:~4webc>00`|00:~4whit>00R|00:~4wmlb>00D|00:~4xda->006~4xda_!Generic Feature Phone
-    00X031J;00^=3Ice$!Generic Feature Phone
-    03K0d30KRNN33CchOaP2EQZe2I8Je3VM10ie3[VhOaP3cfd0LA3jTOAOT00&00|00E~3wap.0:~7browser>01]|00:~4maui>01O|00>~8netfront>01=|00;~5obigo>00n|00<~6teleca>00^|00@~:up.browser>00J|00:~4midp>00<~:opera mini!Generic Feature Phone
-    00K073E?PnH400=6Mac OS!Mac
+    05X070o34CTQf\3:SKKd73;XJ?NR3Ajf\@A3J?g7NR3R`j7NR3U^4Cg73kZg7UE3l^g7FD00^-0007001T&08|03P&01|00<~6iphone>00d|00@~:windows ce>00P|00C~=windows phone>009~7android*0207004\&06|00S&03|009~3bot>006~4yeti~7-mobile>01R|00>~8yrspider>01@|00A~;bingpreview>00k|00H~3bot*040P0001=1/.01>00O&05|009~3bot>008~6spider~5.html>00W~Dadsbot-google-mobile*07070038~6iphone!Spider
+    06_071D30P27g734C8I7B3;XJ?NR3J?g7NR3K=J>NR3LOb2g73U^4Cg73e=iXg73k<@A6;3kZg7UE3l1iH9P3l^g7FD00^-0007001T&01|00<~6docomo>01;|00;b~3motb>00l|00:b~2lgb>00^|00;~5nokia>00O|00=~7samsung>00>~<sonyericsson*02070038&07|00S&03|009~3bot>006~4yeti~7-mobile>02_|00H~3bot*040P0001=1/.01>02C|00T&05|009~3bot>009~7crawler~5.html>01[|00b&06|00:~4jump>00H|00<~6google>008~6wukong~3bot>00e|00C~=ichiro/mobile>00N|00=~7/spider>00=~;yahooseeker!Spider
+    0110C073HT7EUE00=6 PTST/*000101oo&02|00@=1.*010101oo>000$!Spider
+    00^0F073^AW\Qh00=DX11; Datanyze; Linux!Spider
+    01f0A073LMLH;Q0>3P3Yng73nO4Og7073NRL0cf00=7Mozilla*0007011T=6Mobile*0107011T&02|00A=;AspiegelBot>00:=8PetalBot!Spider
+    01L0A073LMLH;Q0>3P3Yng73nO4Og700=7Mozilla*00070038&01|00A=;AspiegelBot>00:=8PetalBot!Spider
+    02N0H0a38n1Se738ne7Y`3XXZ@e73XX[Ze73]P8ne73`X[Ze73dH[Ze700b=:SmartWatch*000C0002=1(*010C0002(1*022J0138)1*030C0002=1;*040C0002(2*052J0138)2*060C0002=1;!$1 $2
+    04_020L3C=fchQ3^eIlfc3fc;VhQ3fcXifB073P8WGXQ2<27gfc2;4fc2;cfc2?0fc2?_fc2N1fc2N`fc2R\fc2Y6fc2]afc2`nfc2djfc2fc0^2fc3k2fcBl2fcFh2fcJ52fcJd2fcPm2fcQm2fcUi2fcYe2fc]22fchf2fcoo2h7fc2l3fc2lbfc00=CAndroid Application*002K014\=3 - (1=4Sony)1*010C0001(2&02|00>=8Ericsson>000)2=1 *03070138=1 *040Y010D=3 - !$1 $2
+    09h0h073P8WGXQ2<27gfc2;4fc2;cfc2?0fc2?_fc2N1fc2N`fc2R\fc2Y6fc2]afc2`nfc2djfc2fc0^2fc3k2fcBl2fcFh2fcJ52fcJd2fcPm2fcQm2fcUi2fcYe2fc]22fchf2fcoo2h7fc2l3fc2lbfc3O39:fcCG39:fcFK3=[fcFK3B:fcCG3Nefc0K3Nlfc]K3O0fcmX3O[fc]K3Olfc0K3[EfcCG3fc0KOT3fc0KR73fc0KhQ3fc0KmV2fcCG3fcFKCG3fcFKNZ3fcO1P83fcO_mX3fcO`P82fcP83fcSVFK3fc[_CG2fc]K3fc]KP82fcmX3fcmXP83fcmX]K3m]fc]K3mafcmX3mbfcP83oUfcCG3oUfcFK00~Candroid application*002K014\=3 - &01|009~3htc>012|00<~6huawei>00b|009~3lge>00U|00<~6lenovo>00E|00<~6medion>005~3tct=1 (1&02|009~3htc>015|00<~6huawei>00e|008~2lg>00Y|00<~6lenovo>00I|00<~6medion>009~7alcatel)1.2L(2*03070138)2=1 *040Y010D=3 - !$1 $2
+    03k02031fc073P8WGXQ2<27gfc2;4fc2;cfc2?0fc2?_fc2N1fc2N`fc2R\fc2Y6fc2]afc2`nfc2djfc2fc0^2fc3k2fcBl2fcFh2fcJ52fcJd2fcPm2fcQm2fcUi2fcYe2fc]22fchf2fcoo2h7fc2l3fc2lbfc00=CAndroid Application*002K014\=3 - (1*010301oo)1=1 (2*02070138)2=1 *030Y010D=3 - !$1 $2
+    02n1H1D36I77X`36IX`5k3AN7<X`3ANX`5k3PO7=X`3POX`5k3VlVSX`3[bVSX`3^=VSX`3^\VSX`3`?6mX`3`?X`5k0>38NhZkF3ifAcNQ00=1;*000C0002(1.2M=1C*01010404-020S011T)1&03|00<=6 Build>00?==) AppleWebKit!3Q $1
+    01c1H0C2>l8n3``8n5k3iQ8n6;0>38NhZkF3ifAcNQ00=1;*000C0002=33Q_(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!3Q $1
+    09N02073W<]dWG1523fX`28QX`2=C8Q2BgX`3BgY`X`3GOWCX`3GOX48Q3RJQl8Q3WCX`8N3d`TCX`3iG8QXP0>38NhZkF3ifAcNQ00=8Android .2O*00070038=1;*010C0002(1&06|00:=4A100>06J|00:=4A101>06<|00:=4A110>05n|00:=4A200>05`|00:=4A210>05R|00:=4A211>05D|00:=4A500>056|00:=4A501>04h|00:=4A510>04Z|00:=4A511>04L|00Y=4A700&02|00;=5 Lite>00=|009=3 3G>000>03_|00:=4A701>03Q|00<=6B1-A71>03A|00B=3A1-*03010303>02k|00B=3B1-*04010303>02U|00:=4V360>02G|00:=4V370>029|00:=4W500>01k|00;=5W500P>01\|00:=4W501>01N|00;=5W501P>01?|00:=4W510>011|00:=4W511>00c|00:=4W700>00U|00B=<Slider SL101>00?=4DA22-052N011T)1&07|00<=6 Build>00?==) AppleWebKit!$1
+    01o1H0E362POVM3JEPO5k3JEPO6l0>38NhZkF3ifAcNQ00=1;*000C0002=@Acer Iconia Tab (1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    03P1H0M24UX`3:DA@Q=2FcX`3X6JE@?2ojX`0>38NhZkF3ifAcNQ00=1;*000C0002(1&04|00>=2Z1.2P=10>01O|00C=4E320*010]000:>018|00:=4S500>00j|00:=4S510>00\|00E=6Liquid*022N000N>00C=8Iconia A*030101oo)1&05|00<=6 Build>00?==) AppleWebKit!$1
+    02=1H0E3A2TC5k3R3TC6l3R3TCVM0>38NhZkF3ifAcNQ00=1;*000C0002(1=1A&01|00:=4cer >006=4CER )1(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    04E1H1n3K?Oo5k3K?Oo7A3MBO:6l3MBO:VN3MBOo5k3MBOo7A3MB\J5k3NH`ZOo3O:VNi43O:i46l3OoNO5k3OoS[6l3OoVNS[3Ooi45k3Ooi47A3`ZMBk83`Zk9i43i4\J5k0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00==7Advent >000)1(2=4Vega&02|00:=4Bean>00>|00:=4Comb>000)2-03070038&04|00<=6 Build>00?==) AppleWebKit!$1$2
+    02d1H0Z3GQmX5k3GQmX793[;mX5k3[;mX6l3[EmX\l3gSmXVS0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00<=6Ainol >000)1(2&02|00:=4NOVO>008.2Q=3ovo-032N011T)2&04|00<=6 Build>00?==) AppleWebKit!$1$2
+    02c1H1D3A8TL5k3PfQPVS3PfU:5k3PfU:6l3Q3QPVS3Q3U:5k3Q3U:6l3QeQPVS3QeU:5k3QeU:6l3TLU:6l3TLU:VS00=1;*000C0002~5airis*012L0001(1*022R01oo)1*030C0002&04|007=1;>00B|007=1)>007~5build!$1
+    01e1H0E32CiV5k37:2CiV3VI]J2C0>38NhZkF3ifAcNQ00=1;*000C0002(1~6onepad-012N011T)1&02|00<~6 build>00?~=) applewebkit!$1
+    02D1H0Z3QWQM6l3QWQMVS3QWQZ6l3QWQZVS3QZU:5k3U:QM5k0>38NhZkF3ifAcNQ00=1;*000C0002=6Airpad.0Q(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Airpad $1
+    03l1H1`31K5kNQ31K7:NQ31K]JNQ3>J5kNQ3JX]JkF3RG7:kF3RGkF5k3Ud7:kF3UdkF5k3WNkF5k3XY7:kF3Z]7:NQ3Z]]JNQ3Zl]JNQ3]JRGkF3]JXYkF00=1;*000C0002=3one*010C0001=5touch=1 (2&02|00:=4EVO7>00B|009=3T10>005=3T20)2&03|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch $2
+    0581H2L31K]JJK31K]JVP32JGoJK32JGoVP32J]JJK32J]JVP39n1KJK39n1KVP39n2JJK39n2JVP39n<J1K39n<J2J2:4kK2:4kX3<J1K]J3<J2JGo3<J2J]J3<JGo1K3Go1KJK3Go1KVP2H5kK2H5kX2]PkK2]PkX0>38NhZkF3ifAcNQ00=1;*000C0002&01|00@~7alcatel.2@>000~1o&03|00K~2ne*022@0001~5touch.2@>006~1t.0Q(1-042N011T)1&05|00<~6 build>00?~=) applewebkit!Alcatel One Touch $1
+    02A1H0Z3J?3G5k3J?3G7?3J?4F5k3J?4F7?3_ZoM3G3_ZoM4F0>38NhZkF3ifAcNQ00=1;*000C0002(1=3TCL)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0391H1D38c5kNQ38c7:NQ3E@]LNQ3FKkF5k3Ij5kNQ3Nm`dkF3T=7:kF3T=]LkF3XN7AkF3XNkF5k3`de7NQ3e77ANQ00=1;*000C0002(1&01|00G=AVodafone Smart II>00@=>Optimus_Madrid)1&02|00<=6 Build>00?==) AppleWebKit!Alcatel $1
+    0261H0Z30@VjNQ3FV5kNQ3FV6mNQ3OBkF5k3ZH6mkF3ZHVjkF00=1;*000C0002=<BASE_Lutea_3&01|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch 998
+    0251H0Z34h6mkF34hVjkF3HAkF5k3LW5kNQ3LW6mNQ3VjYHNQ00=1;*000C0002=:BASE_Varia&01|00<=6 Build>00?==) AppleWebKit!Alcatel One Touch 918D
+    0281H0E3CSUI5k3UI`;713XnUI`;0>38NhZkF3ifAcNQ00=1;*000C0002(1=1F&01|009=3INE>005=3ine.01-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    0341H0L3O4KK6l3O4PB5k3O4PB6l3O4VVKK0>38NhZkF3ifAcNQ00=1;*000C0002(1=1A&03|00E=6LLVIEW*012@0001>00A=6llview*022@0001)1(2=1S&04|00:=4peed>006=4PEED-05070038)2&06|00<=6 Build>00?==) AppleWebKit!$1$2
+    05R1H3430G6lNQ30GVVNQ30TVVNQ30l6lkF30lkF5k3>=6lNQ3>=6lkF3>=VVkF3>=VbNQ3RK5kNQ3RK6lNQ3RK6lkF3RKVVkF3RKkF5k3RW5kNQ3RW6lNQ3S:kF5k3SaVVkF3SaVbNQ3VVRWNQ3VbhZkF3[I5kNQ3]@6lkF3]@VbkF3bd5kNQ3bd6lkF3bdkF5k3dIkF5k00=1;*000C0002(1&03|00F=7ALLVIEW*012@0001>00J|00F=7Allview*022@0001>000)1(2=2AX&04|00==71_Shine>00:=82_Frenzy)2&05|00<=6 Build>00?==) AppleWebKit!$1$2
+    03=1H0o3;fKK6l3;fVVKK3;fV^5k3;fV^6l3;fW]5k3;fW]6l3@OV^VV3@OW]VV3KKVQ5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=1A&03|00E=6LLVIEW*012@0001>00A=6llview*022@0001)1(2-042N00oo)2&05|00<=6 Build>00?==) AppleWebKit!$1$2
+    01b1H0Z36lhZkF3I86lNQ3I8UZNQ3J95kNQ3UZA?kF3hZkF5k00=1;*000C0002(1=7A13-MID)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    0371H1D3;gVK5k3@nTC5k3@nTC6l3@nTP5k3@nTP6l3@nUB5k3@nUB6l3@nVK6l3@nVKVV3TPVV_L3VVTC_L3VVUB_L0>38NhZkF3ifAcNQ00=1;*000C0002(1=9Allwinner)1*012L0001(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    08i1H2530^6lNQ30^UZNQ37<QbNQ37<XPNQ37<XQkF3A?6lkF3A?kF5k3UZQbNQ3UZXPNQ3UZXQkF3XP5kNQ3XP6lNQ3XQ6lkF3XQkF5k3X`5kNQ3YR5kNQ3]J9\kF3]JQbNQ3]JXQkF00=1;*000C0002(1&02|00:=4A651>05T|00C=4A701*011M0001>05=|00:=4A702>04o|00:=4A703>04a|00:=4A705>04S|00:=4A706>04E|00:=4A707>047|00:=4A711>03i|00:=4A712>03[|00:=4A713>03M|00:=4A717>03?|00:=4A722>031|00:=4A785>02c|00:=4A801>02U|00:=4A802>02G|00:=4A803>029|00:=4A901>01k|00:=4A902>01]|00;=5A1002>01N|00;=5A1003>01?|00;=5A1006>010|00;=5A1007>00a|00;=5A9701>00R|00;=5A9703>00C|00:=4Q710>005=3Q80)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    02R1H0Z3A<f65k3A<g55k3f6VWW33f6W36l3g5VWW33g5W36l0>38NhZkF3ifAcNQ00=1;*000C0002=1A&01|009=3MOI>005=3moi.2@(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Amoi $1
+    01J02073FM^A:A0>3L7f6W33L7g5W300^=1A&00|009=3MOI>005=3moi.2@(1-012N011T)1=6 Linux!Amoi $1
+    0261H0E3G:Bg5k3G:Bg783O6\UBg0>38NhZkF3ifAcNQ00=1;*000C0002(1=2MW&01|00:=10.2S>004=210-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    0?31H2Q31Sl]NQ339l]NQ34`mYNQ3?el]NQ3@Tk@NQ3@Tl]NQ3G]l]NQ3KYl]NQ3Nfl]NQ3OUl]NQ3RGAcNQ3RP7YkF3^Vl]NQ3k@9\kF3k@QbNQ3k@XQkF3l]9\kF3l]AcNQ3l]QbNQ3l]XQkF3l]acNQ3mY9\kF3mYAcNQ00=1;*000C0002(1&0:|008=2G7>0;>|00;=5M1013>0:o|00<=6M1015G>0:_|00B=3M11*012T0001>0:I|00M=1M*022U0001=212*031M0001>09h|009=3M15>09[|00B=3M19*04000001>09E|00B=3M30*052V0001>08o|00<=3M31.2W>08_|009=3M32>08R|00<=3M33.2W>08B|009=3M36>085|009=3M37>07h|009=3M38>07[|00;=5M701T>07L|00:=4M710>07>|00;=5M712B>06o|00:=4M713>06a|00;=5M715G>06R|00;=5M716G>06C|00^=3M71&06|007=1G>00G|008=2GS>00;|007=1T>000>05Q|00B=3M72*070@0001>05;|00B=3M73*080@0001>04e|00B=3M75*092X0001>04O|00:=4M77G>04A|00:=4M79T>043|009=3M7L>03f|00:=4M7LN>03X|009=3M81>03K|00:=4M810>03=|00:=4M81T>02o|009=3M82>02b|009=3M92>02U|00;=5M92KS>02F|00:=4M92S>028|00;=5M717G>01i|00:=4M721>01[|00;=5M722G>01L|00:=4M723>01>|00;=5M725G>00o|00:=4M739>00a|00:=4M785>00S|00:=4M791>00E|00;=5M92SK>006=4M93D)1&0;|00<=6 Build>00?==) AppleWebKit!Aoson $1
+    01k1H0E3X5hQ5k3X5hQ6l3l;VYhQ0>38NhZkF3ifAcNQ00=1;*000C0002~6aoson (1-012N011T)1&02|00<~6 build>00?~=) applewebkit!Aoson $1
+    02[1H0o3=32M6l3=3VZ2M3=3XB5k3=@2M6l3=@VZ2M3=@XB5k3>22M6l3VZ>22M3XB>25k0>38NhZkF3ifAcNQ00=1;*000C0002.0h=5panda.2L(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Apanda $1
+    02g1H0Z3?jV\2C3A<2C5k3jl2C5k3jl2C6l3l32C6l3l3V\2C0>38NhZkF3ifAcNQ00=1;*000C0002=1A&01|00;=5RCHOS>007=5rchos*020C0001(1=7GAMEPAD-03070038)1&04|00<=6 Build>00?==) AppleWebKit!Archos $1
+    00k020735^KhYB00=>ARCHOS; GOGI; (1*002J0138)1=1;!Archos $1
+    01j020E32ZjlYB3A<QGYB3kk2ZYB00=1A&00|00;=5RCHOS>007=5rchos*012@0001(1-02070038)1&03|00<=6 Build>00<|007.2Y>001$!Archos $1
+    02o1H0X3;^A=5k3;^A=6l3;^VSVX3A=VS6l2VSVX3aQVS5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2AN&01|007=17>00V|007=18>00K|007=19>00@|008=210>004=213*022Z0104)1&03|00<=6 Build>00?==) AppleWebKit!Archos $1
+    0:g1H2J30^AcNQ30g7YkF31=AcNQ31F7YkF37YBMkF38mAcNQ3967YkF39VAcNQ39_7YkF3;HAcNQ3;Q7YkF3BDAcNQ3LSAcNQ3L\7YkF3QEAcNQ3QN7YkF3RGAcNQ3RP7YkF3XPAcNQ3XY7YkF3_<AcNQ3_E7YkF4832_8Q5k32_8Q6l32_UZYS33=9FUZ33=@?5k33=@?6l33=O16l33=O1UZ33I6;X`33I6;hP33I=kX`33IYW=k33IhP5k34Z8Q6l34Z8QUZ34Z@?5k35K8Q5k35K8Q6l35KUZX`28QUZ38QUZYS38QYS6l38QYcUZ39FO15k3@?8Q6l3@?YR5k3@?YS5k3@?Yc5k3@?Yc6l3@?Yh5k3@?Yh6l3YR8Q6l3YR8QUZ3Yh8QUZ3aQ8Q5k3c^8Q5k3c^8Q6l3c^YRUZ00=1;*000C0002(1&03|009=3A28>02m|009=3A32>02`|009=3A43>02S|010=3A70&01|009=3BHT>00W|009=3CHT>00J|008=2HB>00>|007=1S>003=1X>01O|00W=4A101&02|007=1B>00?|007=1C>004=2IT>00d|00:=4A7EB>00V|00==7A7EB-WK>00E|00;=5101G9>006=480G9)1&04|00<=6 Build>00?==) AppleWebKit!Archos $1
+    01f1H0E3am2C5k3amQZ7;3amQZ]\0>38NhZkF3ifAcNQ00=1;*000C0002(1=7PAD-FMD-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02J1H0Z3OhP86m3OhW2P83W2XFP83d8Oh5k3d8XF5k3d8XF6m0>38NhZkF3ifAcNQ00=1;*000C0002(1=6BioniQ)1*010C0001(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0201H0>38NhZkF3ifAcNQ00=1;*000C0002(1=1A&03|00C=1N.01*012N011T>00?=4RCHM*020101oo)1&04|00<=6 Build>00?==) AppleWebKit!Arnova $1
+    02^1H0Z3VcKE6l3VcKEV\3YMKE5k3mJVcV\3mJYM5k3mJYM6l0>38NhZkF3ifAcNQ00=1;*000C0002=1A&01|00;=5RNOVA>007=5rnova*020C0001(1-032N011T)1&04|00<=6 Build>00?==) AppleWebKit!Arnova $1
+    03l1H1<2A?6l3R:A?5k3R:A?6l3R:WN5k1VZ2VZWN3V]hPA?3WNA?6l3WNV]hP3WNhP6l3aQA?5k3aQWN5k031X`0>38NhZkF3ifAcNQ00=1;*000C0002&01|00@=:ASSISTANT >000(1=2AP)1*022U0001(2&05|00I.2[*03010202*040S0002>007=580104)2&06|00<=6 Build>00?==) AppleWebKit!Assistant $1-$2
+    07\1H2j34FVQ?334FVQhP3@]2CiV3FH4UX`2N[YQ2N[YS2N[YV2N[YX2N[Y`2N[Yc2N[Yf3O5O@TH3VQ?3X`2YRN[2YTN[2YUN[2YWN[2YYN[2YZN[2Y[N[2Y\N[2Y]N[2Y^N[2Y_N[2YaN[2YbN[2YdN[2YeN[2YgN[2YhN[2YiN[2YjN[3al6SGJ3onCVX`0>38NhZkF3ifAcNQ00=1;*000C0002(1&09|00F=4ME17.01*012N00oo>031|00K=3ME3*02010202*032N011T>02R|00<=3K00.0S>02B|00>=8Nexus 10>020|00O=7Nexus 7&04|00;=5 2013>000>01M|00F=7PadFone*052N00oo>013|00J=;Transformer*062N00oo>00U|00J=2TF*07010303*082N00oo>007=5eeepc)1&0:|00<=6 Build>00?==) AppleWebKit!Asus $1
+    0211H0E3ABiA5k3ABiA6l3Z3iAV]0>38NhZkF3ifAcNQ00=1;*000C0002=4ASUS*012@000:(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Asus $1
+    0271H0E3E2IB5k3E2IB723YEE2NX0>38NhZkF3ifAcNQ00=1;*000C0002=<Garmin-Asus (1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Garmin-Asus $1
+    01l1H0Z30l72kF30lYEkF3UBkF5k3Vg5kNQ3Vg72NQ3c5YENQ00=1;*000C0002(1=:Garminfone)1&01|00<=6 Build>00?==) AppleWebKit!Garmin $1
+    01N1H073j]6KP\0>38NhZkF3ifAcNQ00=2; (1=5@TAB--002N011T)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    0201H0?2II7?1^d3adII5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2T-&01|008=207>006.2\.01-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    02o1H0Z3646:QM3646:RL364QZ6:3i0nN\B3i=nN\B3ionN\B0>38NhZkF3ifAcNQ00=1;*000C0002&03|00K~5axioo.2L(1-012N011T)1>00M(2~7picopad)2.2L(3-022N011T)3&04|00<~6 build>00?~=) applewebkit!Axioo $1$2 $3
+    02B1H0E3JJ7AX`3JJX`5k3_e3fX`0>38NhZkF3ifAcNQ00=1;*000C0002(1=1V&01|009=3100>00B|009=3700>005=3800*022N00oo)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01d1H0E3DiU35k3U3IX743U3IXZD0>38NhZkF3ifAcNQ00=1;*000C0002(1~5ibak-*012N00oo)1&02|00<~6 build>00?~=) applewebkit!$1
+    03n1H1g373A?kF373X`NQ39\74kF3Qb5kNQ3Qb74NQ3Qb7CNQ3XP5kNQ3XQ7CkF3XQkF5k3X`5kNQ3YR9\kF3YRAcNQ3Z<A?kF3Z<XPNQ3`c9\kF3`cQbNQ3hZkF5k00=1;*000C0002(1&01|00<=6HY5001>00^|00<=6HY6501>00N|009=3X12>00A|009=3X21>004=2I5)1&02|00<=6 Build>00?==) AppleWebKit!Bedove $1
+    01f1H0C3EIXD752ZdXD3aZXD5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=3JC-*012N00oo)1&02|00<=6 Build>00?==) AppleWebKit!Benss $1
+    01i1H0C3AP_P6m2Vk_P3aR_P5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2BB)1=1 (2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02K1H0Z3663j5k3663j6m366gbW53D73j5k3D73j6m3gbD7W50>38NhZkF3ifAcNQ00=1;*000C0002(1=9BlackBird)1.2@(2=2I8-01070038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02G1H0Z33jW5Q]3P^3jW53P^R95k3P^R96m3R9Q]5k3R9Q]6m0>38NhZkF3ifAcNQ00=1;*000C0002(1=9BlackBird)1.2@(2-01070038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02R1H0A21ngG2gO1n3m<MJSK0>38NhZkF3ifAcNQ00=1;*000C0002(1&04|00M*010101oo=2BP.2]*022N00oo>00D=9Endeavour-032N011T)1&05|00<=6 Build>00?==) AppleWebKit!Blaupunkt $1
+    02f1H0o3>gAZ5k3>gAZ6m3>ge[W53?4AZ5k3?4AZ6m3?4e[W53AZ?f5k3AZ?f6m3e[?fW50>38NhZkF3ifAcNQ00=1;*000C0002(1=1B&01|008=2LU>004=2lu.2L)1(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    03=1H0H3>Fa[Yf3PSR7Wb1e[3nQX3Wb0>38NhZkF3ifAcNQ00=1;*000C0002&01|00>=8BMOBILE >000(1&03|009=3Blu>011|009=3BLU>00d|00D=5DASH *022N011T>00L|00>=8VIVO 4.3>00:=8TANK 4.5)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01g1H0E35J1[5k35J7?1[3lm_f1[0>38NhZkF3ifAcNQ00=1;*000C0002(1=5TOUCH.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0E3AGQh5k3AGQh6l3Vb[IQh0>3QbifNQ3U77YkF00=1;*000C0002(1=3AX5*010101oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02B1H0C2W:fa3faA_6m3faaR5k0L36mifNQ38NhZkF3:B7YkF3ifAcNQ00=1;*000C0002(1.0O=1q)1=1 (2-012N011T)2*021H0001&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01g1H0E356:P\?3\P:P5k3\P:P780>38NhZkF3ifAcNQ00=1;*000C0002(1=8Maxwell -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02V1H0Z3G9?b5k3G9P_5k3G9P_6m3MJ?b6m3MJ?bV63P_MJV60>38NhZkF3ifAcNQ00=1;*000C0002(1=3B-T&01|008=2ab>004=2AB*020C0001.01-032N011T)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    0201H0E3W;?iiT3WA?i5k3WA?i6m0>38NhZkF3ifAcNQ00=1;*000C0002(1=7Broncho)1=1 (2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01o1H0E3;UKEWI3XUKE5k3XUKE6n0>38NhZkF3ifAcNQ00=1;*000C0002=8CAPTIVA (1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Captiva $1
+    03G1H1`32>5kNQ32>74NQ36nA?kF36nXPNQ36nXQkF3A?74kF3A?kF5k3VXQbNQ3VXXQkF3WIXPNQ3WIXQkF3XP5kNQ3ZUA?kF3]\5kNQ3hZkF5k3n2ZUNQ00=1;*000C0002(1&01|00:=4C771>00G|00;=5CAL21>008=6IS11CA)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02:1H0E3AnY=5k3AnY=6n3Y=oFWI0>38NhZkF3ifAcNQ00=1;*000C0002=1C&01|008=2at>004=2AT=1 (1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Cat $1
+    01l1H0E3ZKmJ6n3ZKmJWI3mJoF5k0>38NhZkF3ifAcNQ00=1;*000C0002=3Cat(1=4Nova-01070038)1&02|00<=6 Build>00?==) AppleWebKit!Cat $1
+    03=1H1Y3276lkF327kF5k32V6lkF32VkF5k34hVNkF36E6lNQ3CiVNkF3V774kF3V7kF5k3VN6ENQ3X`5kNQ3Y[5kNQ3Y[74NQ3Y[ZPNQ3ZPhZkF00=1;*000C0002(1&01|00?=9INM8002KP>00?=:ADM8000KP_.2^)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02a1H0o31:hQ5k31:iP5k3RThQ6n3RTiP6n3WMRThQ3WMRTiP3h[1:5k3h[RT6n3h[WMRT00=1;*000C0002&01|00A.0\=5elkon.2_>00;=6CELKON.2_(1*022R01oo)1*030C0001&04|00;=5Build>00>|007=1;>003=1)!$1
+    01G1M073ehn:if0>31:n:RT3;@1:iP00=6Build/&00.0\=5elkon|004<00E*012`0001(1*022a01oo)1!$1
+    02C1H0X37LW\TG27OW\37OaS5k3BA7O6n3BATG5k3BATG6n0>3QbifNQ3U77YkF00=1;*000C0002(1=2CT)1*012U0001(2*020101oo)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    02<1H0?2@?6l1UZ3aQ@?5k00=1;*000C0002(1=2A1&02|007=19>00U|008=29Q>00I|008=205>00==207*012R00oo)1*030C0001&04|00;=5Build>00>|007=1;>003=1)!$1
+    01b1H0E35W_g2M3JL2M5k3JL2M7?0>3QbifNQ3U77YkF00=1;*000C0002(1=3TPC*01010405)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02D1H0E3WTRJiV3c5RJ5k3c5RJ6n0>38NhZkF3ifAcNQ00=1;*000C0002(1=9Cloudfone)1.2@(2=6Excite)2(3.03-012N011T)3&02|00<=6 Build>00?==) AppleWebKit!$1 $2 $3
+    03Q1H1D33>X^le3DjKF5k3Djle5k3J;le743KF3>X^3KFJ;743KFZEJ;3KFkN5k3KFkN703ZEJ;le3kN70le3kNle5k0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00<=6Excite>005=3ICE)1.2@(2*020101oo-032N001T)2&04|00<=6 Build>00?==) AppleWebKit!Cloudfone $1 $2
+    03C1H1D3=BQM5k3=BRL5k3>gWTU93>gWTV83WTlnQM3WTlnRL3ln6nU93lnQM6n3lnRL6n3lnU95k3lnV85k3lnV86n0>38NhZkF3ifAcNQ00=1;*000C0002(1=5Cloud&01|00:=4fone>005=3Pad)1.2@(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0311H0o32W7=PQ32WI?5k34HW85k34HW86n3V[K5NN3W86IWT3Y5NN5k3Y5NN6l3^Z2WPQ0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00<~6aquila>00G|00<~6clanga>007~5rapax-022N011T)1&03|00<~6 build>00?~=) applewebkit!$1
+    0761H3B3:?@0eT3:?BGeT3:?a]eT3:?eT783:?eT\G3:b@0eT3:bBGeT3:ba]eT3:beT783:beT\G3@0IeX`3@0IeYS3@0YQIe3@0YRIe3BGIeX`3BGIeYS3BGYQIe3BGYRIe3Ie78X`3IeYS783Ie\GX`3YQIe783YRIe783a]IeX`3a]IeYS3a]YQIe3a]YRIe3eTYQ\G3eTYR\G3eTYS\G00=1;*000C0002&02|00M&01|00:=4CFW->008=6Kyros >000(1=3MID*03010404&05|00R&04|007.2b>00@|008=2SR>004=2TV>000)1&07|01;(2&06|00==7(3G)-4G>00_|00<=6 GB 8K>00O|009=3 3G>00B|009=3 8K>005=3 GB)2>000*080C0002&09|00;=5Build>003.1_!CobyKyros $1$2
+    0211H0>363RLhc363hcQM0>38NhZkF3ifAcNQ00=1;*000C0002(1*012N000b)1=7Coolpad.2@(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    02Z1H0=14M28QX`2D=Qg0>38NhZkF3ifAcNQ00=1;*000C0002&01|00A(1~4cube.2@)1>000(2&05|00V.2c*020101oo*030C0001~2gt-04070038>007~5a5300)2&06|00<~6 build>00?~=) applewebkit!$1$2
+    01e1H0E38`kK5k38`kK6n3W]>2kK0>38NhZkF3ifAcNQ00=1;*000C0002~6cubot (1-012N011T)1&02|00<~6 build>00?~=) applewebkit!$1
+    01`1H0Z36mA?kF3A?kF5k3W8XQkF3W8jYNQ3`i5kNQ3jY6mNQ00=1;*000C0002(1~5bobby)1&01|00<~6 build>00?~=) applewebkit!$1
+    01f1H0E3>oFm5k3>od`6o3X:>od`0>38NhZkF3ifAcNQ00=1;*000C0002(1=7Dslide -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02o1H1D3A?7CkF3A?kF5k3XP7CNQ3ZO5kNQ3ZO7CNQ3aVA?kF3aVXPNQ3aVXQkF3eT5kNQ3hP5kNQ3hP7CNQ3hZkF5k00=1;*000C0002(1=3XCD)1*012@0001(2&02|008=228>004=235)2&03|00<=6 Build>00?==) AppleWebKit!Dell $1$2
+    01e1H0Z32h5kNQ36;A?kF3=kBHNQ3=kXQkF3A?kF5k3BH6;NQ00=1;*000C0002(1=5001DL)1&01|00<=6 Build>00?==) AppleWebKit!Dell $1
+    02A1H0Z36W6oNQ36WWlNQ3K2WlkF3To6okF3TokF5k3ha5kNQ00=1;*000C0002=1D&01|009=3ell>005=3ELL=1 (1=6Streak)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
+    02L1H0C32hYTX`234Fc3M?ha:]0>38NhZkF3ifAcNQ00=1;*000C0002(1&02|00;=5101DL>00S|00:=4GS01>00E=:Streak Pro*012N001T)1&03|00<=6 Build>00?==) AppleWebKit!Dell $1
+    02W1H1=37>hZkF3A?_LkF3Fk_LNQ3M?5kNQ3Tf5kNQ3Tf7>NQ3U67>NQ3U6_LNQ3U7kF5k3_LhZkF3hZkF5k00=1;*000C0002(1.0P=5treak*010C0001=17)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
+    01h1H0Z35O\GNQ378hZkF3N?kF5k3\GhZkF3lV5kNQ3lV78NQ00=1;*000C0002(1=8Mini-3iX)1&01|00<=6 Build>00?==) AppleWebKit!Dell $1
+    04B1H0Z3:P@;6o3:PWl@;3;O@;6o3;OBQ5k3;OWl@;3BQ:P5k0O3C[21@A3M?ha:]2OTIB2S>UR3]nS\NO0>38NhZkF3ifAcNQ00=1;*000C0002=1D&01|009=3ell>005=3ELL.2@(1&03|00:=4Aero>017|00;=5Venue>00h|00==7Thunder>00W|00C=4Mini-02070038>00@=6Streak.2@=3Pro)1&04|00<=6 Build>00?==) AppleWebKit!Dell $1
+    02@1H0Z3:P@;6o3:PWl@;3;O@;6o3;OBQ5k3;OWl@;3BQ:P5k0>38NhZkF3ifAcNQ00=1;*000C0002=4Dell.2@(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Dell $1
+    02E1H0Z3J=U65k3J=d75k3nFU67?3nFU6_X3nG_Xd73nGd77?0>38NhZkF3ifAcNQ00=1;*000C0002(1=2TA.2d=1-*010101oo*022N001T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    0481H1n374X`NQ374hZkF3A?74kF3A?kF5k3Ci74kF3CiZRkF3NnkF5k3WC5kNQ3WC74NQ3XP74NQ3X`5kNQ3ZRA?kF3ZRXPNQ3ZRXQkF3ZRhZkF3ZRlTNQ3hZkF5k3j^kF5k00=1;*000C0002(1&05|00T=2iP.2S*01010202&02|009=3-3G>000>00P=4IP10*03010202&04|00:=4-8GB>000)1&06|00<=6 Build>00?==) AppleWebKit!$1
+    02Y1H0o3POQ[6l3POQ[VS3P\Q[6l3P\Q[VS3P\U:5k3QNQ[6l3QNQ[VS3QNU:5k3U:PO5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=6AirTab)1.2L(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01b1H0C3B9aV5k3BWB9712X2B90>38NhZkF3ifAcNQ00=1;*000C0002(1=2F-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z30?Z7NQ373A?kF3YQ5kNQ3YQ73NQ3Z7A?kF3hZkF5k00=1;*000C0002(1=6HT-03A)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0E3BQTGZ73D\TG5k3D\TG730>38NhZkF3ifAcNQ00=1;*000C0002(1=3HT-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0C3EQ\?772Zl\?3a\\?5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2L-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0C3FO:A792[j:A3a^:A5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2N-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0C3GMXC7;2\hXC3a`XC5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2P-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0E3I`U65k3I`U67>3_M_;U60>38NhZkF3ifAcNQ00=1;*000C0002(1=3SC-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0E3`;Ie5k3`;Ie7>3ah_@`;0>38NhZkF3ifAcNQ00=1;*000C0002(1=3SH-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0E3IlIB5k3IlIB7>3eA_GIB0>38NhZkF3ifAcNQ00=1;*000C0002(1=3SO-.01-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0E3k]II5k3k]II7?3k]^dTG0>38NhZkF3ifAcNQ00=1;*000C0002(1=3T-0.2:-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02B1H0Z3B[lI5k3B[mH5k3lIE46o3lIE4X63mHE46o3mHE4X60>38NhZkF3ifAcNQ00=1;*000C0002(1=4DOOV)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02o1H0o3C9kK5k3C9kX5k3SV70kX3XTSVkX3[CC95k3[CC9703[CXTSV3kKSV703kKXTSV0>38NhZkF3ifAcNQ00=1;*000C0002(1=1E&01|009=3not>005=3NOT)1*020Q0001(2-032N011T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0241H073l?6gAc0E3g0WF7P3g=WF7P3goWF7P00=1;*000C0002*012N011T=7 Build/&03=1C&02|00:=4ROSS>006=4ross|004<00U.2L(1*042e01oo)1!CROSS $1
+    02k1H0o3WZg0WF3WZg=WF3WZgoWF3g07P5k3g07P6n3g=7P5k3g=7P6n3go7P5k3go7P6n0>38NhZkF3ifAcNQ00=1;*000C0002(1=1C&01|00:=4ROSS>006=4ross)1.2L(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01a1H0Z31d[X7031d[XX^31d\W7031d\WX^3[XXM5k3\WXM5k00=1;*000C0002=6Explay.2@(1-01070138)1&02|007=1)>008=6 Build!$1
+    01[1H0?2E8743E8aY5k1ZS0>38NhZkF3ifAcNQ00=1;*000C0002(1=2IQ-01070038)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    03P1H0Z3@cCV5k3@cCV713@cY1ac3AbCV5k3AbCV713AbY1ac0L36mifNQ38NhZkF3:B7YkF3ifAcNQ00=1;*000C0002(1=1F&01|008=2ly>004=2LY)1.2@(2&05|00A=2IQ-022J011T>00H=1F.2O*030101oo-042J001T)2*061H0001&07|00<=6 Build>00?==) AppleWebKit!$1 $2
+    03>1H1Y371A?kF371XPNQ378XQkF37<XPNQ37<XQkF3A?kF5k3XP5kNQ3XP78NQ3XoXPNQ3XoXQkF3[NQbNQ3[NXQkF3]JQbNQ3]JXQkF3]\5kNQ00=1;*000C0002(1&01|00:=4M532>00E|00:=4Q572>007=5FJL21)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01]1H0Z372QbNQ39\72kF3Qb5kNQ3XQkF5k3XT9\kF3XTAcNQ00=1;*000C0002(1=2G1)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    0231H0E30872U93R=U95k3YI08U90>38NhZkF3ifAcNQ00=1;*000C0002(1=:Geeksphone)1=1 (2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01k1H073MASH`C0>38NhZkF3ifAcNQ00=1;*000C0002(1=1G*012f0001=4FIVE)1=1 (2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0301H0o3N0P8723N0YMP83N0o=5k3N=P8723N=YMP83N=o=5k3NoP8723NoYMP83Noo=5k0>38NhZkF3ifAcNQ00=1;*000C0002(1~6gionee)1.2L(2-012N011T)2&03|00@=1/*022N011T>000&04|00<~6 build>00?~=) applewebkit!$1 $2
+    02[1H0A10Y39jOQP83<IUU8Q0>38NhZkF3ifAcNQ00=1;*000C0002(1&03|00J=2GN*010101oo*020S0001>00S|00F=@INFINITY_PASSION>009=7Ctrl_V1)1&04|00<=6 Build>00?==) AppleWebKit!Gionee $1
+    01<1H0E3WVYTNQ3YT70NQ3YTAH5k00=1;*000C0002(1=2E3)1== Build/JOP40D!Gionee $1
+    05o1>5@3D2MYP83D2M\P83D2M]P83D2N0P83D2N=P83D2NoP83H]MYP83H]M\P83H]M]P83H]N0P83H]N=P83H]NoP83MY9\P83MZ9\P83MZD2P83MZH]P83MZW^P83MZf_P83MZj[P83M[9\P83M[D2P83M[H]P83M[W^P83M[f_P83M[j[P83M\9\P83M]9\P83N09\P83N=9\P83No9\P83W^MYP83W^M\P83W^M]P83W^N0P83W^N=P83W^NoP83f_MYP83f_M\P83f_M]P83f_N0P83f_N=P83f_NoP83j[MYP83j[M\P83j[M]P83j[N0P83j[N=P83j[NoP800.1>~6gionee.2g(1*000Y00oo)1!Gionee $1
+    0391H0L3L@0aO^3\l7UnE3c5leiV3dmJm]_0>38NhZkF3ifAcNQ00=1;*000C0002(1&04|015&01|00:=4FONE>00K|00==7QUANTUM>00:=8INSIGNIA=1 *020101oo*032N001T>009=7PLAYTAB)1&05|00<=6 Build>00?==) AppleWebKit!GoClever $1
+    0211H0E34LTC7234LTCYS3dHTC5k0>38NhZkF3ifAcNQ00=1;*000C0002=9GOCLEVER (1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!GoClever $1
+    01e1H0E30L?35k36N?37236NYP?30>3QbifNQ3U77YkF00=1;*000C0002(1=6Glass *010101oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02d1H0a36OlO7;37GlO0P3HIlO5k3c^lO773lO0P5k3lO0P723lOYS770>38NhZkF3ifAcNQ00=1;*000C0002&01|00>.2h=5oogle>000=1 (2=5Pixel*022i011T)2=1;&04|00<=6 Build>00H*0307000b==) AppleWebKit!$2
+    02X1H0a36OlO7;37GlO0P3HIlO5k3c^lO773lO0P5k3lO0P723lOYS770>38NhZkF3ifAcNQ00=1;*000C0002&01|00>.2h=5oogle>000=1 (2=5Pixel-02070038)2&03|00<=6 Build>00?==) AppleWebKit!$2
+    02D1H0Z341XN5k341X[5k3XNYWe73XNe7723YWe7X[3e7X[720>38NhZkF3ifAcNQ00=1;*000C0002(1=6GSmart)1.0Q(2*010]010b)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0231H0E3ODYO5k3ODYO743OUZOYO0>38NhZkF3ifAcNQ00=1;*000C0002(1=4imx5.2j=1_*010]010b)1&02|00<=6 Build>00?==) AppleWebKit!Freescale $1
+    02W1H0o3:@TC5k3:@TC733:@TP5k3:@TP733:@UB5k3:@UB733TmTPYd3TmUBYd3TmYdTC0>38NhZkF3ifAcNQ00=1;*000C0002=5Haier.2L(1*010]010b)1&02|00<=6 Build>00?==) AppleWebKit!Haier $1
+    01i1H0Z37;X`NQ37;hZkF3X`5kNQ3]\A?kF3]\X`NQ3hZkF5k00=1;*000C0002(1=7PAD1016)1&01|00<=6 Build>00?==) AppleWebKit!Haipad $1
+    0361H1D378XQkF39\78kF3A?kF5k3Qb5kNQ3Qb78NQ3XP5kNQ3XP78NQ3XQkF5k3[N9\kF3[NAcNQ3[NQbNQ3[NXQkF00=1;*000C0002(1=1M&01|009=3701>00I|007=17>00>|007=18>003=19)1&02|00<=6 Build>00?==) AppleWebKit!Haipad $1
+    01Y1H0C3Ikde7>2_Fde3deac5k00=1;*000C0002(1=2SN*010101oo=1T*022R00oo)1&03|00<=6 Build>003.1_!Hannspree $1
+    0101M073ViUAif00=DBuild/HCL ME Tablet (1*002k0103)1.1_!HCLme $1
+    00o1H073;AAcNQ00=1;*000C0002(1*012N01oo)1=: Build/HCL!HCLme $1
+    02l1H1K307kF5k30l78kF30l\GkF30lkF5k33okF5k378X`NQ3X`5kNQ3YS78NQ3YS\GNQ3\GhZkF3i478kF3i4\GkF3i4kF5k00=1;*000C0002(1=3MID*012U0001*02010404=1C.2])1&03|00<=6 Build>00?==) AppleWebKit!Hena $1
+    02O1H0;1B21O>2QHIF0>38NhZkF3ifAcNQ00=1;*000C0002(1&04|00A=2EG*010102oo>00U|00B=3HS-*022N011T>00?=4MIRA-032N011T)1&05|00<=6 Build>00?==) AppleWebKit!Hisense $1
+    01o1H0E3ETFQVX3ETUl5k3ETUl6l0>38NhZkF3ifAcNQ00=1;*000C0002(1~8andromax-012N011T)1&02|00<~6 build>00?~=) applewebkit!Hisense $1
+    02^1H0L3:l]<Ve3Qa]<Ve3]<0BVe3]<VeHm0>38NhZkF3ifAcNQ00=1;*000C0002&03|00N=5AMAZE.2@(1=1S*010101oo)1>00J(2=1S*020101oo)2.2@=5AMAZE&04|00<=6 Build>00?==) AppleWebKit!AMAZE $1$2
+    01f1H0Z37;hZkF3K2kF5k3]ghZkF3]gj;NQ3g25kNQ3g27;NQ00=1;*000C0002(1=8PlayBook)1&01|00<=6 Build>00?==) AppleWebKit!HP $1
+    01c1H0C3@HDX732@HZ33@HaX5k0>38NhZkF3ifAcNQ00=1;*000C0002=3HP (1*010]010b)1&02|00<=6 Build>00?==) AppleWebKit!HP $1
+    01X1H0>3<@85kF3<@=6NQ00=1;*000C0002*010]010N=;_tenderloin&02|00<=6 Build>00?==) AppleWebKit!HP TouchPad
+    02D1H0>3QAemAc3QEemAc00=1;*000C0002(1&01|00==7HUAWEI >00A|00==7Huawei->000)1(2.2l*022N011T)2=8 Build/H&03|00;=5uawei>007=5UAWEI.2l*042k01oo=1)!$1$2
+    01i1H0>3^\]KAc3em]KAc00=1;*000C0002(1*012N011T)1=6 Build.0W=6Huawei&05|00==7MT1-U06>00K*020S010b*030101oo*042k010b=1)!$1
+    01T1H0Z3Qb5kNQ3Qb7>NQ3XP5kNQ3XP78NQ3[NQbNQ3^HAcNQ00=1;*000C0002(1&01|008=2S7>006=4M860)1=6 Build!$1
+    01m1H0S373NZNQ3AlZ8NQ3G<5kNQ3NZ5kNQ3Z8NZNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*020Q0001)1(2=8MediaPad)2=6 Build!$1$2
+    04O1H2X3H;TZZ83H;UYZ83TZOl5k3TZOl733TZPk5k3TZPk733TZPm733TZYa5k3TZZ8Pm3TZ]K5k3UYOl5k3UYOl733UYPk5k3UYPk733UYPm733UYYa5k3UYZ8Pm3UY]K5k3`ETZ6l3`ETZV]3`EUY6l3`EUYV]3iZTZZ83iZUYZ8073ifAcNQ00=1;*000C0002(1&02|00E=6HUAWEI*012@0001>00C|00?=6Huawei.2@>000=6Ascend.2@)1(2*032N011T)2=6 Build!$1$2
+    03=1H1D3MV=[5k3MVZ8]K3MV[_5k3MV[_733MV[_Z83X]OlZ83X]P9Z83X]PkZ83X]Z8]K3X][_5k3X]]K5k3X]]K73073ifAcNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*022L0001)1(2&03|00;=5G700->005=3MT-*042N011T)2=6 Build!$1$2
+    02f1H1D3=[Ol733=[OlZ83=[Pk733=[PkZ83=[Z8]K3CdPk5k3Cd]K5k3Cd]K733OlCd5k3P9=[733P9=[Z83P9Cd5k073ifAcNQ00=1;*000C0002(1=1H&01|00;=5UAWEI>007=5uawei*022L0001)1(2*032N011T)2=6 Build!$1$2
+    01^1H073em]KAc0>3AlG<2C3YCW9fe00=1;*000C0002(1&02|00G=8MediaPad*012J0138>00==;SpringBoard)1== Build/Huawei!$1
+    01@1H073em]KAc00=1;*000C0002(1*012J0138)1=8 Build/H&02|00;=5uawei>007=5UAWEI!$1
+    01?1H0E37@XPNQ3X`5kNQ3_FXPNQ00=1;*000C0002(1.2m)1(2.2n*01010303)2=6 Build!$1$2
+    01V1H0E3@65kNQ3@674NQ3HmZFNQ00=1;*000C0002=1I&01|00;=5deos >007=5DEOS (1=2S7)1=6 Build!Huawei Ideos$1
+    02@1H073AHifNQ0E3@>jlZF3JZjl5k3JZjl7400=1;*000C0002=1I&01|00;=5deos >007=5DEOS (1&05|00F*022N010b*031>0005>009*041>0005)1=5Build!Huawei Ideos$1
+    04M1H0>36XAHAc3AH6gAc0]20iZE34FiPVQ3<7>nBl3<7`>OT3S;c5X`2VSX`3iRmYkN00=1;*000C0002(1&02|00D=>Orange Daytona>02F|00;=5Pulse>027|00@=:Pulse Mini>01c|00B=<Vodafone 858>01M|00;=5C8500>01>|00;=5C8600>00o|00;=5C8650>00`|00;=5C8660>00Q|00>=8Nexus 6P>00?=4ATH--01070138)1=6 Build.0W!Huawei $1
+    02;1H1>10813E14417A1801;=1?91BF1C51FB1G11J>1N:1QG1R61UC1V21Y?1];1`H1a71dD1e31h@1l<1oI00=1;*000C0002(1*010S0303=2-L*022o0202)1=1)!Huawei $1
+    01M1H073[A6gAc00=1;*000C0002(1*012J0138)1=7 Build/=1H&02|00:=4ONOR>006=4onor!Huawei Honor $1
+    01f1H073n;7BiV0Z3D\o@5k3D\o@733Z7CGo@3nAD\5k3nAD\733nAZ7CG00=1;*000C0002=3HTC.2@(1*012J0138)1=?; Windows Phone!HTC $1
+    03l1H0?2CGo@2nACG2nPCG0o3D\o@5k3D\o@733Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG031Wb00=1;*000C0002&01=3HTC.30|004<00C(1*023101oo)1&04|00=.32=41.0 >00P|008=2 V>00D|007=1/>009*030C01oo*050101oo=1..01*061N00oo&08|00D*070C0002=5Build>003=1)!HTC $1
+    04J1H0?2CGo@2nACG2nPCG0o3D\o@5k3D\o@733Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG031Wb00=1;*000C0002&01=3HTC.30|004<00C(1*023101oo)1&04|00D.30(2*033101oo)2>000&06|00=.32=41.0 >00P|008=2 V>00D|007=1/>009*050C01oo*070101oo=1..01*081N00oo&0:|00D*090C0002=5Build>003=1)!HTC $1 $2
+    04h1H0?2CGo@2nACG2nPCG0o3D\o@5k3D\o@733Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG031Wb00=1;*000C0002&01=3HTC.30|004<00C(1*023101oo)1&06|00_.30(2*033101oo)2&05|00D.30(3*043101oo)3>000>000&08|00=.32=41.0 >00P|008=2 V>00D|007=1/>009*070C01oo*090101oo=1..01*0:1N00oo&0<|00D*0;0C0002=5Build>003=1)!HTC $1 $2 $3
+    05F1H0?2CGo@2nACG2nPCG0o3D\o@5k3D\o@733Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG031Wb00=1;*000C0002&01=3HTC.30|004<00C(1*023101oo)1&08|01:.30(2*033101oo)2&07|00_.30(3*043101oo)3&06|00D.30(4*053101oo)4>000>000>000&0:|00=.32=41.0 >00P|008=2 V>00D|007=1/>009*090C01oo*0;0101oo=1..01*0<1N00oo&0>|00D*0=0C0002=5Build>003=1)!HTC $1 $2 $3 $4
+    04a1H0T2CGo@3MQeUCG3M`eUCG3NPeUCG2nACG2nPCG1n3D\o@5k3D\o@733MQ3Y5k3MQ3Y733MQeUZ73M`3Y5k3M`3Y733M`eUZ73NP3Y5k3NP3Y733NPeUZ73Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.30|004<00h(1*043301oo)1&06|00D*050C0002=5Build>00@|007.1_>005=3 - !HTC $1
+    05?1H0T2CGo@3MQeUCG3M`eUCG3NPeUCG2nACG2nPCG1n3D\o@5k3D\o@733MQ3Y5k3MQ3Y733MQeUZ73M`3Y5k3M`3Y733M`eUZ73NP3Y5k3NP3Y733NPeUZ73Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.30|004<00h(1*043101oo)1&06|00D.30(2*053401oo)2>000&08|00D*070C0002=5Build>00@|007.1_>005=3 - !HTC $1 $2
+    05]1H0T2CGo@3MQeUCG3M`eUCG3NPeUCG2nACG2nPCG1n3D\o@5k3D\o@733MQ3Y5k3MQ3Y733MQeUZ73M`3Y5k3M`3Y733M`eUZ73NP3Y5k3NP3Y733NPeUZ73Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.30|004<00h(1*043101oo)1&08|00_.30(2*053101oo)2&07|00D.30(3*063401oo)3>000>000&0:|00D*090C0002=5Build>00@|007.1_>005=3 - !HTC $1 $2 $3
+    06;1H0T2CGo@3MQeUCG3M`eUCG3NPeUCG2nACG2nPCG1n3D\o@5k3D\o@733MQ3Y5k3MQ3Y733MQeUZ73M`3Y5k3M`3Y733M`eUZ73NP3Y5k3NP3Y733NPeUZ73Z7CGo@3nAD\5k3nAD\733nAZ7CG3nPD\5k3nPD\733nPZ7CG00=1;*000C0002&03&01|009=3HTC>005=3htc&02|00>=8_blocked>000.30|004<00h(1*043101oo)1&0:|01:.30(2*053101oo)2&09|00_.30(3*063101oo)3&08|00D.30(4*073501oo)4>000>000>000&0<|00D*0;0C0002=5Build>00@|007.1_>005=3 - !HTC $1 $2 $3 $4
+    01V15073BgD\o@073TCCGIB00=EHTC Streaming Player *000]000N=1/*010]000:=6/ htc_(1*020]010:)1=2 /!HTC $1
+    059361H244CG35DCG5k28hCG38hSBCG1CG3D\CG733D\CGUd3SBCG733SBCGUd3SBZ7CG3T\5DCG3T\aXCG2Z7CG3aXCG5k00&01|00@.37*000C0002>001^&02|00@~:htccn_chs->000~3htc*032L0001(1-042J0138)1&07|00D*050C0002~5build>01k|00:~4clay>01]|00=~7android>01L|00F*062U0001~7mozilla>012|00<~6 opera>00b|00>~8 profile>00P|00@~: untrusted>00<|007.38>001$!HTC $1
+    0?:1H4822MX`32hCP]\34<XYX`34FVQiV24IX`34lYXFc37^_JQL38>P3SK28QX`1:d3:d4FVQ3:dE2VQ3<EVCX`3=BV8iV3@BUkQL3Ah;Vac3CbCh<E3E2VQiV3KCU9iV3LIV8iV3LLV8iV3LNV8iV3MAFGR>3ONeKRA3R_7bX`2T:YH2ULTL2UR<E2VLiV2VOiV2VQiV3WHVQiV1WN3_VaLP83b?:5Yg3f\QLO^1iV3kbMJSK3mhA=iV3mhU9iV3mkU9iV3mmU9iV00=1;*000C0002(1&0;|00;~5a6277>09i|00=~7adr6200>09X|00=~7adr6300>09G|00=~7adr6350>096|00F~7adr6400*010[00oo>08\|00F~7adr6425*020[00oo>08B|00?~9apx515ckt>07o|00:~4aria>07a|00E~6desire*033900oo>07H|00;~5dream>079|00?~9endeavoru>06f|00:~4eris>06X|009~3evo>06K|00;~5flyer>06<|009~3hd2>05o|00:~4hero>05a|00=~7hero200>05P|00?~9hero cdma>05=|00;~5htl21>04n|00@~:incredible>04Z|00F~7inspire*042200oo>04@|00<~6legend>040|00=~7liberty>03_|00Y~5nexus*050C0001&06|009~3one>005~3hd2>032|009~3one>02e|00>~8one s c2>02S|010~3one*072@0001&09|007~1s>00G|007~1v>00<~1x*083:0001*0:0Y00oo>01O|00=~7pc36100>01>|00=~7pg06100>00m|00=~7pg86100>00\|00;~5s31ht>00M|00?~9sensation>00:~8wildfire)1&0<|00<~6 build>003.38!HTC $1
+    0:V1H4E37^_JQL1:d3@BUkQL3@]R_X`3EV]<Ve3KPRGWN3KQRGWN3KRRGWN3KSRGWN3KTRGWN3KURGWN3KVRGWN3KWRGWN3KXRGWN3KYRGWN3KZRGWN3K[RGWN3K\RGWN3K]RGWN3K^RGWN3K_RGWN3K`RGWN3KaRGWN3KbRGWN3KcRGWN3KdRGWN3KeRGWN3KfRGWN3KgRGWN3KhRGWN3KiRGWN3ON8JNZ3ONeKRA3R_7bX`3R_Y\7b2ULTL1WN3_VaLP83cL@BRP3f\QLO^3kbMJSK00=1;*000C0002(1&07|00=~7adr6200>04I|00>~8adr6400l>047|00@~:adr6425lvw>03c|00;~5amaze>03T|00E~6desire*010P0001>03;|00?~9endeavoru>02h|00:~4eris>02Z|009~3evo>02M|00E~3evo.01*020[01oo>024|009~3hd2>01g|00I~:incredible*030P0001>01J|00F~7inspire*042200oo>010|00F~7inspire*052200oo>00V|00H~9sensation*062200oo>00:~8wildfire)1.2L(2-08070138)2&09|007.3;>00R|00;~5build>00C|00:~4miui>005=31.0!HTC $1 $2
+    0251H0E3C[IL5k3C[IL733U[ILZ<0>38NhZkF3ifAcNQ00=1;*000C0002=8HYUNDAI (1=1T.01*010]000:)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
+    01o1H0E3CBSh5k3CBSh733ShC[Z<0>38NhZkF3ifAcNQ00=1;*000C0002=8HYUNDAI (1-012N010:)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
+    03X1H1g373A?kF378X`NQ378hZkF3A?kF5k3K8Z2NQ3XP5kNQ3XP7CNQ3XQ7CkF3X`5kNQ3Z2A?kF3\@A?kF3\@X`NQ3^l5kNQ3^l73NQ3`cQbNQ3`cXQkF3hZkF5k00=1;*000C0002(1&01|00:=4X700>00I|00<=6Hold X>009=7MB-6900)1&02|00<=6 Build>00?==) AppleWebKit!Hyundai $1
+    05d1H3^35>ZDGJ35>ZDhi3:PGJ5k3:PGJ743:Phi5k3:Phi743;OGJ5k3;OGJ743;Ohi5k3;Ohi743A;:P743A;:]743A;;O743A;;OZD3A;A=5k3A;VQ5k3A;VXWG3A;WG6l3A;ZD:P3A;ZD:]3GJ:]5k3GJ:]743GJWG5k3GJWG6l3UcGJVX3UchiVX3ZDGJV]3ZDhiV]3]0ZDGJ3]0ZDhi3hi:]5k3hi:]743hiWG5k3hiWG6l0>38NhZkF3ifAcNQ00=1;*000C0002&01|00>~5iball.2L>000(1~4andi)1*022@0001(2.01*032N00oo)2&04|00<~6 build>00?~=) applewebkit!$1 $2
+    0291H0E3DiVQ5k3IXVQ743IXZDVQ0>38NhZkF3ifAcNQ00=1;*000C0002(1~5iball)1&02|00D.2@(2-012N011T)2>000&03|00<~6 build>00?~=) applewebkit!$1 $2
+    06G1H3937QPOVM390GJYj390GJYn390GJYo390GJZ3390GJZ7390GJZ8390GJZ<390GJZ@390GJZB390YlGJ390YmGJ390Z0GJ390Z1GJ390Z2GJ390Z;GJ390Z=GJ390Z>GJ390ZCGJ3Yk90GJ3Z490GJ3Z590GJ3Z690GJ3Z990GJ3Z:90GJ3Z?90GJ3ZA90GJ2\WTG3iSd=JE0>38NhZkF3ifAcNQ00=1;*000C0002(1&05|00K=3NT-*010101oo*0235000b>012|00J=3Net.3<=3AB *032N010b>00T|00G=8Mercury *040S010b>009=7iconBIT)1&07|00D=5 S/N:*062N010b>000&08|00<=6 Build>00?==) AppleWebKit!$1
+    02A1H0Z3JnE45k3JnE4743JnO;ZO3KmE45k3KmE4743KmO;ZO0>38NhZkF3ifAcNQ00=1;*000C0002(1~3imo)1.2@(2-012N011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
+    02n1H16386L05k386L074386YOL0386ZOcf3J?775k3J?865k3L0775k3L077743YOL0773ZO77cf0>38NhZkF3ifAcNQ00=1;*000C0002~1i*012U0001~6mobile.2@(1*020]010b)1&03|00<~6 build>00?~=) applewebkit!i-mobile $1
+    02W1H0Z3>b0?5k3>bM>743>bM>YO3lP0:5k3lP0:743lPJ^YO0>38NhZkF3ifAcNQ00=1;*000C0002(1~2i-&01|00;~5style>006~4note*020]000:)1&03|00<~6 build>00?~=) applewebkit!i-mobile $1
+    02R1H0Z3LNQ]ZO3LNZO]d3LN]d743O<Q]5k3O<Q]743O<]d5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=5ImPAD)1*010C0001(2*020101oo-0307001T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02E1H0Z3SA`;ZP3T@Va5k3T@Va743T@`;ZP3VaSA5k3VaSA740>38NhZkF3ifAcNQ00=1;*000C0002(1=7Infinix)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02F1H0Z3TPVg5k3TPc9743TPc9ZP3VgTC5k3c9TC743c9ZPTC0>38NhZkF3ifAcNQ00=1;*000C0002(1=8Informer)1.0Q(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02M1H0o37?A?kF37?X`NQ37?hZkF3X`5kNQ3_XA?kF3_XXPNQ3_XX`NQ3hP5kNQ3hZkF5k00=1;*000C0002(1=3TAB)1*010C0001.1j.2:=14&02|00<=6 Build>00?==) AppleWebKit!Intenso $1
+    05P1H3P3<D0W5k3<DA@5k3<DV[Y53<DW=743<DW=ZP3<DX<743<DX<ZP3<DY56l3<Q0W5k3<QA@5k3<QV[Y53<QW=743<QW=ZP3<QX<743<QX<ZP3<QY56l3<R0W5k3<RA@5k3<RV[Y53<RW=743<RW=ZP3<RX<743<RX<ZP3<RY56l3=C0W5k3=CA@5k3=CV[Y53=CW=743=CW=ZP3=CX<743=CX<ZP3=CY56l00=1;*000C0002&01|00>=5Intex.2@>000(1=1A&02|009=3QUA>005=3qua)1(2.3=)2(3-032N011T)3*040C0002&05|00;=5Build>003=1;!$1$2$3
+    02Y1H0Z3W=O_5k3W=O_743W=]OZP3X<O_5k3X<O_743X<]OZP00=1;*000C0002=1I&01|00:=4NTEX>006=4ntex.2@(1*023301oo)1&04|00D.2@(2*033301oo)2>000*050C0002&06|00;=5Build>003=1;!$1 $2
+    06?1H3l34;ZD]d38>I^5k38>I^7438M7?7438M8>7438MNFZD38MZD7?38MZD8>38M]d5k38M]d743:UZD7?3:UZD8>3:UZD]d3:U]d743B<ZD]d3H[7?5k3H[8>5k3H[NF5k3H[NF743IZ7?5k3IZ8>5k3IZNF5k3IZNF743I^7?5k3I^7?743I^]d5k3NF?i5k3NFI^743NFZDI^3Yl7?743Yl8>743YlNFZD3YlZD7?3YlZD8>3Yl]d5k3Yl]d7400=1;*000C0002(1.0i=5Buddy)1*012@0001(2=7Connect)2&02|007=1_>00G|008=2?_>00;|007=1 >000(3*032N000b)3*040C0002&05|00;=5Build>003=1;!$1 $2 $3
+    0211H0Z3E0H[5k3E0H[743E0IZ5k3E0IZ743iaH[YO3iaIZYO00=1;*000C0002(1=7I-Buddy)1.2@(2-012N011T)2*020C0002&03|00;=5Build>003=1;!$1 $2
+    01o1H0E3OmVC5k3dAVC743dAVCZQ0>38NhZkF3ifAcNQ00=1;*000C0002(1~6iocean)1=1 (2*010]010b)2&02|00<~6 build>00?~=) applewebkit!$1 $2
+    02K1H0C34dJL7?24d_g3ad4d5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2TP*010101oo&03|00@=1.*020101oo>000=1-.01-042N011T)1&05|00<=6 Build>00?==) AppleWebKit!ionik $1
+    01b1H0Z378hZkF38b5kNQ3:]78NQ3[N:]NQ3[NA?kF3hZkF5k00=1;*000C0002(1=7M702pro)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01i1H0E3E;QI5k3RJQI743ZVRJQI0>38NhZkF3ifAcNQ00=1;*000C0002=5itel (1*012N00oo)1&02|00<=6 Build>00?==) AppleWebKit!Itel $1
+    02^1H1D36ohZkF378XQkF37i5kNQ37i6oNQ3A?kF5k3C:kF5k3Wl@:NQ3WlhZkF3XP5kNQ3XP78NQ3\BQbNQ3\BXQkF00=1;*000C0002(1&01|00>=8DE88Plus>006=4MD70)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02;1H0Z3E=O75k3E=Oi5k3O7SL743OiSL743OiZXSL3ZXO7SL0>38NhZkF3ifAcNQ00=1;*000C0002=4IVIO.21(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    0211H0>35W2JU63XR`PN:0>38NhZkF3ifAcNQ00=1;*000C0002(1&02|00C=4TPC-*010101oo>00:=8JAY-TECH)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01e1H0>38NhZkF3ifAcNQ00=1;*000C0002(1&03|00B=3JY-*012N011T>00?=1G.3>*020H0001)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    02V1H0o3E^jd5k3E^jd753E^k15k3E^k1753E^kc5k3E^kc753jd[9cF3k1[9cF3kc[9cF0>38NhZkF3ifAcNQ00=1;*000C0002(1=3JXD)1.2L(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02E1H0o3YPYA5k3YPYA763YP[APo3ZOYA5k3ZOYA763[APoZO3[Ai_YA3gLi_5k3i_YA7600=1;*000C0002~7karbonn*012@0001(1*022N011T)1*030C0002&04|00;~5build>003=1;!$1
+    00m1H073f0i_Ac00=1;*000C0002(1*012J0138)1=> Build/Karbonn!$1
+    04e1H1Y38QUZXP3@?XP5k3@?XP6l3FSXJ_`3GBXN7>3GBXN_E3GBYS5k3J1UT5k3J1UT7>3J1XP5k3UTg__L3WLFS5k3WLFS7?3g_XP7>3g_XP_L073ifAcNQ00=1;*000C0002(1&01|009=3A11>026|009=3A39>01i|009=3A37>01\|009=3A34>01O|009=3ST8>01B|00:=4ST10>014|009=3ST7>00g|00@=:Smart Tab3>00S|00@=:Smart Tab2>00?=:Titanium S.01)1*020C01oo=5Build!$1
+    03;1H1D3:55kNQ3:574NQ3A?74kF3A?kF5k3XP5kNQ3XP74NQ3XQ74kF3ZUA?kF3ZUQbNQ3ZUXQkF3a[ZUNQ3hZkF5k00=1;*000C0002(1=2IS&02|008=201>00U|008=203>00I|008=205>00=*01010202=2SH)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01_1H0Z3A?kF5k3XP5kNQ3XP74NQ3XQ74kF3ZUQbNQ3ZUXQkF00=1;*000C0002(1=4IS04)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    02c1H1D38d5kNQ38d74NQ3:LZUNQ3A?74kF3A?kF5k3XP5kNQ3XP74NQ3XQ74kF3ZUA?kF3ZUQbNQ3ZUXQkF3hZkF5k00=1;*000C0002(1=2IS&02|008=206>00=*01010202=2PT)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0Z38m74NQ38mZUNQ3A?74kF3A?kF5k3Yc5kNQ3ZUXQkF00=1;*000C0002(1=5IS11S)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z32>5kNQ32>74NQ3A?74kF3ZUA?kF3hZkF5k3n2ZUNQ00=1;*000C0002(1=6IS11CA)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z36[5kNQ36[74NQ385ZUNQ3A?74kF3ZUA?kF3hZkF5k00=1;*000C0002(1=6IS11LG)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0Z36R74NQ36RZUNQ3A?74kF3A?kF5k3Y^5kNQ3ZUXQkF00=1;*000C0002(1=5IS11N)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z38d5kNQ38d74NQ3:LZUNQ3A?74kF3ZUA?kF3hZkF5k00=1;*000C0002(1=6IS11PT)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0Z32Z74NQ32ZZUNQ3A?74kF3A?kF5k3YV5kNQ3ZUXQkF00=1;*000C0002(1=5IS12F)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0Z36374NQ363ZUNQ3A?74kF3A?kF5k3Y]5kNQ3ZUXQkF00=1;*000C0002(1=5IS12M)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0Z38m74NQ38mZUNQ3A?74kF3A?kF5k3Yc5kNQ3ZUXQkF00=1;*000C0002(1=5IS12S)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z32ZZUNQ3A?74kF3YV5kNQ3YV74NQ3ZUA?kF3hZkF5k00=1;*000C0002(1=6ISW11F)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0Z34l74NQ34lZUNQ374hZkF3YX5kNQ3ZUA?kF3hZkF5k00=1;*000C0002(1=7ISW11HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z355ZUNQ3A?74kF3Y[5kNQ3Y[74NQ3ZUA?kF3hZkF5k00=1;*000C0002(1=6ISW11K)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01a1H0Z363ZUNQ3A?74kF3Y]5kNQ3Y]74NQ3ZUA?kF3hZkF5k00=1;*000C0002(1=6ISW11M)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0Z374hZkF3:074NQ3:0ZUNQ3Yc5kNQ3ZUA?kF3hZkF5k00=1;*000C0002(1=7ISW11SC)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0Z34l74NQ34lZUNQ374hZkF3YX5kNQ3ZUA?kF3hZkF5k00=1;*000C0002(1=7ISW12HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0Z34l74NQ34lZUNQ374hZkF3YX5kNQ3ZUA?kF3hZkF5k00=1;*000C0002(1=7ISW13HT)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    02H1H0Z3E:Bg5k3E:Fc5k3E:Fc743Q6FcZU3R=Bg743R=BgZU0>38NhZkF3ifAcNQ00=1;*000C0002(1=2IS*011C0001*02010202*030S0002)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01g1H0E3X?Vg5k3X?Vg743X?biZP0>38NhZkF3ifAcNQ00=1;*000C0002(1=8INFOBAR -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02X1H0Z3_DQM5k3_DRL5k3o675QM3o6RL753o6[0QM3o6[0RL0>38NhZkF3ifAcNQ00=1;*000C0002(1=1J&01|00;=5OYPAD>007=5oypad)1.2@(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    03V1H1g376XPNQ376XQkF37AXQkF3A?kF5k3Jj7ANQ3Jj`dNQ3OU6lNQ3OUV\NQ3P?5kNQ3V\9\kF3XP5kNQ3XQ6lkF3XQkF5k3ZPQbNQ3ZPXQkF3`d9\kF3mG5kNQ00=1;*000C0002(1&01|009~3vox>00P|009~3vox>00C|009~3arc>006~4k080)1&02|00<~6 build>00?~=) applewebkit!$1
+    00V1Z073D3mn>J00b(1=:Kobo Touch)1b!$1
+    02E1H0Z3MX1K5k3MX1K763MX2J5k3MX2J763ZM1K5J3ZM2J5J0>38NhZkF3ifAcNQ00=1;*000C0002(1~7k-touch)1.2@(2-012N011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
+    02R1H0Z3CAL:5k3F2L:5k3L:VL703L:X\VL3[Ml;L:3l;L:760>38NhZkF3ifAcNQ00=1;*000C0002(1&01|008~2ev>004~2km~2-s*020101oo*030[0001)1&04|00<~6 build>00?~=) applewebkit!$1
+    0:d1H3j32n[Y]\32n]\763A=X`5k3Bn2Z5k3Bn2Z703CAS[5k3Coh?5k3Coh?7@3DaFQ5k3EcFQ733EcZ<FQ3F>]\5k3HRh?`H3I@WR5k3I@WR783IGQk5k3IGQk7=3K15G5k3K15G7?3L1Y[5k3LPM?7E2LPbZ3VS6nX`3VSVXX`3WD70S[3WDX\S[3WRNN\G3XI2ZN:3Y[6;hP3Y[=kX`3Y[hP5k3^bQkTL3ajLP5k3e_Y[7B3e_aLY[3k^K1_f2<355AcNQ35>7YkF3>@AcNQ3>I7YkF3?iAcNQ3@27YkF3NjAcNQ3O37YkF3V3AcNQ3V<7YkF3XPAcNQ3XY7YkF3YoAcNQ3Z87YkF3\JAcNQ3\S7YkF3`>AcNQ3`G7YkF3e4AcNQ3e=7YkF00=1;*000C0002(1&02|009=3Zio>03M|00;=5Hydro>03>|00<=6Torque>02n|00;=5Event>02_|00;=5EVENT>02P|00:=4Echo>02B|00<=6Milano>022|00:=4Rise>01d|00F=@URBANO PROGRESSO>01J|00;=5WX04K>01;|00;=5WX06K>00l|00;=5WX10K>00]|00;=5KYL21>00N|00:=4101K>00@=2C5.2:*01010202)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    05\1H3e3E9TL5k3E9TL743KETL773LDPf5k3LDPf773LDQ35k3LDQ3773LDQe5k3LDQe773LDTL773LD[`TL3P;Pf[`3P;[`Q33P;[`Qe3PfE95k3PfKE5k3PfKE773PfQP743PfZTQP3Pf[`1Z3Q3E95k3Q3KE5k3Q3KE773Q3QP743Q3ZTQP3QeE95k3QeKE5k3QeKE773QeQP743QeZTQP3TL[<5k3ZTQPTL3[`KETL3[`Q31Z3[`Qe1Z00=1;*000C0002&01|00=~4lava.2@>000~4iris*022L0001(1*032R01oo)1*040C0002&05|007=1;>00B|007=1)>007~5build!Iris $1
+    01Z1H0Z36QKE7736QLD7736QLD[`36Q[`KE3FEKE5k3FELD5k073ifAcNQ00=1;*000C0002=4LAVA.2@(1*012N011T)1=6 Build!$1
+    0331H0E3@?YnQL3S78DhQ3S78DiP0L38NhZkF3SQifNQ3Vf7YkF3ifAcNQ00=1;*000C0002&03|00C(1=9Aspire A1)1>00Z=1L&01|00:=4EMON>006=4emon.2@(2*022N011T)2*042`0001&05|00<=6 Build>00?==) AppleWebKit!Lemon $1$2
+    01i1H0Z37?X`NQ37?hZkF3U7kF5k3X`5kNQ3_XX`NQ3_XhZkF00=1;*000C0002(1=8TAB-1012)1&01|00<=6 Build>00?==) AppleWebKit!Lenco $1
+    01S1H0734d8E770>38NhZkF3ifAcNQ00=8; Lenco (1-002N011T)1&01|00<=6 Build>00?==) AppleWebKit!Lenco $1
+    02b1H1=30L5kNQ30L6lNQ30L7>NQ31G5kNQ31G7>NQ37lUZNQ3SY^HNQ3UZXPNQ3XP6lNQ3ZO5kNQ3^H7lNQ00=1;*000C0002(1&01|00;=5A1_07>00^|00>=8A2107A-H>00L|00>=8S2005A-H>00:=8S1-37AH0)1=6 Build!$1
+    02M1H0h3@0PO5k3@0PO743MDQNZF3MDZFPO3MHQNZF3MHZFPO3QN@05k3QN@0740>36mifNQ3ifAcNQ00=1;*000C0002(1=4Idea.3?=2ab)1.2@(2*012N011T)2*021H0001=6 Build!Lenovo $1 $2
+    02m1H1D3@02C743@0PO5k3@0PO743@0QM5k3@0QM743@0ZF2C3@0ZFnE3@0nE743JZ2C5k3JZnE5k3MDZFQM3MHZFPO073ifAcNQ00=1;*000C0002(1=4Idea&01|009=3Tab>005=3pad)1*020C0001(2*032N011T)2=6 Build!Lenovo $1 $2
+    01b1H0S3GA6g5k3J=6g5k3J=6g7?3__nE6g3nE6g7?00=1;*000C0002(1=8ThinkPad)1*010C0001(2=6Tablet)2=7 Build/!Lenovo $1 $2
+    0701H4k32VmX5k32lR75k32lR77732lRD5k32lRD7732lS65k32lS67732l[mmX32lmX7733ER75k33ES65k33EmX5k33EmX7736HR78E36HRD8E36HS68E36HmX8E39f[mR739f[mRD39f[mS639fmX5k3E:R7SV3E:RDSV3E:S6SV3E:mX8E3IVR7773IVRD773IVS6773IV[mR73IV[mRD3IV[mS63IV[mmX3R78E5k3R7SV773RD3E5k3RD8E5k3RDSV773S68E5k3S6SV773[dR7SV3[dRDSV3[dS6SV3[dSVmX3mX8E5k3mX8E7700=1;*000C0002&01|00:=4LNV->000&04|00P*023@0001.14=5enovo*032L0001>00;=6LENOVO.2@(1-05070138)1&06|00;=5Build>003.3;!Lenovo $1
+    03A370736gQbif1D37QUohi37Qhi7>3Ijhi7A3IjhiV23L@Ij7A3L@IjV23L@UoYb3L@Yb7>3L@mh7A3L@mhV23UohiYb3hiYb7>00.37=1 &00|00?=9Vodafone >000(1=8SmartTab)1*010C0001(2=2II)2*020C0001(3*030101oo)3=7 Build/!Lenovo $1 $2 $3
+    01b1H0Z36gQb5k3766gAc3QM6g5k3ZP6gAc3^_6g743^_ZF6g00=1;*000C0002&01|00>=8Ideapad >000=9K1 Build/!Lenovo Ideapad K1
+    01k1H0Z36;6gXP36gQb6l36gXP5k36gX`5k3>b6gXP3UZ6gQb00=1;*000C0002(1&01|00<=63GC101>00H|00>=53GW10.2?>006=4A390)1=7 Build/!$1
+    01g0<073SVmX8E0L3RD[E8E3SVmX8E3[ER78E3[ES68E00b&01=1L&00|00;=5enovo>007=5ENOVO|004<00W*022L0001(1*033A01oo)1!Lenovo $1
+    02Q1H0E3Fi\C5k3Fi\C783\DGZ\C0L38NhZkF3U^ifNQ3Y37YkF3ifAcNQ00=1;*000C0002(1=3MFC*010101oo)1*020S0202(2*033B00oo)2*043C0001&05|00<=6 Build>00?==) AppleWebKit!$1$2
+    05J1H1933SUdX`33SYVUd34FVQ?324UX`34\jcO;3>9FcX`3DLjcE22TCFc3iX4FVQ3iXjcOA3jc?jOA00=1;*000C0002(1&08|00C=1E.2O*01010202>02l|00D=2LS.3D*02010202>02T|00M=2VS.3E*030101oo*042N010N>023|00==7Nexus 4>01b|00F=7Nexus 5*050F0001>01H|00D=5GT540*060J0001>010|00_=8Optimus &07|008=22X>00B|007=1G>007=54X HD>00==;OptimusX4HD)1*090C0002&0:|00;=5Build>003=1;!$1
+    0243F00.3F*000C0002(1=1L&04|00C=1-*010101oo.0S>00F=2GL*020101oo*030S0001)1&06|00A=2/V*050101oo>000*070C0002&08|00;=5Build>003.1_!$1
+    0291H0C3FK8B772[f8B3a\8B5k00=1;*000C0002(1=3LG-)1(2*010S0102*020102oo-033G00oo)2&05|00;=5Build>00Q|00A=2 V*040101oo>00<|007.3H>001$!$1$2
+    02K1H0e385FK772FK773FK8B771[f2[f852[f8B3a\855k3a\8B5k3a\FK5k0E36mifNQ3BaifNQ3ifAcNQ00=1;*000C0002(1=2LG&01|007.0Q>000)1(2*022N011T)2*033I0001=6 Build!$1$2
+    01N0<073oNBl5J073Ulg:6l0318B00^(1=2LG)1=1-(2*002N011T)2=:/ Mozilla/*01070038=9; Android!$1 $2
+    00l1C073O`7f]D00(1=5Web0S)1=8; Linux/(2=7SmartTV)2!LG $1 $2
+    0201H0C3e8Ij7>2e8_E3e8ac5k0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|009=3SMB>005=3smb-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    02<1H0E3EHmC5k3mCVF783mC\?VF0>38NhZkF3ifAcNQ00=1;*000C0002=1M&01|00;=5alata>007=5ALATA=1 (1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    05M1H2X36R\GNQ378A?kF378XQkF378X`NQ378hZkF38m\GNQ3A?kF5k3XP78NQ3X`5kNQ3Y^5kNQ3Y^78NQ3Yc5kNQ3Yc78NQ3\GA?kF3\GQbNQ3\GXPNQ3\GXQkF3\GX`NQ3\QA?kF3\QXPNQ3eD5kNQ3eD78NQ3eT5kNQ3hZkF5k00=1;*000C0002(1=1M&03|00C=1S.3J*01010303>01I|00E=3ID0.3K*023L0001>010|00;=2ID.25>00a|00A=2ID.1j=10.25>00L|00>=5ID970.25>00:=5ID100.25)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    0:O1H1K378A?kF378XQkF378X`NQ3A?kF5k3XP5kNQ3XP78NQ3X`5kNQ3[NQbNQ3[NXPNQ3[NXQkF3\GA?kF3\GXPNQ3hZkF5k00=1;*000C0002(1=1M&01|00:=41052>07a|009=3806>07T|00:=49000>07F|00:=49100>078|00:=49701>06j|00;=5ID100>06[|00;=5ID120>06L|00;=5ID125>06=|00;=5ID130>05n|00;=5ID135>05_|00;=5ID140>05P|00;=5ID701>05A|00;=5ID710>052|00;=5ID713>04c|00;=5ID727>04T|00;=5ID728>04E|00;=5ID731>046|00;=5ID732>03g|00;=5ID733>03X|00;=5ID735>03I|00;=5ID736>03:|00;=5ID737>02k|00;=5ID760>02\|00;=5ID800>02M|00;=5ID810>02>|00;=5ID820>01o|00;=5ID830>01`|00;=5ID833>01Q|00;=5ID835>01B|00;=5ID860>013|00;=5ID900>00d|00;=5ID930>00U|00;=5ID933>00F|00;=5ID960>007=5ID980)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    03:1H0F3?bnEX`2Mn_o1[I3l6m@Ie0>38NhZkF3ifAcNQ00=1;*000C0002(1&03|00@=:GenxDroid7>019|00C=4MSD7-01070038>00b|00D=2AX.01-02070038>00J|00==7Tab 701>009=7Tab 722)1&04|00<=6 Build>00?==) AppleWebKit!Maxx $1
+    02Z1H0C3VI5g]d3VIQ]5g2l@K]0>38NhZkF3ifAcNQ00=1;*000C0002(1&05|00C=4M-PP*012N010N>00U=8PhonePad*020C0001*030102oo-042N010N)1&06|00<=6 Build>00?==) AppleWebKit!Mediacom $1
+    02Z1H0C3Y^e7Q]3Y^e7]d2l=J@0>38NhZkF3ifAcNQ00=1;*000C0002(1&05|00C=4M-MP*012N010N>00U=8SmartPad*020C0001*030102oo-042N010N)1&06|00<=6 Build>00?==) AppleWebKit!Mediacom $1
+    03G1H1D38LPO5k38LQN5k3:9PO783:9QN783:9QN\B3:9\BPO3KXPO5k3KXPO773KXQN5k3KXQN773[hQN^E3[h^EPO0>38NhZkF3ifAcNQ00=1;*000C0002&01|009~3md_>000~7lifetab.2@(1-022N011T)1&03|00<~6 build>00?~=) applewebkit!Medion Lifetab $1
+    01m1H0E3G<hQ5k3\ChQNZ3hQ78NZ0>38NhZkF3ifAcNQ00=1;*000C0002=7MEDION (1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Medion $1
+    03V1H1D378XQkF39\78kF3A?kF5k3Qb5kNQ3Qb78NQ3XP5kNQ3XP78NQ3XQkF5k3[N9\kF3[NAcNQ3[NQbNQ3[NXQkF00=1;*000C0002(1&01|00:=4M030>00l|00:=4M031>00^|00:=4M035>00P|00:=4M040>00B|00:=4M065>004=2m9)1&02|00<=6 Build>00?==) AppleWebKit!Meizu $1
+    02?1H0Z3GAQ55k3GAQ5783GAR45k3GAR4783QFQ5\C3QFR4\C00=1;*000C0002&01|00<=6meizu_>008=6MEIZU (1-02070138)1*030C0002&04|00;=5Build>003.1_!Meizu $1
+    00P0b073N4K1V600=7Quest 2!Quest
+    00R0b073gOK1:]00=9Quest Pro!Quest
+    00N0b073?SK1V600=5Quest!Quest
+    02k1H0o3Ji78NQ3Ji\GNQ3UZQbNQ3XP5kNQ3XP6lNQ3[95kNQ3\85kNQ3iJ78NQ3iJ\GNQ00=1;*000C0002&03|00]~8micromax.2@(1~1a&01|009=3111>005=3240)1>00L(2~1a&02|009=3111>005=3240)2~6 build!Micromax $1$2
+    0231H0Z3W@8Q5k3W@8Q783W@X`5k3i378X`3i38Q\G3i3\GX`073ifAcNQ00=1;*000C0002~8micromax.2@(1~1a*01010203*022N00oo)1~6 build!Micromax $1
+    02b1H1637o6lNQ37oUZNQ38m5kNQ38m6lNQ3?eUZNQ3Qb6lNQ3UZQbNQ3XP5kNQ3XP6lNQ3Ya5kNQ00=1;*000C0002(1~1a&03|00=*01010202>00W|00@.2:*02010202>00C|009~390s>006~4110q)1~6 build!Micromax $1
+    01^1H0E3W@X`5k3i378X`3i3\GX`073ifAcNQ00=1;*000C0002~8micromax.2@(1~1p*01010303*022N00oo)1~6 build!Micromax $1
+    0231H0Z37;XPNQ3CY5kNQ3Tk7;NQ3XP5kNQ3\kQbNQ3\kTkNQ00=1;*000C0002(1~1p&03|00=*01010303>00D*02010303~9(funbook))1~6 build!Micromax $1
+    0321H1D345Fl5k345IH78345IH\G34BFl5k34BIH7834BIH\G354Fl5k354IH78354IH\G3FlRT5k3FlRT783IHRT\G0>38NhZkF3ifAcNQ00=1;*000C0002(1~4mito)1*012L0001(2-022N011T)2&03|00<~6 build>00?~=) applewebkit!$1 $2
+    02L1H0Z3:hE25k3:hE26n3F1:h5k3F1:h6n3F1Wa@03Wa@0E200=1;*000C0002(1~5cynus)1.2@(2&02|008~2f5>00G|00:~1t.01>009-01070138)2*030C0002&04|00;~5build>003.3;!$1 $2
+    03P1H1D361nE5k3ODY7PO3RB71nE3RBPO5k3RBPO713RBY7nE3dInE5k3ec\MPO3h2PO5k3h2PO783h2\MnE3h2nE780>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00>~8modecom >000)1(2~7freetab)2*020C0001(3-032N011T)3&04|00<~6 build>00?~=) applewebkit!$1$2 $3
+    01n1H0E3@2h2\M3h2d`5k3h2d`780>38NhZkF3ifAcNQ00=1;*000C0002(1~8modecom )1(2-012N011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
+    02Y1H0J21Hj=3PSiGX`3PSojX[3PSojX`073ifAcNQ00=1;*000C0002(1&05|00J=2MZ*01010303*023:0001>00g|00F=2MZ*03010303=3 4G>00M|00:=4Xoom>00?=4XOOM*042N00oo)1=6 Build!Motorola $1
+    01[1H0E3LLV65k3LLV6783LLh^\G073ifAcNQ00=1;*000C0002(1=:Milestone )1(2=2XT*012N00oo)2=6 Build!Motorola $1$2
+    02d1H1=3H<X9NQ3IU5kNQ3Jm5kNQ3Jm6oNQ3W<5kNQ3W<78NQ3X9^lNQ3^l6oNQ3f678NQ3f6\MNQ3gN\MNQ00=1;*000C0002(1&02|00I~7motoroi*010C0001~1x>00I|00=~7droid x>008~6droidx)1~6 build!Motorola $1
+    03[1H0Z35CA=5g3@Em<WN3FQg:W<3I@V6iV3LUS16[3nQS12O073ifAcNQ00=1;*000C0002(1&04|00D=5Droid*012N00oo>01_|00D=5DROID*022N00oo>01G|00H=9Milestone*032N00oo>00k|00<=6Photon>00[|00==7Triumph>00J|00<=6Devour>00:=8Titanium)1=6 Build!Motorola $1
+    07=1H1232dUdX`24P:D34POhLL28QX`3DkGRX[3DkGRX`3FH4UX`3FHX[4U3MYUdX`3e_QhX`073ifAcNQ00=1;*000C0002(1&08|00:=4A555>05<|00E=3A85.2O*012N00oo>04c|00<=3A95.3M>04S|00M=2ME.3N*02010202*033:0001>042|00;=5ME600>03c|00;=5ME632>03T|00;=5ME722>03E|00J=2MB*04010303*053:0001>02g|00;=5MT680>02X|00;=5MT710>02I|00;=5MT870>02:|00;=5MT887>01k|00;=5MT917>01\|00;=5WX435>01M|00;=5WX453>01>|00==4WX44.3O>00m|00J=2XT*06010304*073P00oo>00O|00>=2CL.0i=1Q>00==2CL.0i=4Q XT)1=6 Build!$1
+    03f1H1l35;5G7835;5G\M35;lZ5k35H5G7835H5G\M35HlZ5k36:5G7836:5G\M36:lZ5k3G2kX5k3G2kX783LBG2782LB\M3LB\MkX3W?\MkX3W?kX783a]LB5k3k\kX5k073ifAcNQ00=1;*000C0002(1=1M&02|00B=<otorola MOT->00Q|00@=7otorola.2L>00==2OT*012U0001)1(2*032N011T)2=6 Build!$1$2
+    02b1H1D345G25k345LB78345LB\M354G25k354LB78354LB\M3G2kX5k3G2kX783LB\MkX3LBlZ\M3lZG25k3lZG278073ifAcNQ00=1;*000C0002(1=1M&02|00B=3oto*012@0001>005=3OT-)1(2*032N011T)2=6 Build!$1$2
+    07F1H3I33_G35k33_G37834I78X`34IG35k34IG3783:2G35k3:2G3783G3X`5k3I878X`3I8X`5k3I8YS5k3I8YS783IeYS783IeYS\G3Ie\GX`3K]78X`3K]X`5k3LT78X`3LTRW783LTX`5k3LT\N4I3LT\NRW3L^\N:23RWG35k3\N3_LQ3\N4IX`3\NK]X`3\NY`X`3fGFl5k3fGI8783fGI8\G0>38NhZkF3ifAcNQ00=1;*000C0002(1=1M&05|00==1P.3Q=1C>02>|00A=2PG*01010104>01i|00@=1P*02010304>01U=2ID&04|01A&03|00;=210.3>>00h|009=3114>00[|008=243>00O|00:=17.3R>00A|00:=18.3S>003=17=1C>009=18.2?=11*062N00oo)1&07|00<=6 Build>00?==) AppleWebKit!$1
+    02\1H0L3K>:WTF3SQXcmf3n3SQXc3neSQXc0>38NhZkF3ifAcNQ00=1;*000C0002&01|00<~3msi.2@>000(1&04|00D~5primo*020101oo>00C~5enjoy.2L-032N011T)1&05|00<~6 build>00?~=) applewebkit!$1
+    02A1H0Z32GTC7832GUB7832G\STC32G\SUB3?QTC5k3?QUB5k0>38NhZkF3ifAcNQ00=1;*000C0002=:Multilaser.2@(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    03>1H1D38ZQM7838ZRL7838Z\WQM38Z\WRL3@Z\WQM3@Z\WRL3PcQM5k3PcRL5k3Q4QM5k3Q4QM783Q4RL5k3Q4RL780>38NhZkF3ifAcNQ00=1;*000C0002(1=2My)1*012`0001(2=3Pad)2.2@(3-022N011T)3&03|00<=6 Build>00?==) AppleWebKit!$1$2 $3
+    03@1H1D3@aU95k3@aU9783@aV85k3@aV8783F]U95k3F]V85k3\W5gU93\WV85g3mdU9783mdV8783md\WU93md\WV80>38NhZkF3ifAcNQ00=1;*000C0002(1=2My)1*013T0001(2=5Phone)2.2@(3-022N011T)3&03|00<=6 Build>00?==) AppleWebKit!$1$2 $3
+    02^1H0h30EXQkF3Ca0ENQ3CaQdNQ3P`AcNQ3Pi7YkF3QdXQkF3oAAcNQ3oJ7YkF0?2@?6l1UZ3aQ@?5k00=1;*000C0002(1~1a*010101oo)1.2@(2&02|009~3duo>000)2&03|00<~6 build>00?~=) applewebkit!$1 $2
+    01d1H0E3G<nE5k3Q8\WnE3Q8nE780>38NhZkF3ifAcNQ00=1;*000C0002(1=5myTab*012N00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02J1H0Z30VQX\^30VT?5k30VT?793T?\^c63T?c6793c6GC5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=4NABI*010`0001=1-)1(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    02>1H0C3FO:A792[j:A3a^:A5k0Z31=AcNQ31F7YkF31\AcNQ31e7YkF32;AcNQ32D7YkF00=1;*000C0002(1=2N-*010101oo.3U)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H0>3GGM?793\bM?V<0>38NhZkF3ifAcNQ00=1;*000C0001(1=4NEC-)1(2-01070038)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
+    01a1H0Z377A?kF38A\3NQ3SM5kNQ3SM77NQ3\3A?kF3hZkF5k00=1;*000C0002(1=6LT-NA7)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    03N1H0O32dVQXQ34[>GV42_SoK3g4o1VQ2l]X`00=1;*000C0002(1&06|00K=3NXM*010101oo*020Y000b>01Z|00F=4Next.01*033V000b>01@|00F=4NEXT.01*043V000b>00f|00H=9Nextbook *053W000b>00J|00@=:DATAM803HC>006=4M805)1&07|00<=6 Build>003.1_!$1
+    01X1H0E3GQk35k3\lk3[:3k3[:79073ifAcNQ00=1;*000C0002(1~5nokia)1(2*012L0005)2(3*022N000b)3~6 build!$1$2$3
+    01m1H0Z37?X`NQ37?hZkF3X`5kNQ3_XA?kF3_XX`NQ3hZkF5k00=1;*000C0002(1=3TA-*01010404)1&02|00<=6 Build>00?==) AppleWebKit!Nokia $1
+    03]1H1B3;dg45k3;dg46m3GQj;5k3GQj;793[>\lj;3[>g4793[>g4\l3eDA\6m2eDW73eDaR5k3g4GQ5k3g4GQVj0>38NhZkF3ifAcNQ00=1;*000C0002(1&02|00C=4Nook*010C0001>00S|00J=DBarnes & Noble Nook >005=3BN )1(2-032N011T)2&04|00<=6 Build>00?==) AppleWebKit!$1$2
+    06U1H0Z30?AcNQ30H7YkF3XPAcNQ3XY7YkF3lMAcNQ3lV7YkF2X36G[nhB36GhB7737^YQW73A\YQ793A\\lX`3A\\lYQ3G]79X`3G]X`5k3G]YQ5k3JFhB5k3Y\YQW73\b6mX`3\bW7X`3\bYQ5k3\bYQ6m3]`6mX`3]`W7X`3]`YQ5k3]`YQ6m3fAhB5k3fAhB793fVX`5k3fXX`5k3o1\lhB00=1;*000C0002(1&01|00;=5NOOK >000)1(2&02|00==7BNRV200>01V|00>=8BNRV200A>01D|00==7BNTV250>013|00>=8BNTV250A>00a|00==7BNTV400>00P|00==7BNTV600>00?==LogicPD Zoom2)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    00X1H073j;6mNQ00=8; Build/(1=4Nook)1!$1
+    0281H0<3:CPJ2C2Y`X`0>38NhZkF3ifAcNQ00=1;*000C0002(1=1O&02|00:=4P110>00@=5liPad-012N011T)1&03|00<=6 Build>00?==) AppleWebKit!Olivetti $1
+    0221H0E3G?I85k3OoI87:3Oo]II80>38NhZkF3ifAcNQ00=1;*000C0002=5OMEGA.2L(1=3MID-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Omega $1
+    01H0A073I]G2Qh031I800^(1=3MID&01|00:=47500>009*000101oo)1=C Mozilla/5.0 (iPad;!Omega $1
+    02=1H0E33?WQS73B6S75k3B6S76n0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00:=4CIUS>006=4cius*022N00oo)1&03|00<=6 Build>00?==) AppleWebKit!Openpeak $1
+    03g1H0>38NhZkF3ifAcNQ00=1;*000C0002(1&0:|00U=4Find*010C0001&02|007=15>004=27a>01i|00D=2R8.3X*03010102>01Q|00C=4T703*04010001>01:|00K=3U70*05010102*060@0001>00[|00B=3X90*07010102>00E.3Y*08010102*090T0102)1&0;|00<=6 Build>00?==) AppleWebKit!Oppo $1
+    02F1H0Z3H1815k3H19_5k3H19_7:3j_817:3j_81]L3j_9_]L0>38NhZkF3ifAcNQ00=1;*000C0002=4OPPO*010C0001(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Oppo $1
+    04J1H2210Y13f14U26K4h36K4hX`36K4haX36KaXX`17b18Q1;^1?Z1Bg1CV1Fc1GR1J_1N[3OUQhVM2OUVM3OUVMX`1Qh3QhVMX`1RW1Ud1VS1Y`1]\1`i1aX1de1eT1ha1l]1oj0>38NhZkF3ifAcNQ00=1;*000C0002(1&05|00B=3CPH*01010104>00[|00B=3RMX*02010104>00E=1P*030S0303*04010202)1&06|00<=6 Build>00?==) AppleWebKit!Oppo $1
+    01b1H0Z3A?6lkF3A?kF5k3UZXPNQ3UZXQkF3XP6lNQ3X`5kNQ00=1;*000C0002=5A1601&01|00<=6 Build>00?==) AppleWebKit!Oppo F1s
+    02_1H0Z3GeA65k3GeAC5k3e4A67:3e4A6]@3e4AC7:3e4AC]@0>38NhZkF3ifAcNQ00=1;*000C0002=1O&01|00:=4dys->00D|00:=4DYS->006=4DYS (1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Odys $1
+    02\1H1=37>7?NQ37>hZkF37?5kNQ37O7>NQ3NF5kNQ3U7kF5k3_=7ONQ3_=A?kF3_=N4NQ3_=hZkF3hZkF5k00=1;*000C0002(1=6SELECT)1*010C0001(2=17)2&02|00<=6 Build>00?==) AppleWebKit!Odys $1 $2
+    02A1H0Z37i5kNQ3<a7;kF3<akF5k3?>]`kF3@:7;NQ3]`@:NQ00=1;*000C0002(1=4PEDI)1=1_(2=4PLUS)2=1_(3=1W)3&01|00<=6 Build>00?==) AppleWebKit!Odys $1 $2 $3
+    0;G1H2V31jV5:]24?NZ3:WO1TF3=GZnCf3F;f4P83K8=<@:3O:lORR3PWPLhA2S;T42T9KC3UNU6nE2VQXQ2WAQV3XDSPm@3[>iP:]2[>j>3eUQ[nE3f4N[P83hd?:nE2jH=<2j^9D3k<T9Fc3lO:BBo3lO:BRR3lQJ_SV3lTLBP80>38NhZkF3ifAcNQ00=1;*000C0002(1&08|00:=4AEON>07<|00<=6BRAVIO>06l|00<=6FUSION>06\|00@=:FUSION2IN1>06H|00;=5Genio>069|00;=5EOS10>05j|00C=4IEOS*012N00oo>05S|00:=4IRON>05E|00:=4Loox>057|00:=4LOOX>04i|00?=9LOOX Plus>04V|00<=6Motion>04F|00:=4NOON>048|00>=8NOON_PRO>03f|00:=4NEXT>03X|00:=4OPOS>03J|00C=4PEDI*022N00oo>033|00D=5PRIME*032N00oo>02[|00>=8STUDYTAB>02I|00;=5TABLO>02:|00A=;Tablet-PC-4>01e|00<=6UNO_X8>01U|00D=5XELIO*042N00oo>01=|00]=5Xelio*050C0001*060101oo*070C0001.10=2ro>00L|00<=6XENO10>00<=:XPRESS PRO)1&09|00<=6 Build>00?==) AppleWebKit!Odys $1
+    04G1H0>3QbifNQ3U77YkF2f3@?7:iV3@^7:iV3A=7:iV3A\7:iV3B;7:iV3BZ7:iV3C97:iV3CX7:iV3D77:iV3DV7:iV3E57:iV3ET7:iV3F37:iV3FR7:iV3G17:iV3GP7:iV3Go7:iV3HN7:iV3Hm7:iV3IL7:iV3Ik7:iV3JJ7:iV3Ji7:iV3KH7:iV3Kg7:iV3LF7:iV00=2; (1=4ONE .0[*000101oo)1&01|00<=6 Build>00?==) AppleWebKit!OnePlus $1
+    04K1H0>3QbifNQ3U77YkF2f3@^TQ7:3A\TQ7:3B;TQ7:3BZTQ7:3DVTQ7:3E5TQ7:3F3TQ7:3FRTQ7:3G1TQ7:3GPTQ7:3GoTQ7:3HNTQ7:3ILTQ7:3IkTQ7:3JiTQ7:3KHTQ7:3KgTQ7:3LFTQ7:3TQ@?7:3TQA=7:3TQC97:3TQCX7:3TQD77:3TQET7:3TQHm7:3TQJJ7:00=2; (1=8ONEPLUS .0[*000101oo)1&01|00<=6 Build>00?==) AppleWebKit!OnePlus $1
+    0?d1H0>3XPAcNQ3XY7YkF3B30:72X`30:X`5k37G77X`37GX`5k3:d73X`3:dX`5k3;^ZPX`3??6oX`3??X`5k3CV6oX`3CVX`5k3Lc70X`3LcX`5k3N[74X`3N[X`5k3UI79X`3UIX`5k3Vn4UX`3Wl4UX`3X5;^X`3XHGRX`3[BGRX`3[d4UX`3\b4UX`3a=6mX`3a=X`5k3eTYgX`3fi76X`3fiX`5k3l]YQX`00=1;*000C0002(1&01|00<=6HD1903>0:h|00<=6GM1917>0:X|00<=6IN2025>0:H|00<=6LE2115>0:8|00<=6LE2127>09h|00<=6HD1907>09X|00<=6BE2012>09H|00<=6BE2025>098|00<=6BE2026>08h|00<=6BE2028>08X|00<=6BE2029>08H|00<=6DE2117>088|00<=6DE2118>07h|00<=6EB2101>07X|00<=6GM1900>07H|00<=6GM1910>078|00<=6GM1915>06h|00<=6HD1905>06X|00<=6HD1925>06H|00<=6IN2015>068|00<=6IN2017>05h|00<=6IN2019>05X|00<=6KB2005>05H|00<=6KB2007>058|00<=6LE2117>04h|00<=6LE2125>04X|00<=6BE2015>04H|00<=6GM1903>048|00<=6HD1900>03h|00<=6HD1901>03X|00<=6HD1910>03H|00<=6HD1913>038|00<=6IN2010>02h|00<=6IN2013>02X|00<=6IN2020>02H|00<=6LE2111>028|00<=6LE2120>01h|00<=6LE2121>01X|00<=6LE2123>01H|00<=6BE2011>018|00<=6IN2023>00h|00<=6KB2003>00X|00<=6LE2113>00H|00<=6NE2215>008=6DN2101)1&02|00<=6 Build>00?==) AppleWebKit!OnePlus $1
+    01\1H073VI@:7:0>38NhZkF3ifAcNQ00=2; (1=7OnePlus*002i000b)1=1;&02|00<=6 Build>00H*0107000b==) AppleWebKit!$1
+    01P1H073VI@:7:0>38NhZkF3ifAcNQ00=2; (1=7OnePlus*002i000b)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01h1H0E34a_gXC3JLXC5k3JLXC7?0>3QbifNQ3U77YkF00=1;*000C0002(1=3TP-*010101oo)1&02|00<=6 Build>00?==) AppleWebKit!Orion $1
+    02P1H16372A?kF372XPNQ372XQkF3:i72NQ3:iXTNQ3A?kF5k3XP5kNQ3XTQbNQ3XTXQkF3Yg5kNQ00=1;*000C0002(1=4G100*011C0001)1&02|00<=6 Build>00?==) AppleWebKit!PackardBell $1
+    02G1H0Z3I6TP5k3I6TP7;3I6Ym]\3TPJ55k3TPJ57;3YmJ5]\0>38NhZkF3ifAcNQ00=1;*000C0002(1=9Panasonic)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02g1H1D371A?kF375A?kF39C5kNQ39C71NQ3A?kF5k3Ck5kNQ3GB75NQ3Y?0^NQ3Y?A?kF3[5GBNQ3[5XQkF3hZkF5k00=1;*000C0002(1&01|00<=6FZ-A1B>007=5JT-B1)1&02|00<=6 Build>00?==) AppleWebKit!Panasonic $1
+    0281H0Z36oQbNQ36oXQkF3X39\kF3X3QbNQ3XQkF5k3]L5kNQ00=1;*000C0002(1&01|009=3dL1>005=3DL1)1&02|00<=6 Build>00?==) AppleWebKit!Panasonic $1
+    0301H073AH6gAc1=3737>X`38SX`5k3E47>X`3E4_CX`3N9X`5k3Z2X`5k3_C73X`3l174X`3l1ZOX`3lD74X`3lDZOX`00=1;*000C0002(1&01|00<=3SKY.2@>000)1(2=3IM-.3Z*02010303*032N011T)2*0407000N=7 Build/!Pantech $1$2
+    0531H2_35T6g5k35TVN6g36g6lX`36g7;XP36gXP5k36gX`5k3;7VN6g3;a6g6l3;aVN6g3Q06g5k3Q06g6l3Ul6g6l3Uo6g5k3Uo6g6l3VN6gXP3VNQ06g3VNUl6g3Y\6g5k3Y\6g6l3Yf6g5k3\k6gQb3\kiG6g3]o6gQb3]oiG6g3iG6g7;00=1;*000C0002(1&01|00==7ADR8995>01:|00==7ADR910L>00i|00==7ADR930L>00X|00>=8ADR930VW>00F|00;=5PTL21>007=5P8000&02|009=3 4G>000)1=7 Build/!$1
+    01W1H073AH6gAc0E3N:2M5k3N:WW7;3N:WW]\00=1;*000C0002=7Pantech(1*012N010N)1-02070038=7 Build/!Pantech $1
+    02Y1H0o32OQ=5k3Q=XZ7;3Q=XZ]\3QJ2O5k3QJXZ7;3QJXZ]\3R<2O5k3R<XZ7;3R<XZ]\0>38NhZkF3ifAcNQ00=1;*000C0002(1~6papyre)1.2L(2-012N011T)2&02|00<~6 build>00?~=) applewebkit!$1 $2
+    02T1H0Z32WX^5k3?QX^7?3?QX^_f3KHX^5k3KHX^7C3`cX^Qh0>38NhZkF3ifAcNQ00=1;*000C0002&01|00?=9Touchlet >000(1=4X10.-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Pearl $1
+    01K1H0>3XY7;kF3ef7;NQ00=:; PHICOMM (1=4i800)1&00|00<=6 Build>00?==) AppleWebKit!Phicomm $1
+    01W1H073J0>27;0>38NhZkF3ifAcNQ00=:; PHICOMM (1-002N011T)1&01|00<=6 Build>00?==) AppleWebKit!Phicomm $1
+    0231H0E3cDY<X`3g271X`3g2X`5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=3FWS*01010303-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Phicomm $1
+    09@1H2C36oXPNQ36oXQkF37AXPNQ37AXQkF37BA?kF37BXPNQ37BXQkF3A?kF5k3W7QbNQ3W7XQkF3XP5kNQ3XP7?NQ3XQ7?kF3X`5kNQ3^gQbNQ3^gXQkF3_eQbNQ3_eXQkF3`DQbNQ3`DXPNQ3`DXQkF00=1;*000C0002(1&01|00:=4D633>05]|00:=4D822>05O|00:=4D833>05A|00:=4T539>053|00:=4T939>04e|00:=4V726>04W|00:=4W335>04I|00:=4W336>04;|00:=4W337>03m|00;=5W3568>03^|00:=4W536>03P|00;=5W5510>03A|00:=4W626>033|00:=4W632>02e|00;=5W6350>02V|00;=5W6360>02G|00;=5W6500>028|00:=4W732>01j|00:=4W736>01\|00:=4W737>01N|00;=5W7376>01?|00:=4W820>011|00:=4W832>00c|00;=5W8355>00T|00;=5W8500>00E|00;=5W8510>006=4W930)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02[1H0Z39m>;5k39m>;7;3:l>;5k3:l>;7;3]c9mNV3]c:lNV0>38NhZkF3ifAcNQ00=1;*000C0002=1P&01|00<=6hilips>008=6HILIPS.2@(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Philips $1
+    07B02073hNW<WG163FSAcNQ3F\7YkF3P`AcNQ3Pi7YkF3V3AcNQ3V<7YkF3dUAcNQ3d^7YkF3lMAcNQ3lV7YkF3T2F3783F3:]5k3F3a]5k3F3lM783FS:]5k3FS:]7>3FSHm7>2FS^H3FSac5k3Gc:]7>3Gc^H:]2Hm7>3Hm:]5k3Hmac5k2Ik7@3Ik:]5k3R0[N:]1[N1^H3^HR0:]1_F3_FR0:]3aeIk5k3aedU5k3dU7@:]3dU:]5k3dUIk7@2dU_F3ee7@:]3ee_F:]3lM:]5k3lM:]782lM[N3lMa]5k3m]:]783m][N:]00=:Android 4.*00070038=1;*010C0002(1&02|00:=1M.3[>00D|00:=1U.3\>006=1S.3])1*030C0001&04|00=(2=3pro)2>000&05|00<=6 Build>00?==) AppleWebKit!Pipo $1$2
+    01c1H0E3L;iA\M3iAG25k3iAG2780>38NhZkF3ifAcNQ00=1;*000C0002(1=4MOMO-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    03L1H0E38<I8Ie3;MP_nE3>AJXI80>38NhZkF3ifAcNQ00=1;*000C0002&01|00A=8Polaroid.2@>000(1&05|00C=4MIDC*020103oo>00V|00C=4PMID*030102oo>00?=4PTAB*040103oo-062N000N)1&08|00@=1/*072N000N>000&09|00<=6 Build>00?==) AppleWebKit!$1
+    01l1H0Z3J=7;NQ3]j8KkF3]jJ=NQ3^h5kNQ3eK7;kF3eKkF5k00=1;*000C0002=9Polaroid (1=6Tablet)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    02C1H0o39>KM7;39>KM]j39>LL7;39>LL]j3HOKM5k3HOKZ5k3HOLL5k3KZ9>7;3KZ9>]j00=1;*000C0002(1=4POMP)1.2L(2-01070138)2*020C0002&03|00;=5Build>003.3;!$1 $2
+    02i1H0o33n5kNQ37?hZkF3:A5kNQ3_YA?kF3_YhPNQ3eC7?NQ3eC_YNQ3hP7?NQ3hZkF5k00=1;*000C0002(1=2TB&01|00;=507STA>00U|00;=510STA>00F|00;=507FTA>007=510FTA)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02\1H0X32Q]jA23A2RN5k3A2RN7;3Lg7DA23aiA25k2bBA20>38NhZkF3ifAcNQ00=1;*000C0002&01|00?=9Positivo >000(1=1Y&02|008=2PY>004=2py-032N011T)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01c1H0E3bjG25k3bjG2783bj\ML00>38NhZkF3ifAcNQ00=1;*000C0002(1=4MOB--012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02S1H0o39GlV]j3HOlI5k3HOlI7;3HOlV5k3HOlV7;3HOmH5k3HOmH7;3lI9G]j3mH9G]j0>38NhZkF3ifAcNQ00=1;*000C0002=3POV.2L(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!POV $1
+    05K1H2F3:]nE5k3:]nE7;3BV]g:]3G5J=5k3G5_XnE3G5nE5k3G5nE7?3KY_XnE3KYnE7?3K__XnE2L05k2L0783L=L05k3L=L0783L=\Mcf3LoL05k3LoL0783Lo\Mcf3\ML0cf3\l:]5k3\l:]7;3]mnEWG0>38NhZkF3ifAcNQ00=1;*000C0002(1&01|00A=;TAB-PLAYTAB>01A|00@=:TAB-PROTAB>00m|00<=6PROTAB>00]|00@=:PlayTabPro>00I|00>=5Mobii.2L>007=5TAB-P*022N00oo)1&03|00<=6 Build>00?==) AppleWebKit!POV $1
+    03V1H1D32BK]5k32BK]7;32BWQ5k32BWQ7;3HMK]5k3HMK]7;3L;WQ]m3L;]mK]3WQ2O]\3WQHA5k3WQHA7;3]h8CK]0>38NhZkF3ifAcNQ00=1;*000C0002&01|00@=:Prestigio >000(1=1P&02|008=2AP>004=2MP.01-032N011T)1&04|00<=6 Build>00?==) AppleWebKit!Prestigio $1
+    01k1H0E37hX`5k3>X7;X`3>X]gX`0>38NhZkF3ifAcNQ00=1;*000C0002(1=3PLT*01010404-02070038)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    05m1H3^36N5kNQ36N6lNQ39\6lkF39\UZkF3A?6lkF3A?kF5k3I?6lkF3I?UZkF3I?kF5k3Qb5kNQ3Qb6lNQ3Rj6lkF3RjUZkF3RjkF5k3SQ6lNQ3SQUZNQ3UZAcNQ3UZQbNQ3UZXQkF3UZhZkF3XP5kNQ3XP6lNQ3XQ6lkF3XQkF5k3YO5kNQ3Z15kNQ3Z16lNQ3Z1UZNQ3c=kF5k3h96lNQ3h9UZNQ3oA5kNQ3oA6lNQ3oAUZNQ00=1;*000C0002(1=1A&01|007=12>00K|007=15>00@|007=18>005=3900)1*022`0001(2&03|00==7Classic>000)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02H1H0E3867<L0386L05k3^G86cf0>38NhZkF3ifAcNQ00=1;*000C0002=1Q.3^=5obile=1_(2*013_01oo)2=1_(3-023_01oo)3&03|00<=6 Build>00?==) AppleWebKit!Qmobile $2 $3
+    0321H163L77<L03L77<cf3L7L05k3L7]Gcf3L7^Gcf3]GmVcf3^GmVcf3mV7<L03mV7<cf3mVL05k0>38NhZkF3ifAcNQ00=1;*000C0002=1Q*012U0001.3^=5obile.2@(2=1A-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!Qmobile $2
+    02E1H0Z3M7XN5k3M7XN7<3M7YM5k3M7YM7<3]GXNe73]GYMe70>38NhZkF3ifAcNQ00=1;*000C0002(1=7Q-Smart)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    03T1H1Y34;7<L034;7<cf34;L05k34;]Gcf34;^Gcf3LI7<L03LI7<cf3LIL05k3LI]Gcf3LI^Gcf3]Gmhcf3^Gmhcf3mh7<L03mh7<cf3mhL05k0>38NhZkF3ifAcNQ00=1;*000C0002(1=1Q*012U0001.3^=5obile)1.2L(2=1S-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01a1H0Z37?A?kF37?X`NQ3X`5kNQ3_XA?kF3_XXPNQ3hZkF5k00=1;*000C0002(1=6TA1013)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    04I1H3438FIA7=38HIA7=38PIA7=38RIA7=38TIA7=38UIA7=38VIA7=38XIA7=3IA7=8N3IA7O7=3IA8>7=3IA8@7=3IA8A7=3IA8B7=3IA8C7=3IA8D7=3IA8E7=3IA8G7=3IA8I7=3IA8J7=3IA8K7=3IA8L7=3IA8M7=3IA8O7=3IA8Q7=3IA8S7=3IA8W7=3IA8Y7=0>38NhZkF3ifAcNQ00=2; (1=3RCT*000Y01oo)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    04L1H3431PQ@7=31RQ@7=31TQ@7=31UQ@7=31VQ@7=31WQ@7=31YQ@7=31ZQ@7=31\Q@7=31]Q@7=31^Q@7=31_Q@7=31`Q@7=31aQ@7=31cQ@7=31dQ@7=31gQ@7=31hQ@7=31iQ@7=31jQ@7=31kQ@7=3Q@0a7=3Q@1S7=3Q@1X7=3Q@1b7=3Q@1e7=3Q@1f7=3Q@7=1[0>38NhZkF3ifAcNQ00=6; RCA (1*000Y01oo)1&01|00<=6 Build>00?==) AppleWebKit!RCA $1
+    0261H0C3IITG7=2^dTG3abTG5k0L3QbifNQ3U77YkF3VTAcNQ3V]7YkF00=1;*000C0002(1=2RK*010101oo)1*023C0001&03|00<=6 Build>00?==) AppleWebKit!$1
+    00^0C073TGAcNQ00=7 Build/(1=2RK*000101oo)1!$1
+    06R1H073AH6gAc2_34oE05k34oE07236SHm7236SYEHm372UEX`3E0YEZ73E0_9VF3E0kB5k3E0kB7>3GDYXX`3HmV75k3HmVF5k3K^Hm7>3K^_9Hm3K^_9X`3Kj_9X`3U@72X`3U@X`5k3UEX`5k3V77>X`3V7X`5k3YXI_X`3_EI_X`3l>7>X`3l>X`5k00=1;*000C0002(1&01|00>=8SAMSUNG >00B|00>=8Samsung >000)1(2&04|00W=7Galaxy &02|00==7Note II>006=1S.01>016|00>=8GT-I9082>00d|00>=8GT-I9205>00R|00D=5GT-N7*03010303>00:=8SM-N9005*052N001T)2*060M0001*072N000b=7 Build/!Samsung $1$2
+    02g1H1D34F6g5k34F726g379?36g3@66g5k3@6796g3E2YS6g3H]6g5k3H]\b6g3VQ6g5k3XR726g3XRYS6g3\b?36g00=1;*000C0002(1&01|00==7Google >000)1(2=6Nexus .0P&02|009=3 4G>000)2=7 Build/!Samsung $1$2
+    0211H073AH6gAc0E3V7W75k3V7W77>3_9N?V700=1;*000C0002=1S&01|00==7AMSUNG >009=7amsung (2*020]000b)2=1/*0303000b=7 Build/!Samsung $2
+    03I1H0E3\RYEVF3\RkB5k3\RkB72073AH6gAc00=1;*000C0002(1=6Galaxy&03|00:=4 Ace>01d|00<=6 Nexus>01T|00M=2 S*010C0001=1I*021P01oo>013|00==7Nexus S>00b|00G=; with MCR 1.07=12>00G|00C== Mini Plus 4G>000)1=7 Build/!Samsung $1
+    04X1H363KjW6_93Kj_9V73Kj_9VD3R=W6_93R=_9V73R=_9VD2V75k2V77>3V7VD5k3V7VD7>3V7W75k3V7W77>2VD5k2VD7>3VDW75k3VDW77>2W65k2W67>3W6V75k3W6V77>3W6VD5k3W6VD7>3W6W75k3W6W77>3W6_9N?3_9N?V73_9N?VD3jKW6_93jK_9V73jK_9VD073ifAcNQ00=1;*000C0002&01|00@=7SAMSUNG.2L>000=7SAMSUNG.2L(2*022N011T)2=6 Build!Samsung $2
+    03k1H1n372U9X`372UEX`3CkYXX`3GDYXX`3J]YXX`3L:YXX`3R1_9X`3U9X`5k3U@72X`3U@X`5k3UEX`5k3UG72X`3UGX`5k3UJ72X`3UJX`5k3VD7>X`3VDX`5k3YXI_X`073ifAcNQ00=1;*000C0002(1&01|00>=8SAMSUNG->000)1(2=3GT-.3`*02010404*030]000b)2(3=1/*0403000b)3=6 Build!Samsung $1$2$3
+    0673a3U20YX`30YYSX`30YY`X`30YYcX`30YYfX`33PCkX`33PGDX`33PI_X`33PJ]X`33PL:X`3X[0YX`3YQ0YX`3YR0YX`3YT0YX`3YU0YX`3YV0YX`3YW0YX`3YX0YX`3YY0YX`3YZ0YX`3Y[0YX`3Y\0YX`3Y]0YX`3Y^0YX`3Y_0YX`3Ya0YX`3Yb0YX`3Yd0YX`3Ye0YX`3Yg0YX`3Yh0YX`3Yi0YX`3Yj0YX`00&01|00@=1;*000C0002>001^(1&05|00E=3GT-.3b*02010404>00J=2I9*03010202=10*043c0001b-062R00oo)1&07|00;=5Build>00P|00;=5Linux>00A|00:=4MIUI>003.3;!Samsung $1
+    01H1H073VDW77>073AH6gAc00=2; (1=8SAMSUNG-)1(2*003d000b)2*01070038=7 Build/!Samsung $1$2
+    04n1H2?34eIm5k34eIm7>34ef[_H3COIe5k3COIe7>3COc1_@3CnIe5k3CnIe7>3I`1X5k3I`1X7>3Idm\5k3Idm\7>3_;`H1X3_?bDm\3_MI`7>2_M_;3_Mac5k3c2Cn_@3dCIj7>2dC_E3dCac5k073ifAcNQ00=1;*000C0002(1=1S&01|008=2CH>00n|008=2GH>00b|008=2HV>00V|008=2HW>00J|008=2PH>00>|007=1C>003=1M=1-*023e010b)1&05|00F*030M0001*040300oo>000=6 Build!Samsung $1
+    01V1H0C3_MI`7>2_M_;3_Mac5k00=1;*000C0002(1=3SC-*013e010b)1&04|00F*020M0001*030300oo>000=1)!Samsung $1
+    04M0C343I``H`;3I``Ha93I``Ha?3_kI``H3`lI``H3`mI``H3`nI``H3`oI``H3a0I``H3a1I``H3a2I``H3a3I``H3a4I``H3a5I``H3a6I``H3a7I``H3a8I``H3a:I``H3a;I``H3a<I``H3a=I``H3a>I``H3a@I``H3aAI``H3aBI``H3aCI``H3aDI``H3aEI``H073ifAcNQ00=1 (1=4SCH-*003e010b)1&03|00F*010M0001*020300oo>000=6 Build!Samsung $1
+    03G1H0d20YX`36hb5A53B4b5A53G9Q7X`2Y:?f3`L3W]\3b5A5]d3b5hWE0073ifAcNQ00=1;*000C0002(1&04|00W=6Behold*010C0001&02|007=12>004=2II>00o|00C=4YP-G*032N011T>00X|00>=8EK-GC100>00F|00;=5SCL21>007=5I9300)1=6 Build!Samsung $1
+    04C1H2?34eIm5k34eIm7>34ef[_H3COIe5k3COIe7>3COc1_@3CnIe5k3CnIe7>3I`1X5k3I`1X7>3Idm\5k3Idm\7>3_;`H1X3_?bDm\3_MI`7>2_M_;3_Mac5k3c2Cn_@3dCIj7>2dC_E3dCac5k00=1;*000C0002(1=1S&01|008=2CH>00n|008=2GH>00b|008=2HV>00V|008=2HW>00J|008=2PH>00>|007=1C>003=1M=1-*02220506)1=1)!Samsung $1
+    02C1H0;1aX1e52k]`;0>38NhZkF3ifAcNQ00=1;*000C0002(1=1S&04|00O=1H*012U0001.01.01*022N011T>00@=2BM.01-032N011T)1&05|00<=6 Build>00?==) AppleWebKit!$1
+    02B1H0Z3:IV__@3:I_@VR3b\VR5k3b\VR7>3b\V_5k3b\V_7>0>38NhZkF3ifAcNQ00=1;*000C0002(1=5SHARP.0Q)1(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
+    02=1H0Z3PKIm5k3fkPK7>3fkPK_H3fkhY7>3fkhY_H3hYIm5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=3SPX.21.01*012N00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01i1H0Z30lkF5k3Ec7>kF3Ec_PkF3Td5kNQ3Td7>NQ3]U_PNQ00=1;*000C0002(1=>SX7-PEARL.GmbH)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    02K1H0Z3:Yk]_H3Imk]5k3e`k]7>3e`k]_H3fgk]5k3fgk]7>0>38NhZkF3ifAcNQ00=1;*000C0002(1=2SP*010@0001=1-*02010202*032N00oo)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01`1H0C3cEIh7>2cE_C3cEac5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=3SK--01070038)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02K1H0X336WJ7>336_CWJ3dQWJ5k3iXJ57>2iX_P3iXac5k0>38NhZkF3ifAcNQ00=1;*000C0002=1S&01|00;=5KYTEX>003=1X=1-(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01g1H0E3ECU95k3ECU9743T3ZOU90>38NhZkF3ifAcNQ00=1;*000C0002(1=8IMAGINE -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02J1H0Z353EN7>353EN_E353e75k3ENY__E3Y_e75k3Y_e77>0>38NhZkF3ifAcNQ00=1;*000C0002(1=6SmartQ)1*010C0001(2-022N011T)2&03|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02<1H0?2DI]13]1CVYS1`50>38NhZkF3ifAcNQ00=1;*000C0002(1&02|00:=4WF7C>00M|00;=5WF10C>00>=3SBT-012N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    0251H0E3Yc5kNQ3Yc7>NQ3_::5NQ00=1;*000C0002(1=3SBM&01|00;=5003SH>00d|00;=5005SH>00U|00;=5006SH>00F|00;=5007SH>007=5102SH)1=6 Build!$1
+    0251H0Z36;YSNQ37P5kNQ37P6;NQ3=kYSNQ3Rb=kNQ3Y`5kNQ00=1;*000C0002(1&01|00:=4003P>00U|00:=4101P>00G|00==7101P11C>006=4102P)1=6 Build!$1
+    0151H0E3<F6g5k3hl6;6g3hl=k6g00=1;*000C0002(1=200.01=1Z)1=7 Build/!$1
+    00^1H073YX73NQ00=5; HTC(1=5X06HT)1=6 Build!$1
+    01Q1H0S34l5kNQ3BD6;NQ3BD7CNQ3BD=kNQ3BD`cNQ00=1;*000C0002(1&01|00;=5001HT>007=5X06HT)1=6 Build!$1
+    0101H0E3635kNQ3636;NQ3e_=kNQ00=1;*000C0002(1=4201M)1=6 Build!$1
+    01T1H073k@ifNQ0E3Ud_LX`3g_7>X`3g_X`5k00=1;*000C0002(1=2ST*01010404*02070038)1=8Build/ST!Trekstor $1
+    0231H0E3Ud_LX`3g_7>X`3g_X`5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=2ST*01010404-02070038)1&03|00<=6 Build>00?==) AppleWebKit!Trekstor $1
+    02\1H1=3;VfB5k3;VfB7>3;VhQ5k3C=_GfB3C=fB7>3C=hQ5k3C=hQ7>3ULhQ7>3YnfB5k3_GULfB3_GULhQ073ifAcNQ00=1;*000C0002(1=4Sony*010C0001=8Ericsson*020C0001)1(2*032N011T)2=6 Build!$1$2
+    03h1H0`14U2>XUd2MYUd2N[IB1Qh3YY7bX`2YYde2cHN[2ccUd2g_Ud073ifAcNQ00=1;*000C0002(1&05|01n&01|008=2SK>01:|008=2ST>00n|007=1E>00c|007=1X>00X|008=2LT>00L|008=2MK>00@|008=2MT>004=2WT*02010202*031`00oo&04|008=2-o>000>00E|00;=5R800i>006=4U20i)1=6 Build!$1
+    03i1H0E3H81]5k3H84M7C3H84Mac073ifAcNQ00=1;*000C0002(1~7xperia &02|008~2a8>02E|009~3arc>028|00:~4acro>01j|00<~6active>01Z|00G~Alive with walkman>01?|00:~4mini>011|009~3neo>00d|00:~4play>00V|009~3pro>00I|009~3ray>00<~1x*010101oo*032N000b)1~6 build!$1
+    01Y1H073Z=8K7>0>38NhZkF3ifAcNQ00=7; Sony (1=6Tablet-002N011T)1&01|00<=6 Build>00?==) AppleWebKit!Sony $1
+    01Q1H073^efB7>0>38NhZkF3ifAcNQ00=7; Sony (1-002N011T)1&01|00<=6 Build>00?==) AppleWebKit!Sony $1
+    01j1H0E3Ilij5k3Ilij7>3_GijfB0>38NhZkF3ifAcNQ00=1;*000C0002(1=4Sony)1(2*013d01oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01f1H0E3H81]5k3H84M7C3H84Mac0>38NhZkF3ifAcNQ00=1;*000C0002(1=7Xperia -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    0401H1636nA?kF36nXPNQ36oA?kF36oXPNQ3A?kF5k3VXXPNQ3VXXQkF3W7XPNQ3W7XQkF3X`5kNQ00=1;*000C0002(1&05|01==1C&01|00:=11.01>00\|00:=12.01>00N|008=253>00B|008=255>006=16.01*02010202>00W|00C=1D.3O*03010303>00@=2D6.3f*04010202)1&06|00<=6 Build>00?==) AppleWebKit!$1
+    02L1H0h37>A?kF37>X`NQ3Ud5kNQ3Ud7>NQ3X`5kNQ3_?A?kF3_?XPNQ3hZkF5k00=1;*000C0002(1=3SGP&03|00=*01010303>00<=1T*02010202)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01i1H0Z3:25kNQ3:279NQ3KG79kF3T>kF5k3]4KGkF3]4aPNQ00=1;*000C0002(1=>NW-Z1000Series)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    00^0E073nW3n7U00==PLAYSTATION 3!PlayStation 3
+    01B0E073hQ7UhP00(1=<PlayStation &01|00>=8Portable>00G|00:=4Vita>009*000101oo)1!$1
+    07m1H0L3HAo<X`3HD0YX`3I3GJX`3hiH4X`4;35PS15k36:8k5k36:8k7>36:Fl5k36:Fl7>36:J95k36:J97>37lFl5k37lFl6n37lJ95k37lJ96n38k7l5k38k7l6n38k_HJ;3;l8k5k3;l8k6n3;lFl5k3;lFl6n3;lJ95k3;lJ96n3;lS16n3<87l6n3<8B@5k3<8W[7l2Fl783Fl_HJ;3J9_HJ;3S16:7>3S16:_H3S1f\5k3W[8kf\3W[;lS13W[Flf\3W[J9f\3W[cWFl3W[cdJ93W[dV8k1\G3a]Fl5k0>38NhZkF3ifAcNQ00=1;*000C0002(1&03|016&01|00?=9CSL_Spice>00S|00;=5Spice>00D|00;=5SPICE>005=3CSL*022L0001>000)1(2.3^.0i)2(3&04|007.2L>000)3(4*05010303*062N00oo)4&07|00<=6 Build>00?==) AppleWebKit!$1$2$3$4
+    01X1H0E3:W\J7>3:W\J_H3\Jfe5k00=1;*000C0002(1=7Sprint )1(2-01070138)2*020C0002&03|00;=5Build>003.3I!$1$2
+    00j0H0>3\JfeTG3\dfeTG00b(1=6Sprint)1.3g(2*003h01oo)2!$1$2
+    0371H163T3I85k3T3I87?3T3IU5k3T3IU7?3T3_XI83mnIU7?3mnIU_X3mn_XI83nJI85k3o;IU_X0>38NhZkF3ifAcNQ00=1;*000C0002(1=4TAGI*010C0001)1(2=3MID)2*020C0001(3-032N011T)3&04|00<=6 Build>00?==) AppleWebKit!$1$2$3
+    02g1H1=37:hPNQ37:hZkF37b7:NQ3TS5kNQ3U77:kF3U7kF5k3]LX`NQ3]LhZkF3]U7bNQ3]UhZkF3hP5kNQ00=1;*000C0002(1=1O&01|00>=8yster500>009=7pal 800)1&02|00<=6 Build>00?==) AppleWebKit!Tecmobile $1
+    02B1H0Z30BYo5k30BYo7?3N@Zn_\3N@_\Yo3Zn0B5k3Zn0B7?0>38NhZkF3ifAcNQ00=1;*000C0002(1=5TECNO.2@)1(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
+    02=1H0Z39mc95k39mc96l3c9hQ5k3jM9mVX3jMhQ6l3jMhQVX00=1;*000C0002~<android for (1~2te&01|00=~7lechips>00:~8chvision)1=1 (2*020301oo)2=1 !$1 $2
+    01a1H0Z37?A?kF3=35kNQ3=37?NQ3GB^dNQ3^dA?kF3hZkF5k00=1;*000C0002(1=6T-Hub2)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    02I1H0h37;X`NQ37;hZkF3U7kF5k3X`5kNQ3]\A?kF3]\X`NQ3]\hZkF3hZkF5k00=1;*000C0002(1=3PAD)1*010C0001(2=3100.2:)2&02|00<=6 Build>00?==) AppleWebKit!Terra $1$2
+    02D1H0Z33D7?X`33DX`5k3F5_YX`3_dk@X`3mo7?X`3moX`5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=1T.3i=1-*01010303-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01f1H0E35AYo5k3h\Yo7?3h\Yo_f0>38NhZkF3ifAcNQ00=1;*000C0002(1=7tolino -012N011T)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01O1H073bBJKaP0E36g6mif36gif5k3W>AH6g00=1;*000C0002=6Build/*01070038=1 (1=>TOLINO_BROWSER)1!$1
+    0481H1n32I>Y5k32V>Y5k38n>Y6n38nWR>Y3>L2I5k3>L2V5k3>L8n6n3>L8nWR3>LJD5k3>LJD7?3>L__1h3?A>L6n3?A>LWR3?A>Y6n3?AWR>Y3JD>Y5k3JD>Y7?3__1h>Y0>38NhZkF3ifAcNQ00=1;*000C0002&01|00;=2CJ.0Q>000(1=1T&02|008=2hL>004=2HL)1.0Q(2-032N011T)2&04|00<=6 Build>00?==) AppleWebKit!$1 $2
+    04G1H2<37BXPNQ37BXQkF38m5kNQ39\7?kF3?e7BNQ3?e`DNQ3A?kF5k3Qb5kNQ3Qb7?NQ3XP5kNQ3XP7?NQ3XQ7?kF3XQkF5k3^g9\kF3^gAcNQ3^gQbNQ3^gXQkF3`D9\kF3`DQbNQ3`DXQkF00=1;*000C0002(1&01|00:=4T100>00k|00:=4T200>00]|008=2T5>00Q|00:=4W100>00C|00:=4W200>005=3W8s)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01Z1H0Z3585kNQ3C95kNQ3RG7?NQ3RG^dNQ3SF7?NQ3SF^dNQ00=1;*000C0002(1=8T-Mobile.2@=2G2.2@=5Touch)1=6 Build!$1
+    01I1H0S3777?NQ3867?NQ386^dNQ3NR5kNQ3^d77NQ00=1;*000C0002(1=8T-Mobile.2@=2G2)1=6 Build!$1
+    01>1H0E3Bd^dNQ3Q85kNQ3Q87?NQ00=1;*000C0002(1=BT-Mobile myTouch Q)1=6 Build!$1
+    01<1H0E3G<5kNQ3G<7?NQ3Q8^dNQ00=1;*000C0002(1=@T-Mobile myTouch)1=6 Build!$1
+    01=1H0E35=5kNQ3V27?NQ3^dV2NQ00=1;*000C0002(1=AT-Mobile_Espresso)1=6 Build!$1
+    0171H0E3777?NQ3NR5kNQ3^d77NQ00=1;*000C0002(1=;T-Mobile G1)1=6 Build!$1
+    04Q3j25339G<UD339Q8>J339Q8UD339Q8lm348G<UD348Q8>J348Q8UD348Q8lm348SAUD3G<[FUD3Q8[Flm3Q8iGlm3SA39UD3SA[FUD3SAiGUD3bOQ8lm3bOSAUD3bOmbUD3iGG<UD0>3ifAcNQ3oNG2;Q00b(1&01|00G=8T-Mobile*000C0001>000)1(2=7myTouch)2*022@0001(3.2O=1G)3*032@0001(4*040]00oo)4=1 &05|00==7Mozilla>007=5Build!$1$2 $3 $4
+    01J0@07386UDcf073ifAcNQ00b(1=8T-Mobile)1=1_(2*003_01oo)2=1_(3*01070038)3=6 Build!$1 $2 $3
+    01J0@073AHifNQ0E386UDcf3UD77cf3UDNRL000b(1=8T-Mobile)1*002@0001(2-01070038)2=5Build!$1 $2
+    01B0C0>3ACA?kF3ACX`NQ00=1 (1=3ATP*00010404)1&01|00<=6 Build>00?==) AppleWebKit!$1
+    01l3k0Z31bJKj;31o5Dj;31oJKj;32a5Dj;32aJKj;35D1bj;00*000C0001(1~5tooky)1.2L(2*012N011T)2*020C0001&03|00;~5build>003=1;!$1 $2
+    01_3l0E33H315H3=6c35H3bA=6c300b(1&00|00G=ATOSHIBA_AC_AND_AZ>00Z|00I=CTOSHIBA_FOLIO_AND_A>00==;FOLIO_AND_A)1!$1
+    02L1H16371U7kF371hPNQ371hZkF3Bo5kNQ3J_5kNQ3J_71NQ3U7kF5k3Y4X`NQ3Y4hPNQ3Y4hZkF00=1;*000C0002(1.3m=4olio*010C0001=3100)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    05V1H1I33iYMY\33iYMY`39=YMVg3:2YMUd3:2YMX`3>:3gdE3BO1nSH3UaX4YM3X4YMUd3X4YMX`2YMUd3YMUdX`3YMYQUd0>38NhZkF3ifAcNQ00=1;*000C0002(1&04|01C=2AT*01010203&02|008=2-A>00c|00:=4LE-A>00U|00:=4PE-A>00G|008=2SE>00;|007=1a>000>01L|00;=5AT7-A>01=|00;=5AT1S0>00n|00R=CHikari-iFrame/WDPF-*032N011T>00H|00<=6THRiVE>008=6Thrive)1&05|00<=6 Build>00?==) AppleWebKit!Toshiba $1
+    02U1H0E32XZB5J33DJ9Ie3I8d7X`0>38NhZkF3ifAcNQ00=1;*000C0002(1&03|00N=6TM-MID*010101oo*022N010b>00L|00?=9TOUCHMATE>009=7MID-750)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    01m1H0E33DdF5k33DdF7?3lC_ddF0>38NhZkF3ifAcNQ00=1;*000C0002(1=5TM-SM*010101oo-022N010b)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    02T1H1=3Rj6lkF3RjkF5k3U76lkF3UZU7kF3UZhZkF3VLkF5k3Yg5kNQ3Yg6lNQ3YgUZNQ3`D5kNQ3c=UZNQ00=1;*000C0002(1=4A10 .0O=4asic*010`0001)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02V1H0o3JNT15k3JNTc5k3Sd6W7?3SdJN5k3Sd_i6W3T16W7?3Tc6W7?3_iT16W3_iTc6W0>38NhZkF3ifAcNQ00=1;*000C0002(1~4treq.2L)1(2-012N011T)2&02|00<~6 build>00?~=) applewebkit!$1$2
+    02[1H1639\7CkF3Qb5kNQ3Qb7CNQ3XQ7CkF3XQkF5k3``9\kF3``QbNQ3`c9\kF3`cAcNQ3kM5kNQ00=1;*000C0002(1=1X&03|00@*012U0001=15>00<*022U0001=13)1&04|00<=6 Build>00?==) AppleWebKit!$1
+    03e1H1`39\7CkF3A?6lkF3A?kF5k3Qb5kNQ3Qb7CNQ3UZQbNQ3UZXQkF3V56lNQ3V5UZNQ3XP5kNQ3XP6lNQ3XQ6lkF3XQkF5k3X[5kNQ3`c9\kF3`cAcNQ00=1;*000C0002(1&02|00C=4A502*013:0001>00\|00:=4A936>00N|00:=4A603>00@|008=2X1>004=2X2)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    00U1H0730d6g7?00==; thor Build/!Thor
+    0141H0>3Ak6g7?3ob6g7?00=7; Thor &00|00;(1=1E)1>000=7 Build/!Thor $1
+    00c1H073FM6g6l00=D; Apollo Lite Build/!Apollo Lite
+    01m3<0>35J>J2C35J>JnE0>38NhZkF3ifAcNQ00(1~5touch&00|009~3tab>005~3pad-01070138)1&02|00<~6 build>00?~=) applewebkit!Versus $1
+    01T1G073UW6oNS0>38NhZkF3ifAcNQ00(1=5VERTU)1=1 (2-002N011T)2&01|00<=6 Build>00?==) AppleWebKit!$1 $2
+    02G1H0o3@>`^hQ3@>`^h^3@>`^iP3@>hQ7A3@>h^7A3@>iP7A3JZhQ5k3JZh^5k3JZiP5k00=1;*000C0002(1=8Videocon)1.2L(2-012N011T)2*020C0002&03|00;=5Build>003=1;!$1 $2
+    01S0C073KNTbUd0>38NhZkF3ifAcNQ00=1 (1=2VT*00010202*010[00oo)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    0311H0m3KK7A2C3KKiV5k3KM7AU73PB2C5k3Wn7AiV3Wn`^iV3`^KK2C2`hU73afU75k0>38NhZkF3ifAcNQ00=1;*000C0002(1=1V&01|00<=6iewPad>00F|00>=8iewPhone>004=2SD-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!$1
+    01o1H0E3ICX15k3ICX17A3IC`^dC0>38NhZkF3ifAcNQ00=1;*000C0002(1=:ViewSonic-)1(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1$2
+    01f1H0E34D8K5k38KYXnE38KnE720>38NhZkF3ifAcNQ00=1;*000C0002(1=7GTablet-01070038)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    02D1H0Z3KCR75k3PSR77A3PSS67A3S6KC5k3`^PSR73`^PSS60>38NhZkF3ifAcNQ00=1;*000C0002(1.3n=3ivo)1.2@(2-012N011T)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01W1G073SZS;U90>38NhZkF3ifAcNQ00(1=8Vodafone)1=1 (2-00070038)2&01|00<=6 Build>00?==) AppleWebKit!$1 $2
+    05A1H3B35CJn5k35CKm5k3Jn:W5k3Jn:W7;3Jn]mTF3Jna5hQ3Jna5h^3Jna5iP3JnhQ7B3Jnh^7B3JniP7B3K;5C5k3K;:W5k3K;:W7;3K;]mTF3K;a5hQ3K;a5h^3K;a5iP3K;hQ7B3K;h^7B3K;iP7B3Km:W5k3Km:W7;3Km]mTF3Kma5hQ3Kma5h^3Kma5iP3KmhQ7B3Kmh^7B3KmiP7B0>38NhZkF3ifAcNQ00=1;*000C0002&01|00?~6walton.2L>000(1~5primo.2L-022N011T)1&03|00<~6 build>00?~=) applewebkit!Walton $1
+    07O1H1[238OV338OVX3338X>OV3=o:@i03>6nf[_3>EUJJZ3>Ej>UD3>EncmV3Be>EU=2L9nI3OMg:PJ2Tio_2UY`G1[^3[_U:hP3`CXiYQ3j==<eU0>38NhZkF3ifAcNQ00=1;*000C0002&01|00=~4wiko.0Q>000(1&04|00C~4cink*023:0001>03b|00;~5barry>03S|00;~5bloom>03D|00>~8darkfull>032|00>~8darkmoon>02`|00?~9darknight>02M|00>~8darkside>02;|00:~4fizz>01m|00=~7highway>01\|00:~4iggy>01N|00:~4ozzy>01@|00=~7rainbow>00o|00>~8stairway>00]|00<~6sublim>00M|009~3wax>00@~5cink -032N011T)1&05|00<~6 build>00?~=) applewebkit!Wiko $1
+    01o1H0E3;Sh?a93h?RU5k3h?RU7B0>38NhZkF3ifAcNQ00=1;*000C0002=8WellcoM-(1-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Wellcom $1
+    01>3o0>3Dm]VaP3PO7BNQ00&00|00I(1=5WeTab)1=8-Browser>00C=2; =5wetab=6 Build!$1
+    01m1H0E3DOAC5k3DOV^YJ3DOYJ6l0>38NhZkF3ifAcNQ00=1;*000C0002(1=5AT-AS-012N011T)1&02|00<=6 Build>00?==) AppleWebKit!Wolfgang $1
+    02U1H0Z32TfcaL3L12T5k3L12T7B3bPTC5k3n[TC7B3n[aCTC0>38NhZkF3ifAcNQ00=1;*000C0002=1W&01|00;=5oxter>004=2xt=1 (1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!Woxter $1
+    07T1H0>3XPAcNQ3XY7YkF3I31dX`5k31e77X`31e7CX`31eX`5k31eaXX`3GO_XX`3GR7?X`3GR_XX`3Ij77X`3Ij7CX`3IjX`5k3IjaXX`3J=77X`3J=7CX`3J=X`5k3J=aXX`3K]X`5k3P_7?X`3P_X`5k3P__XX`3S=X`5k3Y`7>X`3\41eX`3\4J=X`3\4nEX`3_EY`X`3eF\4X`3mC7CX`3mCX`5k3nE7?X`3nEX`5k00=1;*000C0002&01|00<=6Xenta >00?|00;=5Luna >000(1&09|00E=3TAB.3>*02010202>01g|00I=4TAB0.1j=1-*03010303>01J|00O=3TAB*040c0001=29-*05010303>00g|00I=4TAB1.40=1-*06010303>00J=3SMP*07010202=1-*08010303)1&0:|00<=6 Build>00?==) AppleWebKit!Yarvik $1
+    02k1H1>10:13G14617C1;?1>L1?;1BH1C71FD1J@1MM1N<1QI1R81UE1V41YA1]=1`J1a91dF1e51hB1l>1oK00=1;*000C0002(1*010S0204)1(2=1M*020103oo*030S0202)2(3*042R00oo)3&05|00<=6 Build>003.1_!Yifang $1$2$3
+    07`1H0>3@KIIFl3AH6gAc4c30;U97830;\GU93>kaX5k3?8DU732?8Z03?8aX5k3D0o?5k3DU>k733FlH4783GQo?\G2H4\G3H4o?7=3HAFl783HARA5k3HARA7=3HAU95k2HA\G3HAa]5k3HAo?7=3J^o?\G3N^^^H43N^^^HA3RAH45k3RAH47=3UF0;783UF0;\G3UFHA5k3UFo?\G2Z0>k3Z0GQo?3Z0J^o?3^^H4o?3^^HAo?3a]H45k3eko?5k3eko?733igo?5k3igo?783o?0:5k3o?0:783o?\GU93o?iV5k3o?iV783o?l>5k3o?l>7300=1;*000C0002(1&01|008=2Mi>00_|008=2MI>00S|008=2HM>00G|00<=6MI-ONE>007=5Redmi.0Q&02|00;=5NOTE >00?|00;=5Note >000*032N00oo)1=1 &04|00;=5Build>006=4MIUI=1/!XiaoMi $1
+    0721H4c30;U97830;\GU93>kaX5k3?8DU732?8Z03?8aX5k3D0o?5k3DU>k733FlH4783GQo?\G2H4\G3H4o?7=3HAFl783HARA5k3HARA7=3HAU95k2HA\G3HAa]5k3HAo?7=3J^o?\G3N^^^H43N^^^HA3RAH45k3RAH47=3UF0;783UF0;\G3UFHA5k3UFo?\G2Z0>k3Z0GQo?3Z0J^o?3^^H4o?3^^HAo?3a]H45k3eko?5k3eko?733igo?5k3igo?783o?0:5k3o?0:783o?\GU93o?iV5k3o?iV783o?l>5k3o?l>7300=1;*000C0002(1&01|008=2Mi>00_|008=2MI>00S|008=2HM>00G|00<=6MI-ONE>007=5Redmi.0Q&02|00;=5NOTE >00?|00;=5Note >000*032R00oo)1!XiaoMi $1
+    01a1H0Z3@KK5783@KK5\G3@KSA5k3Jj6g5k3Jj6g783\G6gAc00=1;*000C0002(1=3MIX)1=1 &01|00;=5Build>006=4MIUI=1/!XiaoMi $1
+    01h1H0E3ILSA\G3SAFl5k3SAFl780>3@KIIFl3AH6gAc00=1;*000C0002(1=3MIX=1 *012N00oo)1=1 &02|00;=5Build>006=4MIUI=1/!XiaoMi $1
+    02S1H0Z31E;m7C31E;mab31E<l7C31E<lab3;mLG5k3<lLG5k031nE0>38NhZkF3ifAcNQ00=1;*000C0002~4xolo.2@(1*012N000N~3tab*0207000N)1&03|00<~6 build>00?~=) applewebkit!Xolo $1
+    02@1H0Z31E;m7C31E;mab31E<l7C31E<lab3;mLG5k3<lLG5k0>38NhZkF3ifAcNQ00=1;*000C0002~4xolo.2@(1-012N011T)1&02|00<~6 build>00?~=) applewebkit!Xolo $1
+    0281H0L3Go7<X`3GoX`5k3]JhaX`3ha7<X`0>38NhZkF3ifAcNQ00=1;*000C0002(1~1q.01*010c0203*020[0001)1&03|00<~6 build>00?~=) applewebkit!Xolo $1
+    02\1H0E38G0KQ]3QMhP2C3eTQ]2C0>38NhZkF3ifAcNQ00=1;*000C0002(1&05|00W=3PAD*010C0001.41*020101oo*032N000b>00E=7TelePAD*040101oo.2N)1&06|00<=6 Build>00?==) AppleWebKit!Xoro $1
+    0341H0>38NhZkF3ifAcNQ00=1;*000C0002&07|00\=1Z&01|009=3OPO>005=3opo.2@(1-022N011T)1>014|00f(2=2ZP*030C0001&06|00F*04010202*052N011T>004=2C2)2>00:(3=1C.42)3&08|00<=6 Build>00?==) AppleWebKit!$1$2$3
+    0251H0E36=LJ7E36=LJbZ3LJNN5k0>38NhZkF3ifAcNQ00=1;*000C0002(1=7ZiiLABS)1=1 (2=3Zii*012N00oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    01l1H0E3LJLobZ3LoM?5k3LoM?7E0>38NhZkF3ifAcNQ00=1;*000C0002(1=3Zii)1=1_(2*012N00oo)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    0>L1H5@13f23fX`14W14Y3::BDL:3;Ujc2F2;^X`3IihA:53PM1@I?3TB1@PD3TZ3FPO3YKojX`3YLojX`3YMojX`3YNojX`3YPojX`3YUojX`3YWojX`3YYojX`3YZojX`3Y\;^X`3Y]ojX`3Y_ojX`3YdojX`3YiojX`3YjojX`3ZI6N@:3^VQhX`1_03`O_PPO2eTX`3iRUNYH1kE2ojX`3ojYOX`3ojYQX`3ojYRX`3ojYSX`3ojYTX`3ojYVX`3ojYXX`3ojY[X`3ojY\X`3ojY^X`3ojY`X`3ojYaX`3ojYbX`3ojYcX`3ojYeX`3ojYfX`3ojYgX`3ojYhX`0>38NhZkF3ifAcNQ00=1;*000C0002(1&0=|00==7ARIZONA>07Y|00R=1A&01|00:=4TLAS>006=4tlas=2 W>073|00:=4D930>06e|00o=6Grand &04|00@.43-022J0038>00L|009=3Era>00?=4Memo-032J0038>05b|009=3JOE>05U|00T=1K&05|008=2is>004=2ISb-062J0038>04m|00;=5Libra>04^|00E=6Light -072J0038>04E|00>=2N8.44.2?>043|00;=5N850L>03d|00;=5N8000>03U|00D=2N9.45*08010202>03=|00;=5N9810>02n|00;=5NX501>02_|00;=5Optik>02P|00H=9Vip Racer-092J0038>024|00==7RacerII>01c|00==7RACERII>01R|00L==San Francisco-0:2J0038>012|00;=2V9.46>00c|009=3V55>00V|00:=4V881>00H=1Z.47*0;010202*0<0N0001)1&0>|00<=6 Build>00?==) AppleWebKit!$1
+    01b1H073<m0V_A0>38NhZkF3ifAcNQ00=1;*000C0002(1.0S*010101oo)1=5_USA_*022J0038&03|00<=6 Build>00?==) AppleWebKit!$1
+    0201H0E3ENP_5k3P_YS7>3P__EYS0>38NhZkF3ifAcNQ00=1;*000C0002(1=8SmartTab*010101oo)1*022J000b&03|00<=6 Build>00?==) AppleWebKit!$1
+    02g1H0Z3AZRR5k3RR3j7E3RRW5eG3RReG6m3beRR3j3oLRR5k0>38NhZkF3ifAcNQ00=1;*000C0002&01|00;=5Blade>00J|00;=5BLADE>00;=9ZTE-BLADE(1*022N00oo)1&03|00<=6 Build>00?==) AppleWebKit!ZTE Blade$1
+    02g1H0Z34;ZB7E3IhZB5k3_Cd9ZB3be4;ZB3d9ZB7>3oLZB5k0>38NhZkF3ifAcNQ00=1;*000C0002&01|00;=5Skate>00J|00;=5SKATE>00;=9ZTE-SKATE(1*022N00oo)1&03|00<=6 Build>00?==) AppleWebKit!ZTE Skate$1
+    04G1H2<34d5kNQ3An7:kF3AnkF5k3C\5kNQ3C\7:NQ3C\]LNQ3UD7:kF3WF7:kF3WFkF5k3]LUDkF3]NUDkF3]NdENQ3]No?NQ3]NoDkF3]O5kNQ3]O7:NQ3]O]LNQ3ie5kNQ3oD7:kF3oD]LkF00=1;*000C0002(1=1O&01|00<=6range >009=7ptimus )1(2&02|00A=;Monte Carlo>00?==San Francisco)2&03|00<=6 Build>00?==) AppleWebKit!$1$2
+    04]1H2C30>MJ5k30>MJ7E30>beQ[35<0>5k35<0>7E3D:Q[5k3D:Q[7E3D:beoL3E9Q[5k3E9Q[7E3LhQ[5k3LhQ[7E3LhbeoL3MJo?5k3MJo?7E3`Vbi0>3beo?Q[3beoLE93beoLQ[3oLMJ5k3oLMJ7E0>38NhZkF3ifAcNQ00=1;*000C0002=1Z&01|00==7XY-ZTE_>00W|00;=5TE-U >00H|00;=2TE.2L>009=4TE-C.2@(1-022N011T)1&03|00<=6 Build>00?==) AppleWebKit!ZTE $1
+    02R1H073`>`D6m0A30@0a@;3FV0@@;1nE0>38NhZkF3ifAcNQ00=2; (1=4BASE)1=1 (2&01|00;=5lutea>00O|00==7Lutea 2>00>=3Tab-002J0038)2&02|00<=6 Build>00?==) AppleWebKit!$1 $2
+    03>1H0o30l7>kF30n78NQ35J6lNQ38J7?kF3OO78NQ3OV78kF3YS7?NQ3Yh6lkF3h^7>NQ00=2; (1&00|00D~>avea intouch 2>00m|00@~:soft stone>00Y|00B~<tmn smart a7>00C~8movistar.2@~4link)1&01|00<~6 build>00?~=) applewebkit!$1
+    00n1H0E38\`eE;3E;Z`5k3E;Z`7A00=1;*000C0002(1=7vp9plus)1=1)!$1
+    0571H1g36nhZkF37EA?kF37EQbNQ37EXPNQ37EXQkF3=O6nNQ3>EWTNQ3LFWTNQ3WThZkF3^n6nNQ3aa39NQ3aa9\kF3aaA?kF3aaQbNQ3aaXPNQ3aaXQkF3iG7ENQ00=1;*000C0001(1&01|00B=5Cloud.2@=2Z5>01h|00;=5z1000>01Y|00<=6Z99 2G>01I|009=3z99>01<|00:=4z930>00n|00:=4z999>00`|00:=4z990>00R|00:=4z909>00D|00:=4Z919>006=4z900)1&02|00<=6 Build>00?==) AppleWebKit!$1
+    01V1H0L3CS76NQ3Nf[FNQ3[ICSNQ3kK76NQ00=1;*000C0001=1K&01|009=3FOT>00<=:indle Fire=6 Buildb!Kindle Fire
+    01`1H0L3CM6lNQ3CMVWNQ3o?76NQ3o?[FNQ00=1;*000C0001&01|00;=5KFOTE>00E=CAmazon Kindle Fire2=6 Buildb!Kindle Fire 2
+    0121H0>36P76NQ3Nf[FNQ00=1;*000C0001=4KFTT=6 Buildb!Kindle Fire HD
+    01=1H0>3^>76NQ3^>[FNQ00=1;*000C0001=5KFJWI=6 Buildb!Kindle Fire HD 8.9" WiFi
+    01;1H0>3ZF76NQ3ZF[FNQ00=1;*000C0001=5KFJWA=6 Buildb!Kindle Fire HD 8.9" 4G
+    01<1H0>3^>[FNQ3n176NQ00=1;*000C0001=6KFSOWI=6 Buildb!Kindle Fire HD 7" WiFi
+    01=1H0>3Dj76NQ3^>[FNQ00=1;*000C0001=6KFTHWI=6 Buildb!Kindle Fire HDX 7" WiFi
+    01;1H0>3Db76NQ3ZF[FNQ00=1;*000C0001=6KFTHWA=6 Buildb!Kindle Fire HDX 7" 4G
+    01?1H0>3=276NQ3^>[FNQ00=1;*000C0001=6KFAPWI=6 Buildb!Kindle Fire HDX 8.9" WiFi
+    01=1H0>3<j76NQ3ZF[FNQ00=1;*000C0001=6KFAPWA=6 Buildb!Kindle Fire HDX 8.9" 4G
+    01?1H0>3EVVWhQ3EVhQ6l073ifAcNQ00=1;*000C0001=7Amazon (1*012N011T)1=6 Buildb!$1
+    00l1H0>3CM76NQ3[I77NQ00=1;*000C0001=6Kindle=6 Buildb!Kindle
+    01l1H0>3_ANXN<3cFN<7>073ifAcNQ031Wb00=1;*000C0001=4Silk=1/*010101oo=1.*020101oo&04|00@=1.*031D01oo>000=6 Buildb!Kindle Fire
+    0100C073EnUf46031Wb00=1 =6Kindle=1/*000101oo=1.*010101oo!Kindle
+    01:0C0>3EnUf463IfNXN<00=1 &00|00:=4Silk>008=6Kindle=1/*010101oo=1.!Kindle
+    00d1K073:RfePk00(1=4sprd)1=1-(2*000]010b)2=1/!$1 $2
+    01X1H0Z373XPNQ3X[5kNQ3X[73NQ3X`5kNQ3Y3V5NQ3Y3XPNQ00=1;*000C0002(1=1H*01010202=200*023:0001)1=6 Build!$1
+    01e1H0Z34EZR6g36gU97436giV5k3UI6g5k3UI6g743ZR6gU900=1;*000C0002(1=1i&01|00;=5phone>008=6Phone5)1=7 Build/!Xianghe $1
+    0541H073AH6gAc3023fYO24UX`34UYQX`34UYSX`34UYVX`34UYXX`34UY`X`34UYcX`34UYfX`3YR4UX`3YT4UX`3YU4UX`3YW4UX`3YY4UX`3YZ4UX`3Y[4UX`3Y\4UX`3Y]4UX`3Y^4UX`3Y_4UX`3Ya4UX`3Yb4UX`3Yd4UX`3Ye4UX`3Yg4UX`3Yh4UX`3Yi4UX`3Yj4UX`00=1;*000C0002(1&06|00^=1e*01010404*020T0001*032`0001=1v*040101oo>00?=4v89_*052N011T)1*072N010N=7 Build/!Xianghe $1
+    00m1=0C2F5`C3F5`Coo3F5o=`C00b=4USCC*00210001(1*014801oo)1!$1
+    05X1C073KA7Fcf073c4U9_L2<30K7:6l30K7:hZ30K>J6l30K>JhZ30KHJ1f30KHJ>J30KQT6l30KV\1f30KV\>J30K_f6l30Kf]7?30Kf]hm30Kg^7?30Kg^QT30Kg^_f30Kg^hm30Klm6l30KlmhZ3HD0K7:3VV0K7:00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=7ALCATEL*082J0038=1;*090C0002(1*0:4901oo)1!Alcatel $1
+    06a1C073KA7Fcf073c4U9_L2X3ABiA6l3ABiAhZ3E3i0iA3E3iA7B3HKZ3iA3S2iAie3Z3iAV]3aDiAie3i0iAie3iA1f7?3iA5J6l3iA5JhZ3iA>J7?3iAHJ5J3iAHJlm3iAQT1f3iAV\5J3iAV\lm3iA_f1f3iAhm1f3iAhm>J3iAie7B3iAlm6l3iAlmhZ00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=1A&09|009=3SUS>005=3sus*0:2J0038=1;*0;0C0002(1*0<4901oo)1!Asus $1
+    05V1C073KA7Fcf073c4U9_L1n3BQRU6o3IZRU@;3RU1f7?3RU5J6l3RU5JhZ3RU>J7?3RUHJ5J3RUHJlm3RUQT1f3RUV\5J3RUV\lm3RUWl@;3RU_f1f3RUhm1f3RUhm>J3RUlm6l3RUlmhZ3h]BQRU00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1D&08|009=3ELL>005=3ell*092J0038=1;*0:0C0002(1*0;4901oo)1!Dell $1
+    04a1C073KA7Fcf073c4U9_L00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=1H&0:|008=2TC>00Q|008=2tc>00E=:TC_blocked*092J0038*0;2J0038=1;*0<0C0002&0=|009=3HTC>000(1*0>4901oo)1!HTC $1
+    05j1C073KA7Fcf073c4U9_L2<3=[Z8]K3Cd]K733Cdha]K3HJ]K>J3HJ]Klm3Kf=[]K3]K1f7?3]K>J6l3]K>JhZ3]KV\>J3]KV\lm3]Klm6l3]KlmhZ3f]QT]K3f]]K7?3f]]K_f3f]hm]K3geQT]K3ge]K_f3hm]K1f00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=6HUAWEI*082J0038=1;*090C0002&0:|00==7HUAWEI >000(1*0;4901oo)1!Huawei $1
+    06@1C073KA7Fcf073c4U9_L2Z3FK5J6l3FK5JhZ2FK773FK>J7?3FKV\5J3FK_f>J3HJFK5J3HJJK[f3HJ[f5J3JKFK6l3JKFKhZ3JK[f6l3JK[fV\3JK[fhZ1MT3QTFK>J1[f3[fQT>J3[fV\5J3[f_f6l3[f_f>J3[f_fhZ3[fhmlm3[flm7?2heFK3hmFK>J00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1L.4:*082J0038=1;*090C0002&0:|00;=2LG.0Q>000(1*0;4901oo)1!LG $1
+    06c1C073KA7Fcf073c4U9_L163P]]ek33Xkk37=3\lk3[:3^o]ek33gkk3[:3goXkk33hgk3[:3hkXkk33k3[:793k3[:NZ00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000&08|00==7rv:11; >000=1N&09|00:=4OKIA>006=4okia*0:2J0038=1;*0;0C0002&0@|00D=5NOKIA*0<0C0001>01:|00D=5Nokia*0=0C0001>00b|00D=5LUMIA*0>0C0001>00J|00F.14=4umia*0?0C0001>000(1*0A01030:*0B2k00oo)1!Lumia $1
+    0451C0E3IKk@5k3IKk@7=3^fUBk@073KA7Fcf073c4U9_L00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=1N&08|00:=4OKIA>006=4okia*092J0038=1;*0:0C0002(1=3RM-*0;0103oo)1!Nokia $1
+    06\1C0>3@3OOU93dL3aij163AAk3>J3AAk3lm3GQk3[:3JKf]k33JKk31f3YLk3>J3YLk3lm3f]k35J3gkk35J3h=k3[:00=1W&03|010==indows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_>00;=9PDesktop;*040C0001&08|00T=4ARM;*050C0001=6Touch;*060C0001>00I|00E=6Touch;*070C0001>000=1N&09|00:=4OKIA>006=4okia*0:2J0038=1;*0;0C0002&0@|00D=5NOKIA*0<0C0001>01:|00D=5Nokia*0=0C0001>00b|00D=5LUMIA*0>0C0001>00J|00F.14=4umia*0?0C0001>000(1*0A2k01oo)1!Nokia $1
+    0651C073KA7Fcf073c4U9_L2<37Pem7837Pem\G37Pemhf3N57Pem3em1f6l3em1fhZ3em787?3em>J6l3em>JhZ3emFlQT3emFl_f3emHJ1f3emHJf]3emQT\G3emV\1f3em\G7?3em_f\G3emf]V\3emhm783emhm\G00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&07|00T=4ARM;*040C0001=6Touch;*050C0001>00I|00E=6Touch;*060C0001>000=9Microsoft&08|00B=< Corporation>000*092J0038=1;*0:0C0002(1*0;4901oo)1!Microsoft $1
+    0781C073KA7Fcf073c4U9_L2f30RC^aD30RS2C^3C^>J6l3C^>JhZ3C^HJ1f3C^HJ>J3C^QT7>3C^V\1f3C^V\>J3C^W77>3C^]O7B3C^]OaD3C^]Oi03C^_9W73C^_f7>3C^f]7?3C^f]hm3C^lm6l3C^lmhZ3PgC^W73S2C^]O3h0C^7?3h0C^QT3h0C^_f3h0C^hm3hlC^W700=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000=7SAMSUNG*092J0038=1;*0:0C0002&0;|00>=8SAMSUNG >000(1*0<4;01oo)1!Samsung $1
+    05h1C073KA7Fcf1D3>1O6713>1O6[o3>1O6gc3>1O6h_3JhO6IX3O6IXY:3\=l4IX3h1l4IX3l4IX7?3l4IXQT3l4IX_f3l4IXhm073c4U9_L00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000&09|00==7TOSHIBA>00L=JFujitsuToshibaMobileCommun*0:2J0038=1;*0;0C0002(1*0<4901oo)1!Toshiba $1
+    03a1C073KA7Fcf073c4U9_L00=>Windows Phone *002J010N=2; -0107001T=9IEMobile/*022k01oo.1_*030C0001&08|00T=4ARM;*040C0001=6Touch;*050C0001>00j|00E=6Touch;*060C0001>00Q|00M=>WpsLondonTest;*070C0001>000(1*092J0138)1=1;*0:0C0002(2*0;4901oo)2!$1 $2
+    01T4<073AO=B`50>3N?_OVD3VDW77>00&00|005^>004=2; =8SAMSUNG-(1*013d010b)1*02070038=6 Bada/!Samsung $1
+    03[0I073ITYf7=073m;h`m5073CSmVRC00=@(Mobile; ALCATEL*000C0001(1=1O&01|008=2ne>004=2NE)1*020C0001(2=1T&03|00:=4ouch>006=4OUCH)2*040C0001(3-052N011T)3&07|00@=1/*062J0138>000=5; rv:*082e0138=8) Gecko/*090]0138=9 Firefox/!Alcatel $1 $2 $3
+    02=0I073d59Z?:073ITYf7=073m;h`m500=9(Mobile; &01|00F=3ZTE(1*002J0138)1>00;(2=5OpenC)2=5; rv:*022e0138=8) Gecko/*030]0138=9 Firefox/!ZTE $1$2
+    02=0I073Efk;U7073m;h`m5073CSmVRC00=@(Mobile; ALCATEL(1*003d01oo)1=5; rv:*012e0138=8) Gecko/*020]0138=9 Firefox/*030]0138=7 KaiOS/!Alcatel $1
+    02L0I073Efk;U7073m;h`m5073CSmVRC00==(Mobile; LYF/(1*003d011T)1=1/*0107001T=1;*0207001T=3rv:*032e011T=8) Gecko/*040]011T=9 Firefox/*050]011T=7 KAIOS/!LYF $1
+    02F0I073Efk;U7073ITYf7=073m;h`m500=?(Mobile; Nokia_(1*003d011T)1=1_*0107011T=5; rv:*022e011T=8) Gecko/*030]011T=9 Firefox/*040]011T=7 KAIOS/!Nokia $1
+    00m0G073k3VS[:00=5Nokia(1=1N*000101oo)1.4=*014>00oo!Nokia $1
+    02e0G0L30Qk3[:3H8h=[:3HEh=[:3h=k3[:00=1N&00|00:=4OKIA>006=4okia&02|007=1->009*010C0002&07|00M(1*032201oo)1=1-*044?0P0P>00]|00L(2*053d01oo)2=9UCBrowser>00=(3*063d01oo)3!Nokia $1$2$3
+    03\0<343I51R@43I51T@43I51U@43I51V@43I51W@43I51Y@43I51Z@43I51\@43I51]@43I51^@43I51_@43I51`@43I51a@43I51c@43I51d@43I51g@43I51h@43I51i@43I51j@43I51k@43I5@40^3I5@40a3I5@41S3I5@41X3I5@41[3I5@41b3I5@41e3I5@41f00=6Lumia (1*003d01oo)1!Lumia $1
+    07_0I0J3;VfB7>3C^W77>2FK773k3[:793P36fB>J636hB>J636jB>J636kB>J63B>6iJ63B>J66g3B>J66l3B>J66m3B>J66n3B>J66o3B>J6703B>J6713B>J6723B>J6733B>J6743B>J6753B>J6763B>J6773B>J6783B>J6793B>J67:3B>J67;3B>J67<3B>J67=3B>J67>3B>J67?3B>J67@3B>J67A3B>J67B3B>J67C3B>J67D3B>J67E1P11b12Q14o15^18k19Z1<g1=V1@c1AR1D_1Gl1H[1Kh1LW1Od1PS1S`1Vm1W\1Zi1[X1^e1_T1ba1cP1en1f]1ij1jY1mf1nU00=E(Symbian; U; S60 V5; *000N0202=1-*010N0202=2; (1&02|00B=<SonyEricsson>00T|00==7Samsung>00C|00;=5Nokia>004=2LG)1(2-032N011T)2=1)!$1 $2
+    01A0I0>3B>IFij3B>VRij00=8(Symbian&00|008=2/3>000=5; U; (1*012J0138)1=1;!Nokia $1
+    03k1M3;368_`Xk3_`75Xk3_`7@Xk3_`7DXk3_`Xk5k3_`Xk6;3_`Xk6l3_`Xk6m3_`Xk6n3_`Xk6o3_`Xk703_`Xk713_`Xk723_`Xk733_`Xk743_`Xk763_`Xk773_`Xk783_`Xk793_`Xk7:3_`Xk7;3_`Xk7<3_`Xk7=3_`Xk7>3_`Xk7?3_`Xk7A3_`Xk7B3_`Xk7C3_`Xk7E00=6BB10; (1*000k01oo)1=1)!BlackBerry $1
+    01D0E073\Zj;7U073H4Q[TF00=4Play.0O=3ook*00070138==RIM Tablet OS!BlackBerry Playbook
+    0101M073g^Y9eG00=5Black.0O=5erry (1*000101oo)1=1;!BlackBerry $1
+    00l1M073[9g^eG00=5Black.0O=4erry(1*000101oo)1!BlackBerry $1
+    00]1M073[Dg^eG00=5Black.0O=5erry;!BlackBerry
+    01H0E0>36OTJ0:3:SQL46031Wb00(1=1P&00|008=2re>005=3ixi)1=1/*010101oo=1.*020101oo!Palm $1
+    00\0E0732KVR;?00=4Palm(1*000101oo)1!Palm $1
+    03W0@2m36WS6RL36WSoRL36WT3RL36WT4RL36WT=RL3Sg6WRL3Sh6WRL3Si6WRL3Sj6WRL3Sk6WRL3Sl6WRL3Sm6WRL3Sn6WRL3T06WRL3T16WRL3T26WRL3T56WRL3T66WRL3T76WRL3T86WRL3T96WRL3T:6WRL3T;6WRL3T<6WRL3T>6WRL3T?6WRL3T@6WRL00=4Treo(1*002201oo)1!Palm Treo $1
+    01W2B073Mbg6]D0>3;9Y`823YedFY`00=5webOS*00070038=5P160U&01|008=2NA>000=1/*020101oo.07*030101oo!HP Veer
+    0180@0732[5Je5031Wb00=5Touch.10=2ad=1/*000101oo=1.*010101oo!HP TouchPad
+    05G152m3AQX0PJ3AQXaPJ3AQXbPJ3AQXcPJ3AQXdPJ3AQXePJ3AQXfPJ3AQXgPJ3AQXhPJ3AQXiPJ3AQXjPJ3AQXkPJ3AQXlPJ3AQXmPJ3AQXnPJ3AQXoPJ3AQY0PJ3AQY1PJ3AQY2PJ3AQY3PJ3AQY4PJ3AQY5PJ3AQY6PJ3AQY7PJ3AQY8PJ3AQY9PJ3AQY:PJ031Wb1A10:13G14617C1821;?1?;1BH1C71FD1G31J@1N<1QI1R81UE1V41XA1YA1]=1`J1a91dF1e51hB1l>1oK00=6HPiPAQ(1*0022010D)1=1/*010101oo=1.*020101oo!HP iPAQ $1
+    06`0E2f30MWHP831<WHP8358WHP83<AWHP83CJWHP83D9WHP83GFWHP83H5WHP83O>WHP83S:WHP83WH4IP83WH8EP83WH94P83WH@=P83WHKBP83WHRKP83WHVGP83WHW6P83WHZCP83WH^?P83WHaLP83WHeHP83WHiDP83WHm@P83b;WHP83f7WHP82f33]GGV]33]GGV^33]GGV_33]GGVa33]GGVb33]GGVc33]GGVd33]GGVe33]GGVf33]GGVg33]GGVi33]GGVj33]GGVk33]GGVl33]GGVm33]GGVn33]GGW133]GGW233]GGW333]GGW533]GGW633]V`GG33]VhGG33]VoGG33]W0GG33]W4GG00=5PDA; (1=6PalmOS)1=</sony/model *000T01oo=9/Revision!$1
+    01G020a31;7YXQ3@<7YXQ3JR7YXQ3O=7YXQ3VW7YXQ3^>7YXQ3m?7YXQ00=5Apple*001>0001=2TV!AppleTV
+    00]0b073JPQ2aP00=<QtCarBrowser!Tesla Model S
+    01U1g031Vd0E3Q]PJ2C3UIA7PQ3ckPX9500(1=2iP&00|00:=4hone>00@|008=2ad>004=2od)1*010101oo=1,*020101oo!$1
+    0101g0>3QhPJ2C3jhOAPJ00(1=4iPad)1&00|007=1;>00==; Simulator;!$1
+    01H1g0E3JK1fPX3d6PX953jhOAPX00(1=4iPod)1&00|007=1;>00N|00==7 touch;>00==; Simulator;!$1
+    0121g0>3UTA7PQ3cGjhPQ00(1=6iPhone)1&00|007=1;>00==; Simulator;!$1
+    00o1C073[ZZ@1[031Vd00(1=5Watch)1*000101oo=1,*010101oo!Apple $1
+    017020>3jh1KXQ3ml1fXQ00(1=;Apple Watch)1&00|007=1;>00==; Simulator;!$1
+    013150>3A6Ifjh3GHA6d600(1=7HomePod)1&00|007=1;>00==; Simulator;!$1
+    00P1g0735gPQiV00=6iPhone!iPhone
+    03T0D073[4;?BM0J2>lE?3@W]TE?3@W]Tj;3Nm=<E?0:31M4HSK1Vd00=:CFNetwork/*0007001T=8 Darwin/.01*0107001T=1((1&02|009=3Mac>00[|00:=4iMac>00M|00>=8PowerMac>00;=9PowerBook*031e00oo)1(2*040101oo)2&05|007=1,>005=3%2C(3*060101oo)3!$1$2,$3
+    01b0D073[4;?BM073QhPhXY073VXTF1[00=:CFNetwork/*0007001T=8 Darwin/*010101oo=1.*020101oo=1.*030101oo=9 (x86_64)!Mac
+    0170D073[4;?BM073VXTF1[00=:CFNetwork/*0007001T=8 Darwin/.01!iOS-Device
+    01K04073gAm>FD073eOXbiV031Wb00=8Outlook-=3iOS=1/*000101oo=1.*010101oo=<.prod.iphone!iPhone
+    03V052m31@ODR331@OJR331@OLR331@OMR331@ONR331@OQR331@ORR331@OUR331@OVR331@OYR331@OZR331@R3NS31@R3OO31@R3OP31@R3OT3OE1@R33OF1@R33OG1@R33OH1@R33OI1@R33OK1@R33OS1@R33OW1@R33OX1@R33O[1@R33O\1@R33O]1@R300=5acer_(1*002201oo)1=1_!Acer $1
+    04702343VHZB]=3VHZB]D3VH\<ZB3VH\?ZB3VH]0ZB3VH]1ZB3VH]2ZB3VH]4ZB3VH]5ZB3VH];ZB3VH]<ZB3VH]@ZB3VH]CZB3VH]GZB3]3VHZB3]6VHZB3]7VHZB3]8VHZB3]9VHZB3]:VHZB3]>VHZB3]?VHZB3]AVHZB3]BVHZB3]EVHZB3]FVHZB3]HVHZB3]IVHZB00=1A&00|00<=6LCATEL>008=6lcatel=1-(1*013d01oo)1!Alcatel $1
+    03g022m300L7W3301L7W3303L7W3304L7W3305L7W3306L7W3307L7W330<L7W330=L7W330>L7W330AL7W330CL7W330DL7W330EL7W330FL7W33L708W33L709W33L70;W33L70?W33L70@W33L70BW33L7W3023L7W30:3L7o<W33L7omW33L7onW33L7ooW300=1A&00|009=3moi>005=3MOI=1-(1*012201oo)1!Amoi $1
+    04B4@1n3@]2CU93@]2CiV3@]V82C3@]V8iP3@]iPU93F8V:6S3F8V:k]3F8kZ7?3RS7;iV3RSU97;3RSV87;3RSiPiV3]1TC7?3al6STC3alk]TC3c9QM7?3kZ6SQM3kZk]QM00&00|008=2; >00<|007=1/>001^(1&03|00[==Transformer P&01|008=2ad>006=4rime=1 >00X|00B=<Transformer >00B=7PadFone*022@0001*042200oo)1!Asus $1
+    03K0h052Z3iA00&01|00I=4asus-00070038=4ASUS>00R|00:=4Asus>00D|00:=4ASUS>006=4asus*024A00oo(1&04|00[==Transformer P&03|008=2ad>006=4rime=1 >00j|00B=<Transformer >00T|00>=8Padfone >00B|00>=5Nexus.2@>000*052201oo)1!Asus $1
+    03Z02343Z3iA^Y3]QZ3iA3]TZ3iA3^EZ3iA3^FZ3iA3^GZ3iA3^HZ3iA3^IZ3iA3^JZ3iA3^KZ3iA3^LZ3iA3^MZ3iA3^NZ3iA3^OZ3iA3^PZ3iA3^QZ3iA3^RZ3iA3^SZ3iA3^TZ3iA3^UZ3iA3^VZ3iA3^WZ3iA3^XZ3iA3^ZZ3iA3^[Z3iA3^\Z3iA3^]Z3iA3^^Z3iA00=5ASUS_(1*003d01oo)1!Asus $1
+    00n1M0E3Pld;QK3d;P^QK3d;QKPk00b=4BIRD.4B(1*002201oo)1!Bird $1
+    03T0U2m3RUUl@;3RUV]@;3RUVc@;3RUVd@;3RUVe@;3RUVg@;3RUVj@;3RUVm@;3RUW3@;3RUW5@;3V^RU@;3V_RU@;3V`RU@;3VaRU@;3VbRU@;3VfRU@;3VhRU@;3ViRU@;3VkRU@;3VlRU@;3VnRU@;3VoRU@;3W0RU@;3W1RU@;3W2RU@;3W4RU@;3W6RU@;00b=5Dell (1*002201oo)1!Dell $1
+    03[0U2m3DhK=Q03DhK=Qa3DhK=Qb3DhK=Qc3DhK=Qe3DhK=Qf3DhK=Qg3DhK=Qh3DhK=Qk3DhK=Ql3DhK=Qm3DhK=Qo3DhK=R03DhK=R13DhK=R33DhK=R43DhK=R53DhK=R63DhK=R73DhK=R83DhK=R93DhK=R:3DhQdK=3DhQiK=3DhQjK=3DhQnK=3DhR2K=00=;DoCoMo/2.0 (1*002201oo)1!DoCoMo $1
+    03a072m30XI2i335TI2i338aI2i33<]I2i33=LI2i33@YI2i33DUI2i33GbI2i33HQI2i33I2K^i33I2OZi33I2WRi33I2_Ji33I2i31X3I2i39P3I2i3LM3I2i3SV3I2i3[N3I2i3m\3PII2i33Z_I2i33^[I2i33bWI2i33fSI2i33i`I2i33jOI2i33nKI2i300^-0007000b(1*0122010N)1=7_W;FOMA!DoCoMo $1
+    03_072m32hY4i3365Y4i336dY4i33:1Y4i33:`Y4i33=mY4i33>\Y4i33AiY4i33EeY4i33I2Y4i33IaY4i33LnY4i33M]Y4i33PjY4i33TfY4i33X3Y4i33Y4i3Xb3[oY4i33\^Y4i33^kY4i33_kY4i33cgY4i33g4Y4i33gcY4i33k0Y4i33k_Y4i33nlY4i300^-0007000b(1*0122010N)1=5;FOMA!DoCoMo $1
+    03^151?1CG2CGo@3ROCGo@3TfnNCG3`PnACG3c]nNCG3m4CGo@2nACG3nACGNS2nNCG2n\CG3n\CG5k3n\[XCG00b&01|00:=4HTC/>00J|00F=4HTC/*001`010D=1/>000=3HTC*024C0001*030C0002(1-04070038)1&06|00F*052U0001=7Mozilla>00Q|00A=;fingerPrint>00<|007.38>001$!HTC $1
+    03V152m3CdQ0[_3Cd[_Pm3P<Cd[_3PnCd[_3PoCd[_3Q1Cd[_3Q2Cd[_3Q3Cd[_3Q4Cd[_3Q5Cd[_3Q6Cd[_3Q7Cd[_3Q8Cd[_3Q9Cd[_3Q:Cd[_3Q;Cd[_3Q<Cd[_3Q=Cd[_3Q>Cd[_3Q?Cd[_3Q@Cd[_3QACd[_3QBCd[_3QCCd[_3QDCd[_3QECd[_3QFCd[_00=6Huawei(1*002201oo)1!Huawei $1
+    03W152m300Cd[_301Cd[_303Cd[_304Cd[_305Cd[_306Cd[_307Cd[_308Cd[_309Cd[_30;Cd[_30<Cd[_30=Cd[_30>Cd[_30?Cd[_30@Cd[_30ACd[_30BCd[_30CCd[_30DCd[_30ECd[_30FCd[_3Cd[_023Cd[_0:3Cd[_o<3Cd[_oo3omCd[_3onCd[_00=7HUAWEI-(1*002201oo)1!Huawei $1
+    03^15343Cd[_hf3Cd[_hi3Cd[_i_3Cd[_ie3Cd[_if3Cd[_ij3iZCd[_3i[Cd[_3i\Cd[_3i]Cd[_3i^Cd[_3i`Cd[_3iaCd[_3ibCd[_3icCd[_3idCd[_3igCd[_3ihCd[_3iiCd[_3ikCd[_3ilCd[_3imCd[_3inCd[_3ioCd[_3j0Cd[_3j1Cd[_3j2Cd[_3j3Cd[_00=7HUAWEI (1*003d01oo)1!Huawei $1
+    03a0K2m3SZS;UI3SZS;V:3SZS;V<3SZS;V@3SZS;VB3SZS;VC3SZS;VD3SZS;VF3SZS;VI3SZS;VJ3SZS;VL3SZS;VM3SZS;VN3SZS;VP3SZS;VQ3SZS;VR3SZS;VS3SZV;S;3SZV=S;3SZV>S;3SZV?S;3SZVGS;3SZVHS;3SZVKS;3VASZS;3VESZS;3VOSZS;00=8vodafone(1*002201oo)1!Huawei Vodafone $1
+    03W1g2m3EP09le3EP09mV3EP09mX3EP09m\3EP09mf3EP09mh3EPmY093EPm]093EPma093EPmb093EPmd093EPmm093EPmn093EPmo093mWEP093mZEP093m[EP093m^EP093m_EP093m`EP093mcEP093meEP093mgEP093miEP093mjEP093mkEP093mlEP0900=7i-mate (1*002201oo)1!i-mate $1
+    03Y1Z2m3311@743311@7e3311@7f3311@7g3311@7h3311@7i3311@7j3311@7l3311@7o3311@803311@813311@823311@853311@863311@883311@8<3311@8=3311@8>3317k1@3317m1@3317n1@331831@331841@331871@331891@3318:1@3318;1@00=8Kyocera-(1*002201oo)1!Kyocera $1
+    03U1Z2m3Uh[Q1g3Uj[Q1g3Um[Q1g3Un[Q1g3V0[Q1g3V1[Q1g3[Q1gU63[Q1gUi3[Q1gUl3[Q1gV23[Q1gV43[Q1gV53[Q1gV63[Q1gV73[Q1gV83[Q1gV<3[QUg1g3[QUk1g3[QUo1g3[QV31g3[QV91g3[QV:1g3[QV;1g3[QV=1g3[QV>1g3[QV?1g3[QV@1g00=4KWC-(1*002201oo)1!Kyocera $1
+    00j0<0>3RD[E8E3[ES68E00=6Lenovo.21(1*002201oo)1!Lenovo $1
+    02B150L3filMPh3m0[fPh3nalMPh3nam0Ph073iT:X3G031Wb00(1=5HbbTV)1=1/*000101oo=1.*010101oo=1.*020101oo=2 (*030C0001=1;=2LG=1E*040C0001=1;*052J000N!$1
+    02G150>3A60;]=3A6_;0;073:X3GWb00(1=5HbbTV)1=6/1.1.1*00070038=:CE-HTML/1..01=1;&01|00==7Vendor/>000=4THOM-022J0038.4D*0307000N=2LF*042J0138*051H0001!$1
+    04X152C34^:i:X3:NIl:X3:i0;:X3:i40:X3:i:X5k3:i:X6n3:i:]:X3:iCK:X3:iIl:X3:i^h:X3C9Il:X3CKIl:X3Il:X6n3Il:XWb3IlB2:X3Q;Il:X3WMIl:X3aSIl:X3f8Il:X3mU:i:X3nX:i:X00(1=5HbbTV)1&00|00<=6/1.1.1>000*010C0001&02|00>=8 (;;;;;)>000=1;*030C0002=7CE-HTML&04|00<=3/1..01>000=1;*050C0002*0603010N=1 *072J0138=1;!$1
+    00j15073CK:XX`00(1=5HbbTV)1=I/1.1.1 (;;;;;) Maple_2011!$1
+    02W15073iT:X3G031Ph031Wb00(1=5HbbTV)1=1/*000101oo=1.*010101oo=1.*020101oo=2 (*032J000N=1;*040C0001&07|00C=4CUS:*052J0038>009*062J0138*080C0001=1;*090C0001*0:2J000N!$1
+    01815073iT:X3G031Wb00(1=5HbbTV)1=1/*000101oo=1.*010101oo=1.*020101oo!$1
+    03a0<0>39:lM9Z3HG9:Fh0o32I:]VM32IVD:]34^2IVD34^GGTG34^TGVM34^oB7434^oE743GGTG:]3oB:]7400=5LGE; &00|00<=6Media/>000*012J0038=1;*022J0038=1;*032J0038*041H0001=3); *054E0001=:LG NetCast(2&06|009=3.TV>00@|00<=6.Media>000)2=1-*070101oo!NetCast$2
+    03C1P073_GijfB073OPhO7C1A10Y13f17b1:o1;^1>k1?Z1Bg1Fc1J01J_1Ml1N[1Ph1Qh1Ud1Y11Y`1\m1]\1`i1de1h21ha1kn1l]1oj00=>InettvBrowser/*0001010N=1.*012Z010N=2 (*022J0038=1;=4Sony*032J0038=1;*042J0038=1;*052e000:=1)!Inettv
+    04G1P073OPhO7C1A10Y13f17b1:o1;^1>k1?Z1Bg1Fc1J01J_1Ml1N[1Ph1Qh1Ud1Y11Y`1\m1]\1`i1de1h21ha1kn1l]1oj1A1Wb1XS1XT1XU1XV1XW1XX1XY1XZ1X[1X\1X]1X^1X_1X`1Xa1Xb1Xc1Xd1Xe1Xf1Xg1Xh1Xi1Xj1Xk1Xl00=>InettvBrowser/*0001010N=1.*012Z010N=2 (*022J0038=1;*032J0038=1;*042J0038=1;*052e000:=1)!Inettv
+    01_4F0L3M6OPaP3VU7fVM3`diT:X3fI7f7300&00|00C==InettvBrowser>00X|00>=8TSBNetTV>00F|00;=5NETTV>007=5HBBTV!Inettv
+    01C0H0>3X_8BaP3X_FKaP00=9Series60/.01=1..01=1 (1=2LG)1*002U0001(2*010k01oo)2!$1 $2
+    03G140m18518B18D39:448B3DT9:FK3DTIX9:3IXR68B2l29:2l?9:3l?IX9:3ma9:8B00b&03|00P=3LGE.0Q=3LG-&00|008=2AX>000>01D|00:=4LGE >016|00F=2LG*010>0001=3-LG>00\|00D=2LG*020>0001.0Q>00D|00;=2LG.28>005=3lg-(1*042201oo)1b!LG $1
+    01B0<00^=2LG&02|00=*002U0001>00<=1E*014G0001(1*030[01oo*040101oo*050[00oo)1!LG $1
+    00^0<0318E00^=2LG(1*000101oo*010[00oo)1!LG $1
+    01<1Z052NYk@031Wb00(1=4KIN.*000301oo)1=1 *010101oo=1.*020101oo!Microsoft $1
+    01:4H052k5g;0:2N3c?2ehk300&00|00:=4MSIE>006=4XBMC*01070038b(1=4Xbox)1b!$1
+    01;1H0>31TS[6l31fS[6l00=I; ARM; Trident/6.0; Touch.1_!Microsoft Surface RT
+    03[0A2m37hk\LB37jk\LB37kk\LB37mk\LB37nk\LB37ok\LB380k\LB381k\LB383k\LB384k\LB387k\LB388k\LB389k\LB38:k\LB38;k\LB38<k\LB38=k\LB3k\7eLB3k\7gLB3k\7iLB3k\7lLB3k\86LB3k\8>LB3k\LB743k\LB7f3k\LB823k\LB8500=9Motorola-(1*002201oo)1!Motorola $1
+    03W0A2m3J3LBlZ3J4LBlZ3J5LBlZ3J6LBlZ3J7LBlZ3J8LBlZ3J9LBlZ3J:LBlZ3J<LBlZ3J=LBlZ3J>LBlZ3J?LBlZ3JALBlZ3JBLBlZ3JCLBlZ3JDLBlZ3JELBlZ3JFLBlZ3JGLBlZ3JHLBlZ3JILBlZ3JJLBlZ3JKLBlZ3JLLBlZ3LBlZIB3LBlZJ;3LBlZJ@00=5MOTO-(1*002201oo)1!Motorola $1
+    04C0A3W3LBTGkX3LBU6kX3LBU7kX3LBU:kX3LBUDkX3LBUIkX3LBkXU93LBkXUE3U2LBkX3U3LBkX3U4LBkX3U5LBkX3U8LBkX3U;LBkX3U<LBkX3U=LBkX3U>LBkX3U?LBkX3U@LBkX3UALBkX3UBLBkX3UCLBkX3UFLBkX3UGLBkX3UHLBkX3UJLBkX3UKLBkX3ULLBkX3UMLBkX3UNLBkX3UOLBkX3UPLBkX3UQLBkX00=4MOT-(1.0n*004I00oo)1!Motorola $1
+    01Y1H073lZG2780>38NhZkF3ifAcNQ00=2; (1=4moto*004J000b)1=1;&02|00<=6 Build>00H*0107000b==) AppleWebKit!$1
+    01k1H0E3LBlZ\M3lZG25k3lZG2780>38NhZkF3ifAcNQ00=1;*000C0002=4moto(2*0107000b)2&02|00<=6 Build>00?==) AppleWebKit!Motorola$2
+    00_0G073MEUiXC00==Nintendo WiiU!Nintendo Wii U
+    01b0G0L3F<UiXC3F<XCSK3LKUiXC3bUUiXC00=9Nintendo (1&00|008=2DS>00O|009=33DS>00B|009=3DSi>005=3Wii)1=1;!Nintendo $1
+    01U0E0L32J]O2M3]O1K2M3]O1X2M3]ON:2M00=1P&00|00<=6antech>008=6ANTECH*012L0001(1*023d01oo)1!Pantech $1
+    03X0E2m3:=NV5a3:nNV5a3;0NV5a3;1NV5a3;2NV5a3;3NV5a3;5NV5a3;6NV5a3;8NV5a3;:NV5a3;;NV5a3;<NV5a3;>NV5a3;@NV5a3;ANV5a3;BNV5a3;CNV5a3;DNV5a3;ENV5a3;GNV5a3NV5a;=3NV5a;?3NV:o5a3NV;45a3NV;75a3NV;95a3NV;F5a00=7Philips(1*002201oo)1!Philips $1
+    03Y0E2m3:C5a?33:C5a?e3:C5a?f3:C5a?h3:C5a?i3:C5a@03:C5a@13:C5a@33:C5a@43:C5a@53:C5a@:3:C5a@;3:C5a@<3:C?j5a3:C@25a3:C@65a3:C@95a3:C@=5a3?d:C5a3?g:C5a3?k:C5a3?l:C5a3?m:C5a3?n:C5a3?o:C5a3@7:C5a3@8:C5a00=8Philips (1*002201oo)1!Philips $1
+    0190H0738ke7X[073JERGUD00(1=8SMART-TV)1=2; *00070038=7 Tizen !Samsung $1
+    01P0H073WRk7Wb0>3N?I^VD3N?I^VF00=<SymbianOS/9..01*00070038=8 Samsung.4G(1*010k01oo)1!Samsung $1
+    00o0H073=?C^_O00(1=7Samsung)1(2=3SGH)2(3=1i*000101oo)3!$1 $2$3
+    00g0H073M9_OWG00=DSAMSUNG-ANDROID-MMS/(1*002N011T)1!$1
+    02d0P1g3N?V7_O3N?_OV83N?_OV<3N?_OVD3N?_OVF3V9N?_O3V:N?_O3V;N?_O3V=N?_O3V>N?_O3V?N?_O3V@N?_O3VAN?_O3VBN?_O3VCN?_O3VEN?_O3i<_OW\00~7samsung&00|008=2; >003.4K(1*013d01oo)1!Samsung $1
+    00X0U073FGZ2Vg00(1=9Dreamcast)1!Sega $1
+    03V0H2m338JAc?33iJAc?33lJAc?33mJAc?33oJAc?340JAc?341JAc?342JAc?343JAc?345JAc?348JAc?349JAc?34:JAc?34;JAc?34<JAc?34=JAc?34>JAc?34?JAc?34@JAc?34AJAc?34BJAc?3JA3jc?3JA3kc?3JA44c?3JAc?3n3JAc?463JAc?4700^=4SIE-(1*002201oo)1!Siemens $1
+    03c0H2m3Y2f:WN3Y3f:WN3Y4f:WN3Y5f:WN3Y6f:WN3Y7f:WN3Y8f:WN3Y:f:WN3Y;f:WN3Y<f:WN3Y=f:WN3Y>f:WN3Y?f:WN3Y@f:WN3YCf:WN3YDf:WN3YEf:WN3YGf:WN3YIf:WN3YJf:WN3YKf:WN3f:WNXA3f:WNY93f:WNYA3f:WNYB3f:WNYH3f:YFWN00=9Softbank/.2:=3.0/(1*002201oo)1!Softbank $1
+    0160H0<3T<fBhQ2ULfB00=<SonyEricsson*000C0001(1*013d01oo)1!Ericsson $1
+    01D02073_4IlfB073IUFQWG00=8Android *002J0138=2; (1*010301oo)1=1 (2=4Sony)2=1/!$2 $1
+    01I0H0C3DS_gfB3_4ijfB2ijfB00(1=4Sony)1&00|00:=4BDP/>00;|007=1/>000(2*014801oo)2.4L!$1 $2
+    00k0E0615K1WI0>3<1;=^Y3<1^Y;?00=7Puffin/*001N01oo=2IT!iPad
+    00m0E0>3<1;=^Y3<1^Y;?0615G1WE00=7Puffin/*001N01oo=2IP!iPhone
+    0150E0611S1SQ0>3<1;=^Y3<1^Y;?00=7Puffin/*001N01oo=2AT!Generic Tablet
+    0190E0611O1SM0>3<1;=^Y3<1^Y;?00=7Puffin/*001N01oo=2AP!Generic Smartphone
+    04F02073aI7B770>3W<]dWG3d7W<WG222]e6l2]e6m2]e6n2]e6o2]e702]e712]e722]e732]e742]e752]e762]e772]e782]e792]e7:2]e7;2]e7<2]e7=2]e7>2]e7?2]e7@2]e7A2]e7B2]e7C2]e7D2]e7E00=7Android.0Q*000101oo=1.*010101oo=2; *020[0202=1-*030[0002=<; WOWMobile (1*04070138)1&05|00?=6 Build.0W>003=1)!$1
+    05E020>3W<]dWG3d7W<WG2f3XH>G6l3XH>G6m3XH>G6n3XH>G6o3XH>G703XH>G713XH>G723XH>G733XH>G743XH>G753XH>G763XH>G773XH>G783XH>G793XH>G7:3XH>G7;3XH>G7<3XH>G7=3XH>G7>3XH>G7?3XH>G7@3XH>G7A3XH>G7B3XH>G7C3XH>G7D3XH>G7E031Wb00=7Android.0Q*000101oo=1.*010101oo=:-update1; *020[0202=1-*030[0002*040C0002=1;*050C0002(1-06070138)1&07|00?=6 Build.0W>003=1)!$1
+    02m020>3W<]dWG3d7W<WG031Wb00=7Android.0Q*000101oo=1.*010101oo&03|00@=1.*020101oo>000=1;*040C0002*050[0202.21*060[0002*072U0001*080C0002=1;*090C0002(1-0:070138)1&0;|00?=6 Build.0W>003=1)!$1
+    02[020>3W<]dWG3d7W<WG031Wb00=7Android.0Q*000101oo=1.*010101oo&03|00@=1.*020101oo>000=1;*040C0002*050[0002=1-*060C0002=1;*070C0002(1-08070138)1&09|00?=6 Build.0W>003=1)!$1
+    02a020>3W<]dWG3d7W<WG031Wb00=7Android.0Q*000101oo=1.*010101oo&03|00@=1.*020101oo>000=1;*040C0002*050T0002*06210001*070[0002*081H0001&09|00?=6 Build.0W>003=1)!Generic Smartphone
+    02X020>3W<]dWG3d7W<WG031Wb00=7Android.0Q*000101oo=1.*010101oo&03|00@=1.*020101oo>000=1;*040C0003*052U0001*060[0202=1;*070C0002(1-0807010b)1&09|00?=6 Build.0W>003=1)!$1
+    02j02073G2YH77073W<]dWG0>38NhZkF3ifAcNQ00=8Android -000101oo&02|00@=1.*010101oo>000&04|00@=1.*030101oo>000=2; (1-052J011T)1&06|00<=6 Build>00?==) AppleWebKit-07070138=> Mobile Safari!$1
+    02c02073SLI^YH073W<]dWG0>38NhZkF3ifAcNQ00=8Android -000101oo&02|00@=1.*010101oo>000&04|00@=1.*030101oo>000=2; (1-052J011T)1&06|00<=6 Build>00?==) AppleWebKit-07070138=7 Safari!$1
+    01l02073W<]dWG00=8Android -000101oo&02|00@=1.*010101oo>000&04|00@=1.*030101oo>000=2; (1-052J011T)1&06|00<=6 Build>003=1)!$1
+    00R00073fDVW2700(1=8GoogleTV)1!$1
+    00g1C073iT]D3G00(1=5WebTV)1=1/*000101oo.07*010101oo!$1
+    0101<073e:W>XC031Wb00^(1=4Roku)1=5/DVP-*000101oo=1.*010101oo!$1
+    02`4M0K12C38K1ejT3g:WGWb3mV`?RC1nE00&03|00C~:android 3..01>01R|00B~<opera tablet>01<|00Q~8tablet; *0007011T~8firefox/>00W~7android*0107001T&02|009~3tab>005~3pad!Generic Tablet
+    08Q4N1o38JYHL039WOTjT3:ZYfFc3@IOT7:3Aj]eOT3B2E<_L3CfMbk;3CjOTNR3EdIFk73FQg:WG1Fc3FcP8NS3H4PQiV3LA2KVR3OAjTcf3c4iV_L2hERT3mV`?RC3n;iV_L00&04|00==7Symbian>05a|00Sb=3S60=1V&00|00<=6ersion>003.01>05:|00;b=3S60b>04k|01J=1(&01|00?=9Series 60>00_|00D=>Windows Mobile>00G|00==7Palm OS>006=4Bada=<; Opera Mini>03M|00@=:Windows CE>039|00@=:Opera Mobi>02e|00:=4BREW>02W|00:=4Brew>02I|00Q=8Mobile; *02070138=8Firefox/>01d|00?=9iPhone OS>01Q|00==7Android>01@|00B=<MobileSafari>00j|00M=7Windows*030C0002=5Phone>00I|00==7(webOS/>008=6PalmOS!Generic Smartphone
+    02S4O0Z31LWW[<36DRJOP36UJWeG3>?P]5E3>MiH7i3nHM>OZ00&00|00<~6hiptop>019|00=~7avantgo>00h|00=~7plucker>00W|00;~5xiino>00H|00<~6blazer>008~6elaine!Generic Smartphone
+    0\b07;_30L9PR630NT3i330POPXQ30XaKU\325Y<S[32=f;fG32FTJiH32LUe7U32TJ>QV32TNSYB32^nca?32lIihA34_fhg73628IPD36MYAd738IJ97B38IX_7B38I[f7B39OmDSP39iTMeV3:SKKd73;F>;:52;XVJ3<[^XYb3=SFB@A3=lORi_3>C\8XQ3>HKoZi2>HZi2>ag73?\T=8I3@GlUOO3Ae9=g73Af67:U3CHoiB23CQYF`;3CXS[YS3DCdFS[3EVbJV53FB`:@A3FToI^=3GCH64O3GKA5h`3G]J7YT1HX3KK27]D3KTXO[<3KkKlWW3L5o;fA2M@JF3MDR>4M3N8eWg73NakR393NjfX4@3OJl4A=2ORXC3OY8IP83RQRFNS3SIg7jT3SPKCm@2S\lQ3TJaXg73TM<ETQ3TVgG[<3TXA89P3U4D0]D3UO2Og73UXf3g73UgQGVM3Uk8BhP3VBO_SH3W9d7g73W:`RIB3W;E26E3Wj7`_L3XZ`R7B3Y=27S[3YJ>GQG3ZT^`]D3[DVYhP3[fPX7B3\HMV8I3\KP@623^`ZPXQ3`R4MPQ3`RYo`i3aCQlg73b=5GVP3b?3k:]3b@8WVM2cFNX3dl@9Ec2eAP>3eOR_g73f;6:@A3fK`R4M3f\@A6;1g73gBS@NN3gSg7N<3h3EOo@3iB9>9D3jD`O0Q3k8o5g72kTg53ka0WSI3kgA2eU3l<VB@A3lUOO8N3nP:]g73o`02g700^*0007001T&02|009~3bot>0PH|00<~6bubing>0P8|009~3zao>0Ok|00:~4borg>0O]|00:~4dbot>0OO|00:~4oegp>0OA|00:~4silk>0O3|00:~4xenu>0Ne|00:~4zeal>0NW|00;^~4ning>0NH|00;~5ccbot>0N9|00;~5crawl>0Mj|00;~5htdig>0M[|00;~5lycos>0ML|00;~5slurp>0M=|00;~5teoma>0Ln|00;~5voila>0L_|00;~5yahoo>0LP|00;~5sogou>0LA|00;~5cibra>0L2|00;~5nutch>0Kc|00<^~5java/>0KS|00<^~5jnlp/>0KC|00<~6daumoa>0K3|00:~4daum>0Je|00<~6genieo>0JU|00<~6ichiro>0JE|00<~6larbin>0J5|00<~6pompos>0Ie|00<~6scrapy>0IU|00<~6snappy>0IE|00<~6speedy>0I5|00<~6spider>0He|00<~6msnbot>0HU|00<~6msrbot>0HE|00<~6vortex>0H5|00=^~6vortex>0Gd|00=~7crawler>0GS|00=~7favicon>0GB|00=~7indexer>0G1|00=~7riddler>0F`|00=~7scooter>0FO|00=~7scraper>0F>|00=~7scrubby>0Em|00=~7whatweb>0E\|00=~7winhttp>0EK|00=~7bingbot>0E:|00A~;bingpreview>0De|00=~7openbot>0DT|00=~7gigabot>0DC|00=~7furlbot>0D2|00=~7polybot>0Ca|00=~7seekbot>0CP|00>^~7voyager>0C>|00>~8archiver>0Bl|00>~8icarus6j>0BZ|00>~8mogimogi>0BH|00>~8netvibes>0B6|00>~8blitzbot>0Ad|00?~9altavista>0AQ|00?~9charlotte>0A>|00?~9findlinks>0@k|00?~9retreiver>0@X|00?~9tlsprober>0@E|00?~9wordpress>0@2|00?~9seznambot>0?_|00?~9prooxibot>0?L|00?~9wsr-agent>0?9|00@~:squrl java>0>e|00@~:etaospider>0>Q|00@~:paperlibot>0>=|00@~:sputnikbot>0=i|00@~:a6-indexer>0=U|00A~;netresearch>0=@|00A~;searchsight>0<k|00A~;baiduspider>0<V|00A~;yisouspider>0<A|00A~;icc-crawler>0;l|00C~=http%20client>0;U|00C~=python-urllib>0;>|00D~>dataparksearch>0:f|00D~>converacrawler>0:N|00D~>screaming frog>0:6|00F~@appengine-google>09\|00F~@yahoocachesystem>09B|00E~?fast-webcrawler>08i|00F~@sogou pic spider>08O|00G~Asemanticdiscovery>084|00H~Binnovazion crawler>07X|00I~Cfacebookexternalhit>07;|00U~6google*01070038~>/+/web/snippet>06R|00M~Ggoogle-http-java-client>061|00@~:blogbridge>05]|00J~Diltrovatore-setaccio>05?|00E~?internetarchive>04f|00@~:gomezagent>04R|00B~<webthumbnail>04<|00>~8heritrix>03j|00?~9newsgator>03W|00@~:pagepeeker>03C|00<~6reaper>033|00=~7zooshot>02b|00<~6holmes>02R|00@~:nl-crawler>02>|00=~7pingdom>01m|00@~:statuscake>01Y|00>~8whatsapp>01G|00=~7masscan>016|00H~Bgoogle web preview>00Z|00>~8qwantify>00H|00:~4yeti>00:~8ogscrper!Spider
+    0H54P00^&02|00:=41207>0GE|00:~43gso>0G7|00:~44thp>0Fi|00:~4501i>0F[|00:~4502i>0FM|00:~4503i>0F?|00:~4504i>0F1|00:~4505i>0Ec|00:~4506i>0EU|00:=46310>0EG|00:=46590>0E9|00:~4770s>0Dk|00:~4802s>0D]|00:~4a wa>0DO|00:~4acer>0DA|00:~4acs->0D3|00:~4airn>0Ce|00:~4alav>0CW|00:~4asus>0CI|00:~4attw>0C;|00:~4au-m>0Bm|00:~4aur >0B_|00:~4aus >0BQ|00:~4abac>0BC|00:~4acoo>0B5|00:~4aiko>0Ag|00:~4alco>0AY|00:~4alca>0AK|00:~4amoi>0A=|00:~4anex>0@o|00:~4anny>0@a|00:~4anyw>0@S|00:~4aptu>0@E|00:~4arch>0@7|00:~4argo>0?i|00=~7bmobile>0?X|00:~4bell>0?J|00:~4bird>0?<|00:~4bw-n>0>n|00:~4bw-u>0>`|00:~4beck>0>R|00:~4benq>0>D|00:~4bilb>0>6|00:~4blac>0=h|00:~4c55/>0=Z|00:~4cdm->0=L|00:~4chtm>0=>|00:~4capi>0=0|00:~4comp>0<b|00:~4cond>0<T|00:~4dall>0<F|00:~4dbte>0<8|00:~4dc-s>0;j|00:~4dica>0;\|00:~4ds-d>0;N|00:~4ds12>0;@|00:~4dait>0;2|00:~4devi>0:d|00:~4dmob>0:V|00:~4doco>0:H|00:~4dopo>0::|00<~6dorado>09j|01S~2el&00|008=238>01<|008=239>010|008=248>00d|008=249>00X|008=250>00L|008=255>00@|008=258>004=268>08C|00J~2el.4Q*01010202~4dual>07e|00:~4erk0>07W|00:~4esl8>07I|00;~5ex300>07:|00:~4ez40>06l|00:~4ez60>06^|00:~4ez70>06P|00:~4ezos>06B|00:~4ezze>064|00:~4elai>05f|00:~4emul>05X|00:~4eric>05J|00:~4ezwa>05<|00:~4fake>04n|00:~4fly->04`|00:~4fly_>04R|00:~4g-mo>04D|00:~4g1 u>046|00:~4g560>03h|00:~4gf-5>03Z|00:~4grun>03L|00:~4gene>03>|00>~2go.07~1w>02l|00:~4good>02^|00:~4grad>02P|00:~4hcit>02B|00:~4hd-m>024|00:~4hd-p>01f|00:~4hd-t>01X|00:~4hei->01J|00:~4hp i>01<|00:~4hpip>00n|00:~4hs-c>00`|00:~4htc >00R|00:~4htc->00D|00:~4htca>006~4htcg!Generic Feature Phone
+    0Ka4R6C309NRL020YX`23RjH24:mT24dNY28OXF2;^X`2=;l^2=[Cd2>CRF2?Yh[2CGo@2D7FT2EJVS2EPZB2F=012G<NZ2GE032GJUL1I;2I;Q;2I;Q=2ICO:2J1092K>J_2KBRW2K^852L0cf2L2d`2L2dj2LBkX2M?V<2MYUd2N_7N2OkIC2QPTL2Qk8B2Ql8B2Qm8B2Qn8B2R08B2R18B2R58B2R5VF2R68B2R78B2R98B2R:8B2R=8B2R>8B2R?8B2RA8B2RW8E2RXIH2S38D2S48D2S=8D2SV8E2Tm:@2UFGJ2VHT42WeVP2XJlZ2X_l]2Z>XM2Z_OY2ZeEQ2[Q1g2\HET1jH2kKLB2k]o<2l?9:2lA9:2laLB2mXN<2n_:L2oQCG2oTCG2oUCG2o_LH00^&00|00:~4htcp>0D\|00:~4htcs>0DN|00:~4htct>0D@|00:~4htc_>0D2|00:~4haie>0Cd|00:~4hita>0CV|00:~4huaw>0CH|00:~4hutc>0C:|00:~4i-20>0Bl|00:~4i-go>0B^|00:~4i-ma>0BP|00>~8i-mobile>0B>|00:~4i230>0B0|009~3iac>0Ac|00:~4iac->0AU|00:~4iac/>0AG|00:~4ig01>0A9|00:~4im1k>0@k|00:~4inno>0@]|00:~4iris>0@O|00:~4jata>0@A|00:~4kddi>0@3|009~3kgt>0?f|00:~4kgt/>0?X|00:~4kpt >0?J|00:~4kwc->0?<|00:~4klon>0>n|00:~4lexi>0>`|00:~4lg g>0>R|00:~4lg-a>0>D|00:~4lg-b>0>6|00:~4lg-c>0=h|00:~4lg-d>0=Z|00:~4lg-f>0=L|00:~4lg-g>0=>|00:~4lg-k>0=0|00:~4lg-l>0<b|00:~4lg-m>0<T|00:~4lg-o>0<F|00:~4lg-p>0<8|00:~4lg-s>0;j|00:~4lg-t>0;\|00:~4lg-u>0;N|00:~4lg-w>0;@|00:~4lg/k>0;2|00:~4lg/l>0:d|00:~4lg/u>0:V|00:~4lg50>0:H|00:~4lg54>0::|00:~4lge->09l|00:~4lge/>09^|00:~4leno>09P|00:~4m1-w>09B|00:~4m3ga>094|00:~4m50/>08f|00:~4maui>08X|00:~4mc01>08J|00:~4mc21>08<|00:~4mcca>07n|00:~4medi>07`|00:~4meri>07R|00:~4mio8>07D|00:~4mioa>076|00:~4mo01>06h|00:~4mo02>06Z|00:~4mode>06L|00:~4modo>06>|00:~4mot >060|00:~4mot->05b|00:~4mt50>05T|00:~4mtp1>05F|00:~4mtv >058|00:~4mate>04j|00:~4maxo>04\|00:~4merc>04N|00:~4mits>04@|00:~4mobi>042|00:~4motv>03d|00:~4mozz>03V|00:~4n100>03H|00:~4n101>03:|00:~4n102>02l|00:~4n202>02^|00:~4n203>02P|00:~4n300>02B|00:~4n302>024|00:~4n500>01f|00:~4n502>01X|00:~4n505>01J|00:~4n700>01<|00:~4n701>00n|00:~4n710>00`|00:~4nec->00R|00:~4nem->00D|00:~4newg>006~4neon!Generic Feature Phone
+    0Ke4S6;20JJR22HN922KVR22MWG23ToM24FQm24IRW24ef[25P`P25a>;263`O26AFc26IQL27_:A27bX`28YPK2:7d`2:YU>2;6cI2;Jfi2;Ujc2;Wfi2@M7e2AKU62ANVS2B8`j2BG272Dke82ENe72IHe?2J?UD2JAc?2JOR82J\XK2MBaA2Q:4F2RV0K2RkaK2T>nJ2TFN<2UJkX2UdX`2V9PL2VGVM2W1_O2WD2M2X_Fc2Y`X`2[VKk2]Pmo2_ISo2_OW72_PVS2_PW\2_X[<2`H1X2`N4U2`TOb2aAM?2aLSK2bDm\2b\:I2c?KA2cEM>2cg]\2dC7>2dF7>2dG942eJMY2ecY`2f:em2h=[:2ijfB2j:`i2jf=?2kNPO2l19D2mNWI2og@:00^&00|00:~4netf>0Dh|00:~4noki>0DZ|00:~4nzph>0DL|00:~4o2 x>0D>|00:~4o2-x>0D0|00:~4opwv>0Cb|00:~4owg1>0CT|00:~4opti>0CF|00:~4oran>0C8|00:~4ot-s>0Bj|00:~4p800>0B\|00:~4pand>0BN|00:~4pg-1>0B@|00:~4pg-2>0B2|00:~4pg-3>0Ad|00:~4pg-6>0AV|00:~4pg-8>0AH|00:~4pg-c>0A:|00:~4pg13>0@l|00:~4phil>0@^|00:~4pn-2>0@P|00:~4pt-g>0@B|00:~4palm>0@4|00:~4pana>0?f|00:~4pire>0?X|00:~4pock>0?J|00:~4pose>0?<|00:~4psio>0>n|00:~4qa-a>0>`|00:~4qc-2>0>R|00:~4qc-3>0>D|00:~4qc-5>0>6|00:~4qc-7>0=h|00:~4qc07>0=Z|00:~4qc12>0=L|00:~4qc21>0=>|00:~4qc32>0=0|00:~4qc60>0<b|00:~4qci->0<T|00:~4qwap>0<F|00:~4qtek>0<8|00:~4r380>0;j|00:~4r600>0;\|00:~4raks>0;N|00:~4rim9>0;@|00:~4rove>0;2|00:~4s55/>0:d|00:~4sage>0:V|00:~4sams>0:H|00:~4sc01>0::|00:~4sch->09l|00:~4scp->09^|00:~4sdk/>09P|00:~4se47>09B|00:~4sec->094|00:~4sec0>08f|00:~4sec1>08X|00:~4semc>08J|00:~4sgh->08<|00:~4shar>07n|00:~4sie->07`|00:~4sk-0>07R|00:~4sl45>07D|00:~4slid>076|00:~4smb3>06h|00:~4smt5>06Z|00:~4sp01>06L|00:~4sph->06>|00:~4spv >060|00:~4spv->05b|00:~4sy01>05T|00:~4samm>05F|00:~4sany>058|00:~4sava>04j|00:~4scoo>04\|00:~4send>04N|00:~4siem>04@|00:~4smar>042|00:~4smit>03d|00:~4soft>03V|00:~4sony>03H|00:~4t-mo>03:|00:~4t218>02l|00:~4t250>02^|00:~4t600>02P|00:~4t610>02B|00:~4t618>024|00:~4tcl->01f|00:~4tdg->01X|00:~4telm>01J|00:~4tim->01<|00:~4ts70>00n|00:~4tsm->00`|00:~4tsm3>00R|00:~4tsm5>00D|00:~4tx-9>006~4tagt!Generic Feature Phone
+    0HS4T00^&00|00:~4talk>0Gc|00:~4teli>0GU|00:~4topl>0GG|00:~4tosh>0G9|00>~2up.07~1b>0Fg|00:~4upg1>0FY|00:~4utst>0FK|00:~4v400>0F=|00:~4v750>0Eo|00:~4veri>0Ea|00:~4vk-v>0ES|00:~4vk40>0EE|00:~4vk50>0E7|00:~4vk52>0Di|00:~4vk53>0D[|00:~4vm40>0DM|00:~4vx98>0D?|00:~4virg>0D1|00;~5vertu>0Cb|00:~4vite>0CT|00:~4voda>0CF|00:~4vulc>0C8|00:~4w3c >0Bj|00:~4w3c->0B\|00:~4wapj>0BN|00:~4wapp>0B@|00:~4wapu>0B2|00:~4wapm>0Ad|00:~4wig >0AV|00:~4wapi>0AH|00:~4wapr>0A:|00:~4wapv>0@l|00:~4wapy>0@^|00:~4wapa>0@P|00:~4waps>0@B|00:~4wapt>0@4|00:~4winc>0?f|00:~4winw>0?X|00:~4wonu>0?J|00:~4x700>0?<|00:~4xda2>0>n|00:~4xdag>0>`|00:~4yas->0>R|00:~4your>0>D|00:~4zte->0>6|00:~4zeto>0=h|00:~4aste>0=Z|00:~4audi>0=L|00:~4avan>0=>|00:~4blaz>0=0|00:~4brew>0<b|00:~4brvw>0<T|00:~4bumb>0<F|00:~4ccwa>0<8|00:~4cell>0;j|00:~4cldc>0;\|00:~4cmd->0;N|00:~4dang>0;@|00:~4eml2>0;2|00:~4fetc>0:d|00:~4hipt>0:V|00:~4http>0:H|00:~4ibro>0::|00:~4idea>09l|00:~4ikom>09^|00:~4ipaq>09P|00:~4jbro>09B|00:~4jemu>094|00:~4jigs>08f|00:~4keji>08X|00:~4kyoc>08J|00:~4kyok>08<|00:~4libw>07n|00:~4m-cr>07`|00:~4midp>07R|00:~4mmef>07D|00:~4moto>076|00:~4mwbp>06h|00:~4mywa>06Z|00:~4newt>06L|00:~4nok6>06>|00:~4o2im>060|00:~4pant>05b|00:~4pdxg>05T|00:~4play>05F|00:~4pluc>058|00:~4port>04j|00:~4prox>04\|00:~4rozo>04N|00:~4sama>04@|00:~4seri>042|00:~4smal>03d|00:~4symb>03V|00:~4treo>03H|00:~4upsi>03:|00:~4vx52>02l|00:~4vx53>02^|00:~4vx60>02P|00:~4vx61>02B|00:~4vx70>024|00:~4vx80>01f|00:~4vx81>01X|00:~4vx83>01J|00:~4vx85>01<|00:~4wap->00n|00:~4webc>00`|00:~4whit>00R|00:~4wmlb>00D|00:~4xda->006~4xda_!Generic Feature Phone
+    00Z1P031J;00^=3Ice$!Generic Feature Phone
+    03M4U0d310ieVM3CchOaP2JeI83N30KRN3OTOAjT2ZeEQ3[VhOaP3d0LAcf00&00|00E~3wap.0Q~7browser>01]|00:~4maui>01O|00>~8netfront>01=|00;~5obigo>00n|00<~6teleca>00^|00@~:up.browser>00J|00:~4midp>00<~:opera mini!Generic Feature Phone
+    00M0A073PnH4E?00=6Mac OS!Mac
 
     """#
 }
