@@ -46,11 +46,11 @@ import Testing
       "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Googlebot", "2.1",
       "Spider"),
     // Characters beyond ASCII count as one each.
-    Example("é中/1.2 CFNetwork/3", "é中", "1.2", "iOS-Device", "iOS"),
+    Example("é中/1.2 CFNetwork/3", "é中", "1.2", "Other"),
   ]
 
   @Test("finds program, device and system", arguments: examples)
-  func examples(example: Example) {
+  func finds(example: Example) {
     let agent = UserAgent(example.text)
     #expect(agent.name == example.name)
     #expect(agent.version == example.version)

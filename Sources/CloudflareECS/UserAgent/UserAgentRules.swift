@@ -4,6 +4,8 @@
 // The rules below are those of uap-core, https://github.com/ua-parser/uap-core, in another form.
 // VERSION: 0.18.0
 //
+// Copyright 2009 Google Inc.
+//
 // Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in
 // compliance with the License. You may obtain a copy of the License at
 //
