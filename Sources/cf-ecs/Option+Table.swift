@@ -5,8 +5,11 @@ extension Option {
   static let table: [Option] = [
     Option(
       "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
-      "the normalizer (default: \(BuiltInProfiles.all[0].name))",
+      "the table (default: \(BuiltInProfiles.all[0].name))",
       all.filter { ![.logpush, .completions].contains($0) }, \.profile, read: profile),
+    Option(
+      "user-agent", isListed: false, "add program, device and system", tables + [.report],
+      \.parsesUserAgents, set: true),
     Option(
       "format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
     Option(
@@ -22,9 +25,6 @@ extension Option {
       \.hasIdentifiers, set: true),
     Option(
       "where", .text("COND"), "only events with COND; repeatable", inputs, adding: \.conditions),
-    Option(
-      "user-agent", isListed: false, "program, version, device and system", tables + [.report],
-      \.parsesUserAgents, set: true),
     Option(
       "select", .text("T,…"), "only targets T", tables, adding: \.selected, read: names),
     Option(

@@ -42,7 +42,8 @@ import Testing
       try object(agent, Self.profiles[1])
         == #"{"name":"\"\\\u0001é","version":"1.2","device":{"name":"Other"}}"#)
     let long = String(repeating: "\u{1}", count: 5000)
-    #expect(try object("curl/8.5.0 " + long, Self.profiles[1]) == (try object("curl/8.5.0", Self.profiles[1])))
+    let cut = try object("curl/8.5.0 " + long, Self.profiles[1])
+    #expect(cut == (try object("curl/8.5.0", Self.profiles[1])))
     // A lone surrogate is U+FFFD.
     let record = #"{"Action":"log","ClientRequestUserAgent":"\ud800/1.2 CFNetwork/3"}"#
     let table = try Self.profiles[1].table.selecting(["user_agent.name"])

@@ -13,7 +13,8 @@ enum UserAgentFields {
       #""119.0.6045""#),
     device,
     row(
-      .osNameOrOther, "os.name", "The visitor's operating system; `Other` if it is not known.", curl,
+      .osNameOrOther, "os.name", "The visitor's operating system; `Other` if it is not known.",
+      curl,
       #""Other""#),
     systemVersion,
   ]
