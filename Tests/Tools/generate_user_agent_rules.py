@@ -7,12 +7,14 @@ Usage, from the root of the repository:
     python3 Tests/Tools/generate_user_agent_rules.py /usr/share/uap-core/regexes.yaml 0.18.0 \\
         -o Sources/CloudflareECS/UserAgent/UserAgentRules.swift
 
-Each rule becomes a line: its length, a gate, a program and what it gives. All are text that
-UserAgentProgram and UserAgentGate read in place, so that nothing is compiled or decoded at run time.
+Each rule becomes a line: its length, the characters that a match begins with, a gate, a program and
+what it gives. All are text that UserAgentProgram and UserAgentGate read in place, so that nothing is
+compiled or decoded at run time.
 Numbers have digits of base 64, from `0` (0) to `o` (63). What the steps of a program are, is said in
 UserAgentProgram.swift; what a gate is, in UserAgentGate.swift.
 
-The regular expressions are parsed by the module that Python's `re` itself uses. Needs PyYAML.
+The regular expressions are parsed by the module that Python's `re` itself uses, from 3.11 on. What uap-core
+does not use stops this with an error. Needs PyYAML.
 """
 
 import argparse
@@ -45,8 +47,8 @@ HEADER = '''\
 
 /// The rules of uap-core, one a line, in the order in which they are tried.
 ///
-///     length   start   gate         program                               gives
-///     00U      oo      052X?HA00    ~4curl&000|00D=1/(2*010001oo)2>000!   curl`$2
+///     length   start   gate         program           gives
+///     00N      1n      052PC3F00    ^(1=4grab)1b!     $1        for ^(grab)\\b
 ///
 /// `UserAgentProgram` says how the program is read, `UserAgentGate` how the gate is. The start is the set of
 /// characters that a match may begin with, `oo` if that is any.

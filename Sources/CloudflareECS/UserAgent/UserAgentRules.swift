@@ -18,8 +18,8 @@
 
 /// The rules of uap-core, one a line, in the order in which they are tried.
 ///
-///     length   start   gate         program                               gives
-///     00U      oo      052X?HA00    ~4curl&000|00D=1/(2*010001oo)2>000!   curl`$2
+///     length   start   gate         program           gives
+///     00N      1n      052PC3F00    ^(1=4grab)1b!     $1        for ^(grab)\b
 ///
 /// `UserAgentProgram` says how the program is read, `UserAgentGate` how the gate is. The start is the set of
 /// characters that a match may begin with, `oo` if that is any.
