@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What `cf-ecs --user-agent` says of user agents, against ua-parser and uap-core's own answers.
 
-    python3 Tests/Tools/check_user_agents.py CF_ECS [--count N] [--seed N] [--core FOLDER]
+    python3 Tests/Tools/check_user_agents.py CF_ECS [--count N] [--seed N]
 
 Takes the user agents of uap-core's tests and of its lists, user agents made from each rule's own
 expression, and such with characters changed, mixed and cut; N of them, or all that there are with
@@ -20,11 +20,10 @@ import re._parser as parser
 import subprocess
 import sys
 
-import ua_parser
-import ua_parser.loaders
-import yaml
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Reference"))
+import user_agents
+from user_agents import LISTS, joined, load
 
-LISTS = ["user_agent_parsers", "os_parsers", "device_parsers"]
 # The files of user agents, and which part of each uap-core's own tests look at.
 FILES = {
   "tests/test_ua.yaml": "ua",
@@ -36,24 +35,7 @@ FILES = {
   "test_resources/additional_os_tests.yaml": "os",
   "tests/test_device.yaml": "device",
 }
-# Beyond this many bytes, a user agent is not read.
-MOST_BYTES = 2048
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_./;:()[]+,"
-
-
-def joined(*parts):
-  """A version: its parts up to the first that is missing."""
-  found = []
-  for part in parts:
-    if not part:
-      break
-    found.append(part)
-  return ".".join(found) or None
-
-
-def load(path):
-  with open(path, encoding="utf-8") as file:
-    return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 # MARK: User agents
@@ -167,40 +149,6 @@ def answers_of(cf_ecs, agents, profile="elastic"):
       system.get("name"), system.get("version"))
 
 
-def make_parser(core):
-  rules = load(core / "regexes.yaml")
-  for name in LISTS:
-    for rule in rules[name]:
-      rule["regex"] = "(?a)" + rule["regex"]
-  matchers = ua_parser.loaders.load_data(tuple(rules[name] for name in LISTS))
-  return ua_parser.Parser(ua_parser.BasicResolver(matchers))
-
-
-def begin(core):
-  global PARSER
-  PARSER = make_parser(core)
-
-
-def expected(agent):
-  try:
-    found = PARSER.parse(agent)
-  except (TypeError, ValueError):
-    # A rule that matches, but has no name to give.
-    return None
-  browser, system, device = found.user_agent, found.os, found.device
-  version = browser and [browser.major, browser.minor, browser.patch, browser.patch_minor]
-  name = browser and browser.family or "Other"
-  device = device and device.family or "Other"
-  system_version = system and joined(
-    system.major, system.minor, system.patch, system.patch_minor)
-  system = system and system.family
-  return {
-    "elastic": (name, version and joined(*version), device, system, system_version),
-    # Three parts of the version, and a name for what is not known.
-    "sekoia": (
-      name, version and joined(*version[:3]), device, system or "Other", system_version)}
-
-
 def own_answers(core, cf_ecs):
   """uap-core's tests: what each expects of one part. Returns their user agents, and how many differ."""
   all_agents, wrong = [], 0
@@ -231,20 +179,19 @@ def main():
   arguments.add_argument("cf_ecs")
   arguments.add_argument("--count", type=int, default=20_000)
   arguments.add_argument("--seed", type=int, default=20261129)
-  arguments.add_argument("--core", type=pathlib.Path, default="/usr/share/uap-core")
   arguments = arguments.parse_args()
-  core, rng = arguments.core, random.Random(arguments.seed)
+  core, rng = user_agents.CORE, random.Random(arguments.seed)
   agents, wrong = own_answers(core, arguments.cf_ecs)
   real = list(dict.fromkeys(agents))
   made = list(written(load(core / "regexes.yaml"), rng, 12))
   made += changed(real + made, rng, 12_000)
   agents = [
     agent for agent in dict.fromkeys(real + made)
-    if agent and len(agent.encode()) <= MOST_BYTES]
+    if agent and len(agent.encode()) <= user_agents.MOST_BYTES]
   if arguments.count:
     agents = rng.sample(agents, min(arguments.count, len(agents)))
-  with multiprocessing.Pool(initializer=begin, initargs=(core,)) as pool:
-    answers = pool.map(expected, agents, chunksize=50)
+  with multiprocessing.Pool() as pool:
+    answers = pool.map(user_agents.answers, agents, chunksize=50)
   for profile in ["elastic", "sekoia"]:
     for agent, found, right in zip(
         agents, answers_of(arguments.cf_ecs, agents, profile), answers, strict=True):
