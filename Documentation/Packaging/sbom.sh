@@ -29,6 +29,7 @@ swift=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9.]+).*/\1/
 rules=Sources/CloudflareECS/PublicSuffix/PublicSuffixList+Rules.swift
 suffixes=$(first '^\/\/ VERSION: (.*)$' "$rules")
 suffix_commit=$(first '^\/\/ COMMIT: (.*)$' "$rules")
+agents=$(first '^\/\/ VERSION: (.*)$' Sources/CloudflareECS/UserAgent/UserAgentRules.swift)
 babel=$(first '^.*by way of babel ([0-9.]+)\.$' Sources/CloudflareECS/Values/CountryNames+Rows.swift)
 digest=$(sha256sum "$program" | cut -d ' ' -f 1)
 
@@ -72,9 +73,12 @@ printf ',\n'
 component public-suffix-list data "Public Suffix List, ICANN section" "$suffixes" MPL-2.0 \
   "pkg:github/publicsuffix/list@$suffix_commit"
 printf ',\n'
+component uap-core data "uap-core, rules for user agents" "$agents" Apache-2.0 \
+  "pkg:github/ua-parser/uap-core@v$agents"
+printf ',\n'
 component cldr data "Unicode CLDR, English names of countries" "babel $babel" Unicode-3.0 \
   "pkg:pypi/babel@$babel"
-references='"swift", "public-suffix-list", "cldr"'
+references='"swift", "public-suffix-list", "uap-core", "cldr"'
 for entry in "${loaded[@]}"; do
   printf ',\n'
   component "${entry%% *}" library "${entry%% *}" "" "${entry#* }"

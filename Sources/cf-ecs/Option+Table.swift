@@ -5,8 +5,11 @@ extension Option {
   static let table: [Option] = [
     Option(
       "profile", short: "p", .choiceOrFile(BuiltInProfiles.all.map { $0.name }),
-      "the normalizer (default: \(BuiltInProfiles.all[0].name))",
+      "the table (default: \(BuiltInProfiles.all[0].name))",
       all.filter { ![.logpush, .completions].contains($0) }, \.profile, read: profile),
+    Option(
+      "user-agent", isListed: false, "add program, device and system", tables + [.report],
+      \.parsesUserAgents, set: true),
     Option("format", short: "f", "a line each (default), indented, or _bulk", convert, \.format),
     Option("format", short: "f", "alerts, _bulk, table or layer", [.detect], \.alertFormat),
     Option("index", .text("NAME"), "bulk: index", events, \.index, read: name(of: .index)),

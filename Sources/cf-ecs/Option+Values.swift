@@ -44,11 +44,10 @@ extension Option {
   /// `4096`, `64K`, `16M`, `1G`; at least 1.
   @Sendable static func size(_ text: String) throws -> Int {
     let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]
-    let digits = text.dropLast(shift == nil ? 0 : 1)
-    guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits), number > 0,
-      case (let size, false) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
-    else { throw Refusal() }
-    return size
+    let number = try count(String(text.dropLast(shift == nil ? 0 : 1)))
+    let size = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+    guard case (1..., false) = size else { throw Refusal() }
+    return size.partialValue
   }
 
   /// `90s`, `5m`, `1h`, in microseconds.

@@ -79,6 +79,7 @@ struct Options {
   var index: String?
   /// Whether the actions of `bulk` have an identifier.
   var hasIdentifiers = false
+  var parsesUserAgents = false
   /// The targets of `--select` and `--drop`.
   var selected: [String] = []
   var dropped: [String] = []
@@ -115,18 +116,16 @@ struct Options {
 
   /// Applies the options that change the profile's table, and compiles the conditions for the whole of it.
   mutating func prepareTable() throws(UsageError) {
-    var table = namespace.map { profile.table.named(namespace: $0) } ?? profile.table
-    do throws(EventFilterError) {
-      if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table) }
-    } catch {
-      throw UsageError(what: "--where \(error)", how: "List the targets: cf-ecs mapping")
-    }
-    do throws(MappingTableError) {
+    var (table, refused) = (profile.table, "--user-agent, --select or --drop:")
+    do {
+      if parsesUserAgents { table = try profile.tableParsingUserAgents() }
+      if let namespace { table = table.named(namespace: namespace) }
       if !selected.isEmpty { table = try table.selecting(selected) }
       if !dropped.isEmpty { table = try table.dropping(dropped) }
+      refused = "--where"
+      if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table.whole) }
     } catch {
-      throw UsageError(
-        what: "--select or --drop: \(error)", how: "List the targets: cf-ecs mapping")
+      throw UsageError(what: "\(refused) \(error)", how: "List the targets: cf-ecs mapping")
     }
     profile = TableFile(name: profile.name, table: table)
   }

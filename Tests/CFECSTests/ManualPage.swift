@@ -106,6 +106,9 @@ enum ManualPage {
       "If the same batch is sent again, its documents are refused, not stored twice. The table needs"
       + " event.id, as elastic has it, and the job has to select MatchIndex. The _id of an alert ends"
       + " with its rule.id.",
+    "user-agent":
+      "Documents get the targets user_agent.name, version, device.name, os.name, os.version and, in elastic, os.full, by"
+      + " the rules of uap-core. Conditions, --select and --by can use them.",
     "select":
       "T is a target, or a name and .* for all targets below it: source.ip,url.*. Conditions and detection rules see"
       + " the whole table all the same. Members that no table knows are written only if their target is selected."

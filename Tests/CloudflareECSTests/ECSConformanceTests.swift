@@ -5,6 +5,8 @@ import Testing
   /// The namespace that a profile may use beside ECS.
   private static let vendors = ["sekoia": "cloudflare", "elastic": "cloudflare_logpush"]
 
+  private static let profiles = BuiltInProfiles.all + UserAgentTransformTests.profiles
+
   private let facts: ECSFacts
 
   init() throws { facts = try ECSFacts() }
@@ -18,7 +20,7 @@ import Testing
 
   @Test("a field is ECS's, with its type, single or array, or stands in the vendor namespace")
   func tables() throws {
-    for profile in BuiltInProfiles.all {
+    for profile in Self.profiles {
       let vendor = try #require(Self.vendors[profile.name])
       for row in profile.table.rows where !row.target.hasPrefix(vendor + ".") {
         let fact = try #require(facts.fields[row.target], "\(profile.name): \(row.target)")
@@ -30,7 +32,7 @@ import Testing
 
   @Test("each example's value is one that ECS allows")
   func examples() throws {
-    for profile in BuiltInProfiles.all {
+    for profile in Self.profiles {
       let checker = try checker(of: profile)
       let records = profile.table.rows.compactMap { $0.example?.record }
       #expect(records.count == profile.table.rows.count)

@@ -49,7 +49,19 @@ enum FieldMappingPage {
     The profile of ``\(type(of: profile))``; on the command line `--profile \(profile.name)`.
 
     \(MappingReference(of: profile).markdown)
+    ### With user agents
+
+    What `--user-agent` adds, or `parsesUserAgents`: see <doc:UserAgents>.
+
+    \(userAgents(profile).markdown.replacing("### Examples", with: "Examples:"))
 
     """
+  }
+
+  /// The rows that a profile has only if it parses user agents.
+  private static func userAgents(_ profile: any Normalizer) -> MappingReference {
+    let rows = Set(profile.table.rows)
+    let all = try! profile.tableParsingUserAgents().rows
+    return MappingReference(of: try! MappingTable(all.filter { !rows.contains($0) }))
   }
 }

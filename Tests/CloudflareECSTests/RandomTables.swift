@@ -85,7 +85,9 @@ struct RandomTables {
     .addressType, .query, .fileExtension, .url, .pathAndQuery, .joined(by: "-"),
     .sourceCategory, .webReference, sentence, .problems, .kind("event", withProblems: "problem"),
   ]
-  private static let texts = plain + parts + CountryPart.allCases.map { Transform.country($0) }
+  private static let texts =
+    plain + parts + CountryPart.allCases.map { Transform.country($0) }
+    + UserAgentPart.allCases.map { Transform.userAgent($0) }
 
   /// Those with values of their own kind among the random events, one's own, and some others.
   private static let fields: [CloudflareField] = [

@@ -21,7 +21,7 @@ import tempfile
 import streams
 from compare import differences, load, shown
 from json_text import render
-from reference_normalizer import PROFILES, convert
+from reference_normalizer import PROFILES, convert, profile_for
 from result import EVENT, REJECTED
 
 
@@ -45,8 +45,9 @@ def reference_output(options, path, profile):
   streams.add_options(parser)
   arguments, _ = parser.parse_known_args(options)
   results = streams.read_with(path.read_bytes(), arguments)
+  profile = profile_for(arguments, profile)
   documents = [
-    render(convert(result, PROFILES[profile])["document"]).encode()
+    render(convert(result, profile)["document"]).encode()
     for result in results
     if result.kind == EVENT
   ]

@@ -26,6 +26,15 @@ from result import BLANK, EVENT, REJECTED, SKIPPED
 PROFILES = {"sekoia": sekoia, "elastic": elastic}
 
 
+def profile_for(arguments, name):
+  """The profile, as the options of `streams` have it."""
+  if not arguments.user_agent:
+    return PROFILES[name]
+  # Needs packages that nothing else needs.
+  import user_agents
+  return user_agents.with_user_agents(PROFILES[name])
+
+
 def put(document, path, value):
   """Writes a value that is not empty. A last step that ends in `[]` adds to a list."""
   if is_empty(value):
@@ -91,7 +100,7 @@ def main():
     if arguments.results:
       print(place(result))
     elif result.kind == EVENT or arguments.with_issues and result.kind != BLANK:
-      converted = convert(result, PROFILES[arguments.profile])
+      converted = convert(result, profile_for(arguments, arguments.profile))
       line = converted if arguments.with_issues else converted["document"]
       sys.stdout.buffer.write(render(line).encode() + b"\n")
   if rejected:

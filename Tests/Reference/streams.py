@@ -40,11 +40,12 @@ def read(data, input_format="auto", delimiter=None, columns=None, unwrap=None):
 
 
 def add_options(parser):
-  """The options that say how an input is read; the command has the same."""
+  """The options that say how an input is read, and whether user agents are; the command has the same."""
   parser.add_argument("--input-format", choices=INPUT_FORMATS, default="auto")
   parser.add_argument("--delimiter", metavar="C")
   parser.add_argument("--fields", metavar="A,B,C")
   parser.add_argument("--unwrap", metavar="MEMBER")
+  parser.add_argument("--user-agent", action="store_true")
 
 
 def read_with(data, options):

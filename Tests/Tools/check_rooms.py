@@ -19,7 +19,7 @@ PAGE = ROOT / "Documentation" / "CloudflareECS.docc" / "Architecture.md"
 FIELDS = SOURCES / "Cloudflare" / "CloudflareField.swift"
 
 # Words of every day that are the names of fields, too.
-COMMON = {"action", "datetime", "description", "kind", "metadata", "ref", "source"}
+COMMON = {"action", "datetime", "description", "kind", "metadata", "ref", "source", "useragent"}
 
 
 def rooms():

@@ -103,6 +103,7 @@ enum TransformRules {
     SourceCategoryTransform.self, WebReferenceTransform.self, TemplateTransform.self,
     ProblemsTransform.self, KindTransform.self, BooleanTransform.self, DoubleTransform.self,
     JSONConstantTransform.self, ProvidedTransform.self,
+    UserAgentTransform.self,
   ]
 
   static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }

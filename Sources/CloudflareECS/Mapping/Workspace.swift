@@ -19,6 +19,10 @@ struct Workspace: ~Copyable {
   var provided = ProvidedValues()
   /// What filters of templates made before.
   var filterMemo: ValueMemo
+  /// Reads user agents; made for the first one.
+  var userAgents: UserAgentReader?
+  /// Whether values are remembered from record to record.
+  let remembers: Bool
 
   /// A value that could not be converted.
   struct Issue: Equatable {
@@ -32,6 +36,7 @@ struct Workspace: ~Copyable {
     self.plan = plan
     literals = plan.literals
     fieldIndices = plan.fieldIndices
+    self.remembers = remembers
     filterMemo = ValueMemo(isUsed: remembers)
     host.cache = HostCache(isUsed: remembers)
   }

@@ -22,15 +22,21 @@ public struct ElasticNormalizer: Normalizer {
   public let table: MappingTable
 
   /// The profile.
-  /// - Parameter namespace: the namespace of the data stream.
-  public init(namespace: String = defaultNamespace) {
-    table =
-      namespace == Self.defaultNamespace ? Self.standard : Self.standard.named(namespace: namespace)
+  /// - Parameters:
+  ///   - namespace: the namespace of the data stream.
+  ///   - parsesUserAgents: whether documents have the parts of the user agent: see ``UserAgent``.
+  public init(namespace: String = defaultNamespace, parsesUserAgents: Bool = false) {
+    let table = parsesUserAgents ? Self.parsingUserAgents : Self.standard
+    self.table = namespace == Self.defaultNamespace ? table : table.named(namespace: namespace)
   }
 
   /// Compiled when it is first used.
-  private static let standard = MappingTable(
-    checked: constants + own + CommonFields.rows + VendorFields.elastic + asGiven)
+  private static let standard = MappingTable(checked: rows)
+  private static let parsingUserAgents = MappingTable(checked: rows + UserAgentFields.elastic)
+
+  private static var rows: [FieldMapping] {
+    constants + own + CommonFields.rows + VendorFields.elastic + asGiven
+  }
 
   private static var constants: [FieldMapping] {
     [

@@ -8,14 +8,21 @@
 ///
 /// [SEKOIA.IO: Cloudflare](https://docs.sekoia.io/integration/categories/network_security/cloudflare/)
 public struct SekoiaNormalizer: Normalizer {
+  private let parsesUserAgents: Bool
+
   /// The profile.
-  public init() {}
+  ///
+  /// - Parameter parsesUserAgents: whether documents have the parts of the user agent: see ``UserAgent``.
+  public init(parsesUserAgents: Bool = false) { self.parsesUserAgents = parsesUserAgents }
 
   /// The table.
-  public var table: MappingTable { Self.standard }
+  public var table: MappingTable { parsesUserAgents ? Self.parsingUserAgents : Self.standard }
 
-  private static let standard = MappingTable(
-    checked: own + CommonFields.rows + VendorFields.sekoia + [unmapped])
+  private static let standard = MappingTable(checked: rows + [unmapped])
+  private static let parsingUserAgents = MappingTable(
+    checked: rows + UserAgentFields.sekoia + [unmapped])
+
+  private static var rows: [FieldMapping] { own + CommonFields.rows + VendorFields.sekoia }
 
   private static let own: [FieldMapping] = [
     FieldMapping(

@@ -1,0 +1,43 @@
+extension Transform {
+  /// A part of a user agent.
+  public static func userAgent(_ part: UserAgentPart) -> Transform {
+    Transform(UserAgentTransform.self, [part.rawValue])
+  }
+}
+
+/// A part of a user agent, by the rules of ``UserAgent``: `curl/8.5.0` has the name `curl` and the version `8.5.0`.
+enum UserAgentTransform: TransformRule {
+  static let name = "userAgent"
+  static var options: [String] { UserAgentPart.allCases.map(\.rawValue) }
+
+  static func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace
+  ) -> ValueSlice {
+    guard let parts = workspace.readUserAgent(row, record, text) else { return .absent }
+    return parts.value(row.option)
+  }
+
+  /// All parts of one user agent.
+  static func derive(
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>,
+    _ workspace: inout Workspace, _ values: inout TargetValues
+  ) {
+    guard let parts = workspace.readUserAgent(rows[members[0].row], record, text) else { return }
+    for index in members.indices {
+      values[members[index].target] = parts.value(members[index].option)
+    }
+  }
+}
+
+extension Workspace {
+  /// The parts of the user agent in a row's field, in the scratch buffer; nil if there is none.
+  fileprivate mutating func readUserAgent(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
+  ) -> UserAgentParts? {
+    guard let content = self.text(row, record) else { return nil }
+    if userAgents == nil { userAgents = UserAgentReader(remembers: remembers) }
+    return userAgents?.read(text, content, into: &scratch)
+  }
+}
