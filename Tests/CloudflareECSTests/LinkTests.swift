@@ -25,10 +25,10 @@ import Testing
     #expect(found > 10)
   }
 
-  /// In README.md, Documentation and Tests, but not in what builds leave there.
+  /// In README.md, .github, Documentation and Tests, but not in what builds leave there.
   private func markdownFiles() throws -> [URL] {
     var files = [Repository.file("README.md")]
-    for folder in ["Documentation", "Tests"] {
+    for folder in [".github", "Documentation", "Tests"] {
       let all = try #require(
         FileManager.default.enumerator(
           at: Repository.file(folder), includingPropertiesForKeys: nil,
