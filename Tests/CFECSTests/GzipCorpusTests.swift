@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// The gzip files of `Tests/Corpus` through the command: all that precedes a fault is converted, and

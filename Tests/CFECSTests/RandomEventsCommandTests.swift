@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Random events through the command: byte by byte what the typed path makes of them.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// ``EventReport``: what it counts, by events and by bytes, and reports that are put together.

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Foundation's JSON reader beside the library's: the same verdicts and the same values, but for what

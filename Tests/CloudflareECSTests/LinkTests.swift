@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Links from one file of the repository to another. (DocC checks those between its pages.)

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Profiles as a user writes them: a table each, and nothing else.

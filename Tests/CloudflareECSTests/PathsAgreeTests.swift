@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Random records: whatever comes together in one record, typed path and byte path make the same of it.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The uses of `unsafe` in the sources, and the table of them in the page on reliability.
 enum UnsafeCode {

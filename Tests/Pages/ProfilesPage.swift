@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import CloudflareECS
 
 /// The page of the documentation that shows both profiles side by side.
@@ -8,7 +10,7 @@ enum ProfilesPage {
 
   private static let introduction = """
     <!-- Generated from the mapping tables: do not edit. RECORD=1 swift test --filter \
-    ProfilesPageTests rewrites this page. -->
+    PageTests rewrites this page. -->
     # Profiles
 
     Which of the two profiles to choose, and both side by side.

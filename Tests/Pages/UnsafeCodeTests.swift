@@ -1,16 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct UnsafeCodeTests {
-  @Test("every file with unsafe code is in the page on reliability; RECORD=1 updates the numbers")
-  func pageIsCurrent() throws {
-    let text = try UnsafeCode.currentPage()
-    if Repository.isRecording {
-      try Data(text.utf8).write(to: Repository.file(UnsafeCode.page))
-    }
-    #expect(try Repository.text(UnsafeCode.page) == text)
-  }
-
   @Test("each says why, and what keeps it sound")
   func invariants() throws {
     let rows = try UnsafeCode.rows()

@@ -1,15 +1,9 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct IndicatorFeedsPageTests {
-  @Test("the page of feeds is what the list of forms gives; RECORD=1 rewrites it")
-  func pageIsCurrent() throws {
-    let file = Repository.file(IndicatorFeedsPage.path)
-    if Repository.isRecording { try Data(IndicatorFeedsPage.text.utf8).write(to: file) }
-    #expect(try Repository.text(IndicatorFeedsPage.path) == IndicatorFeedsPage.text)
-  }
-
   @Test("the limits that the page states are those of the library")
   func limits() {
     let text = IndicatorFeedsPage.text

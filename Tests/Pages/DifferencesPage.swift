@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The page of the documentation that shows in what the library reads JSON otherwise than Foundation.
 enum DifferencesPage {
   static let path = "Documentation/CloudflareECS.docc/Differences.md"
@@ -8,7 +10,7 @@ enum DifferencesPage {
 
   private static let introduction = """
     <!-- Generated from FoundationDifference: do not edit. RECORD=1 swift test --filter \
-    DifferencesPageTests rewrites this page. -->
+    PageTests rewrites this page. -->
     # Differences to Foundation
 
     Where this library reads JSON otherwise than Foundation's `JSONDecoder`, and why.

@@ -1,24 +1,23 @@
 import CloudflareECS
 import Foundation
-import Testing
 
 /// A case of `Tests/Corpus/streams/expected.tsv`: an input that people really have, options, and the expected result.
-struct StreamCase: Sendable, CustomTestStringConvertible {
-  let file: String
-  let options: [String]
-  let events: Int
+package struct StreamCase: Sendable, CustomStringConvertible {
+  package let file: String
+  package let options: [String]
+  package let events: Int
   /// Each as `code:line`.
-  let rejections: [String]
-  let status: Int
+  package let rejections: [String]
+  package let status: Int
 
-  var testDescription: String { ([file] + options).joined(separator: " ") }
-  var url: URL { Self.folder.appending(path: file) }
+  package var description: String { ([file] + options).joined(separator: " ") }
+  package var url: URL { Self.folder.appending(path: file) }
 
-  func bytes() throws -> [UInt8] { Array(try Data(contentsOf: url)) }
+  package func bytes() throws -> [UInt8] { Array(try Data(contentsOf: url)) }
 
-  static let folder = Repository.file("Tests/Corpus/streams")
+  package static let folder = Repository.file("Tests/Corpus/streams")
 
-  static let all: [StreamCase] = {
+  package static let all: [StreamCase] = {
     let table = (try? Repository.text("Tests/Corpus/streams/expected.tsv")) ?? ""
     return table.split(separator: "\n").filter { $0.first != "#" }.map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -34,7 +33,7 @@ struct StreamCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The options, for the library.
-  var converterOptions: ConverterOptions {
+  package var converterOptions: ConverterOptions {
     var result = ConverterOptions()
     let columns = option("--fields")?.split(separator: ",").map(String.init)
     let delimiter = option("--delimiter")?.utf8.first

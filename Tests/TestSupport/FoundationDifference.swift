@@ -2,19 +2,19 @@ import CloudflareECS
 import Foundation
 
 /// One way in which this library reads JSON otherwise than Foundation does, on purpose.
-struct FoundationDifference: Sendable {
+package struct FoundationDifference: Sendable {
   /// What it is about.
-  let name: String
+  package let name: String
   /// A text that shows it.
-  let example: [UInt8]
-  let library: String
-  let foundation: String
-  let reason: String
+  package let example: [UInt8]
+  package let library: String
+  package let foundation: String
+  package let reason: String
   /// Whether it explains that the library accepts a text, or refuses it, where Foundation does not;
   /// nil for a difference of values.
-  let explains: (@Sendable (_ text: [UInt8], _ isAccepted: Bool) -> Bool)?
+  package let explains: (@Sendable (_ text: [UInt8], _ isAccepted: Bool) -> Bool)?
 
-  static let all = [
+  package static let all = [
     FoundationDifference(
       name: "Half of a surrogate pair",
       example: Array(#""\ud83d""#.utf8), library: "U+FFFD, and an issue `lone_surrogate`",
@@ -72,7 +72,7 @@ struct FoundationDifference: Sendable {
   ]
 
   /// What the library says, by the reader of values.
-  static func isAccepted(_ text: [UInt8]) -> Bool {
+  package static func isAccepted(_ text: [UInt8]) -> Bool {
     String(validating: text, as: UTF8.self).flatMap { try? JSONValue(json: $0) } != nil
   }
 
@@ -96,7 +96,7 @@ struct FoundationDifference: Sendable {
   }
 
   /// Members of all objects, those of equal names too.
-  static func memberCount(_ text: [UInt8]) -> Int {
+  package static func memberCount(_ text: [UInt8]) -> Int {
     structure(text).count { $0.byte == UInt8(ascii: ":") }
   }
 

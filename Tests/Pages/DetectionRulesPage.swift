@@ -10,7 +10,7 @@ enum DetectionRulesPage {
 
   private static let introduction = """
     <!-- Generated from the detection rules: do not edit. RECORD=1 swift test --filter \
-    DetectionRulesPageTests rewrites this page. -->
+    PageTests rewrites this page. -->
     # Detection rules
 
     What the built-in rules find, why, and what to do with an alert.

@@ -12,7 +12,7 @@ enum ManualPage {
     // The group has no page of its own: its members are commands.
     let commands = Command.allCases.filter { $0 != .logpush }
     var lines: [String] = [
-      #".\" Generated from the option table: do not edit. RECORD=1 swift test --filter ManualPageTests"#,
+      #".\" Generated from the option table: do not edit. RECORD=1 swift test --filter PageTests"#,
       #".\" rewrites this page."#,
       ".TH CF-ECS 1 \(date) \(quoted("CloudflareECS \(CloudflareECSVersion.current)"))",
       ".SH NAME",

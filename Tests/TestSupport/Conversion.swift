@@ -1,13 +1,13 @@
 import CloudflareECS
 
 /// What the byte path makes of a stream.
-struct Conversion {
-  var output: [UInt8] = []
-  var counts = ConversionCounts()
-  var rejections: [Rejection] = []
+package struct Conversion {
+  package var output: [UInt8] = []
+  package var counts = ConversionCounts()
+  package var rejections: [Rejection] = []
 
   /// Converts a stream in chunks of one size; whole if none is given.
-  init(
+  package init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
     options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
@@ -17,7 +17,7 @@ struct Conversion {
   }
 
   /// Converts a stream in chunks of the given sizes, taken again and again.
-  init(
+  package init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunks: [Int],
     options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
@@ -36,7 +36,7 @@ struct Conversion {
     counts = converter.counts
   }
 
-  init(
+  package init(
     _ stream: String, _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
     options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
   ) {
@@ -44,10 +44,10 @@ struct Conversion {
       Array(stream.utf8), profile, chunk: chunk, options: options, detector: detector)
   }
 
-  var text: String { String(decoding: output, as: UTF8.self) }
+  package var text: String { String(decoding: output, as: UTF8.self) }
 
   /// The documents, without their line breaks.
-  var documents: [String] {
+  package var documents: [String] {
     output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
@@ -55,7 +55,7 @@ struct Conversion {
 extension JSONValue {
   /// The value with the members of all objects in the order of their names' bytes, so that two texts
   /// are the same exactly if the values are: strings by bytes, numbers by digits.
-  var sortedJSON: [UInt8] { Array(sorted.json.utf8) }
+  package var sortedJSON: [UInt8] { Array(sorted.json.utf8) }
 
   private var sorted: JSONValue {
     switch self {

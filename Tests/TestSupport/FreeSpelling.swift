@@ -1,13 +1,13 @@
 /// Writes JSON with all the freedom that it gives: white space, escapes, names twice, halves of
 /// surrogate pairs. The same for the same seed.
-struct FreeSpelling {
+package struct FreeSpelling {
   private var random: SplitMix64
 
-  init(seed: UInt64) { random = SplitMix64(seed: seed) }
+  package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// A valid record, spelled in another way; now and then with a member more, which may be one that
   /// there is.
-  mutating func spell(_ record: String) -> String {
+  package mutating func spell(_ record: String) -> String {
     let space = oneIn(6)
     let escapes = [0, 0, 40, 3, 1].randomElement(using: &random)!
     let halves = oneIn(12)
@@ -40,7 +40,7 @@ struct FreeSpelling {
   }
 
   /// The bytes of a line with a few of them changed, taken out, put in or doubled.
-  mutating func mutate(_ line: [UInt8]) -> [UInt8] {
+  package mutating func mutate(_ line: [UInt8]) -> [UInt8] {
     var line = line
     let bytes = Array(#"{}[]",:\u0019-+.eEtrfalsn/ "#.utf8) + [0, 9, 0x7F, 0x80, 0xC3, 0xED, 0xFF]
     for _ in 0...Int.random(in: 0...2, using: &random) where !line.isEmpty {

@@ -5,26 +5,26 @@ import Foundation
 ///
 /// Events come in threes that share a RayID and have each their MatchIndex, as rules that match one
 /// request do. Both are always as Cloudflare writes them; anything else may be anything.
-struct RandomEvents {
+package struct RandomEvents {
   private var random: SplitMix64
   private var number: UInt64 = 0
 
-  init(seed: UInt64) { random = SplitMix64(seed: seed) }
+  package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// How many a test asks for: its own number, or `RANDOM_EVENTS` if that is set.
-  static func count(_ usual: Int) -> Int {
+  package static func count(_ usual: Int) -> Int {
     ProcessInfo.processInfo.environment["RANDOM_EVENTS"].flatMap(Int.init) ?? usual
   }
 
   /// A record for every name of every field with every odd value.
-  static let pairs: [String] = CloudflareField.all.flatMap { field in
+  package static let pairs: [String] = CloudflareField.all.flatMap { field in
     [field.name, field.graphQLName].compactMap { $0 }.flatMap { name in
       oddValues.map { #"{"Kind":"firewall","\#(name)":\#($0)}"# }
     }
   }
 
   /// One record, without a line break.
-  mutating func next() -> String {
+  package mutating func next() -> String {
     let ray = String(0x7299_f155_0000_0000 + number / 3, radix: 16)
     var members = [#""RayID":"\#(ray)""#, #""MatchIndex":\#(number % 3)"#]
     number += 1

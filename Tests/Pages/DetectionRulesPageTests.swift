@@ -1,24 +1,9 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DetectionRulesPageTests {
-  @Test(
-    "the page of the rules and its picture are what the rules give; RECORD=1 rewrites them",
-    arguments: [
-      (DetectionRulesPage.path, DetectionRulesPage.text),
-      (AttackCoveragePicture.path, AttackCoveragePicture.svg),
-    ])
-  func pageIsCurrent(_ path: String, _ text: String) throws {
-    if Repository.isRecording {
-      let file = Repository.file(path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    #expect(try Repository.text(path) == text)
-  }
-
   @Test("the page has a section for each rule")
   func sections() {
     let sections = DetectionRulesPage.text.split(separator: "\n").filter { $0.hasPrefix("## ") }

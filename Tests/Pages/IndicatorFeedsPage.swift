@@ -24,7 +24,7 @@ enum IndicatorFeedsPage {
 
   private static let introduction = """
     <!-- Generated from the list of forms: do not edit. RECORD=1 swift test --filter \
-    IndicatorFeedsPageTests rewrites this page. -->
+    PageTests rewrites this page. -->
     # Indicator feeds
 
     How feeds of indicators are read, what they are compared with, and their limits.

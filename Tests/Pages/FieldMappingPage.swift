@@ -10,7 +10,7 @@ enum FieldMappingPage {
 
   private static let introduction = """
     <!-- Generated from the mapping tables: do not edit. RECORD=1 swift test --filter \
-    FieldMappingPageTests rewrites this page. -->
+    PageTests rewrites this page. -->
     # Field mapping
 
     Which Cloudflare field becomes which ECS field, in each profile.

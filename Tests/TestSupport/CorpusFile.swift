@@ -1,32 +1,31 @@
 import CloudflareECS
 import Foundation
-import Testing
 
 /// A file of `Tests/Corpus`, and the verdict on it.
-struct CorpusFile: Sendable, CustomTestStringConvertible {
+package struct CorpusFile: Sendable, CustomStringConvertible {
   /// What is to come of a file, by `verdicts.tsv`.
-  struct Verdict: Sendable {
-    let documents: Int
-    let skipped: Int
-    let blank: Int
+  package struct Verdict: Sendable {
+    package let documents: Int
+    package let skipped: Int
+    package let blank: Int
     /// Each as `line:offset:code`, some with `+` and where in the record it goes wrong.
-    let rejections: [String]
+    package let rejections: [String]
   }
 
   /// Sizes of the pieces in which every file is read, besides whole.
-  static let chunks = [1, 2, 3, 7, 64, 4_095, 4_096, 4_097, 65_536]
+  package static let chunks = [1, 2, 3, 7, 64, 4_095, 4_096, 4_097, 65_536]
 
   /// Below `Tests/Corpus`: `accept/numbers/zero.ndjson`.
-  let path: String
-  let verdict: Verdict
+  package let path: String
+  package let verdict: Verdict
 
-  var testDescription: String { path }
-  var url: URL { Self.folder.appending(path: path) }
+  package var description: String { path }
+  package var url: URL { Self.folder.appending(path: path) }
 
-  func bytes() throws -> [UInt8] { Array(try Data(contentsOf: url)) }
+  package func bytes() throws -> [UInt8] { Array(try Data(contentsOf: url)) }
 
   /// The forms under which the verdict holds, as the library and the command name them.
-  var forms: [(input: InputFormat, name: String)] {
+  package var forms: [(input: InputFormat, name: String)] {
     let ending = path.split(separator: ".").dropFirst().joined(separator: ".")
     return switch ending {
     case "strict.ndjson": [(.ndjson, "ndjson")]
@@ -37,10 +36,10 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let folder = Repository.file("Tests/Corpus")
+  package static let folder = Repository.file("Tests/Corpus")
 
   /// All files with a verdict, by path.
-  static let all: [CorpusFile] = {
+  package static let all: [CorpusFile] = {
     let table = (try? Repository.text("Tests/Corpus/verdicts.tsv")) ?? ""
     return table.split(separator: "\n").dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
@@ -53,7 +52,7 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
   }()
 
   /// All files that there are, but for gzip's, which have a table of their own.
-  static func paths() throws -> [String] {
+  package static func paths() throws -> [String] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     return names.filter { name in
       (name.hasPrefix("accept/") || name.hasPrefix("reject/")) && !name.contains("/gzip")
@@ -64,9 +63,9 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
 
 extension CorpusFile.Verdict {
   /// Whether a rejection is the one that is told at its place, `shift` blank lines before the stream.
-  func tells(_ index: Int, line: Int, offset: Int, code: String, errorOffset: Int?, shift: Int = 0)
-    -> Bool
-  {
+  package func tells(
+    _ index: Int, line: Int, offset: Int, code: String, errorOffset: Int?, shift: Int = 0
+  ) -> Bool {
     guard rejections.indices.contains(index) else { return false }
     let told = rejections[index].split(separator: "+")
     let isHere = told[0] == "\(line - shift):\(offset - shift):\(code)"
