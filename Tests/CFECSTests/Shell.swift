@@ -35,7 +35,7 @@ struct Shell: ~Copyable {
   }()
 
   /// Functions for command lines that have to wait: for what they say, not for a time.
-  private static let functions = """
+  static let functions = """
     # await CONDITION: until the condition holds; an error after a minute.
     await() {
       for _ in {1..1200}; do eval "$1" >/dev/null 2>&1 && return; sleep 0.05; done

@@ -35,7 +35,7 @@ import Testing
     var events = RandomEvents(seed: 71)
     var spelling = FreeSpelling(seed: 72)
     var counts = (accepted: 0, refused: 0, explained: 0, compared: 0)
-    for turn in 0..<RandomEvents.count(4_000) {
+    for turn in 0..<RandomEvents.count(1_500) {
       let record = Array(spelling.spell(events.next()).utf8)
       let line = turn % 4 == 0 ? record : spelling.mutate(record)
       let theirs = Self.foundation(line)
@@ -76,7 +76,7 @@ import Testing
     var events = RandomEvents(seed: 73)
     var spelling = FreeSpelling(seed: 74)
     var documents = 0
-    for turn in 0..<RandomEvents.count(3_000) {
+    for turn in 0..<RandomEvents.count(1_000) {
       let record = turn % 2 == 0 ? events.next() : spelling.spell(events.next())
       let bytes = Array(record.utf8)
       let value = try JSONValue(json: record)

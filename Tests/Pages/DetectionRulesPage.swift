@@ -18,9 +18,9 @@ enum DetectionRulesPage {
     `cf-ecs detect` runs them, `cf-ecs rules` prints them. *Level* is how bad it is if an alert is \
     right; *effort* is how much work the alerts of a rule make. Letters A–Z are folded in every \
     comparison, hosts lose port and trailing dot, a query its `?`; a field that is missing passes no \
-    test. The examples and near misses are a test. <doc:RuleFiles> says how to run rules of your own.
+    test. The examples and near misses are a test. [Rule files](RuleFiles.md) says how to run rules of your own.
 
-    ![Techniques of ATT&CK that the rules cover, by tactic](attack-coverage.svg)
+    ![Techniques of ATT&CK that the rules cover, by tactic](Resources/attack-coverage.svg)
 
 
     """

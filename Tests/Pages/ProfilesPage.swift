@@ -64,7 +64,7 @@ enum ProfilesPage {
 
     What each profile writes from a field of Cloudflare's, with the ``Transform`` that makes the value. \
     Several fields that stand together make one value together. Examples of each row: \
-    <doc:FieldMappingTables>.
+    [Field mapping](FieldMapping.md).
 
 
     """

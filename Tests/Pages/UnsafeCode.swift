@@ -1,12 +1,12 @@
 import Foundation
 import TestSupport
 
-/// The uses of `unsafe` in the sources, and the table of them in the page on reliability.
+/// The uses of `unsafe` in the sources, and the table of them in the page for maintainers.
 enum UnsafeCode {
   /// Path, number of uses, and the invariant in one or more sentences.
   typealias Row = (path: String, uses: Int, invariant: String)
 
-  static let page = "Documentation/CloudflareECS.docc/Reliability.md"
+  static let page = "Documentation/Maintaining.md"
   private static let header =
     "| File | `unsafe` | Why, and what keeps it sound |\n| --- | --- | --- |\n"
 
