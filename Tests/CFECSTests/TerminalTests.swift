@@ -65,7 +65,8 @@ import Testing
     let name = "$'no\\e[2J\(String(repeating: "x", count: 90))'"
     let shown = try onTerminal(
       "mkfifo \(name); cf-ecs -o out \(name) & exec 3> \(name); "
-        + "await \"cat event >&3; grep -q rejected typescript\"; printf 'status '; stop $!", shell)
+        + "await \"cat event >&3; grep -q rejected typescript\"; stop $! > status; echo \"status $(cat status)\"",
+      shell)
     #expect(shown.contains(#"rejected, no\u{1b}[2Jxxx"#))
     #expect(!shown.contains("no\u{1b}["))
     #expect(shown.split(separator: "\r").allSatisfy { $0.count <= 79 + 4 })
