@@ -102,7 +102,7 @@ import Testing
       }
       documents += 1
     }
-    #expect(documents > 300)
+    #expect(documents > 100)
   }
 
   /// The record as text has its members in another order.
