@@ -35,6 +35,19 @@ import Testing
     return (0..<count).map { _ in events.next() }.joined(separator: "\n")
   }
 
+  @Test("a bar is as long as its share of the longest one, in eighths of a column")
+  func bars() throws {
+    let lines = [80, 30, 1].enumerated().flatMap { place, count in
+      Array(repeating: #"{"Action":"block","ClientIP":"192.0.2.\#(place)"}"#, count: count)
+    }
+    let text = try Self.report(lines, by: [["source.ip"]]).text(width: 80)
+    for row in [
+      "  ██████████  192.0.2.0\n", "  ███▊        192.0.2.1\n", "  ▏           192.0.2.2\n",
+    ] {
+      #expect(text.contains(row), "\(text)")
+    }
+  }
+
   private static let events = [
     #"{"Action":"block","ClientIP":"192.0.2.194","ClientASN":64500,"ClientASNDescription":"EXAMPLE-NET","ClientCountry":"us","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"POST","EdgeResponseStatus":403,"Datetime":1657630626,"Source":"firewallManaged","Description":"Probe"}"#,
     #"{"Action":"managed_challenge","ClientIP":"192.0.2.194","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"GET","Datetime":"2022-07-12T12:58:06Z"}"#,

@@ -75,6 +75,11 @@ import Testing
       #"{"ClientRequestUserAgent":"BAT"}"#
     ),
     (
+      "Description|re: '^\\t\\x41\\x{42}\\u0043\\n\\.\\f\\v\\a\\e\\0\\r$'",
+      #"{"Action":"log","Description":"\tABC\n.\f\u000b\u0007\u001b\u0000\r"}"#,
+      #"{"Action":"log","Description":"\tABC\n,\f\u000b\u0007\u001b\u0000\r"}"#
+    ),
+    (
       "Description|re|m: '^b$'", #"{"Action":"log","Description":"a\nb\nc"}"#,
       #"{"Action":"log","Description":"a\nbb\nc"}"#
     ),
