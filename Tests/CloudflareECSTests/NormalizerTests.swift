@@ -134,4 +134,14 @@ import Testing
       #expect(bytes.utf8.elementsEqual(typed.utf8), "\(profile.name)")
     }
   }
+
+  @Test("a document says each of its problems, with a semicolon between two")
+  func problems() throws {
+    let event = try FirewallEvent(
+      json: #"{"Action":"block","ClientIP":"nowhere","Datetime":"2023-02-29"}"#)
+    #expect(
+      ElasticNormalizer().normalize(event).document.error.message
+        == "Datetime: is no date and time of a known form; "
+        + "ClientIP: is neither an IPv4 nor an IPv6 address")
+  }
 }

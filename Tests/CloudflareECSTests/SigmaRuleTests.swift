@@ -207,6 +207,10 @@ import Testing
         "line 5: the regular expression '(a)\\1': back-references are not supported: they need more than linear time"
       ),
       (
+        "s:\n  cs-uri|re: 'a\\q'\ncondition: s",
+        "line 5: the regular expression 'a\\q': \\q is not supported"
+      ),
+      (
         "s:\n  cs-uri|re: 'a(?=b)'\ncondition: s",
         "line 5: the regular expression 'a(?=b)': look-around is not supported: it needs more than linear time"
       ),
