@@ -49,7 +49,7 @@ struct Shell: ~Copyable {
       [[ $now = "$seen" ]] || looks=0
       seen=$now; return 1
     }
-    awaitIdle() { seen= looks=0; await "isIdle $1"; }
+    awaitIdle() { seen= looks=0; await "isIdle $1" || exit 99; }
     # stop PID [SIGNAL]: sends the signal and prints the status. What does not end is killed: status 137.
     stop() {
       kill -${2:-TERM} $1

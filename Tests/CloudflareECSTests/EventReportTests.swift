@@ -46,6 +46,19 @@ import Testing
     ] {
       #expect(text.contains(row), "\(text)")
     }
+    #expect(!text.contains("Estimated from "))
+  }
+
+  @Test("a bar of the timeline is red where most events were denied")
+  func deniedBars() throws {
+    let lines =
+      [("block", 0), ("block", 0), ("block", 0), ("log", 0)]
+      + [("block", 600), ("log", 600), ("log", 600), ("log", 600)]
+    let text = try Self.report(
+      lines.map { #"{"Action":"\#($0.0)","Datetime":\#(1_657_630_626 + $0.1)}"# }, by: [["rule.id"]]
+    ).text(width: 80, isColored: true)
+    // The first bar, three rows high, and not the second.
+    #expect(text.split(separator: "\u{1b}[31m█\u{1b}[0m").count == 4, "\(text)")
   }
 
   private static let events = [
@@ -60,6 +73,7 @@ import Testing
     let report = try Self.report(Self.events)
     #expect(report.records == 4 && report.events == 13)
     #expect(report.isSampled)
+    #expect(report.text(width: 80).contains("\nEstimated from "))
     #expect(report.denied == 2 && report.undated == 1)
     #expect(report.first?.text(.shortest) == "2022-07-12T12:57:00.000Z")
     #expect(report.last?.text(.shortest) == "2022-07-12T12:58:06.000Z")
