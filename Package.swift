@@ -36,14 +36,21 @@ let package = Package(
     ),
     // Not CZlib, which is the name in many packages that use this one.
     .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/Gzip/Zlib"),
+    // What several test targets use.
+    .target(name: "TestSupport", dependencies: ["CloudflareECS"], path: "Tests/TestSupport"),
     .testTarget(
       name: "CloudflareECSTests",
-      dependencies: ["CloudflareECS"],
+      dependencies: ["CloudflareECS", "TestSupport"],
       resources: [.copy("Fixtures")]
     ),
     .testTarget(
       name: "CFECSTests",
-      dependencies: ["cf-ecs", "CloudflareECS", "CloudflareECSGzip"]),
+      dependencies: ["cf-ecs", "CloudflareECS", "CloudflareECSGzip", "TestSupport"]),
+    // The generated pages of the documentation: `RECORD=1 swift test --filter PageTests` writes them.
+    .testTarget(
+      name: "PageTests",
+      dependencies: ["cf-ecs", "CloudflareECS", "TestSupport"],
+      path: "Tests/Pages"),
   ],
   swiftLanguageModes: [.v6]
 )

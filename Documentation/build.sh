@@ -24,7 +24,14 @@ cp "$(swift build --show-bin-path)/../symbolgraph/CloudflareECS.symbols.json" "$
 cp -R Documentation/CloudflareECS.docc "$work"
 catalog=$work/CloudflareECS.docc
 mv "$catalog/FieldMapping.md" "$catalog/FieldMappingTables.md"
-sed -i '1{/^<!--/d}' "$catalog"/*.md
+# The pages have links and pictures that a reader of plain Markdown can follow; DocC has its own form of them.
+sed -i -E '
+  1{/^<!--/d}
+  s|\]\(Resources/|](|g
+  s|\]\(FieldMapping\.md|](FieldMappingTables.md|g
+  s|^- \[[^]]*\]\(([A-Za-z]+)\.md\)$|- <doc:\1>|
+  s|\]\(([A-Za-z]+)\.md\)|](doc:\1)|g
+' "$catalog"/*.md
 
 docc=$(command -v docc || echo "$(dirname "$(command -v swift)")/docc")
 "$docc" convert "$catalog" \

@@ -40,6 +40,24 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("cf-ecs: ") && $0.count < 300 })
   }
 
+  @Test("advice is broken where a line would have 81 columns", arguments: [(63, 1), (64, 2)])
+  func width(length: Int, lines: Int) {
+    let rule = DetectionRule(
+      id: "t", name: "T", description: "A test.", level: .low, effort: .advanced,
+      condition: .startsWith(.path, "/"), advice: String(repeating: "x", count: length))
+    var options = Options()
+    options.detector = Detector(rules: [rule])
+    var converter = options.makeConverter()
+    var documents: [UInt8] = []
+    converter.convert(Array("{\"ClientRequestPath\":\"/a\"}\n".utf8).span, into: &documents)
+    var tally = AlertTally()
+    tally.add(converter.takeHits())
+    let text = AlertSummary(rules: [rule], tally: tally, events: 1).text
+    let advice = text.split(separator: "\n").drop { !$0.hasPrefix("Look first at T.") }
+    #expect(advice.count == lines)
+    #expect(advice.joined(separator: " ") == "Look first at T. " + rule.advice)
+  }
+
   @Test("addresses take no more memory than is given to them")
   func bounded() {
     var options = Options()

@@ -4,12 +4,30 @@ import Testing
 
 /// What is offered; `Tests/Tools/check_completions.py` types it to the shells.
 @Suite struct CompletionTests {
-  @Test("the command prints the script", arguments: CompletionScript.Shell.allCases)
-  func command(shell: CompletionScript.Shell) throws {
-    let result = try Shell().run("cf-ecs completions \(shell.rawValue)")
-    #expect(result.status == 0)
-    #expect(result.error == "")
-    #expect(result.output == CompletionScript(for: shell).text)
+  @Test(
+    "the command prints a script that registers itself with the shell",
+    arguments: [
+      ("bash", "complete -F _cf_ecs cf-ecs\n"), ("zsh", "compdef _cf-ecs cf-ecs\nfi\n"),
+      ("fish", "complete -c cf-ecs -f -a '(__cf_ecs)'\n"),
+    ])
+  func command(shell: String, end: String) throws {
+    let result = try Shell().run("cf-ecs completions \(shell)")
+    #expect(result.status == 0 && result.error == "")
+    #expect(
+      result.output.contains("# Completions of cf-ecs for \(shell): cf-ecs completions \(shell)\n"))
+    #expect(result.output.hasSuffix(end))
+  }
+
+  @Test("bash completes with the script that is printed")
+  func bash() throws {
+    let result = try Shell().run(
+      """
+      source <(cf-ecs completions bash)
+      COMP_WORDS=(cf-ecs mapping --format = t) COMP_CWORD=4; _cf_ecs; echo "${COMPREPLY[@]}"
+      COMP_WORDS=(cf-ecs logpush j) COMP_CWORD=2; _cf_ecs; echo "${COMPREPLY[@]}"
+      touch here; COMP_WORDS=(cf-ecs -o he) COMP_CWORD=2; _cf_ecs; echo "${COMPREPLY[@]}"
+      """)
+    #expect(result.output == "tsv\njob\nhere\n")
   }
 
   @Test("offers every command, every option of a command, and every word that an option takes")

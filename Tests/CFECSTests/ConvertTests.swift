@@ -208,27 +208,4 @@ import Testing
         """))
     #expect(result.output.hasSuffix("\n}\n"))
   }
-
-  @Test("gives the same bytes for every number of threads")
-  func threads() throws {
-    let shell = try Shell()
-    var text = ""
-    for number in 0..<20_000 {
-      text += #"{"Action":"block","RayID":"\#(number)","ClientIP":"192.0.2.\#(number % 256)"}"#
-      text += number % 997 == 0 ? "\noops \(number)\n\n" : "\n"
-    }
-    try shell.write(text, to: "a")
-    let one = try shell.run("cf-ecs -q -j 1 a a --rejects r1 | tee one | cksum")
-    for threads in [2, 4, 7] {
-      let more = try shell.run("cf-ecs -q -j \(threads) a a --rejects r | cksum; cmp r r1")
-      #expect(more.output == one.output)
-      #expect(more.error == one.error)
-      #expect(more.status == 0)
-    }
-    #expect(try shell.run("cat a a | cf-ecs -q -j 3 2>/dev/null | cmp - one").status == 0)
-    #expect(try shell.run("gzip a; cf-ecs -q -j 3 - a.gz < a.gz | cmp - one").status == 0)
-    let zipped = try shell.run(
-      "cf-ecs -q -j 1 a.gz -o 1.gz; cf-ecs -q -j 4 a.gz -o 4.gz; cmp 1.gz 4.gz && gzip -t 1.gz")
-    #expect(zipped.status == 0)
-  }
 }

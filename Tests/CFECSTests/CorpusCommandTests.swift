@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Every file of `Tests/Corpus` through the command: the verdicts and bytes of the library.

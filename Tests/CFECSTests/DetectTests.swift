@@ -55,21 +55,6 @@ import Testing
         == "No alerts in 1 events.\n")
   }
 
-  @Test("any number of threads gives the same alerts and summary")
-  func threads() throws {
-    let shell = try Shell()
-    let lines = (0..<6_000).map { number in
-      number % 3 == 0
-        ? Self.loki
-        : #"{"Action":"drop","ClientIP":"192.0.2.\#(number % 200)","RayID":"\#(number)"}"#
-    }
-    try shell.write(lines.joined(separator: "\n"), to: "in.ndjson")
-    for format in ["ndjson", "summary", "navigator"] {
-      let one = try shell.run("cf-ecs detect -j1 -f \(format) in.ndjson | cksum").output
-      #expect(try shell.run("cf-ecs detect -j4 -f \(format) in.ndjson | cksum").output == one)
-    }
-  }
-
   @Test("feeds match; what they have that is not supported is said")
   func feeds() throws {
     let shell = try Shell()

@@ -27,8 +27,8 @@ import Testing
       errors.contains { $0.hasPrefix("cf-ecs: d/cut.log.gz: gzip data ends inside a member") })
     #expect(
       errors.contains {
-        $0.hasPrefix("cf-ecs: d/cut.log.gz:") && $0.contains("truncated")
-          || $0.contains("ends before")
+        $0.hasPrefix("cf-ecs: d/cut.log.gz:")
+          && $0.contains("the input ends before the record does")
       })
     #expect(errors.contains { $0.hasPrefix("cf-ecs: d/story.txt:1: not JSON") })
     let stats = try Shell.object(shell.read("s"))
@@ -79,16 +79,24 @@ import Testing
     #expect(missing.error.hasPrefix("cf-ecs: d/x.log: "))
   }
 
-  @Test("files whose directory may be listed and not entered are named")
+  /// The command as somebody whom the modes of directories bind. Root needs a build that others may read.
+  private static let bound: String? = {
+    guard let shell = try? Shell(), let user = try? shell.run("id -u").output else { return nil }
+    let command =
+      (user == "0\n" ? "setpriv --reuid=65534 --clear-groups " : "") + "$(command -v cf-ecs)"
+    return (try? shell.run("\(command) --version"))?.status == 0 ? command : nil
+  }()
+
+  @Test(
+    "files whose directory may be listed and not entered are named", .enabled(if: bound != nil))
   func shutDirectory() throws {
+    let command = try #require(Self.bound)
     let shell = try Shell()
     try shell.run("mkdir -p d/shut; chmod 755 . d")
     try shell.write("\(event)\n", to: "d/a.log")
     try shell.write("\(event)\n", to: "d/shut/b.log")
     try shell.run("chmod 744 d/shut")
-    let user = try shell.run("id -u").output == "0\n" ? "setpriv --reuid=65534 --clear-groups " : ""
-    guard try shell.run("\(user)$(command -v cf-ecs) --version").status == 0 else { return }
-    let result = try shell.run("\(user)$(command -v cf-ecs) -q d")
+    let result = try shell.run("\(command) -q d")
     #expect(result.status == 1)
     #expect(result.output.split(separator: "\n").count == 1)
     #expect(result.error == "cf-ecs: d/shut/b.log: Permission denied\n")

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// The gzip files of `Tests/Corpus` through the command: all that precedes a fault is converted, and
@@ -49,13 +50,14 @@ import Testing
     for file in files { #expect(file.path.hasPrefix("accept") == file.fault.isEmpty) }
   }
 
-  @Test("as files, all in one run", arguments: ["-j 1", "-j 4"])
-  func all(threads: String) throws {
+  @Test("as files, all in one run")
+  func all() throws {
     let files = try Self.files()
     let conversions = files.map(Self.conversion)
     let shell = try Shell()
-    let result = try shell.run(
-      "cf-ecs -q \(threads) --rejects r --stats s \(files.map(\.url.path).joined(separator: " "))")
+    let result = try shell.expectSame(
+      "cf-ecs -q $j --rejects r --stats s \(files.map(\.url.path).joined(separator: " "))",
+      files: ["r"], counts: "s", threads: [4])
     #expect(result.status == 1)
     #expect(Array(result.output.utf8) == conversions.flatMap(\.output))
     let told = result.error.split(separator: "\n")

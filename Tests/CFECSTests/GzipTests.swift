@@ -12,9 +12,11 @@ import Testing
     #expect(plain.status == 0)
     #expect(try shell.run("gzip -c plain.gz > zipped; cf-ecs zipped").output == plain.output)
     #expect(try shell.run("cf-ecs < zipped").output == plain.output)
-    #expect(
-      try shell.run("(head -c 1 zipped; sleep 0.2; tail -c +2 zipped) | cf-ecs").output
-        == plain.output)
+    let pause = """
+      mkfifo in; cf-ecs < in & exec 3> in; head -c 1 zipped >&3; awaitIdle $!
+      tail -c +2 zipped >&3; exec 3>&-; wait
+      """
+    #expect(try shell.run(pause).output == plain.output)
     #expect(
       try shell.run("head -c 1 zipped > byte; cf-ecs byte").error.contains("byte:1: not JSON"))
   }
@@ -56,7 +58,7 @@ import Testing
     #expect(
       result.error.hasSuffix(
         "cf-ecs: cut: gzip data ends inside a member (byte \(whole.count - 9))\n"))
-    let (known, _) = try (shell.run("gzip -dc cut 2>/dev/null | grep -c '}$'").output, 0)
+    let known = try shell.run("gzip -dc cut 2>/dev/null | grep -c '}$'").output
     let documents = result.output.split(separator: "\n").count
     #expect("\(documents - 1)\n" == known)
     #expect(documents > 900)
@@ -116,7 +118,9 @@ import Testing
     #expect(try shell.run("cf-ecs /dev/null -o e.gz && gzip -tv e.gz").status == 0)
   }
 
-  @Test("refuses the row in which a file of CSV was cut: its last cell may be part of another")
+  @Test(
+    "refuses the row in which a file of CSV was cut: its last cell may be part of another",
+    .enabled(if: (try? Shell().run("command -v python3"))?.status == 0))
   func cutRow() throws {
     let shell = try Shell()
     // Stored, so that what is left is known to the byte.
@@ -130,7 +134,6 @@ import Testing
       sys.stdout.buffer.write(data[:15 + 59])
       """
     try shell.write(cut, to: "cut.py")
-    guard try shell.run("command -v python3").status == 0 else { return }
     let result = try shell.run("python3 cut.py > cut.gz; cf-ecs --rejects r cut.gz")
     #expect(result.status == 1)
     #expect(result.output.split(separator: "\n").count == 1)

@@ -16,7 +16,7 @@ import Testing
 
   @Test(
     "gives the bytes of the library's typed path",
-    arguments: BuiltInProfiles.all.map { $0.name }, ["-j 1", "-j 4", "--input-format ndjson"])
+    arguments: BuiltInProfiles.all.map { $0.name }, ["", "--input-format ndjson"])
   func documents(profile: String, options: String) throws {
     let records = try Self.records()
     #expect(records.count >= 120)
@@ -26,7 +26,7 @@ import Testing
     }
     let shell = try Shell()
     try shell.write(records.map { $0 + "\n" }.joined(), to: "records")
-    let result = try shell.run("cf-ecs -p \(profile) \(options) records")
+    let result = try shell.expectSame("cf-ecs -p \(profile) \(options) $j records", threads: [4])
     #expect(result.status == 0)
     #expect(result.output.utf8.elementsEqual(documents.joined().utf8))
   }

@@ -98,14 +98,4 @@ import Testing
     #expect(list[1] == "cs-uri-query     path and query, as requested")
     #expect(list.contains("cs-cookie        not in Cloudflare's firewall events"))
   }
-
-  @Test("the output does not depend on the number of threads")
-  func threads() throws {
-    let shell = try shell()
-    try shell.write(String(repeating: Self.event + "\n", count: 20_000), to: "many.ndjson")
-    let runs = try [1, 4].map {
-      try shell.run("cf-ecs detect --rules admin.yml -j \($0) many.ndjson | md5sum").output
-    }
-    #expect(runs[0] == runs[1])
-  }
 }

@@ -34,11 +34,36 @@ struct Shell: ~Copyable {
     #endif
   }()
 
+  /// Functions for command lines that have to wait: for what they say, not for a time.
+  static let functions = """
+    # await CONDITION: until the condition holds; an error after a minute.
+    await() {
+      for _ in {1..1200}; do eval "$1" >/dev/null 2>&1 && return; sleep 0.05; done
+      echo "never: $1" >&2; return 1
+    }
+    # A program, no longer the shell that starts it, that sleeps and has not run since the last look.
+    isIdle() {
+      [ "$(cat /proc/$1/comm)" != bash ] || return 1
+      local now=$(cut -d ' ' -f 3,14,15 /proc/$1/stat)
+      [[ $now = S* && $now = "$seen" ]] && ((++looks > 3)) && return
+      [[ $now = "$seen" ]] || looks=0
+      seen=$now; return 1
+    }
+    awaitIdle() { seen= looks=0; await "isIdle $1" || exit 99; }
+    # stop PID [SIGNAL]: sends the signal and prints the status. What does not end is killed: status 137.
+    stop() {
+      kill -${2:-TERM} $1
+      await "! kill -0 $1" || kill -KILL $1
+      wait $1; echo $?
+    }
+
+    """
+
   /// Starts a command line without waiting for it.
   func start(_ line: String, output: Any? = nil, error: Any? = nil) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", line]
+    process.arguments = ["-c", Self.functions + line]
     process.currentDirectoryURL = directory
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = "\(Self.binaries):\(environment["PATH"] ?? "")"

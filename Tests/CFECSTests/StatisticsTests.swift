@@ -80,9 +80,4 @@ import Testing
     statistics.milliseconds = 999
     #expect(statistics.summary.hasSuffix(", skipped: 1, seconds: 0.999"))
   }
-
-  @Test("a mismatch is an internal error: nothing is published, and it is said")
-  func status() {
-    #expect(ExitStatus.internalError.code == 70)
-  }
 }

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Inputs that people really have, read by the command: as a file and as standard input.

@@ -27,7 +27,8 @@ import Testing
       "{\"Action\":\"block\",\"\u{9b}2J\":\"\u{202e}\"}\noops\u{9b}\n", to: "x\u{9b}")
     let shown = try onTerminal(
       "cf-ecs $'x\\u9b' -o /dev/null --rejects /dev/stdout --stats - --progress; "
-        + "(sleep 1.1; echo) | cf-ecs $'x\\u9b' - -o /dev/null", shell)
+        + "mkfifo in; cf-ecs $'x\\u9b' in -o /dev/null & exec 3> in; "
+        + "await 'echo >&3; grep -q lines typescript'; exec 3>&-; wait", shell)
     #expect(!shown.unicodeScalars.contains { $0 == "\u{9b}" || $0 == "\u{202e}" })
     #expect(shown.contains(#""unknown_fields":{"\u009b2J":1}"#))
     #expect(shown.contains(#""raw":"oops\u009b""#))
@@ -60,11 +61,12 @@ import Testing
   @Test("takes the progress line back when it is interrupted, and escapes what it names")
   func interruptedProgress() throws {
     let shell = try Shell()
+    try shell.write("\(Shell.event)\n", to: "event")
     let name = "$'no\\e[2J\(String(repeating: "x", count: 90))'"
     let shown = try onTerminal(
-      "mkfifo \(name); (for i in 1 2 3; do echo '\(Shell.event)'; sleep 0.7; done; sleep 5) "
-        + "> \(name) & cf-ecs -o out \(name) & worker=$!; sleep 2; kill $worker; "
-        + "wait $worker; echo \"status $?\"; kill %1", shell)
+      "mkfifo \(name); cf-ecs -o out \(name) & exec 3> \(name); "
+        + "await \"cat event >&3; grep -q rejected typescript\"; stop $! > status; echo \"status $(cat status)\"",
+      shell)
     #expect(shown.contains(#"rejected, no\u{1b}[2Jxxx"#))
     #expect(!shown.contains("no\u{1b}["))
     #expect(shown.split(separator: "\r").allSatisfy { $0.count <= 79 + 4 })
@@ -98,12 +100,21 @@ import Testing
   @Test("shows progress where it is wanted")
   func progress() throws {
     let shell = try Shell()
-    let slow = "(echo '\(Shell.event)'; sleep 1.2; echo '\(Shell.event)'; echo) | cf-ecs"
-    let asked = try shell.run("\(slow) --progress")
-    #expect(asked.error.hasPrefix("cf-ecs: 0 MB, "))
-    #expect(asked.error.hasSuffix(", 0 rejected, standard input\n"))
+    try shell.write("\(Shell.event)\n", to: "event")
+    let asked = try shell.run(
+      """
+      mkfifo in; cf-ecs --progress < in 2> error > /dev/null & exec 3> in
+      await "cat event >&3; [ -s error ]"; exec 3>&-; wait; head -n 1 error
+      """)
+    #expect(asked.output.hasPrefix("cf-ecs: 0 MB, "))
+    #expect(asked.output.hasSuffix(", 0 rejected, standard input\n"))
+    let shown = try onTerminal(
+      "cf-ecs in -o x & exec 3> in; await 'echo >&3; grep -q lines typescript'; exec 3>&-; wait",
+      shell)
+    #expect(shown.contains("\r\u{1b}[K"))
+    // Longer than the second after which progress is shown where it is wanted.
+    let slow = "(echo '\(Shell.event)'; sleep 1.2; echo) | cf-ecs"
     #expect(try shell.run(slow).error == "")
-    #expect(try onTerminal("\(slow) -o x", shell).contains("\r\u{1b}[K"))
     #expect(try !onTerminal("\(slow) -o x --no-progress", shell).contains("\u{1b}"))
   }
 }

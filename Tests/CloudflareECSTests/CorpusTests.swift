@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Every file of `Tests/Corpus` through the library: whole and in chunks, in both profiles, by bytes

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Recognition of records by their field names, for all Logpush datasets.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Random rules and feeds over random events: what is asked of a record's bytes, behind the gate of

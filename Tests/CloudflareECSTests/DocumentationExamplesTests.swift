@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// The examples of the doc comments, as they stand there. The last test finds one that is neither here nor in

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ECSEventTests {

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// Random rules and feeds over events whose values have escapes anywhere: bytes and values give the same verdicts.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// ``EventReport``: what it counts, by events and by bytes, and reports that are put together.
@@ -34,6 +35,32 @@ import Testing
     return (0..<count).map { _ in events.next() }.joined(separator: "\n")
   }
 
+  @Test("a bar is as long as its share of the longest one, in eighths of a column")
+  func bars() throws {
+    let lines = [80, 30, 1].enumerated().flatMap { place, count in
+      Array(repeating: #"{"Action":"block","ClientIP":"192.0.2.\#(place)"}"#, count: count)
+    }
+    let text = try Self.report(lines, by: [["source.ip"]]).text(width: 80)
+    for row in [
+      "  ██████████  192.0.2.0\n", "  ███▊        192.0.2.1\n", "  ▏           192.0.2.2\n",
+    ] {
+      #expect(text.contains(row), "\(text)")
+    }
+    #expect(!text.contains("Estimated from "))
+  }
+
+  @Test("a bar of the timeline is red where most events were denied")
+  func deniedBars() throws {
+    let lines =
+      [("block", 0), ("block", 0), ("block", 0), ("log", 0)]
+      + [("block", 600), ("log", 600), ("log", 600), ("log", 600)]
+    let text = try Self.report(
+      lines.map { #"{"Action":"\#($0.0)","Datetime":\#(1_657_630_626 + $0.1)}"# }, by: [["rule.id"]]
+    ).text(width: 80, isColored: true)
+    // The first bar, three rows high, and not the second.
+    #expect(text.split(separator: "\u{1b}[31m█\u{1b}[0m").count == 4, "\(text)")
+  }
+
   private static let events = [
     #"{"Action":"block","ClientIP":"192.0.2.194","ClientASN":64500,"ClientASNDescription":"EXAMPLE-NET","ClientCountry":"us","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"POST","EdgeResponseStatus":403,"Datetime":1657630626,"Source":"firewallManaged","Description":"Probe"}"#,
     #"{"Action":"managed_challenge","ClientIP":"192.0.2.194","RuleID":"100016","ClientRequestHost":"www.example.com","ClientRequestPath":"/login","ClientRequestMethod":"GET","Datetime":"2022-07-12T12:58:06Z"}"#,
@@ -46,6 +73,7 @@ import Testing
     let report = try Self.report(Self.events)
     #expect(report.records == 4 && report.events == 13)
     #expect(report.isSampled)
+    #expect(report.text(width: 80).contains("\nEstimated from "))
     #expect(report.denied == 2 && report.undated == 1)
     #expect(report.first?.text(.shortest) == "2022-07-12T12:57:00.000Z")
     #expect(report.last?.text(.shortest) == "2022-07-12T12:58:06.000Z")

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// The forms of feeds: what is read from each, in chunks of any size.

@@ -1,26 +1,12 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
-/// The record of the specification with every action and every source, through both profiles.
-///
-/// `RECORD=1 swift test --filter GoldenTests` rewrites what comes out; the reference implementation in
-/// `Tests/Reference` gives the same documents.
+/// The record of the specification with every action and every source. Their documents are among the
+/// generated files in `Tests/Pages`.
 @Suite struct GoldenTests {
   private static let folder = "Tests/CloudflareECSTests/Fixtures/golden/"
-
-  @Test(
-    "documents are those on file, byte by byte",
-    arguments: ["actions", "sources"], BuiltInProfiles.all.map { $0.name })
-  func documents(subject: String, profileName: String) throws {
-    let profile = try #require(BuiltInProfiles.all.first { $0.name == profileName })
-    let text = Conversion(try Repository.text(Self.folder + "\(subject).ndjson"), profile).text
-    let file = Self.folder + "\(subject).\(profileName).ndjson"
-    if Repository.isRecording {
-      try Data(text.utf8).write(to: Repository.file(file))
-    }
-    #expect(try Repository.text(file) == text)
-  }
 
   @Test("every action and every source that the library names is among the records")
   func completeness() throws {

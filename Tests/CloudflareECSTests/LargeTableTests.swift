@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Tables with many targets, with long names, and with many groups inside each other; streams in which hardly two

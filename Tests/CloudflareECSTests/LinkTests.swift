@@ -1,11 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// Links from one file of the repository to another. (DocC checks those between its pages.)
+/// Links and pictures of the repository's pages, as a reader of plain Markdown follows them.
+/// (`Documentation/build.sh` gives those between pages DocC's form, and DocC checks them.)
 @Suite struct LinkTests {
-  @Test("every link of a page leads to a file, and to a heading where it names one")
+  @Test("every link and picture of a page leads to a file, and to a heading where it names one")
   func links() throws {
-    let link = #/\]\((?!https?:|doc:)([^)#\s]*)(?:#([^)]+))?\)/#
+    let link = #/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/#
     var found = 0
     for page in try markdownFiles() {
       let folder = page.deletingLastPathComponent()
@@ -13,22 +15,31 @@ import Testing
         found += 1
         let target =
           match.1.isEmpty ? page : folder.appending(path: String(match.1)).standardizedFileURL
-        // DocC finds pictures in the catalog's Resources.
-        let picture = folder.appending(path: "Resources/\(match.1)")
-        let exists = [target, picture].contains { FileManager.default.fileExists(atPath: $0.path) }
+        let exists = FileManager.default.fileExists(atPath: target.path)
         #expect(exists, "\(page.lastPathComponent): \(match.0)")
         if let heading = match.2, exists {
           #expect(try headings(of: target).contains(String(heading)), "\(page.path): \(match.0)")
         }
       }
     }
-    #expect(found > 10)
+    #expect(found > 70)
   }
 
-  /// In README.md, Documentation and Tests, but not in what builds leave there.
+  @Test("no page has a link that only DocC can follow, and none of the catalog leads out of it")
+  func forms() throws {
+    for page in try markdownFiles() {
+      let text = try text(of: page)
+      #expect(!text.contains("<doc:") && !text.contains("](doc:"), "\(page.lastPathComponent)")
+      if page.path.contains(".docc/") {
+        #expect(!text.contains("](../"), "\(page.lastPathComponent): not on the site")
+      }
+    }
+  }
+
+  /// In README.md, .github, Documentation and Tests, but not in what builds leave there.
   private func markdownFiles() throws -> [URL] {
     var files = [Repository.file("README.md")]
-    for folder in ["Documentation", "Tests"] {
+    for folder in [".github", "Documentation", "Tests"] {
       let all = try #require(
         FileManager.default.enumerator(
           at: Repository.file(folder), includingPropertiesForKeys: nil,
@@ -54,5 +65,6 @@ import Testing
   private func text(of page: URL) throws -> String {
     // Code is no prose: a regular expression in it may look like a link.
     try String(contentsOf: page, encoding: .utf8).replacing(#/(?s)```.*?```/#, with: "")
+      .replacing(#/`[^`\n]*`/#, with: "")
   }
 }

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// A stream that pauses after each line: a broken record holds back neither its rejection nor the next event.

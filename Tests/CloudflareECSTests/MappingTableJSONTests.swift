@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Tables as JSON: what `cf-ecs mapping --format json` writes can be read.

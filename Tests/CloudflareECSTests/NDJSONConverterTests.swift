@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 @Suite struct NDJSONConverterTests {
@@ -196,6 +197,23 @@ import Testing
       #expect(event.destination.domain == host)
       #expect(event.destination.registeredDomain == "example.com")
       #expect(event.destination.subdomain == String(host.dropLast(".example.com".count)))
+    }
+  }
+
+  @Test("counts of two streams, added, are those of both in one")
+  func addedCounts() throws {
+    let one =
+      "{\"Action\":\"block\",\"ClientIP\":\"x\",\"Odd\":1}\noops\n\n{\"content\":\"tests\"}\n"
+    let other = "{\"Action\":\"log\",\"ClientIP\":\"x\",\"Odd\":1}\n{\"Action\":\"drop\"}\n"
+    var options = ConverterOptions()
+    for detector in [nil, Detector()] {
+      var sum = Conversion(one, options: options, detector: detector).counts
+      sum.add(Conversion(other, options: options, detector: detector).counts)
+      #expect(sum == Conversion(one + other, options: options, detector: detector).counts)
+      #expect(sum.records == 5 && sum.rejected == 1 && sum.skipped == 1 && sum.blank == 1)
+      options.filter = try EventFilter(["event.action=block,drop"], for: SekoiaNormalizer().table)
+      #expect(sum.filtered == (detector == nil ? 0 : 1))
+      #expect(sum.alerts == (detector == nil ? 0 : 2))
     }
   }
 }

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Names in any order, of every length, alike and not, before values of every length.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Profiles as a user writes them: a table each, and nothing else.
@@ -132,5 +133,15 @@ import Testing
       let bytes = Conversion(lines.flatMap { $0 + [UInt8(ascii: "\n")] }, profile).text
       #expect(bytes.utf8.elementsEqual(typed.utf8), "\(profile.name)")
     }
+  }
+
+  @Test("a document says each of its problems, with a semicolon between two")
+  func problems() throws {
+    let event = try FirewallEvent(
+      json: #"{"Action":"block","ClientIP":"nowhere","Datetime":"2023-02-29"}"#)
+    #expect(
+      ElasticNormalizer().normalize(event).document.error.message
+        == "Datetime: is no date and time of a known form; "
+        + "ClientIP: is neither an IPv4 nor an IPv6 address")
   }
 }

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Random records: whatever comes together in one record, typed path and byte path make the same of it.
@@ -31,13 +32,13 @@ import Testing
   func randomEvents(profile: Profile) throws {
     var events = RandomEvents(seed: 54)
     var spelling = FreeSpelling(seed: 55)
-    try check((0..<RandomEvents.count(2_000)).map { _ in spelling.spell(events.next()) }, profile)
+    try check((0..<RandomEvents.count(800)).map { _ in spelling.spell(events.next()) }, profile)
   }
 
   @Test("on random members of all fixtures", arguments: Profile.all)
   func randomRecords(profile: Profile) throws {
     var random = SplitMix64(seed: 53)
-    try check((0..<RandomEvents.count(600)).map { _ in Self.record(&random) }, profile)
+    try check((0..<RandomEvents.count(300)).map { _ in Self.record(&random) }, profile)
   }
 
   private func check(_ records: [String], _ profile: Profile) throws {

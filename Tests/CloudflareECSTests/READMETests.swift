@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// The code that README.md shows, and whether the pages show what is tested. (Its commands are run by `Tests/Tools/check_readme.py`.)

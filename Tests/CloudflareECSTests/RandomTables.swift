@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import CloudflareECS
 
 /// Tables of random rows that can work, the same for the same seed; what they give need not make sense.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CloudflareECS
@@ -72,6 +73,11 @@ import Testing
     (
       "c-useragent|re: '(?i)bot'", #"{"ClientRequestUserAgent":"BOT"}"#,
       #"{"ClientRequestUserAgent":"BAT"}"#
+    ),
+    (
+      "Description|re: '^\\t\\x41\\x{42}\\u0043\\n\\.\\f\\v\\a\\e\\0\\r$'",
+      #"{"Action":"log","Description":"\tABC\n.\f\u000b\u0007\u001b\u0000\r"}"#,
+      #"{"Action":"log","Description":"\tABC\n,\f\u000b\u0007\u001b\u0000\r"}"#
     ),
     (
       "Description|re|m: '^b$'", #"{"Action":"log","Description":"a\nb\nc"}"#,
@@ -199,6 +205,10 @@ import Testing
       (
         "s:\n  cs-uri|re: '(a)\\1'\ncondition: s",
         "line 5: the regular expression '(a)\\1': back-references are not supported: they need more than linear time"
+      ),
+      (
+        "s:\n  cs-uri|re: 'a\\q'\ncondition: s",
+        "line 5: the regular expression 'a\\q': \\q is not supported"
       ),
       (
         "s:\n  cs-uri|re: 'a(?=b)'\ncondition: s",

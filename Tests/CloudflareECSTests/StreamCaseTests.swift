@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Inputs that people really have, read by the library: whole and in chunks, by bytes and by types.

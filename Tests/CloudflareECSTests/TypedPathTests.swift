@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// What must not show of the typed path's borrowed buffers and of values that are decoded late.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// A field with some values, and what each way in makes of them: the typed path, the byte path, and cells of

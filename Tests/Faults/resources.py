@@ -1,5 +1,6 @@
 """Too little memory, no more threads, no more files."""
 
+import os
 import resource
 import signal
 
@@ -48,6 +49,25 @@ def threads(scene):
         scene.expect_sums(outcome.error)
 
 
+def many_threads(scene):
+    """Far more threads than processors and files cost little more than one thread: processor time, not time."""
+    os.mkdir(scene.path("in"))
+    for number in range(10_000):
+        scene.write(f"in/{number}", EVENT)
+
+    def run(count):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        output = scene.run("-q", "-j", str(count), "in").output
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    output, alone = run(1)
+    more, together = run(256)
+    scene.expect(more == output, "documents differ")
+    scene.expect(together < 10 * alone + 1, f"{together:.2f} s for 256 threads, {alone:.2f} s for one")
+    return f"{alone:.2f} s of the processor alone, {together:.2f} s with 256 threads"
+
+
 def files(scene):
     """No more open files than the standard ones, and one after the other more."""
     scene.write("in", EVENT * 100)
@@ -76,4 +96,4 @@ def processor_time(scene):
     scene.expect(scene.read("out") == OLD, "the old file is gone")
 
 
-POINTS = [memory, threads, files, processor_time]
+POINTS = [memory, threads, many_threads, files, processor_time]

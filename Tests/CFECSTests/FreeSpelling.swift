@@ -1,1 +1,0 @@
-../CloudflareECSTests/FreeSpelling.swift

@@ -1,1 +1,0 @@
-../CloudflareECSTests/RandomEvents.swift

@@ -1,1 +1,0 @@
-../CloudflareECSTests/SplitMix64.swift

@@ -1,0 +1,58 @@
+import CloudflareECS
+
+/// The page of the documentation that shows the detection rules.
+enum DetectionRulesPage {
+  static let path = "Documentation/CloudflareECS.docc/DetectionRules.md"
+
+  static var text: String {
+    introduction + BuiltInRules.all.map(section).joined(separator: "\n")
+  }
+
+  private static let introduction = """
+    <!-- Generated from the detection rules: do not edit. RECORD=1 swift test --filter \
+    PageTests rewrites this page. -->
+    # Detection rules
+
+    What the built-in rules find, why, and what to do with an alert.
+
+    `cf-ecs detect` runs them, `cf-ecs rules` prints them. *Level* is how bad it is if an alert is \
+    right; *effort* is how much work the alerts of a rule make. Letters A–Z are folded in every \
+    comparison, hosts lose port and trailing dot, a query its `?`; a field that is missing passes no \
+    test. The examples and near misses are a test. [Rule files](RuleFiles.md) says how to run rules of your own.
+
+    ![Techniques of ATT&CK that the rules cover, by tactic](Resources/attack-coverage.svg)
+
+
+    """
+
+  private static let byIndicator =
+    "that of the indicator, by its confidence: high from 70 on or if none is given, medium from 30 on, "
+    + "else low"
+
+  private static func section(_ rule: DetectionRule) -> String {
+    let techniques = rule.techniques.map { technique in
+      "[\(technique.id) \(technique.name)](https://attack.mitre.org/techniques/"
+        + "\(technique.id.split(separator: ".").joined(separator: "/"))/)"
+    }
+    let condition = rule.conditionText.map { "`\($0)`" } ?? "an indicator of a feed matches"
+    func records(_ title: String, _ records: [String]) -> String {
+      records.isEmpty
+        ? "" : "\n\(title):\n\n```json\n\(records.joined(separator: "\n"))\n```\n"
+    }
+    return """
+      ## \(rule.name)
+
+      `\(rule.id)`. \(rule.description)
+
+      - **Level**: \(rule.conditionText == nil ? byIndicator : rule.level.rawValue)
+      - **Effort**: \(rule.effort.rawValue)
+      - **ATT&CK**: \(techniques.joined(separator: ", "))
+      - **Fires when**: \(condition)
+      - **What to do**: \(rule.advice)
+      - **False positives**: \(rule.falsePositives.joined(separator: " "))
+      - **Provenance**: \(rule.provenance) \
+      \(rule.references.map { "<\($0)>" }.joined(separator: " "))
+      \(records("Fires", rule.examples))\(records("Does not fire", rule.nearMisses))
+      """
+  }
+}
