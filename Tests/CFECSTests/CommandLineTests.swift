@@ -188,7 +188,8 @@ import Testing
       #expect(result.status == 0, "\(example)")
       let isFeed = example.contains("--iocs")
       // The event has no time.
-      let note = "cf-ecs: correlation rules left out 1 event without a time or a value that they group by\n"
+      let note =
+        "cf-ecs: correlation rules left out 1 event without a time or a value that they group by\n"
       #expect(
         result.error
           == (isFeed ? "cf-ecs: iocs.txt: 1 indicator (1 IPv4)\n" : "")

@@ -33,7 +33,8 @@ import Testing
           + " some input was not read\n"))
     #expect(
       try shell.run("cf-ecs detect --fail-on low low.ndjson").error
-        == "cf-ecs: correlation rules left out 1 event without a time or a value that they group by\n")
+        == "cf-ecs: correlation rules left out 1 event without a time or a value that they group by\n"
+    )
     #expect(try shell.run("cf-ecs detect high.ndjson").status == 1)
     #expect(try shell.run("cf-ecs detect --fail-on worst low.ndjson").status == 2)
     #expect(try shell.run("cf-ecs detect --rule none low.ndjson").status == 2)

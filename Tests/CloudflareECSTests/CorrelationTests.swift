@@ -199,7 +199,8 @@ import Testing
     #expect(
       correlation
         == Correlation(
-          .valueCount(field: "c-uri-path"), of: [.all([.oneOf("event.action", ["block", "drop"])])],
+          .valueCount(field: "c-uri-path"),
+          of: [.all([.oneOf("event.action", ["block", "drop"])])],
           groupBy: ["c-ip"], withinSeconds: 60, [.isAtLeast(3)]))
     let paths = ["/a", "/b", "/a", "/c", "/d"]
     let records = paths.map { Event(group: "192.0.2.1", time: 0, value: $0).json }

@@ -51,7 +51,7 @@ enum FieldMappingPage {
     \(MappingReference(of: profile).markdown)
     ### With user agents
 
-    What `--user-agent` adds, or `parsesUserAgents`: see <doc:UserAgents>.
+    What `--user-agent` adds, or `parsesUserAgents`: see [User agents](UserAgents.md).
 
     \(userAgents(profile).markdown.replacing("### Examples", with: "Examples:"))
 

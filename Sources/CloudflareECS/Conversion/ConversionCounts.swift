@@ -51,7 +51,8 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   var names = NameCounts()
 
   private enum CodingKeys: String, CodingKey {
-    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, rejected, uncorrelated, late,
+    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, rejected,
+      uncorrelated, late,
       forgottenGroups,
       forgotten
     case unusableInputs, skipped, blank, fullLists, issues

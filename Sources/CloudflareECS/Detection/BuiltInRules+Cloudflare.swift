@@ -18,7 +18,8 @@ extension BuiltInRules {
       "SEKOIA.IO lists a correlation of block actions, whose window is not public: 30 in 5 minutes is a choice of "
       + "this project. Denied is an action that blocks, closes the connection, or says that a challenge failed.",
     references: ["https://developers.cloudflare.com/waf/reference/cloudflare-ruleset-actions/"],
-    advice: "Look at which rules and paths were hit, and whether other requests of the address passed: "
+    advice:
+      "Look at which rules and paths were hit, and whether other requests of the address passed: "
       + "cf-ecs report --where source.ip=ADDRESS. If it goes on, block the address, or challenge its network.",
     examples: [
       #"{"Action":"block","ClientIP":"203.0.113.28","Datetime":"2026-11-28T10:00:00Z"}"#,

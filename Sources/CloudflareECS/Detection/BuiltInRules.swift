@@ -14,7 +14,8 @@ public enum BuiltInRules {
   /// All built-in rules.
   public static let all: [DetectionRule] =
     sekoia + [
-      blockBurst, leakedCredential, maliciousUpload, maliciousUploadBlocked, promptInjection, badSourceServed,
+      blockBurst, leakedCredential, maliciousUpload, maliciousUploadBlocked, promptInjection,
+      badSourceServed,
       nimboC2,
     ]
 

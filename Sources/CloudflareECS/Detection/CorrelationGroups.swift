@@ -78,7 +78,11 @@ struct CorrelationGroups: Sendable {
 
   private mutating func insert(_ key: UInt64) -> Int {
     let index = free.popLast() ?? groups.count
-    if index == groups.count { groups.append(Group(key: key)) } else { groups[index] = Group(key: key) }
+    if index == groups.count {
+      groups.append(Group(key: key))
+    } else {
+      groups[index] = Group(key: key)
+    }
     indices[key] = index
     link(index)
     return index

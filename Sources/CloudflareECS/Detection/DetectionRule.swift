@@ -49,7 +49,8 @@ public struct DetectionRule: Hashable, Sendable {
   public init(
     id: String, uuid: String? = nil, name: String, description: String, level: DetectionLevel,
     effort: DetectionEffort, techniques: [AttackTechnique] = [], condition: Condition?,
-    correlation: Correlation? = nil, falsePositives: [String] = [], authors: [String] = [], license: String? = nil,
+    correlation: Correlation? = nil, falsePositives: [String] = [], authors: [String] = [],
+    license: String? = nil,
     provenance: String = "", references: [String] = [], advice: String = "",
     examples: [String] = [], nearMisses: [String] = []
   ) {

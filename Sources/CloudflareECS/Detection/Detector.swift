@@ -65,7 +65,9 @@ public struct Detector: Sendable {
     var correlations: [(index: Int, correlation: Correlation)] = []
     for (index, rule) in rules.enumerated() {
       if let correlation = rule.correlation {
-        uses += correlation.conditions.indices.map { .correlation(correlations.count, condition: $0) }
+        uses += correlation.conditions.indices.map {
+          .correlation(correlations.count, condition: $0)
+        }
         correlations.append((index, correlation))
       } else if !rule.isFeedRule {
         uses.append(.rule(index))

@@ -22,7 +22,8 @@ struct SigmaCorrelation: Sendable {
     if rules.isEmpty { throw RuleFileError("the correlation names no rules", line: node.line) }
     generatesAll = node["generate"]?.text?.lowercased() == "true"
     correlation = Correlation(
-      try Self.kind(node), of: [], groupBy: try Self.texts("group-by", node).map(SigmaField.canonical),
+      try Self.kind(node), of: [],
+      groupBy: try Self.texts("group-by", node).map(SigmaField.canonical),
       withinSeconds: try Self.seconds(node), try Self.bounds(node, rules: rules.count))
   }
 
