@@ -1,7 +1,10 @@
 /// Reads user agents, and remembers the parts of those that were read before: a log has few.
 ///
 /// A user agent is found by a hash, and compared by all its bytes. When there are too many, all are forgotten.
-struct UserAgentReader: ~Copyable {
+///
+/// It is a class so that a workspace that reads no user agents is no larger for it. Only that workspace, which cannot
+/// be copied, has it: so it may go to another thread with it.
+final class UserAgentReader: @unchecked Sendable {
   private struct Entry {
     var hash: UInt64
     /// The user agent, as the record has it, as a range of `text`.
@@ -30,7 +33,7 @@ struct UserAgentReader: ~Copyable {
   init(remembers: Bool) { self.remembers = remembers }
 
   /// Appends the parts of a user agent, which is the content of a JSON string, to a buffer.
-  mutating func read(
+  func read(
     _ source: Span<UInt8>, _ content: Range<Int>, into buffer: inout OutputBuffer
   ) -> UserAgentParts {
     guard remembers, content.count <= Self.longestKey else {
@@ -54,7 +57,7 @@ struct UserAgentReader: ~Copyable {
   }
 
   /// Adds an entry for a user agent whose parts are the end of a buffer.
-  private mutating func remember(
+  private func remember(
     _ hash: UInt64, _ source: Span<UInt8>, _ content: Range<Int>, _ start: Int,
     _ parts: UserAgentParts, _ buffer: borrowing OutputBuffer
   ) {
@@ -76,7 +79,7 @@ struct UserAgentReader: ~Copyable {
         parts: parts.moved(by: first &- start)))
   }
 
-  private mutating func parse(
+  private func parse(
     _ source: Span<UInt8>, _ content: Range<Int>, into buffer: inout OutputBuffer
   ) -> UserAgentParts {
     if source.firstOffset(of: .backslash, in: content) == content.upperBound {
@@ -87,13 +90,15 @@ struct UserAgentReader: ~Copyable {
     let end = min(content.upperBound, content.lowerBound &+ 6 &* (UserAgentParser.mostBytes &+ 4))
     plain.appendPlain(source, content: content.lowerBound..<end)
     let found = plain.withSpan { parser.parse($0) }
-    return UserAgentParts(found, parser.bytes.span, to: &buffer)
+    let bytes = parser.bytes
+    return UserAgentParts(found, bytes.span, to: &buffer)
   }
 
-  private mutating func parse(
+  private func parse(
     _ agent: Span<UInt8>, into buffer: inout OutputBuffer
   ) -> UserAgentParts {
     let found = parser.parse(agent)
-    return UserAgentParts(found, parser.bytes.span, to: &buffer)
+    let bytes = parser.bytes
+    return UserAgentParts(found, bytes.span, to: &buffer)
   }
 }

@@ -37,7 +37,8 @@ extension Workspace {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> UserAgentParts? {
     guard let content = self.text(row, record) else { return nil }
-    if userAgents == nil { userAgents = UserAgentReader(remembers: remembers) }
-    return userAgents?.read(text, content, into: &scratch)
+    let reader = userAgents ?? UserAgentReader(remembers: remembers)
+    userAgents = reader
+    return reader.read(text, content, into: &scratch)
   }
 }
