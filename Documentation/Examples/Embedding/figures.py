@@ -1,25 +1,24 @@
 #!/usr/bin/env python3
-"""Measures the ways of using the library in the programs that `run` has built, and writes the table of the page Embedding.
+"""Counts the instructions of the ways of using the library in the programs that `run` has built, and writes the table of
+the page Embedding. Needs valgrind.
 
-    python3 Documentation/Examples/Embedding/figures.py [ROUNDS]
+    python3 Documentation/Examples/Embedding/figures.py
 
-Events per second are the median of five runs of ROUNDS (400) times the sample's 240 events. Instructions per event are
-counted by callgrind, which does not wobble: six rounds minus three, so that start and end do not count. A converter is
-made anew for each round, so a long stream needs a little less.
+Counted by callgrind: six rounds of the sample's 240 events minus three, so that start and end do not count. A converter
+is made anew for each round. For events per second see `run ROUNDS`.
 """
 
 import os
 import pathlib
 import re
 import subprocess
-import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PAGE = ROOT / "Documentation/CloudflareECS.docc/Embedding.md"
 SAMPLE = ROOT / "Documentation/Samples/firewall_events.ndjson.gz"
 PROGRAMS = ["Enrichment", "OwnTable", "OwnRule", "TopTen"]
-HEAD = "| Way | Events a second | Instructions an event | Program |\n|---|---|---|---|\n"
+HEAD = "| Way | Instructions an event | Program |\n|---|---|---|\n"
 
 
 def output(*command, **options):
@@ -36,14 +35,12 @@ def instructions(program, way):
 
 
 def main():
-  rounds = sys.argv[1] if len(sys.argv) > 1 else "400"
   build = ["swift", "build", "-c", "release", "--package-path", HERE, "--disable-index-store", "--show-bin-path"]
   programs = pathlib.Path(output(*build).stdout.strip())
   rows = ""
   for name in PROGRAMS:
-    for line in output(programs / name, SAMPLE, rounds).stdout.splitlines():
-      way, rate = line.split("\t")
-      row = f"| {way} | {int(rate):,} | {instructions(programs / name, way):,} | `{name}` |\n"
+    for way in output(programs / name, SAMPLE, "ways").stdout.splitlines():
+      row = f"| {way} | {instructions(programs / name, way):,} | `{name}` |\n"
       print(row, end="", flush=True)
       rows += row
   page = PAGE.read_text()

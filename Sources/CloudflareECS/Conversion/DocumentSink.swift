@@ -10,7 +10,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// For alerts, if documents have only some of the targets: the detector sees all.
   private var whole: WholeDocument?
   /// What precedes each document, in the bulk format.
-  private let action: BulkAction?
+  let action: BulkAction?
   private var filter: FilterEvaluator?
   let detector: Detector?
   private let watch: IndicatorWatch?

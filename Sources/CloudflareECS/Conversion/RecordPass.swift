@@ -62,8 +62,9 @@ extension DocumentSink {
   func writtenMembers() -> JSONObject? {
     guard let lines = pass.written else { return nil }
     return pass.alerts.withSpan { text in
-      // The bulk format has a line before the document.
-      let start = text.lastOffset(of: .lineFeed, in: lines).map { $0 &+ 1 } ?? lines.lowerBound
+      // The bulk format has a short line before the document.
+      let start =
+        action == nil ? lines.lowerBound : text.firstOffset(of: .lineFeed, in: lines) &+ 1
       return JSONValue(scanned: text, start..<lines.upperBound).object
     }
   }
