@@ -48,22 +48,21 @@ extension Option {
       "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
       \.hasBuiltInRules, set: false),
     Option(
-      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "only this rule",
-      [.detect], adding: \.rules),
+      "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "alone", [.detect], adding: \.rules),
     Option(
       "exclude-rule", isListed: false, .word("ID", { BuiltInRules.all.map(\.id) }),
       "not this rule", [.detect], adding: \.excludedRules),
-    Option("iocs", .file, "STIX, MISP, CSV, JSON, text; repeatable", [.detect], adding: \.feeds),
-    Option("fail-on", level, "status 4 if one fires", [.detect], \.failLevel, read: choice),
     Option(
       "min-level", isListed: false, level, "no alerts below this level", [.detect],
       \.leastLevel, read: choice),
+    Option("iocs", .file, "indicators; repeatable", [.detect], adding: \.feeds),
     Option(
-      "max-groups", .text("N"), "of correlations", [.detect],
+      "max-groups", isListed: false, .text("N"), "groups that correlations count", [.detect],
       \.conversion.correlations.groups, read: size),
+    Option("fail-on", level, "status 4 if one fires", [.detect], \.failLevel, read: choice),
     Option(
-      "lateness", isListed: false, .text("SPAN"), "how late they count an event (default: 5m)",
-      [.detect], \.conversion.correlations.lateness, read: span),
+      "lateness", isListed: false, .text("SPAN"), "for correlations (default: 5m)", [.detect],
+      \.conversion.correlations.lateness, read: span),
     Option("input-format", "default: auto (from the content)", inputs, \.inputFormat),
     Option("fields", .text("A,B,C"), "CSV columns", inputs, \.columns, read: names),
     Option(

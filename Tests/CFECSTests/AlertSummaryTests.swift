@@ -44,7 +44,7 @@ import Testing
   func width(length: Int, lines: Int) {
     let rule = DetectionRule(
       id: "t", name: "T", description: "A test.", level: .low, effort: .advanced,
-      condition: .startsWith(.path, "/"), advice: String(repeating: "x", count: length))
+      condition: .startsWith("url.path", "/"), advice: String(repeating: "x", count: length))
     var options = Options()
     options.detector = Detector(rules: [rule])
     var converter = options.makeConverter()

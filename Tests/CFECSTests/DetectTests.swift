@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DetectTests {
@@ -96,14 +97,28 @@ import Testing
   func correlations() throws {
     let shell = try Shell()
     var random = SplitMix64(seed: 91)
+    var times: [String: [Int]] = [:]
+    var held: Set<String> = []
+    var alerts: [String] = []
     let lines = (0..<24_000).map { number in
-      #"{"Action":"block","ClientIP":"198.51.\#(Int.random(in: 0...4, using: &random)).\#(Int.random(in: 0...199, using: &random))","Datetime":\#(1_800_000_000 + number / 20),"ClientRequestPath":"/\#(String(repeating: "x", count: 100))\#(number)"}"#
+      let address = "198.51.100.\(Int.random(in: 0...199, using: &random))"
+      let time = 1_800_000_000 + number / 20
+      times[address] = (times[address] ?? []).filter { $0 > time - 300 } + [time]
+      if times[address]!.count <= 30 {
+        held.remove(address)
+      } else if held.insert(address).inserted {
+        alerts.append(address)
+      }
+      return
+        #"{"Action":"block","ClientIP":"\#(address)","Datetime":\#(time),"RayName":"\#(number)","ClientRequestPath":"/\#(String(repeating: "x", count: 100))"}"#
     }
     try shell.write(lines.joined(separator: "\n") + "\n", to: "all.ndjson")
     try shell.run("split -l 6000 all.ndjson part- && gzip part-ab")
     let detect = "cf-ecs detect -q --rule cloudflare-block-burst"
     try shell.run("\(detect) -j 1 -o all all.ndjson")
-    #expect(try shell.run("wc -l < all").output == "42\n")
+    let written = try shell.run(#"grep -o '"ip":"[0-9.]*"' all"#).output.split(separator: "\n")
+    #expect(written == alerts.map { #""ip":"\#($0)""# })
+    #expect(alerts.count > 500)
     for threads in [1, 2, 8] {
       for files in ["all.ndjson", "part-*", "- < all.ndjson"] {
         try shell.run("\(detect) -j \(threads) -o some \(files)")

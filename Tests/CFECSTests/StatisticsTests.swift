@@ -67,7 +67,8 @@ import Testing
         + #"{"feed":"a","indicators":{"url":2},"unsupported":1,"expired":0,"revoked":0,"#
         + #""superseded":0,"not_for_detection":0,"too_large":false},"#
         + #"{"feed":"b","indicators":{"domain-name":1},"unsupported":0,"expired":0,"revoked":0,"#
-        + #""superseded":0,"not_for_detection":0,"too_large":false}],"issues":{"wrong_type":1},"#
+        + #""superseded":0,"not_for_detection":0,"too_large":false}],"uncorrelated":0,"late":0,"#
+        + #""forgotten_groups":0,"issues":{"wrong_type":1},"#
         + #""unknown_fields":{},"seconds":1.042}"# + "\n")
   }
 

@@ -1,5 +1,6 @@
 import CloudflareECS
 import Synchronization
+import TestSupport
 import Testing
 
 /// Streams that arrive in chunks, asynchronously.

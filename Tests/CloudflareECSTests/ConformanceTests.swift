@@ -1,5 +1,6 @@
 import CloudflareECS
 import Foundation
+import TestSupport
 import Testing
 
 /// What is encoded is decoded as equal, in a form that other programs can read.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// What a program does with each record while it is converted.

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Rules that fire on several events together.
@@ -125,16 +126,6 @@ import Testing
     let (places, counts) = fired(burst, records)
     #expect(places == [30, 71])
     #expect(counts.alerts == 2 && counts.evaluated == 82)
-  }
-
-  @Test func example() {
-    let burst = Correlation(
-      .eventCount, of: [.oneOf("event.action", ["block"])], groupBy: ["source.ip"],
-      withinSeconds: 300, [.isGreater(30)])
-    #expect(burst.seconds == 300)
-    var limits = CorrelationLimits()
-    limits.groups = 1_000_000
-    #expect(limits.lateness == 300_000_000)
   }
 
   @Test("a temporal correlation fires when all conditions held within the timespan")

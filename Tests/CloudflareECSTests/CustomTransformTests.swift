@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Functions of a program in a table, and the types that they can give.

@@ -73,6 +73,16 @@ import Testing
     #expect(agent.text == #"user_agent.original matches "^[0-9a-f]{8}$""#)
   }
 
+  @Test func correlation() {
+    let burst = Correlation(
+      .eventCount, of: [.oneOf("event.action", ["block"])], groupBy: ["source.ip"],
+      withinSeconds: 300, [.isGreater(30)])
+    #expect(burst.seconds == 300)
+    var limits = CorrelationLimits()
+    limits.groups = 1_000_000
+    #expect(limits.lateness == 300_000_000)
+  }
+
   @Test func rows() throws {
     #expect(BuiltInRules.all.map(\.id).first == "cloudflare-firewall-block")
     #expect((BuiltInRules.telegramBot.effort == .advanced) == true)
@@ -81,7 +91,7 @@ import Testing
     #expect(AttackTechnique.webProtocols.id == "T1071.001")
     #expect(AttackTechnique.webProtocols.parentID == "T1071")
     let layer = NavigatorLayer(coverageOf: BuiltInRules.all).json
-    #expect(try JSONValue(json: layer).object?["techniques"]?.array?.count == 8)
+    #expect(try JSONValue(json: layer).object?["techniques"]?.array?.count == 13)
     var printed = ""
     func print(_ text: String) { printed += text }
     print(DetectionReference(of: BuiltInRules.all).table)

@@ -466,6 +466,16 @@ import Testing
     #expect(try job.body()["filter"]?.string == job.filter)
   }
 
+  @Test func userAgent() {
+    let agent = UserAgent(
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        + "Version/17.4 Mobile/15E148 Safari/604.1")
+    #expect(agent.name == "Mobile Safari")
+    #expect(agent.version == "17.4")
+    #expect(agent.deviceName == "iPhone")
+    #expect(agent.osFull == "iOS 17.4")
+  }
+
   @Test func logpushError() {
     do {
       _ = try LogpushJob(fields: []).body()

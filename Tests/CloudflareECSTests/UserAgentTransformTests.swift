@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 @Suite struct UserAgentTransformTests {

@@ -1,4 +1,5 @@
 import CloudflareECS
+import TestSupport
 import Testing
 
 /// Rejections are handed out as they are found, or wait up to a limit.

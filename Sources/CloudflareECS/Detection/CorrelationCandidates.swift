@@ -12,6 +12,8 @@ package struct CorrelationCandidates: Sendable {
   ) {
     let start = records.count
     records.append(copying: record)
+    // As a record has it that is read.
+    records.append(.lineFeed)
     for (rule, entry) in rules {
       list.append(
         CorrelationCounter.Candidate(
