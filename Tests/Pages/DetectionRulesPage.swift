@@ -16,9 +16,9 @@ enum DetectionRulesPage {
     What the built-in rules find, why, and what to do with an alert.
 
     `cf-ecs detect` runs them, `cf-ecs rules` prints them. *Level* is how bad it is if an alert is \
-    right; *effort* is how much work the alerts of a rule make. Letters A–Z are folded in every \
-    comparison, hosts lose port and trailing dot, a query its `?`; a field that is missing passes no \
-    test. The examples and near misses are a test. [Rule files](RuleFiles.md) says how to run rules of your own.
+    right; *effort* is how much work the alerts of a rule make. Texts are compared without the case of \
+    the letters A–Z, of an action only the letters; a field without a value passes no test. A rule that \
+    counts events fires on the event that makes them enough. The examples and near misses are a test. [Rule files](RuleFiles.md) says how to run rules of your own.
 
     ![Techniques of ATT&CK that the rules cover, by tactic](Resources/attack-coverage.svg)
 
@@ -35,6 +35,7 @@ enum DetectionRulesPage {
         + "\(technique.id.split(separator: ".").joined(separator: "/"))/)"
     }
     let condition = rule.conditionText.map { "`\($0)`" } ?? "an indicator of a feed matches"
+    let counts = rule.correlation != nil
     func records(_ title: String, _ records: [String]) -> String {
       records.isEmpty
         ? "" : "\n\(title):\n\n```json\n\(records.joined(separator: "\n"))\n```\n"
@@ -52,7 +53,8 @@ enum DetectionRulesPage {
       - **False positives**: \(rule.falsePositives.joined(separator: " "))
       - **Provenance**: \(rule.provenance) \
       \(rule.references.map { "<\($0)>" }.joined(separator: " "))
-      \(records("Fires", rule.examples))\(records("Does not fire", rule.nearMisses))
+      \(records(counts ? "Counts" : "Fires", rule.examples))\
+      \(records(counts ? "Does not count" : "Does not fire", rule.nearMisses))
       """
   }
 }
