@@ -21,7 +21,7 @@ extension Action {
 
 extension Span where Element == UInt8 {
   /// Whether the letters in a range, in lower case, are the given ones. Other bytes are passed over.
-  fileprivate func hasLetters(_ letters: Span<UInt8>, in range: Range<Int>) -> Bool {
+  func hasLetters(_ letters: Span<UInt8>, in range: Range<Int>) -> Bool {
     var count = 0
     for offset in range where self[offset].isLetter {
       guard count < letters.count, self[offset].lowercased == letters[count] else { return false }

@@ -7,6 +7,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   let plan: Plan
   var deriver: Deriver
   private var writer: DocumentWriter
+  private let table: MappingTable
+  /// What writes the alerts of a rule, by its index; nil where that is done by value.
+  private var alertDocuments: [Int: AlertDocument?] = [:]
   /// For alerts, if documents have only some of the targets: the detector sees all.
   private var whole: WholeDocument?
   /// What precedes each document, in the bulk format.
@@ -34,6 +37,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     rows: consuming ReportRowWriter? = nil
   ) {
     plan = table.plan
+    self.table = table
     pass = RecordPass(plan)
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     deriver = Deriver(plan)
@@ -150,6 +154,12 @@ struct DocumentSink: ~Copyable, CountingSink {
   @inline(never)
   mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
     guard let detector else { return }
+    if !asksFeeds, action == nil, whole == nil, pass.handler == nil,
+      rules.allSatisfy({ alertDocument(of: $0) != nil })
+    {
+      for rule in rules.sorted() { writeAlert(text, of: rule) }
+      return
+    }
     let document = ECSEvent(writtenMembers() ?? members(text))
     var event = document
     if whole != nil { event = ECSEvent(wholeMembers(text)) }
@@ -172,8 +182,48 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
   }
 
-  /// The document of the record as values. It is written, and then read: alerts are too rare for a way of their
-  /// own through the table.
+  /// The most rules whose alerts have a table of their own: it takes about 100 KiB.
+  private static let mostAlertDocuments = 16
+
+  private mutating func alertDocument(of rule: Int) -> AlertDocument? {
+    if let known = alertDocuments[rule] { return known }
+    let hasRoom = alertDocuments.count < Self.mostAlertDocuments
+    let alerts = hasRoom ? detector.flatMap { table.alerts(of: $0.rules[rule]) } : nil
+    let document = alerts.map { AlertDocument($0.plan) }
+    if hasRoom { alertDocuments[rule] = .some(document) }
+    return document
+  }
+
+  /// Writes the alert of a rule as other documents are written, by its own table.
+  private mutating func writeAlert(_ text: Span<UInt8>, of rule: Int) {
+    guard let alert = alertDocument(of: rule), let detector else { return }
+    alert.swap(&deriver, &writer)
+    appendDocument(text, hasAction: false)
+    output.append(.lineFeed)
+    let time = alert.time.flatMap { self.text(of: $0, text) }.flatMap { Timestamp($0) }
+    let source = alert.source.flatMap { self.text(of: $0, text) }
+    alert.swap(&deriver, &writer)
+    counts.alerts &+= 1
+    hits.append(AlertHit(detector.rules[rule], time: time, source: source))
+  }
+
+  /// The text of a target of the document that was written last.
+  private func text(of target: Int, _ text: Span<UInt8>) -> String? {
+    let value = deriver.value(of: target, parser.fields)
+    return parser.withText(text) { text -> String? in
+      switch value.source {
+      case .none: nil
+      case .record: String(unescaping: text, value.range)
+      case .escapedRecord: parser.raw.withSpan { String(unescaping: $0, value.range) }
+      case .scratch:
+        deriver.workspace.scratch.withSpan { String(unescaping: $0, value.range) }
+      case .remembered: deriver.memo.text.withSpan { String(unescaping: $0, value.range) }
+      }
+    }
+  }
+
+  /// The document of the record as values. It is written, and then read: for feeds, the bulk format, tables of selected
+  /// targets and handlers, whose alerts differ from event to event.
   private mutating func members(_ text: Span<UInt8>) -> JSONObject {
     var document = OutputBuffer(minimumCapacity: 4096)
     swap(&document, &output)

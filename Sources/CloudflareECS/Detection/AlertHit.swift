@@ -8,6 +8,13 @@ package struct AlertHit: Hashable, Sendable {
   /// `source.address` of the event.
   package var source: String?
 
+  init(_ rule: DetectionRule, time: Timestamp?, source: String?) {
+    self.rule = rule.id
+    level = rule.level
+    self.time = time
+    self.source = source
+  }
+
   init(_ detection: Detection, _ event: ECSEvent) {
     rule = detection.rule.id
     level = detection.level

@@ -21,9 +21,7 @@ extension ECSEvent {
     alert.rule.name = rule.name
     alert.rule.description = rule.description
     alert.rule.reference = rule.references.first
-    alert.rule.category = rule.techniques.first.flatMap {
-      $0.tactic.name.isEmpty ? nil : $0.tactic.name
-    }
+    alert.rule.category = rule.category
     alert.rule.author = rule.authors
     alert.rule.license = rule.license
     alert.threat = Threat(rule.techniques)
@@ -50,6 +48,13 @@ extension ECSEvent {
     func setVendor(_ path: [String], _ value: JSONValue) {
       if isElastic { cloudflareLogpush[path: path] = value } else { cloudflare[path: path] = value }
     }
+  }
+}
+
+extension DetectionRule {
+  /// The tactic of its first technique, if that is known.
+  var category: String? {
+    techniques.first.flatMap { $0.tactic.name.isEmpty ? nil : $0.tactic.name }
   }
 }
 

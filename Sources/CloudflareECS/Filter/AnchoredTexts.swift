@@ -58,7 +58,9 @@ struct AnchoredTexts: Sendable {
     _ index: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
     let entry = entries[index]
-    if entry.place != .letters {
+    if entry.place == .letters {
+      guard text.hasLetters(bytes.span.extracting(entry.text), in: range) else { return }
+    } else {
       let count = entry.text.count
       guard entry.place == .whole ? count == range.count : count <= range.count else { return }
       let start = isAtEnd ? range.upperBound &- count : range.lowerBound

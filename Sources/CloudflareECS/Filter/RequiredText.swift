@@ -20,7 +20,8 @@ struct RequiredText: Hashable, Sendable {
   static func rarity(of texts: [RequiredText]) -> Int {
     let rarities = texts.map { text in
       switch text.place {
-      case .whole: 1_000
+      // A text that is the whole value is no rarer, but found faster.
+      case .whole: LiteralScanner.rarity(of: [text.text]) + 1
       case .start, .end, .anywhere: LiteralScanner.rarity(of: [text.text])
       case .letters, .present: 0
       }

@@ -48,6 +48,11 @@ public struct MappingTable: Sendable {
       preconditionFailure(error.description)
     }
   }
+
+  /// A table of other rows, with the same own fields; nil if a row cannot work.
+  func withRows(_ rows: [FieldMapping]) -> MappingTable? {
+    try? MappingTable(rows, ownFields: plan.ownFields)
+  }
 }
 
 extension MappingTable: Hashable {
