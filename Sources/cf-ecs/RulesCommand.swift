@@ -15,7 +15,7 @@ enum RulesCommand {
     let isOfLayer = options.rulesFormat == .navigator && !options.showsAll
     let builtIn = isOfLayer ? BuiltInRules.sekoia : BuiltInRules.all
     let rules = options.ruleFiles.isEmpty ? builtIn : files.rules
-    let reference = DetectionReference(of: rules)
+    let reference = DetectionReference(of: rules, for: options.profile.table)
     let text =
       switch options.rulesFormat {
       case .table: reference.table

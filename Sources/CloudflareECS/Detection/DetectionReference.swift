@@ -5,7 +5,12 @@ public struct DetectionReference: Sendable {
   private let rules: [DetectionRule]
 
   /// Makes a reference of the given rules.
-  public init(of rules: [DetectionRule]) { self.rules = rules }
+  /// - Parameters:
+  ///   - rules: the rules.
+  ///   - table: names of Cloudflare fields in conditions become those of this table's documents. Nil keeps them.
+  public init(of rules: [DetectionRule], for table: MappingTable? = nil) {
+    self.rules = table.map { table in rules.map { $0.named(for: table) } } ?? rules
+  }
 
   /// A text table with one line per rule.
   public var table: String {
@@ -41,6 +46,14 @@ public struct DetectionReference: Sendable {
 }
 
 extension DetectionRule {
+  /// The rule as documents of a table are searched.
+  fileprivate func named(for table: MappingTable) -> DetectionRule {
+    var rule = self
+    rule.condition = condition?.renamed(table.nameInDocuments)
+    rule.correlation?.rename(table.nameInDocuments)
+    return rule
+  }
+
   /// The condition or correlation in words; nil for the feed rule.
   package var conditionText: String? { correlation?.text ?? condition?.text }
 
@@ -53,7 +66,8 @@ extension DetectionRule {
       "id": .string(id), "uuid": uuid.map { .string($0) } ?? .null, "name": .string(name),
       "description": .string(description), "level": .string(level.rawValue),
       "effort": .string(effort.rawValue), "techniques": texts(techniques.map(\.id)),
-      "condition": conditionText.map { .string($0) } ?? .null,
+      "condition": condition.map { .string($0.text) } ?? .null,
+      "correlation": correlation.map { .string($0.text) } ?? .null,
       "false_positives": texts(falsePositives), "provenance": .string(provenance),
       "references": texts(references), "advice": .string(advice), "examples": records(examples),
       "near_misses": records(nearMisses),

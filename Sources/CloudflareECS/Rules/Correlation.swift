@@ -64,6 +64,12 @@ public struct Correlation: Hashable, Codable, Sendable {
     self.bounds = bounds
   }
 
+  mutating func rename(_ name: (String) -> String) {
+    conditions = conditions.map { $0.renamed(name) }
+    groupBy = groupBy.map(name)
+    if case .valueCount(let field) = kind { kind = .valueCount(field: name(field)) }
+  }
+
   /// The largest timespan.
   private static let mostSeconds = 366 * 86_400
 
