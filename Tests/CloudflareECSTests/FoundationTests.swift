@@ -87,7 +87,14 @@ import Testing
       }
       guard value.memberCount == FoundationDifference.memberCount(bytes), value.lookalikeCount == 0
       else { continue }
-      var event = try FirewallEvent(json: record)
+      var event: FirewallEvent
+      do throws(NormalizationError) {
+        event = try FirewallEvent(json: record)
+      } catch {
+        // The spelling may change so many names that those left are another dataset's.
+        #expect(error.code == .wrongDataset && turn % 2 == 1, "\(record)")
+        continue
+      }
       event.rawText = nil
       let written = try JSONValue(json: event.json)
       #expect(written.agrees(with: try JSONValue(json: decoded.json)), "\(record)")
