@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 
-from runs import content, library, old_outputs, prepare, runs
+from runs import RULES, content, library, old_outputs, prepare, runs
 from scene import OLD, Failed
 
 # The number of points of each group when not all are wanted.
@@ -86,8 +86,8 @@ class Points:
             run.counts[name] = int(count)
         os.unlink(scene.path("counts"))
         first = [argument for argument in run.arguments if argument == "detect"]
-        feed = ["--iocs", "feed"] if first else []
-        run.parts = [scene.run(*first, "-q", *feed, name).output.splitlines() for name in run.inputs]
+        rules = RULES if first else []
+        run.parts = [scene.run(*first, "-q", *rules, name).output.splitlines() for name in run.inputs]
         old_outputs(scene)
 
     def fault(self, run, fault, check):

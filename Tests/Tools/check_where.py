@@ -21,6 +21,9 @@ import sys
 import tempfile
 
 TOOLS = pathlib.Path(__file__).parent
+sys.path.insert(0, str(TOOLS.parent / "Reference"))
+import actions  # noqa: E402
+
 OPERATORS = ["=", "!=", "^=", "$=", "*=", "<", "<=", ">", ">=", "", "!"]
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 TIME = re.compile(r"(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z")
@@ -108,6 +111,14 @@ def matches(kind, operator, operand, value):
     operator, ours == theirs)
 
 
+# Of a known action only the letters are compared.
+ACTIONS = {"Action", "event.action", "cloudflare_logpush.firewall_event.action"}
+
+
+def is_same_action(operand, value):
+  return actions.fold(operand) in actions.KNOWN and actions.fold(operand) == actions.fold(text(value))
+
+
 def holds(condition, document):
   target, kind, operator, operands = condition
   values = elements(document, target)
@@ -116,6 +127,9 @@ def holds(condition, document):
   if values is None:
     return operator == "!="
   found = any(matches(kind, operator, operand, value) for operand in operands for value in values)
+  if target in ACTIONS and operator in ("=", "!="):
+    found = found or any(
+      is_same_action(operand, value) for operand in operands for value in values)
   return found != (operator == "!=")
 
 

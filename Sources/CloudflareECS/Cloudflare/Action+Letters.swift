@@ -1,7 +1,7 @@
 extension Action {
-  /// The letters of an action in lower case, which is all that is compared of one.
-  static func letters(of text: some StringProtocol) -> [UInt8] {
-    text.utf8.filter(\.isLetter).map(\.lowercased)
+  /// The letters in lower case, which is all that is compared of a known action; nil for any other text.
+  static func letters(ofKnown text: [UInt8]) -> [UInt8]? {
+    known(text.span, 0..<text.count) < 0 ? nil : text.filter(\.isLetter).map(\.lowercased)
   }
 
   /// Whether a text has the letters of one of several actions.

@@ -2,7 +2,7 @@
 ///
 /// A field is a target of the table in use, or the name of a Cloudflare field; if a name is both, it is the target. The
 /// names of Sigma's categories `webserver` and `proxy` can be used, too. Numbers, times and addresses are compared by
-/// value, texts without the case of the letters A–Z; of an action only the letters are compared, so that
+/// value, texts without the case of the letters A–Z; of a known action only the letters, so that
 /// `managed_challenge` equals `managedChallenge`. Of an array one element is enough. A field without a value, or with an
 /// empty one, fails every test but ``isAbsent(_:)``.
 ///

@@ -62,12 +62,6 @@ extension FieldTest {
     }
   }
 
-  /// The letters of an action; nil for a text without any, which is compared as it is.
-  static func actionLetters(_ text: String) -> [UInt8]? {
-    let letters = Action.letters(of: text)
-    return letters.isEmpty ? nil : letters
-  }
-
   /// The values in the type of a field. If one of them is no such value, or has wildcards, all are compared as texts.
   private static func values(_ globs: [TextGlob], _ row: FieldMapping) -> TargetTest.Operands {
     func all<Value>(_ read: (String) -> Value?) -> [Value]? {
@@ -88,8 +82,9 @@ extension FieldTest {
       }
     default:
       if globs.contains(where: \.isCased) { break }
-      if row.isAction, let actions = all(Self.actionLetters) { return .actions(actions) }
-      if let texts = all({ Array($0.utf8) }) { return .texts(texts) }
+      if let texts = all({ Array($0.utf8) }) {
+        return TargetTest.Operands(texts: texts, isAction: row.isAction)
+      }
     }
     return .globs(globs)
   }

@@ -41,7 +41,9 @@ extension TargetTest {
     }
     switch operands {
     case .none, .numbers, .times, .addresses: return [.present]
-    case .actions(let actions): return actions.map { RequiredText(place: .letters, text: $0) }
+    case .actions(let actions, let others):
+      return actions.map { RequiredText(place: .letters, text: $0) }
+        + others.map { RequiredText(place: .whole, text: $0) }
     case .texts(let texts):
       switch operation {
       case .beginsWith: return all(texts, .start)

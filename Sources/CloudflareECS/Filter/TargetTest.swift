@@ -5,8 +5,8 @@ final class TargetTest: Sendable {
     case none
     /// In UTF-8, letters A–Z in lower case.
     case texts([[UInt8]])
-    /// Of actions, the letters in lower case.
-    case actions([[UInt8]])
+    /// Of known actions the letters in lower case; other texts as above.
+    case actions([[UInt8]], others: [[UInt8]])
     case numbers([Int64])
     case times([Timestamp])
     case addresses([AddressBlock])
@@ -66,8 +66,7 @@ final class TargetTest: Sendable {
     case (.equals, .ip), (.notEquals, .ip):
       return .addresses(try all("an address or a CIDR block", AddressBlock.init))
     case (.equals, _), (.notEquals, _):
-      let actions = values.compactMap(FieldTest.actionLetters)
-      if row.isAction, actions.count == values.count { return .actions(actions) }
+      return Operands(texts: values.map { $0.utf8.map(\.lowercased) }, isAction: row.isAction)
     default:
       throw EventFilterError(
         condition.text,
@@ -137,7 +136,9 @@ final class TargetTest: Sendable {
     switch operands {
     case .none: true
     case .texts(let texts): texts.contains { matches($0.span, text, range) }
-    case .actions(let actions): Action.isOne(of: actions, text, range)
+    case .actions(let actions, let others):
+      Action.isOne(of: actions, text, range)
+        || others.contains { matches($0.span, text, range) }
     case .numbers(let numbers):
       number(text, range).map { number in numbers.contains { isOrdered(number, $0) } } ?? false
     case .times(let times):
@@ -180,5 +181,14 @@ final class TargetTest: Sendable {
     case .contains: return (range.lowerBound...last).contains { isAt($0) }
     default: return needle.count == range.count && isAt(range.lowerBound)
     }
+  }
+}
+
+extension TargetTest.Operands {
+  /// Texts that a value equals, letters in lower case.
+  init(texts: [[UInt8]], isAction: Bool) {
+    let actions = isAction ? texts.compactMap { Action.letters(ofKnown: $0) } : []
+    let others = actions.isEmpty ? texts : texts.filter { Action.letters(ofKnown: $0) == nil }
+    self = actions.isEmpty ? .texts(texts) : .actions(actions, others: others)
   }
 }
