@@ -10,9 +10,11 @@ extension FuzzTarget {
   static let ruleFile = FuzzTarget(name: "rule-file") { bytes in
     var collection = RuleCollection(for: table)
     collection.add(bytes, file: "rules.yml")
-    if collection.rules.isEmpty { return }
+    // Correlations are only for streams.
+    let rules = collection.rules.filter { $0.correlation == nil }
+    if rules.isEmpty { return }
     guard let event = try? FirewallEvent(json: record) else { return }
-    let detector = Detector(rules: collection.rules, for: table)
+    let detector = Detector(rules: rules, for: table)
     let alerts = detector.alerts(for: table.normalize(event).document, of: event)
     var converter = NDJSONConverter(table, detector: detector)
     var output: [UInt8] = []
