@@ -7,7 +7,7 @@ struct UserAgentParts {
 
   /// Appends the parts of a user agent, as a parser found them.
   init(_ found: UserAgentParser.Found, _ bytes: Span<UInt8>, to text: inout OutputBuffer) {
-    /// Appends a part, or what stands for one that is not there.
+    /// Appends a part. If the parser found none, appends the text `otherwise`.
     func append(_ range: Range<Int>, otherwise: String = "") -> Range<Int> {
       let start = text.count
       if range.isEmpty { text.append(otherwise) } else { text.append(jsonContent: bytes, range) }
