@@ -49,7 +49,9 @@ mkdir -p "$tree"/share/{bash-completion/completions,zsh/site-functions,fish/vend
 install -D -m 644 -t "$tree/$documents" LICENSE Documentation/CHANGELOG.md \
   Documentation/Packaging/NOTICE Documentation/Packaging/Licenses/*.txt \
   Sources/CloudflareECS/PublicSuffix/PublicSuffixList+Rules.swift
+# In swift.org's toolchains, or in Debian's package.
 swift_license=$(dirname "$(readlink -f "$(command -v swift)")")/../share/swift/LICENSE.txt
+[[ -e $swift_license ]] || swift_license=/usr/share/doc/swiftlang/copyright
 install -m 644 "$swift_license" "$tree/$documents/Swift-LICENSE.txt"
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 Documentation/Packaging/sbom.sh "$tree/bin/cf-ecs" "$epoch" >"$tree/$documents/cf-ecs.cdx.json"
