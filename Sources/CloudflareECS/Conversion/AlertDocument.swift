@@ -3,20 +3,28 @@ import Synchronization
 /// What writes the alerts of one rule: the document's table with the rule's own rows. It is a class, and locks what it
 /// has, so that a dictionary can hold it.
 final class AlertDocument: Sendable {
-  private let document: Mutex<WholeDocument>
+  private let maker: Mutex<DocumentMaker>
   /// The targets of the time and the source address, if the table has them.
-  let time: Int?
-  let source: Int?
+  private let time: Int?
+  private let source: Int?
 
   init(_ plan: Plan) {
     func target(_ path: [String]) -> Int? { plan.targets.firstIndex { $0.path == path } }
-    document = Mutex(WholeDocument(plan))
+    maker = Mutex(DocumentMaker(plan))
     time = target(["@timestamp"])
     source = target(["source", "address"])
   }
 
-  /// Takes the place of others, or gives it back.
-  func swap(_ deriver: inout Deriver, _ writer: inout DocumentWriter) {
-    document.withLock { $0.swap(&deriver, &writer) }
+  /// Appends the alert of a rule for the record that was read last, and returns what fired.
+  func append(
+    _ rule: DetectionRule, _ parser: borrowing RecordParser, _ text: Span<UInt8>,
+    to output: inout OutputBuffer
+  ) -> AlertHit {
+    maker.withLock { maker in
+      maker.append(parser, text, to: &output)
+      let time = time.flatMap { maker.text(of: $0, parser, text) }.flatMap { Timestamp($0) }
+      let source = source.flatMap { maker.text(of: $0, parser, text) }
+      return AlertHit(rule, time: time, source: source)
+    }
   }
 }

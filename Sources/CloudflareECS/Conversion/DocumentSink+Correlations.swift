@@ -3,20 +3,21 @@ extension DocumentSink {
   /// Has the correlations count the record that was read last, and writes an alert for each one that fires. Where other
   /// converters have the events before, the record is kept until these are counted.
   mutating func correlate(_ text: Span<UInt8>, _ record: Range<Int>) {
-    guard let uses = detector?.uses else { return }
+    guard let uses = detection?.detector.uses, let holding = detection?.holding else { return }
     var entries: [(rule: Int, entry: CorrelationGroups.Entry)] = []
     for condition in holding {
       guard case .correlation(let rule, let part) = uses[condition] else { continue }
       let entry = parser.withText(text) { text in
         parser.raw.withSpan {
-          correlations?.entry(rule, part, parser.fields, text, escaped: $0) ?? nil
+          detection?.correlations?.entry(rule, part, parser.fields, text, escaped: $0) ?? nil
         }
       }
       if let entry { entries.append((rule, entry)) } else { counts.uncorrelated &+= 1 }
     }
     if entries.isEmpty { return }
-    if defersCorrelations {
-      return candidates.add(entries, text.extracting(record), at: output.count)
+    if detection?.defersCorrelations == true {
+      detection?.candidates.add(entries, text.extracting(record), at: output.count)
+      return
     }
     for (rule, entry) in entries {
       if let fired = fire(rule, entry) { writeAlerts(text, of: [fired], asksFeeds: false) }
@@ -25,10 +26,10 @@ extension DocumentSink {
 
   /// The index of the rule if it fires on the next event.
   private mutating func fire(_ rule: Int, _ entry: CorrelationGroups.Entry) -> Int? {
-    guard let result = correlations?.count(rule, entry) else { return nil }
+    guard let result = detection?.correlations?.count(rule, entry) else { return nil }
     if result.isLate { counts.late &+= 1 }
     counts.forgottenGroups &+= result.forgotten
-    return result.fires ? correlations?.ruleIndex(rule) : nil
+    return result.fires ? detection?.correlations?.ruleIndex(rule) : nil
   }
 
   /// Counts the events that another converter has kept, and inserts the alerts into its output.

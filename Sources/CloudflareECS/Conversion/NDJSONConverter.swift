@@ -148,22 +148,22 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ) -> Int {
     swap(&output, &sink.output)
     sink.rejections.isUnlimited = true
-    sink.defersCorrelations = true
+    sink.detection?.defersCorrelations = true
     defer {
       swap(&output, &sink.output)
-      sink.defersCorrelations = false
+      sink.detection?.defersCorrelations = false
     }
     return input.feedIndependentLines(lines, to: &sink)
   }
 
   /// Whether as much waits to be taken as one converter should keep.
-  package var isFull: Bool { sink.rejections.count > 1_000 || sink.candidates.size > 4 << 20 }
+  package var isFull: Bool {
+    sink.rejections.count > 1_000 || sink.candidateBytes > 4 << 20
+  }
 
   /// The events that ``settle(_:into:)`` is to count, of the independent lines since the last call.
   package mutating func takeCandidates() -> CorrelationCandidates {
-    var taken = CorrelationCandidates()
-    swap(&taken, &sink.candidates)
-    return taken
+    sink.detection?.takeCandidates() ?? CorrelationCandidates()
   }
 
   /// Counts events that another converter has kept, after all events before them, and inserts the alerts of correlation
@@ -173,7 +173,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ) { sink.settle(candidates, into: &output) }
 
   /// Forgets the events that correlations have counted.
-  package mutating func forgetGroups() { sink.correlations?.forgetGroups() }
+  package mutating func forgetGroups() { sink.detection?.correlations?.forgetGroups() }
 
   /// Goes on behind independent lines that another converter has converted.
   package mutating func resume(afterLines lines: Int, bytes: Int) {
@@ -184,15 +184,13 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func clear() {
     sink.counts = ConversionCounts()
     sink.rejections = WaitingRejections()
-    sink.hits = []
-    sink.candidates = CorrelationCandidates()
+    _ = takeHits()
+    _ = takeCandidates()
   }
 
   /// What fired since the last call, in the order of the alerts.
   package mutating func takeHits() -> [AlertHit] {
-    guard !sink.hits.isEmpty else { return [] }
-    defer { sink.hits.removeAll() }
-    return sink.hits
+    sink.detection?.takeHits() ?? []
   }
 
   /// The records that were rejected since the last call.

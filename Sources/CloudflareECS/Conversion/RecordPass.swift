@@ -43,7 +43,9 @@ extension DocumentSink {
       counts.filtered &+= 1
       return
     }
-    defer { if pass.handler != nil { swap(&pass.event.provided, &deriver.workspace.provided) } }
+    defer {
+      if pass.handler != nil { swap(&pass.event.provided, &maker.deriver.workspace.provided) }
+    }
     let writesBoth = pass.writesBoth
     if writesBoth || !hasDetector {
       let start = output.count
@@ -85,7 +87,7 @@ extension DocumentSink {
         RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
     }
     if pass.event.isDropped { return false }
-    swap(&pass.event.provided, &deriver.workspace.provided)
+    swap(&pass.event.provided, &maker.deriver.workspace.provided)
     return true
   }
 
@@ -93,7 +95,9 @@ extension DocumentSink {
   private mutating func reportIssues(at place: RecordPlace) {
     var issues =
       parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
-    if !deriver.workspace.issues.isEmpty { issues += deriver.workspace.normalizationIssues() }
+    if !maker.deriver.workspace.issues.isEmpty {
+      issues += maker.deriver.workspace.normalizationIssues()
+    }
     for issue in issues {
       pass.handler?.report(
         RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))

@@ -5,6 +5,6 @@ struct FuzzTarget: Sendable {
 
   static let all = [
     jsonRecord, wrapper, converter, gzip, timestamp, address, host, csv, indicators, stixPattern,
-    condition, tableFile, ruleFile,
+    condition, tableFile, ruleFile, userAgent, report,
   ]
 }

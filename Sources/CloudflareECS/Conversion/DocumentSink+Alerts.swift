@@ -1,0 +1,59 @@
+/// Alerts, in place of documents or beside them.
+extension DocumentSink {
+  /// Asks the detector; only if something fires, a document is made for the alerts.
+  mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
+    counts.evaluated &+= 1
+    let mayMatch = detection?.evaluate(parser, text) ?? false
+    guard let count = detection?.holding.count, mayMatch || count > 0 else { return }
+    let rules = detection?.firingRules() ?? []
+    if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
+    if rules.count < count { correlate(text, record) }
+  }
+
+  /// Writes the alerts of rules that fire on the record that was read last, and those of feeds if these are asked.
+  @inline(never)
+  mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
+    if !asksFeeds, action == nil, pass.handler == nil, writeEach(text, of: rules) { return }
+    guard let detector = detection?.detector else { return }
+    // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
+    let document = ECSEvent(writtenMembers() ?? maker.members(parser, text))
+    var event = document
+    let ofIndex = maker.deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
+    if let members = detection?.whole?.members(parser, text) { event = ECSEvent(members) }
+    // A time that the bulk format added is not the event's: the detector must not use it.
+    if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
+    let detections = detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
+    if detections.isEmpty { return }
+    if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
+    for found in detections {
+      // An alert has the record twice, as text and as members: room for both, made once.
+      output.reserve(2 &* parser.raw.count)
+      if let action, action.append(event.event.id, rule: found.rule.id, to: &output) {
+        counts.issues[.identifierTooLong, default: 0] &+= 1
+      }
+      output.append(document.alert(found))
+      output.append(.lineFeed)
+      note(AlertHit(found, event))
+    }
+  }
+
+  /// Writes alerts as other documents are written, each by a table of its rule's own. Returns false, and writes nothing,
+  /// if a rule has none.
+  private mutating func writeEach(_ text: Span<UInt8>, of rules: [Int]) -> Bool {
+    if detection?.hasWhole == true { return false }
+    for rule in rules where detection?.document(of: rule) == nil { return false }
+    for rule in rules.sorted() {
+      guard let document = detection?.document(of: rule), let detector = detection?.detector
+      else { continue }
+      let hit = document.append(detector.rules[rule], parser, text, to: &output)
+      output.append(.lineFeed)
+      note(hit)
+    }
+    return true
+  }
+
+  private mutating func note(_ hit: AlertHit) {
+    counts.alerts &+= 1
+    detection?.hits.append(hit)
+  }
+}
