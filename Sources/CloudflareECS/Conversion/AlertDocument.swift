@@ -15,16 +15,18 @@ final class AlertDocument: Sendable {
     source = target(["source", "address"])
   }
 
-  /// Appends the alert of a rule for the record that was read last, and returns what fired.
+  /// Appends the alert of a rule for a record, and returns what fired.
   func append(
-    _ rule: DetectionRule, _ parser: borrowing RecordParser, _ text: Span<UInt8>,
-    to output: inout OutputBuffer
+    _ rule: DetectionRule, _ record: borrowing Record, _ text: Span<UInt8>,
+    escaped: Span<UInt8>, to output: inout OutputBuffer
   ) -> AlertHit {
     maker.withLock { maker in
-      maker.append(parser, text, to: &output)
-      let time = time.flatMap { maker.text(of: $0, parser, text) }.flatMap { Timestamp($0) }
-      let source = source.flatMap { maker.text(of: $0, parser, text) }
-      return AlertHit(rule, time: time, source: source)
+      maker.append(record, text, escaped: escaped, to: &output)
+      func found(_ target: Int?) -> String? {
+        target.flatMap { maker.text(of: $0, record, text, escaped: escaped) }
+      }
+      return AlertHit(
+        rule, time: found(time).flatMap { Timestamp($0) }, source: found(source))
     }
   }
 }

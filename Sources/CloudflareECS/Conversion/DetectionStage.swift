@@ -26,16 +26,14 @@ struct DetectionStage: ~Copyable {
     correlations = detector.correlations.map { CorrelationCounter($0, limits) }
   }
 
-  /// Finds the conditions that hold for the record that was read last. Returns whether feeds may know something in it.
+  /// Finds the conditions that hold for a record. Returns whether feeds may know something in it.
   @inline(__always)
-  mutating func evaluate(_ parser: borrowing RecordParser, _ text: Span<UInt8>) -> Bool {
+  mutating func evaluate(
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
+  ) -> Bool {
     holding.removeAll(keepingCapacity: true)
-    return parser.withText(text) { text in
-      parser.raw.withSpan {
-        conditions?.holding(parser.fields, text, escaped: $0, into: &holding)
-      }
-      return watch?.mayMatch(parser.fields, text) ?? false
-    }
+    conditions?.holding(record, text, escaped: escaped, into: &holding)
+    return watch?.mayMatch(record, text) ?? false
   }
 
   var hasWhole: Bool { whole != nil }

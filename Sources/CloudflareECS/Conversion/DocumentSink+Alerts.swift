@@ -3,7 +3,9 @@ extension DocumentSink {
   /// Asks the detector; only if something fires, a document is made for the alerts.
   mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
     counts.evaluated &+= 1
-    let mayMatch = detection?.evaluate(parser, text) ?? false
+    let mayMatch = parser.withRecord(text) {
+      detection?.evaluate($0, $1, escaped: $2) ?? false
+    }
     guard let count = detection?.holding.count, mayMatch || count > 0 else { return }
     let rules = detection?.firingRules() ?? []
     if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
@@ -16,10 +18,12 @@ extension DocumentSink {
     if !asksFeeds, action == nil, pass.handler == nil, writeEach(text, of: rules) { return }
     guard let detector = detection?.detector else { return }
     // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
-    let document = ECSEvent(writtenMembers() ?? maker.members(parser, text))
+    let document = ECSEvent(
+      writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
     var event = document
     let ofIndex = maker.deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
-    if let members = detection?.whole?.members(parser, text) { event = ECSEvent(members) }
+    let members = parser.withRecord(text) { detection?.whole?.members($0, $1, escaped: $2) }
+    if let members { event = ECSEvent(members) }
     // A time that the bulk format added is not the event's: the detector must not use it.
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
     let detections = detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
@@ -45,7 +49,9 @@ extension DocumentSink {
     for rule in rules.sorted() {
       guard let document = detection?.document(of: rule), let detector = detection?.detector
       else { continue }
-      let hit = document.append(detector.rules[rule], parser, text, to: &output)
+      let hit = parser.withRecord(text) {
+        document.append(detector.rules[rule], $0, $1, escaped: $2, to: &output)
+      }
       output.append(.lineFeed)
       note(hit)
     }

@@ -7,10 +7,8 @@ extension DocumentSink {
     var entries: [(rule: Int, entry: CorrelationGroups.Entry)] = []
     for condition in holding {
       guard case .correlation(let rule, let part) = uses[condition] else { continue }
-      let entry = parser.withText(text) { text in
-        parser.raw.withSpan {
-          detection?.correlations?.entry(rule, part, parser.fields, text, escaped: $0) ?? nil
-        }
+      let entry = parser.withRecord(text) {
+        detection?.correlations?.entry(rule, part, $0, $1, escaped: $2) ?? nil
       }
       if let entry { entries.append((rule, entry)) } else { counts.uncorrelated &+= 1 }
     }

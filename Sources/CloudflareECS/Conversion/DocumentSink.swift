@@ -85,21 +85,19 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
-    parser.withText(text) { text in
-      parser.raw.withSpan { filter?.holds(parser.fields, text, escaped: $0) ?? true }
-    }
+    parser.withRecord(text) { filter?.holds($0, $1, escaped: $2) ?? true }
   }
 
   private mutating func appendRow(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
-    parser.withText(text) { text in
-      parser.raw.withSpan { rows?.append(parser.fields, text, escaped: $0, to: &output) }
-    }
+    parser.withRecord(text) { rows?.append($0, $1, escaped: $2, to: &output) }
   }
 
   mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
-    maker.append(parser, text, action: action, to: &output)
+    parser.withRecord(text) {
+      maker.append($0, $1, escaped: $2, action: action, to: &output)
+    }
     output.append(.lineFeed)
     if maker.deriver.workspace.issues.isEmpty { return }
     for issue in maker.deriver.workspace.issues { counts.issues[issue.code, default: 0] &+= 1 }

@@ -86,6 +86,15 @@ struct RecordParser: ~Copyable {
     return unwrapping == nil ? body(text) : withUnwrapped(text, body)
   }
 
+  /// Lends the record that was read last, the text that its slices are slices of, and its own text as the content of a
+  /// JSON string.
+  @inline(__always)
+  func withRecord<R: ~Copyable>(
+    _ text: Span<UInt8>, _ body: (borrowing Record, Span<UInt8>, Span<UInt8>) -> R
+  ) -> R {
+    withText(text) { text in raw.withSpan { escaped in body(fields, text, escaped) } }
+  }
+
   /// What reading found amiss, with the record's own offsets.
   func readingIssues(own: [CloudflareField]) -> [NormalizationIssue] {
     guard usesCanonical, hasLoneSurrogate else { return [] }
