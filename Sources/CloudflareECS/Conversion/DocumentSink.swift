@@ -14,15 +14,15 @@ struct DocumentSink: ~Copyable, CountingSink {
   private var whole: WholeDocument?
   /// What precedes each document, in the bulk format.
   let action: BulkAction?
-  private var filter: FilterEvaluator?
+  private var filter: Boxed<FilterEvaluator>?
   let detector: Detector?
   private let watch: IndicatorWatch?
-  private var rows: ReportRowWriter?
+  private var rows: Boxed<ReportRowWriter>?
   /// For the call that is going on, if it does more than write one output.
   var pass: RecordPass
   /// What fired, until it is taken.
   var hits: [AlertHit] = []
-  private var conditions: ExpressionEvaluator?
+  private var conditions: Boxed<ExpressionEvaluator>?
   /// The conditions that hold for the record.
   private(set) var holding: [Int] = []
   var correlations: CorrelationCounter?
@@ -34,7 +34,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil,
     limits: CorrelationLimits = CorrelationLimits(),
-    rows: consuming ReportRowWriter? = nil
+    report: EventReport? = nil
   ) {
     plan = table.plan
     self.table = table
@@ -43,13 +43,13 @@ struct DocumentSink: ~Copyable, CountingSink {
     deriver = Deriver(plan)
     writer = DocumentWriter(plan.steps)
     action = BulkAction(format, plan)
-    self.filter = filter.map { FilterEvaluator($0.compiled) }
+    self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     self.detector = detector
     watch = detector?.watch
     whole = detector == nil || table.wholeRows == nil ? nil : WholeDocument(table.whole.plan)
-    conditions = detector?.conditions.map { ExpressionEvaluator($0) }
+    conditions = detector?.conditions.map { Boxed(ExpressionEvaluator($0)) }
     correlations = detector?.correlations.map { CorrelationCounter($0, limits) }
-    self.rows = rows
+    rows = report.map { Boxed(ReportRowWriter($0.layout)) }
   }
 
   var hasDetector: Bool { detector != nil }
@@ -99,14 +99,18 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
     parser.withText(text) { text in
-      parser.raw.withSpan { filter?.holds(parser.fields, text, escaped: $0) ?? true }
+      parser.raw.withSpan { escaped in
+        filter?.lend { $0.holds(parser.fields, text, escaped: escaped) } ?? true
+      }
     }
   }
 
   private mutating func appendRow(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
     parser.withText(text) { text in
-      parser.raw.withSpan { rows?.append(parser.fields, text, escaped: $0, to: &output) }
+      parser.raw.withSpan { escaped in
+        rows?.lend { $0.append(parser.fields, text, escaped: escaped, to: &output) }
+      }
     }
   }
 
@@ -140,8 +144,8 @@ struct DocumentSink: ~Copyable, CountingSink {
     counts.evaluated &+= 1
     holding.removeAll(keepingCapacity: true)
     let mayMatch = parser.withText(text) { text in
-      parser.raw.withSpan {
-        conditions?.holding(parser.fields, text, escaped: $0, into: &holding)
+      parser.raw.withSpan { escaped in
+        conditions?.lend { $0.holding(parser.fields, text, escaped: escaped, into: &holding) }
       }
       return watch?.mayMatch(parser.fields, text) ?? false
     }

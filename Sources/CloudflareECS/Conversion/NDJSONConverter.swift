@@ -64,7 +64,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       report.layout.values, format: .ndjson, unwrapping: options.unwrappedMember,
-      filter: options.filter, rows: ReportRowWriter(report.layout))
+      filter: options.filter, report: report)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
