@@ -77,19 +77,16 @@ extension Span where Element == UInt8 {
   /// Whether the bytes in `range` equal those of `other` in `otherRange`.
   func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
     guard range.count == otherRange.count else { return false }
-    var left = range.lowerBound
-    var right = otherRange.lowerBound
-    while left &+ 8 <= range.upperBound {
-      if word(at: left) != other.word(at: right) { return false }
-      left &+= 8
-      right &+= 8
+    if range.count < 8 { return shortWord(range) == other.shortWord(otherRange) }
+    let (left, right) = (range.lowerBound, otherRange.lowerBound)
+    // The last eight bytes may overlap those before.
+    let last = range.count &- 8
+    var offset = 0
+    while offset < last {
+      if word(at: left &+ offset) != other.word(at: right &+ offset) { return false }
+      offset &+= 8
     }
-    while left < range.upperBound {
-      if self[left] != other[right] { return false }
-      left &+= 1
-      right &+= 1
-    }
-    return true
+    return word(at: left &+ last) == other.word(at: right &+ last)
   }
 
   /// Whether the bytes in `range` equal `literal`.

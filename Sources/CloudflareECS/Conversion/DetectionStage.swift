@@ -1,9 +1,12 @@
 /// What a sink needs to tell which rules and indicators a record matches, and what of it waits to be taken.
-struct DetectionStage: ~Copyable {
+///
+/// It is a class so that a sink without a detector is no larger for it. Only that sink, which cannot be copied, has it: so
+/// it may go to another thread with it.
+final class DetectionStage: @unchecked Sendable {
   let detector: Detector
   private let table: MappingTable
   private let watch: IndicatorWatch?
-  private var conditions: ExpressionEvaluator?
+  private var conditions: Boxed<ExpressionEvaluator>?
   /// The conditions that hold for the record.
   private(set) var holding: [Int] = []
   /// If documents have only some of the table's targets: the detector sees all.
@@ -21,35 +24,33 @@ struct DetectionStage: ~Copyable {
     self.detector = detector
     self.table = table
     watch = detector.watch
-    conditions = detector.conditions.map { ExpressionEvaluator($0) }
+    conditions = detector.conditions.map { Boxed(ExpressionEvaluator($0)) }
     whole = table.wholeRows == nil ? nil : DocumentMaker(table.whole.plan)
     correlations = detector.correlations.map { CorrelationCounter($0, limits) }
   }
 
   /// Finds the conditions that hold for a record. Returns whether feeds may know something in it.
   @inline(__always)
-  mutating func evaluate(
+  func evaluate(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) -> Bool {
     holding.removeAll(keepingCapacity: true)
-    conditions?.holding(record, text, escaped: escaped, into: &holding)
+    conditions?.lend { $0.holding(record, text, escaped: escaped, into: &holding) }
     return watch?.mayMatch(record, text) ?? false
   }
-
-  var hasWhole: Bool { whole != nil }
 
   /// The rules that fire by themselves because of the conditions that hold; other conditions are for correlations.
   func firingRules() -> [Int] { holding.compactMap { detector.rule(of: $0) } }
 
   /// What fired since the last call.
-  mutating func takeHits() -> [AlertHit] {
+  func takeHits() -> [AlertHit] {
     guard !hits.isEmpty else { return [] }
     defer { hits.removeAll() }
     return hits
   }
 
   /// The events for correlations since the last call.
-  mutating func takeCandidates() -> CorrelationCandidates {
+  func takeCandidates() -> CorrelationCandidates {
     var taken = CorrelationCandidates()
     swap(&taken, &candidates)
     return taken
@@ -59,7 +60,7 @@ struct DetectionStage: ~Copyable {
   private static let mostDocuments = 16
 
   /// What writes the alerts of a rule, if that can be done without values.
-  mutating func document(of rule: Int) -> AlertDocument? {
+  func document(of rule: Int) -> AlertDocument? {
     if let known = documents[rule] { return known }
     let hasRoom = documents.count < Self.mostDocuments
     let alerts = hasRoom ? table.alerts(of: detector.rules[rule]) : nil

@@ -2,31 +2,30 @@
 extension DocumentSink {
   /// Asks the detector; only if something fires, a document is made for the alerts.
   mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
+    guard let detection else { return }
     counts.evaluated &+= 1
-    let mayMatch = parser.withRecord(text) {
-      detection?.evaluate($0, $1, escaped: $2) ?? false
-    }
-    guard let count = detection?.holding.count, mayMatch || count > 0 else { return }
-    let rules = detection?.firingRules() ?? []
+    let mayMatch = parser.withRecord(text) { detection.evaluate($0, $1, escaped: $2) }
+    if !mayMatch, detection.holding.isEmpty { return }
+    let rules = detection.firingRules()
     if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
-    if rules.count < count { correlate(text, record) }
+    if rules.count < detection.holding.count { correlate(text, record) }
   }
 
   /// Writes the alerts of rules that fire on the record that was read last, and those of feeds if these are asked.
   @inline(never)
   mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
+    guard let detection else { return }
     if !asksFeeds, action == nil, pass.handler == nil, writeEach(text, of: rules) { return }
-    guard let detector = detection?.detector else { return }
     // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
     let document = ECSEvent(
       writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
     var event = document
     let ofIndex = maker.deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
-    let members = parser.withRecord(text) { detection?.whole?.members($0, $1, escaped: $2) }
+    let members = parser.withRecord(text) { detection.whole?.members($0, $1, escaped: $2) }
     if let members { event = ECSEvent(members) }
     // A time that the bulk format added is not the event's: the detector must not use it.
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
-    let detections = detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
+    let detections = detection.detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
     if detections.isEmpty { return }
     if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
     for found in detections {
@@ -44,13 +43,12 @@ extension DocumentSink {
   /// Writes alerts as other documents are written, each by a table of its rule's own. Returns false, and writes nothing,
   /// if a rule has none.
   private mutating func writeEach(_ text: Span<UInt8>, of rules: [Int]) -> Bool {
-    if detection?.hasWhole == true { return false }
-    for rule in rules where detection?.document(of: rule) == nil { return false }
+    guard let detection, detection.whole == nil else { return false }
+    for rule in rules where detection.document(of: rule) == nil { return false }
     for rule in rules.sorted() {
-      guard let document = detection?.document(of: rule), let detector = detection?.detector
-      else { continue }
+      guard let document = detection.document(of: rule) else { continue }
       let hit = parser.withRecord(text) {
-        document.append(detector.rules[rule], $0, $1, escaped: $2, to: &output)
+        document.append(detection.detector.rules[rule], $0, $1, escaped: $2, to: &output)
       }
       output.append(.lineFeed)
       note(hit)

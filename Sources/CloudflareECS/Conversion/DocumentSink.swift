@@ -7,10 +7,10 @@ struct DocumentSink: ~Copyable, CountingSink {
   var maker: DocumentMaker
   /// What precedes each document, in the bulk format.
   let action: BulkAction?
-  private var filter: FilterEvaluator?
-  private var rows: ReportRowWriter?
+  private var filter: Boxed<FilterEvaluator>?
+  private var rows: Boxed<ReportRowWriter>?
   /// With a detector.
-  var detection: DetectionStage?
+  let detection: DetectionStage?
   /// For the call that is going on, if it does more than write one output.
   var pass: RecordPass
 
@@ -18,28 +18,20 @@ struct DocumentSink: ~Copyable, CountingSink {
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil,
     limits: CorrelationLimits = CorrelationLimits(),
-    rows: consuming ReportRowWriter? = nil
+    report: EventReport? = nil
   ) {
     let plan = table.plan
     maker = DocumentMaker(plan)
     pass = RecordPass(plan)
     parser = RecordParser(own: plan.ownFields, unwrapping: member)
     action = BulkAction(format, plan)
-    self.filter = filter.map { FilterEvaluator($0.compiled) }
+    self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
-    self.rows = rows
+    rows = report.map { Boxed(ReportRowWriter($0.layout)) }
   }
 
   var plan: Plan { maker.plan }
   var hasDetector: Bool { detection != nil }
-
-  /// The size of the events that are kept for correlations.
-  var candidateBytes: Int {
-    switch detection {
-    case .some(let stage): stage.candidates.size
-    case .none: 0
-    }
-  }
 
   @inline(__always)
   mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
@@ -85,12 +77,16 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
-    parser.withRecord(text) { filter?.holds($0, $1, escaped: $2) ?? true }
+    parser.withRecord(text) { record, text, escaped in
+      filter?.lend { $0.holds(record, text, escaped: escaped) } ?? true
+    }
   }
 
   private mutating func appendRow(_ text: Span<UInt8>) {
     counts.evaluated &+= 1
-    parser.withRecord(text) { rows?.append($0, $1, escaped: $2, to: &output) }
+    parser.withRecord(text) { record, text, escaped in
+      rows?.lend { $0.append(record, text, escaped: escaped, to: &output) }
+    }
   }
 
   mutating func write(_ text: Span<UInt8>) {

@@ -64,7 +64,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       report.layout.values, format: .ndjson, unwrapping: options.unwrappedMember,
-      filter: options.filter, rows: ReportRowWriter(report.layout))
+      filter: options.filter, report: report)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
@@ -158,7 +158,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// Whether as much waits to be taken as one converter should keep.
   package var isFull: Bool {
-    sink.rejections.count > 1_000 || sink.candidateBytes > 4 << 20
+    sink.rejections.count > 1_000 || (sink.detection?.candidates.size ?? 0) > 4 << 20
   }
 
   /// The events that ``settle(_:into:)`` is to count, of the independent lines since the last call.

@@ -42,21 +42,21 @@ struct CorrelationCounter: ~Copyable, Sendable {
     escaped: Span<UInt8>
   ) -> CorrelationGroups.Entry? {
     let rule = (number: rule, compiled: compiled.rules[rule])
-    deriver.deriveAll(record, text, escaped: escaped)
-    let time = deriver.withValue(of: compiled.time, text, escaped) {
+    deriver.derive(record, text, escaped: escaped)
+    let time = deriver.withValue(of: compiled.time, record, text, escaped) {
       Timestamp($0.extracting($1))
     }
     key.removeAll()
     key.append(word: UInt64(rule.number), length: 8)
     for target in rule.compiled.groupBy {
-      guard append(target, text, escaped) else { return nil }
+      guard append(target, record, text, escaped) else { return nil }
     }
     guard let time = time ?? nil else { return nil }
     let group = key.withSpan { SecretHash.hash($0, 0..<$0.count) }
     var value: UInt64?
     if let target = rule.compiled.counted {
       key.removeAll()
-      guard append(target, text, escaped) else { return nil }
+      guard append(target, record, text, escaped) else { return nil }
       value = key.withSpan { SecretHash.hash($0, 0..<$0.count) }
     } else if rule.compiled.correlation.kind == .temporal {
       value = UInt64(condition)
@@ -66,7 +66,7 @@ struct CorrelationCounter: ~Copyable, Sendable {
 
   /// Appends the value of a target and its length. Returns false if it has none.
   private mutating func append(
-    _ target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+    _ target: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> Bool {
     var key = OutputBuffer(minimumCapacity: 0)
     swap(&key, &self.key)
@@ -79,7 +79,7 @@ struct CorrelationCounter: ~Copyable, Sendable {
       add(constant.span, 0..<constant.count)
       return true
     }
-    return deriver.withValue(of: target, text, escaped) { value, range in
+    return deriver.withValue(of: target, record, text, escaped) { value, range in
       if range.isEmpty { return false }
       add(value, range)
       return true

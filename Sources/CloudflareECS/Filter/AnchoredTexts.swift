@@ -1,6 +1,7 @@
-/// Texts that a value equals, begins with or ends with, found by its first or last byte.
-struct AnchoredTexts: Sendable {
-  private struct Entry {
+/// Texts that a value equals, begins with or ends with, found by its first or last byte. It is a class so that it is not
+/// copied for each event.
+final class AnchoredTexts: Sendable {
+  private struct Entry: Sendable {
     /// The text, as a range of ``bytes``.
     var text: Range<Int>
     /// The expressions that need it, as a range of ``expressions``.
@@ -9,17 +10,18 @@ struct AnchoredTexts: Sendable {
   }
 
   private let isAtEnd: Bool
-  private var bytes: [UInt8] = []
-  private var expressions: [Int] = []
-  private var entries: [Entry] = []
+  private let bytes: [UInt8]
+  private let expressions: [Int]
+  private let entries: [Entry]
   /// By the first byte, or the last one, where its entries begin; they end where those of the next byte begin.
-  private var firsts: [Int] = []
+  private let firsts: [Int]
 
   /// - Parameters:
   ///   - texts: not empty, letters in lower case, with the expressions that need them.
   ///   - isAtEnd: whether values end with them.
   init(_ texts: [RequiredText: [Int]], isAtEnd: Bool) {
-    self.isAtEnd = isAtEnd
+    var (bytes, expressions) = ([UInt8](), [Int]())
+    var (entries, firsts) = ([Entry](), [Int]())
     for byte in UInt8.min...UInt8.max {
       firsts.append(entries.count)
       let some = texts.filter { text, _ in
@@ -37,14 +39,14 @@ struct AnchoredTexts: Sendable {
       }
     }
     firsts.append(entries.count)
+    self.isAtEnd = isAtEnd
+    (self.bytes, self.expressions) = (bytes, expressions)
+    (self.entries, self.firsts) = (entries, firsts)
   }
-
-  var isEmpty: Bool { entries.isEmpty }
 
   /// Adds the expressions of the texts that a value, which is not empty, has.
   func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
     let byte = Int(text[isAtEnd ? range.upperBound &- 1 : range.lowerBound].lowercased)
-    let firsts = firsts.span
     var index = firsts[byte]
     let end = firsts[byte &+ 1]
     while index < end {
@@ -58,6 +60,7 @@ struct AnchoredTexts: Sendable {
     _ index: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
     let entry = entries[index]
+    let bytes = bytes
     if entry.place == .letters {
       guard text.hasLetters(bytes.span.extracting(entry.text), in: range) else { return }
     } else {

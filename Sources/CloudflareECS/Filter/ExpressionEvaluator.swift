@@ -22,18 +22,11 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
   mutating func holding(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>, into found: inout [Int]
   ) {
-    deriver.deriveAll(record, text, escaped: escaped)
+    deriver.derive(record, text, escaped: escaped)
     for word in candidates.indices { candidates[word] = always[word] }
     for gate in targets {
-      let value = deriver.values[gate.target]
-      switch value.source {
-      case .none: break
-      case .record: gate.scan(text, value.range, into: &candidates)
-      case .escapedRecord: gate.scan(escaped, value.range, into: &candidates)
-      case .scratch:
-        deriver.workspace.scratch.withSpan { gate.scan($0, value.range, into: &candidates) }
-      case .remembered:
-        deriver.memo.text.withSpan { gate.scan($0, value.range, into: &candidates) }
+      deriver.withValue(of: gate.target, record, text, escaped) {
+        gate.scan($0, $1, into: &candidates)
       }
     }
     for word in candidates.indices {
@@ -41,48 +34,53 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
       while bits != 0 {
         let index = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
-        if holds(compiled.starts[index], text, escaped) { found.append(index) }
+        if holds(compiled.starts[index], record, text, escaped) { found.append(index) }
       }
     }
   }
 
-  private func holds(_ index: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
+  private func holds(
+    _ index: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> Bool {
     let node = compiled.nodes[index]
     switch node.operation {
-    case .test(let test): return holds(compiled.tests[test], text, escaped)
+    case .test(let test): return holds(compiled.tests[test], record, text, escaped)
     case .equalTargets(let one, let other, let isCased):
-      return !texts(of: compiled.tests[one], text, escaped, isCased)
-        .isDisjoint(with: texts(of: compiled.tests[other], text, escaped, isCased))
-    case .not: return !holds(index &+ 1, text, escaped)
+      return !texts(of: compiled.tests[one], record, text, escaped, isCased)
+        .isDisjoint(with: texts(of: compiled.tests[other], record, text, escaped, isCased))
+    case .not: return !holds(index &+ 1, record, text, escaped)
     case .all, .any:
       let decisive = if case .any = node.operation { true } else { false }
       var part = index &+ 1
       while part < node.end {
-        if holds(part, text, escaped) == decisive { return decisive }
+        if holds(part, record, text, escaped) == decisive { return decisive }
         part = compiled.nodes[part].end
       }
       return !decisive
     }
   }
 
-  private func holds(_ test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
-    withValue(of: test, text, escaped) { test.holds($0, $1) } ?? test.holdsIfAbsent
+  private func holds(
+    _ test: TargetTest, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> Bool {
+    withValue(of: test, record, text, escaped) { test.holds($0, $1) } ?? test.holdsIfAbsent
   }
 
   private func texts(
-    of test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>, _ isCased: Bool
+    of test: TargetTest, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ isCased: Bool
   ) -> Set<[UInt8]> {
-    let texts = withValue(of: test, text, escaped) { test.texts($0, $1) } ?? []
+    let texts = withValue(of: test, record, text, escaped) { test.texts($0, $1) } ?? []
     return Set(texts.map { text in text.utf8.map { isCased ? $0 : $0.lowercased } })
   }
 
   /// Calls a closure with the value of a target, as a range of a text; nil if it has none or an empty one.
   private func withValue<Result>(
-    of test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    of test: TargetTest, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
     if let constant = test.constant { return body(constant.span, 0..<constant.count) }
-    if deriver.values[test.target].count == 0 { return nil }
-    return deriver.withValue(of: test.target, text, escaped, body)
+    if deriver.value(of: test.target, record).count == 0 { return nil }
+    return deriver.withValue(of: test.target, record, text, escaped, body)
   }
 }

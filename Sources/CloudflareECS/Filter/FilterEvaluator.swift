@@ -15,14 +15,16 @@ struct FilterEvaluator: ~Copyable, Sendable {
   mutating func holds(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) -> Bool {
-    deriver.deriveAll(record, text, escaped: escaped)
-    for test in tests where !holds(test, text, escaped) { return false }
+    deriver.derive(record, text, escaped: escaped)
+    for test in tests where !holds(test, record, text, escaped) { return false }
     return true
   }
 
-  private func holds(_ test: TargetTest, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Bool {
+  private func holds(
+    _ test: TargetTest, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> Bool {
     if let constant = test.constant { return test.holds(constant.span, 0..<constant.count) }
-    return deriver.withValue(of: test.target, text, escaped) { test.holds($0, $1) }
+    return deriver.withValue(of: test.target, record, text, escaped) { test.holds($0, $1) }
       ?? test.holdsIfAbsent
   }
 }

@@ -6,8 +6,11 @@ final class TargetGate: Sendable {
   private let isText: Bool
   /// The expressions that need any value of at most so many bytes, as many as it may have when escaped.
   private let present: [(mostCount: Int, expression: Int)]
-  private let anchored: [AnchoredTexts]
-  private let scanners: [LiteralScanner]
+  // Two constants of each, not arrays, whose elements are retained for each event.
+  private let atStart: AnchoredTexts?
+  private let atEnd: AnchoredTexts?
+  private let short: LiteralScanner?
+  private let long: LiteralScanner?
 
   /// - Parameter texts: with the expressions that need them.
   init(_ target: Int, _ shape: TargetShape, _ texts: [RequiredText: [Int]]) {
@@ -31,11 +34,12 @@ final class TargetGate: Sendable {
       }
     }
     self.present = present
-    anchored = [AnchoredTexts(atStart, isAtEnd: false), AnchoredTexts(atEnd, isAtEnd: true)]
-      .filter { !$0.isEmpty }
+    self.atStart = atStart.isEmpty ? nil : AnchoredTexts(atStart, isAtEnd: false)
+    self.atEnd = atEnd.isEmpty ? nil : AnchoredTexts(atEnd, isAtEnd: true)
     // A scanner skips as many bytes as its shortest literal allows, so the short ones have their own.
-    scanners = [anywhere.filter { $0.key.count < 5 }, anywhere.filter { $0.key.count >= 5 }]
-      .filter { !$0.isEmpty }.map { LiteralScanner($0) }
+    let (short, long) = (anywhere.filter { $0.key.count < 5 }, anywhere.filter { $0.key.count >= 5 })
+    self.short = short.isEmpty ? nil : LiteralScanner(short)
+    self.long = long.isEmpty ? nil : LiteralScanner(long)
   }
 
   /// Adds the expressions for which a value has a text.
@@ -44,7 +48,7 @@ final class TargetGate: Sendable {
     for (mostCount, index) in present where range.count <= mostCount {
       candidates[index / 64] |= 1 << UInt64(index % 64)
     }
-    if anchored.isEmpty, scanners.isEmpty { return }
+    if atStart == nil, atEnd == nil, short == nil, long == nil { return }
     if text.firstOffset(of: .backslash, in: range) == range.upperBound {
       search(text, range, &candidates)
     } else {
@@ -53,8 +57,10 @@ final class TargetGate: Sendable {
   }
 
   private func search(_ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]) {
-    for texts in anchored { texts.scan(text, range, into: &candidates) }
-    for scanner in scanners { scanner.scan(text, range, into: &candidates) }
+    atStart?.scan(text, range, into: &candidates)
+    atEnd?.scan(text, range, into: &candidates)
+    short?.scan(text, range, into: &candidates)
+    long?.scan(text, range, into: &candidates)
   }
 
   /// An escaped value has other bytes than the texts: it is decoded, or all expressions are candidates.
@@ -63,7 +69,8 @@ final class TargetGate: Sendable {
     _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
     guard isText else {
-      for scanner in scanners { scanner.addAll(to: &candidates) }
+      short?.addAll(to: &candidates)
+      long?.addAll(to: &candidates)
       return
     }
     let decoded = String(unescaping: text, range)

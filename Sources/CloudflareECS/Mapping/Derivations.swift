@@ -12,6 +12,14 @@ struct Derivations: Sendable {
     var tag: UInt32
     /// What is left out of such a slice at both ends: a string's quotes.
     var inset: Int
+
+    /// The copy, if the record has a value of the kind.
+    @inline(__always)
+    func value(_ record: borrowing Record) -> ValueSlice {
+      let slice = record.slices[field]
+      return slice.tag == tag
+        ? ValueSlice(.record, slice.start &+ inset, slice.length &- 2 &* inset) : .absent
+    }
   }
 
   /// Targets that are derived together: rows of one rule that read the same field, or the rows of one target if it

@@ -1,15 +1,15 @@
 extension Deriver {
-  /// Lends the value of a target, as a range of a text, after all values were derived; nil if it has none. Values that
-  /// are the same for every record are not derived: the plan has them.
+  /// Lends the value of a target of the record that was derived last, as a range of a text; nil if it has none. Values
+  /// that are the same for every record are not derived: the plan has them.
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
   @inline(__always)
   func withValue<Result>(
-    of target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    of target: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
-    let value = values[target]
+    let value = value(of: target, record)
     switch value.source {
     case .none: return nil
     case .record: return body(text, value.range)

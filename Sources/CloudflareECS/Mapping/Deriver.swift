@@ -11,6 +11,8 @@ struct Deriver: ~Copyable {
   private let members: [Derivations.Member]
   private let rows: [Plan.Row]
   private let marks: FieldMarks
+  /// By target, if it is a verbatim copy.
+  private let copies: [Derivations.Verbatim?]
   /// The values by target. A constant has none: its text is part of a gap.
   private(set) var values: TargetValues
   var workspace: Workspace
@@ -24,6 +26,9 @@ struct Deriver: ~Copyable {
     members = plan.derivations.members
     rows = plan.rows
     marks = plan.marks
+    var copies: [Derivations.Verbatim?] = Array(repeating: nil, count: plan.targets.count)
+    for verbatim in plan.derivations.verbatims { copies[verbatim.target] = verbatim }
+    self.copies = copies
     values = TargetValues(
       targets: plan.targets.count, derivations: plan.derivations.all.count)
     workspace = Workspace(plan, remembers: remembers)
@@ -44,7 +49,7 @@ struct Deriver: ~Copyable {
     values.areComplete = false
     marks.mark(record.plainFields, in: &values)
     // Retained once for each record, not for each derivation.
-    let (derivations, members, rows) = (derivations, members, rows)
+    let (members, rows) = (members, rows)
     for word in marks.targetWords..<values.wordCount {
       var rest = values.word(word)
       while rest != 0 {
@@ -85,11 +90,10 @@ struct Deriver: ~Copyable {
         }
       case .verbatim(let index):
         let verbatim = verbatims[index]
-        let slice = record.slices[verbatim.field]
-        if slice.tag == verbatim.tag {
-          values[verbatim.target] = ValueSlice(
-            .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
-        } else if !slice.isEmpty {
+        let copy = verbatim.value(record)
+        if !copy.isAbsent {
+          values[verbatim.target] = copy
+        } else if !record.slices[verbatim.field].isEmpty {
           values[verbatim.target] = value(verbatim.row, record, text)
         }
       }
@@ -97,16 +101,10 @@ struct Deriver: ~Copyable {
   }
 
   /// The value of a target of the record that was derived last.
+  @inline(__always)
   func value(of target: Int, _ record: borrowing Record) -> ValueSlice {
-    if !values.areComplete {
-      for verbatim in plan.derivations.verbatims where verbatim.target == target {
-        let slice = record.slices[verbatim.field]
-        if slice.tag != verbatim.tag { return .absent }
-        return ValueSlice(
-          .record, slice.start &+ verbatim.inset, slice.length &- 2 &* verbatim.inset)
-      }
-    }
-    return values[target]
+    guard !values.areComplete, let copy = copies[target] else { return values[target] }
+    return copy.value(record)
   }
 
   /// Lends the values, and the buffer of those that are no slices of the record; the same call takes them

@@ -12,17 +12,18 @@ struct Candidates: Sendable {
 
   mutating func add(_ key: UInt64, weight: Int) {
     if key == 0 { return }
-    let weight = UInt32(clamping: weight)
+    // Which candidate it is cannot be guessed, so there is no branch for it.
     var lowest = 0
+    var found = -1
     for place in candidates.indices {
-      if candidates[place].key == key {
-        candidates[place].count = Self.sum(candidates[place].count, weight)
-        return
-      }
       if candidates[place].count < candidates[lowest].count { lowest = place }
+      if candidates[place].key == key { found = place }
     }
-    let floor = candidates[lowest].count
-    candidates[lowest] = Candidate(key: key, count: Self.sum(floor, weight), error: floor)
+    let place = found < 0 ? lowest : found
+    let candidate = candidates[place]
+    candidates[place] = Candidate(
+      key: key, count: Self.sum(candidate.count, UInt32(clamping: weight)),
+      error: found < 0 ? candidate.count : candidate.error)
   }
 
   /// Adds the candidates of a later part of the row's events, their keys renamed. A key that becomes 0 is left out.

@@ -1,13 +1,16 @@
 /// The counters of a report's columns, and the notes of its tables.
 struct ReportCounts: Sendable {
   /// A value of the event that is counted, by column.
-  private struct Value {
+  struct Value: Sendable {
     /// Where its text is, and its hash. Empty: it has no value.
-    var range = 0..<0
-    var hash: UInt32 = 0
+    fileprivate var start: UInt32 = 0
+    fileprivate var count: UInt16 = 0
+    fileprivate var isNew = false
+    fileprivate var hash: UInt32 = 0
     /// Its entry, or -1 if it is not counted.
-    var index = -1
-    var isNew = false
+    fileprivate var index: Int32 = -1
+    /// The reference to it; 0 for none.
+    fileprivate(set) var reference: UInt32 = 0
   }
 
   /// By column of the layout.
@@ -17,11 +20,8 @@ struct ReportCounts: Sendable {
   /// What all counters together may still take, in bytes.
   private var bytesLeft: Int
   private let columns: [ReportLayout.Column]
-  private let referenced: [Bool]
   private let tables: [(column: Int, notes: Int)]
   private var values: [Value]
-  /// References to the event's values by column; 0 for none.
-  private var references: [UInt32]
 
   /// What all counters of a report may take, in bytes. Values beyond it replace others, as those beyond the limits of
   /// one counter do.
@@ -29,14 +29,12 @@ struct ReportCounts: Sendable {
 
   init(_ layout: ReportLayout) {
     columns = layout.columns
-    referenced = layout.referenced
     notes = layout.tables.map { RowNotes($0) }
     tables = layout.tables.indices.filter { !RowNotes(layout.tables[$0]).isEmpty }.map {
       (layout.tables[$0].column, $0)
     }
     counters = Array(repeating: ValueCounter(), count: columns.count)
     values = Array(repeating: Value(), count: columns.count)
-    references = Array(repeating: 0, count: columns.count)
     bytesLeft = Self.mostBytes
   }
 
@@ -44,60 +42,60 @@ struct ReportCounts: Sendable {
   mutating func add(
     _ rows: Span<UInt8>, from start: Int, weight: Int, time: Int64, isDenied: Bool
   ) -> Int {
+    var values: [Value] = []
+    swap(&values, &self.values)
+    for column in values.indices { values[column] = Value() }
     var offset = start
-    for column in columns.indices {
-      var count = 1
-      if columns[column].isList {
-        count = Int(truncatingIfNeeded: rows.word(at: offset))
-        offset &+= 8
-      }
-      for _ in 0..<count {
-        let word = rows.word(at: offset)
-        let length = Int(UInt32(truncatingIfNeeded: word))
-        offset &+= 8
-        values[column] = Value(
-          range: offset..<(offset &+ length), hash: UInt32(truncatingIfNeeded: word &>> 32))
-        offset &+= length
-        if length > 0, !columns[column].isDetail { countValue(rows, column, weight, time) }
-      }
-      if referenced[column] {
-        let index = values[column].index
-        references[column] = index < 0 ? 0 : counters[column].reference(to: index)
-      }
+    while true {
+      let head = rows.word(at: offset)
+      let count = UInt16(truncatingIfNeeded: head)
+      offset &+= 8
+      if count == 0 { break }
+      let column = Int(head &>> 16 & 0xFFFF)
+      let value = Value(
+        start: UInt32(truncatingIfNeeded: offset), count: count,
+        hash: UInt32(truncatingIfNeeded: head &>> 32))
+      offset &+= Int(count)
+      values[column] =
+        columns[column].isDetail ? value : counted(value, rows, column, weight, time)
     }
     for table in tables where values[table.column].index >= 0 {
-      note(rows, table, weight: weight, time: time, isDenied: isDenied)
+      note(rows, table, &values, weight: weight, time: time, isDenied: isDenied)
     }
+    swap(&values, &self.values)
     return offset
   }
 
+  /// Counts a value.
   @inline(__always)
-  private mutating func countValue(
-    _ rows: Span<UInt8>, _ column: Int, _ weight: Int, _ time: Int64
-  ) {
-    let value = values[column]
-    (values[column].index, values[column].isNew) = counters[column].add(
-      rows, value.range, hash: value.hash, weight: weight, time: time, bytesLeft: &bytesLeft)
+  private mutating func counted(
+    _ value: Value, _ rows: Span<UInt8>, _ column: Int, _ weight: Int, _ time: Int64
+  ) -> Value {
+    let start = Int(value.start)
+    let place = counters[column].add(
+      rows, start..<(start &+ Int(value.count)), hash: value.hash, weight: weight, time: time,
+      bytesLeft: &bytesLeft)
+    var value = value
+    value.index = Int32(truncatingIfNeeded: place.index)
+    (value.isNew, value.reference) = (place.isNew, place.reference)
+    return value
   }
 
   /// Notes the event for the value of a table.
   private mutating func note(
-    _ rows: Span<UInt8>, _ table: (column: Int, notes: Int), weight: Int, time: Int64,
-    isDenied: Bool
+    _ rows: Span<UInt8>, _ table: (column: Int, notes: Int), _ values: inout [Value], weight: Int,
+    time: Int64, isDenied: Bool
   ) {
-    let value = values[table.column]
+    let (index, isNew) = (Int(values[table.column].index), values[table.column].isNew)
     // What is only shown beside a value is counted where it is needed: once for a row, as a rule.
     for place in notes[table.notes].details.indices {
       let column = notes[table.notes].details[place]
-      guard columns[column].isDetail,
-        notes[table.notes].lacks(place, value.index, isNew: value.isNew)
+      guard columns[column].isDetail, notes[table.notes].lacks(place, index, isNew: isNew),
+        values[column].count > 0
       else { continue }
-      if !values[column].range.isEmpty { countValue(rows, column, weight, time) }
-      let index = values[column].index
-      references[column] = index < 0 ? 0 : counters[column].reference(to: index)
+      values[column] = counted(values[column], rows, column, weight, time)
     }
-    notes[table.notes].add(
-      value.index, isNew: value.isNew, weight: weight, isDenied: isDenied, references)
+    notes[table.notes].add(index, isNew: isNew, weight: weight, isDenied: isDenied, values)
   }
 
   /// Adds the counts of later events.

@@ -35,7 +35,6 @@ enum ReportField: String, CaseIterable, Sendable {
       FieldMapping([field], to: target, .keyword, array: true, .array, "")
     }
     return switch self {
-    case .time: [row(.datetime, .date, .timestamp(.microseconds))]
     case .weight: [row(Self.sampleInterval, .long, .integer)]
     case .action: [row(.action, .keyword, .foldedAction)]
     case .network: [row(.clientASN, .long, .integer)]

@@ -46,12 +46,10 @@ final class ReportLayout: Sendable {
   /// Writers for typed events. Each call borrows one.
   let writers = Lanes<ReportRowWriter>()
 
-  /// The columns of which references are needed for each event.
-  let referenced: [Bool]
   /// The conditions of the built-in rules, if the levels of detections are counted.
   let detections: CompiledExpressions?
-  /// The level of the rule of each condition; nil for those of correlations.
-  let levels: [[UInt8]?]
+  /// The level of the rule of each condition.
+  let levels: [[UInt8]]
   /// By target of the plan, whether it is the same in every event.
   let isConstant: [Bool]
 
@@ -123,19 +121,14 @@ final class ReportLayout: Sendable {
     }
     self.columns = columns
     self.tables = tables
-    var referenced = Array(repeating: false, count: columns.count)
-    for table in tables {
-      for column in table.details.map(\.column) + table.mostly.flatMap(\.columns)
-      where !columns[column].isDetail { referenced[column] = true }
-    }
-    self.referenced = referenced
-    let detector = columns.contains { $0.kind == .levels } ? Detector(for: table) : nil
+    // Correlations fire on several events, and are not counted.
+    let detector = columns.contains { $0.kind == .levels }
+      ? Detector(rules: BuiltInRules.all.filter { $0.correlation == nil }, for: table) : nil
     detections = detector?.conditions
     levels =
       detector.map { detector in
-        detector.uses.indices.map { condition in
-          detector.rule(of: condition).map { Array(detector.rules[$0].level.rawValue.utf8) }
-        }
+        detector.uses.indices.compactMap { detector.rule(of: $0) }
+          .map { Array(detector.rules[$0].level.rawValue.utf8) }
       } ?? []
   }
 

@@ -3,8 +3,9 @@
 ///     time     8 bytes   microseconds since 1970, or the lowest number
 ///     weight   4 bytes   how many events the record stands for
 ///     action   4 bytes   the index of the action among those that Cloudflare lists, or their number
-///     then for each column of the layout a value, or their number (8 bytes) and as many values:
-///       size   4 bytes   the length of the text; 0 stands for no value
+///     then each value, by column of the layout:
+///       size   2 bytes   the length of the text; 0 stands for the end of the row
+///       column 2 bytes
 ///       hash   4 bytes
 ///       text
 ///
@@ -20,6 +21,15 @@ enum ReportRow {
   static let longestBeginning = 1_000
   /// More is taken for this many.
   static let highestWeight: Int64 = 1_000_000_000
+
+  /// What precedes a value.
+  @inline(__always)
+  static func head(_ column: Int, count: Int, hash: UInt64) -> UInt64 {
+    UInt64(truncatingIfNeeded: count | column &<< 16) | hash &<< 32
+  }
+
+  /// What follows the last value.
+  static let end: UInt64 = 0
 
   /// The values of a text that was counted. `isCut` says whether the end of one is missing.
   static func values(_ text: Span<UInt8>) -> (values: [String?], isCut: Bool) {

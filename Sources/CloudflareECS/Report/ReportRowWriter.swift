@@ -2,17 +2,16 @@
 struct ReportRowWriter: ~Copyable, Sendable {
   private let layout: ReportLayout
   private let columns: [ReportLayout.Column]
-  private var detections: ExpressionEvaluator?
+  private let hash = SecretHash.shared
+  private var detections: Boxed<ExpressionEvaluator>?
   private var deriver: Deriver
-  /// A value that is put together from several, or cut.
-  private var joined = OutputBuffer(minimumCapacity: 256)
   /// The conditions that hold for a record.
   private var fired: [Int] = []
 
   init(_ layout: ReportLayout) {
     self.layout = layout
     columns = layout.columns
-    detections = layout.detections.map { ExpressionEvaluator($0) }
+    detections = layout.detections.map { Boxed(ExpressionEvaluator($0)) }
     deriver = Deriver(layout.plan)
   }
 
@@ -24,113 +23,144 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
-    deriver.deriveAll(record, text, escaped: escaped)
-    let time = withValue(layout.time, text, escaped) { Timestamp($0.extracting($1)) } ?? nil
-    rows.append(word: UInt64(bitPattern: time?.microseconds ?? TimeRange.none), length: 8)
-    let weight = (withValue(layout.weight, text, escaped) { Int64(digits: $0, $1) } ?? nil) ?? 1
-    rows.append(word: UInt64(min(max(weight, 1), ReportRow.highestWeight)), length: 4)
-    let action = withValue(layout.action, text, escaped) { Action.known($0, $1) } ?? -1
+    deriver.derive(record, text, escaped: escaped)
+    let time = withValue(layout.time, record, text, escaped) { Timestamp($0.extracting($1)) }
+    rows.append(
+      word: UInt64(bitPattern: (time ?? nil)?.microseconds ?? TimeRange.none), length: 8)
+    let weight = withValue(layout.weight, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
+    rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
+    let action = withValue(layout.action, record, text, escaped) { Action.known($0, $1) } ?? -1
     rows.append(word: UInt64(action < 0 ? Action.effects.count : action), length: 4)
     for column in columns.indices {
       switch columns[column].kind {
-      case .value: appendValue(of: columns[column].target, text, escaped, to: &rows)
-      case .elements: appendElements(of: columns[column].target, text, escaped, to: &rows)
-      case .together: appendValues(of: columns[column].targets, text, escaped, to: &rows)
-      case .levels: appendLevels(record, text, escaped, to: &rows)
+      case .value: appendValue(column, record, text, escaped, to: &rows)
+      case .elements: appendElements(column, record, text, escaped, to: &rows)
+      case .together: appendTogether(column, record, text, escaped, to: &rows)
+      case .levels: appendLevels(column, record, text, escaped, to: &rows)
       }
     }
+    rows.append(word: ReportRow.end, length: 8)
   }
 
   /// Appends the level of each detection.
   private mutating func appendLevels(
-    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
-    fired.removeAll(keepingCapacity: true)
-    detections?.holding(record, text, escaped: escaped, into: &fired)
-    fired.removeAll { layout.levels[$0] == nil }
-    rows.append(word: UInt64(fired.count), length: 8)
+    if !fired.isEmpty { fired.removeAll(keepingCapacity: true) }
+    detections?.lend { $0.holding(record, text, escaped: escaped, into: &fired) }
     for condition in fired {
-      guard let level = layout.levels[condition] else { continue }
-      Self.append(level.span, 0..<level.count, to: &rows)
+      let level = layout.levels[condition]
+      append(column, level.span, 0..<level.count, to: &rows)
     }
   }
 
   /// Lends the value of a target; nil if it has none.
   @inline(__always)
   private func withValue<Result>(
-    _ target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ target: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
     if layout.isConstant[target], let constant = layout.plan.targets[target].constant {
       return body(constant.span, 0..<constant.count)
     }
-    return deriver.withValue(of: target, text, escaped, body)
+    return deriver.withValue(of: target, record, text, escaped, body)
   }
 
-  private func hasConstant(_ target: Int) -> Bool { layout.isConstant[target] }
-
+  /// Appends the value of a target.
+  @inline(__always)
   private mutating func appendValue(
-    of target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>, to rows: inout OutputBuffer
+    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
   ) {
-    let value = deriver.values[target]
-    guard value.count > 0, value.source != .none else { return rows.append(word: 0, length: 8) }
-    if value.count > ReportRow.longestText {
-      return appendValues(of: [target], text, escaped, to: &rows)
+    let value = deriver.value(of: columns[column].target, record)
+    if value.count == 0 { return }
+    if value.source == .record, value.count <= ReportRow.longestText {
+      append(column, text, value.range, to: &rows)
+    } else {
+      appendMade(value, column, record, text, escaped, to: &rows)
     }
-    switch value.source {
-    case .record: Self.append(text, value.range, to: &rows)
-    case .remembered: deriver.memo.text.withSpan { Self.append($0, value.range, to: &rows) }
-    default: _ = withValue(target, text, escaped) { Self.append($0, $1, to: &rows) }
+  }
+
+  /// Appends a value that is no slice of the record, or long.
+  @inline(never)
+  private mutating func appendMade(
+    _ value: ValueSlice, _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ escaped: Span<UInt8>, to rows: inout OutputBuffer
+  ) {
+    if value.count > ReportRow.longestText {
+      return appendTogether(column, record, text, escaped, to: &rows)
+    }
+    deriver.withValue(of: columns[column].target, record, text, escaped) {
+      append(column, $0, $1, to: &rows)
     }
   }
 
   /// Appends values that are counted together, unless all are absent.
-  private mutating func appendValues(
-    of targets: [Int], _ text: Span<UInt8>, _ escaped: Span<UInt8>, to rows: inout OutputBuffer
+  private mutating func appendTogether(
+    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
   ) {
-    var joined = OutputBuffer(minimumCapacity: 0)
-    swap(&joined, &self.joined)
-    joined.removeAll()
+    let start = begin(&rows)
     var hasValue = false
-    for (place, target) in targets.enumerated() {
-      if place > 0 { joined.append(ReportRow.separator) }
-      let isPresent = withValue(target, text, escaped) { source, range in
+    for place in columns[column].targets.indices {
+      let target = columns[column].targets[place]
+      if place > 0 { rows.append(ReportRow.separator) }
+      let isPresent = withValue(target, record, text, escaped) { source, range in
         let shape = layout.plan.targets[target].shape
         guard shape == .texts || shape == .json && source[range.lowerBound] == .openBracket else {
-          Self.append(part: source, range, to: &joined)
+          append(part: source, range, to: &rows)
           return true
         }
         // An array is one text here: its elements with a comma and a space between them.
         let list = Array(Self.elements(shape, source, range).joined(separator: ", ".utf8))
-        Self.append(part: list.span, 0..<list.count, to: &joined)
+        append(part: list.span, 0..<list.count, to: &rows)
         return !list.isEmpty
       }
-      if isPresent ?? false { hasValue = true } else { joined.append(ReportRow.absent) }
+      if isPresent ?? false { hasValue = true } else { rows.append(ReportRow.absent) }
     }
-    if hasValue {
-      joined.withSpan { Self.append($0, 0..<$0.count, to: &rows) }
-    } else {
-      rows.append(word: 0, length: 8)
-    }
-    swap(&joined, &self.joined)
+    if hasValue { end(column, from: start, &rows) } else { rows.truncate(to: start) }
   }
 
   /// Appends each element of an array.
   private mutating func appendElements(
-    of target: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>, to rows: inout OutputBuffer
+    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
   ) {
-    if !deriver.values.has(target), !hasConstant(target) {
-      return rows.append(word: 0, length: 8)
-    }
+    let target = columns[column].target
+    let value = deriver.value(of: target, record)
+    if value.isAbsent, !layout.isConstant[target] { return }
+    if value.source == .record, appendPlainElements(column, text, value.range, to: &rows) { return }
     let shape = layout.plan.targets[target].shape
-    let elements = withValue(target, text, escaped) { Self.elements(shape, $0, $1) } ?? []
-    rows.append(word: UInt64(elements.count), length: 8)
+    let elements = withValue(target, record, text, escaped) { Self.elements(shape, $0, $1) } ?? []
     for element in elements {
-      joined.removeAll()
-      Self.append(part: element.span, 0..<element.count, to: &joined)
-      joined.withSpan { Self.append($0, 0..<$0.count, to: &rows) }
+      let start = begin(&rows)
+      append(part: element.span, 0..<element.count, to: &rows)
+      end(column, from: start, &rows)
     }
+  }
+
+  /// Appends the elements of an array in JSON, if all are short strings without an escape. Returns false if not; then
+  /// it appended nothing.
+  private func appendPlainElements(
+    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer
+  ) -> Bool {
+    let start = rows.count
+    var offset = range.lowerBound
+    guard text[offset] == .openBracket, range.count <= ReportRow.longestText,
+      text.firstOffset(of: .backslash, in: range) == range.upperBound
+    else { return false }
+    repeat {
+      let content = offset &+ 2
+      guard text[offset &+ 1] == .quote else {
+        rows.truncate(to: start)
+        return false
+      }
+      let end = text.firstOffset(of: .quote, in: content..<range.upperBound)
+      if end > content { append(column, text, content..<end, to: &rows) }
+      offset = end &+ 1
+    } while text[offset] == .comma
+    return true
   }
 
   /// The elements of an array that are not empty, as the contents of JSON strings.
@@ -158,26 +188,39 @@ struct ReportRowWriter: ~Copyable, Sendable {
   }
 
   /// Appends a text, or the beginning of a long one and its hash.
-  private static func append(
-    part text: Span<UInt8>, _ range: Range<Int>, to joined: inout OutputBuffer
-  ) {
-    if range.count <= ReportRow.longestText { return joined.append(text, range) }
-    joined.append(text, range.lowerBound..<ReportRow.endOfBeginning(text, range))
-    joined.append(ReportRow.cut)
-    let hash = SecretHash.hash(text, range)
+  private func append(part text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer) {
+    if range.count <= ReportRow.longestText { return rows.append(text, range) }
+    rows.append(text, range.lowerBound..<ReportRow.endOfBeginning(text, range))
+    rows.append(ReportRow.cut)
+    let hash = hash.hash(text, range)
     // In letters, because the bytes of a number could be taken for marks.
     for shift in stride(from: UInt64(0), to: 64, by: 4) {
-      joined.append(UInt8(ascii: "a") + UInt8(truncatingIfNeeded: hash >> shift & 15))
+      rows.append(UInt8(ascii: "a") + UInt8(truncatingIfNeeded: hash >> shift & 15))
     }
   }
 
+  /// Begins a value that is put together from several, or cut: leaves room for its head. Returns the offset.
+  private func begin(_ rows: inout OutputBuffer) -> Int {
+    rows.append(word: 0, length: 8)
+    return rows.count &- 8
+  }
+
+  /// Writes the head of a value that began at an offset.
+  private func end(_ column: Int, from start: Int, _ rows: inout OutputBuffer) {
+    let range = (start &+ 8)..<rows.count
+    let value = rows.withSpan { hash.hash($0, range) }
+    rows.truncate(to: start)
+    rows.append(word: ReportRow.head(column, count: range.count, hash: value), length: 8)
+    rows.count = range.upperBound
+  }
+
+  /// Appends a value, which is not empty.
   @inline(__always)
-  private static func append(
-    _ text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer
+  private func append(
+    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer
   ) {
-    let hash = SecretHash.hash(text, range)
     rows.append(
-      word: UInt64(truncatingIfNeeded: range.count) | hash &<< 32, length: 8)
+      word: ReportRow.head(column, count: range.count, hash: hash.hash(text, range)), length: 8)
     rows.append(text, range)
   }
 }

@@ -28,18 +28,18 @@ struct RowNotes: Sendable {
   }
 
   /// Notes an event of an entry.
-  /// - Parameter values: references to the event's values by column; 0 for none.
+  /// - Parameter values: the event's values by column.
   mutating func add(
-    _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: [UInt32]
+    _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: [ReportCounts.Value]
   ) {
     if isNew { begin(index) }
     if isDenied { denied[index] &+= weight }
     for place in details.indices where references[index &* details.count &+ place] == 0 {
-      references[index &* details.count &+ place] = values[details[place]]
+      references[index &* details.count &+ place] = values[details[place]].reference
     }
     for place in mostly.indices {
-      var key = UInt64(values[mostly[place].second])
-      if let first = mostly[place].first { key |= UInt64(values[first]) &<< 32 }
+      var key = UInt64(values[mostly[place].second].reference)
+      if let first = mostly[place].first { key |= UInt64(values[first].reference) &<< 32 }
       candidates[index &* mostly.count &+ place].add(key, weight: weight)
     }
   }

@@ -21,13 +21,19 @@ struct ValueCounter: Sendable {
     fileprivate(set) var length: UInt16
     /// The bytes of ``texts`` that belong to the entry, at least its length.
     fileprivate var room: UInt16
-    fileprivate var hash: UInt32
+    fileprivate let hash: UInt32
     /// Increases when the entry gets another value; stays at its highest value.
     fileprivate var generation: UInt32
     fileprivate(set) var count: Int
     /// The part of the count that other values may have had.
     fileprivate(set) var error: Int
     fileprivate(set) var times: TimeRange
+
+    @inline(__always)
+    fileprivate mutating func count(_ weight: Int, _ time: Int64) {
+      count &+= weight
+      times.add(time)
+    }
   }
 
   /// The most values that are kept, and the most bytes that their texts may have.
@@ -40,7 +46,8 @@ struct ValueCounter: Sendable {
   private var texts: [UInt8] = []
   /// The bytes of `texts` that belong to no entry.
   private var unusedBytes = 0
-  /// Numbers of entries plus one, or 0 for a free slot. The number of slots is a power of two.
+  /// 0 for a free slot, or the number of an entry plus one, with the high bits of the value's hash above: where these
+  /// differ, the entry is not looked at. The number of slots is a power of two.
   private var slots = [UInt32](repeating: 0, count: 16)
   /// Entries without a value.
   private var free: [UInt32] = []
@@ -67,23 +74,21 @@ struct ValueCounter: Sendable {
   /// - Parameters:
   ///   - hash: the ``SecretHash`` of the value.
   ///   - bytesLeft: what all counters together may still take.
-  /// - Returns: the index of its entry, and whether the entry had no value or another one before.
+  /// - Returns: the index of its entry, whether the entry had no value or another one before, and the ``reference(to:)``
+  ///   it.
   mutating func add(
     _ text: Span<UInt8>, _ range: Range<Int>, hash: UInt32, weight: Int, time: Int64,
     bytesLeft: inout Int
-  ) -> (index: Int, isNew: Bool) {
-    let slot = slot(text, range, hash)
-    if slots[slot] != 0 {
-      let index = Int(slots[slot]) &- 1
-      entries[index].count &+= weight
-      entries[index].times.add(time)
-      return (index, false)
+  ) -> (index: Int, isNew: Bool, reference: UInt32) {
+    if let index = entry(in: slot(text, range, hash)) {
+      entries[index].count(weight, time)
+      return (index, false, reference(to: index))
     }
     var times = TimeRange()
     times.add(time)
     let index = insert(
       text, range, hash, count: weight, error: 0, times: times, bytesLeft: &bytesLeft)
-    return (index, true)
+    return (index, true, reference(to: index))
   }
 
   /// Adds the counts of another counter, whose values come after those of this one.
@@ -104,12 +109,11 @@ struct ValueCounter: Sendable {
     for index in largestFirst {
       let entry = other.entries[index]
       let range = other.range(of: index)
-      let found = slots[slot(other.texts.span, range, entry.hash)]
-      if found != 0 {
-        places[index] = (Int(found) - 1, false)
-        entries[Int(found) - 1].count += entry.count - other.floor
-        entries[Int(found) - 1].error += entry.error - other.floor
-        entries[Int(found) - 1].times.add(entry.times)
+      if let found = self.entry(in: slot(other.texts.span, range, entry.hash)) {
+        places[index] = (found, false)
+        entries[found].count += entry.count - other.floor
+        entries[found].error += entry.error - other.floor
+        entries[found].times.add(entry.times)
       } else {
         places[index].index = insert(
           other.texts.span, range, entry.hash, count: entry.count, error: entry.error,
@@ -143,14 +147,16 @@ struct ValueCounter: Sendable {
 
   /// The entry of a reference, if its value is still kept.
   func index(of reference: UInt32) -> Int? {
-    let index = Int(reference & (1 &<< Self.indexBits &- 1))
+    let index = Int(reference & Self.indexMask)
     guard reference != 0, index < entries.count, self.reference(to: index) == reference else {
       return nil
     }
     return index
   }
 
+  /// Enough for ``mostValues``, also plus one.
   private static let indexBits: UInt32 = 17
+  private static let indexMask: UInt32 = 1 &<< indexBits &- 1
   private static let lastGeneration: UInt32 = 1 &<< (32 &- indexBits) &- 2
 
   /// Lends the text of an entry.
@@ -168,12 +174,12 @@ struct ValueCounter: Sendable {
 
 extension ValueCounter {
   /// The slot of a value, or the free slot where it belongs.
+  @inline(__always)
   private func slot(_ text: Span<UInt8>, _ range: Range<Int>, _ hash: UInt32) -> Int {
     let mask = slots.count &- 1
     var slot = Int(hash) & mask
-    while slots[slot] != 0 {
-      let index = Int(slots[slot]) &- 1
-      if entries[index].hash == hash, Int(entries[index].length) == range.count,
+    while let index = entry(in: slot) {
+      if (slots[slot] ^ hash) &>> Self.indexBits == 0,
         text.equals(range, texts.span, self.range(of: index))
       {
         return slot
@@ -181,6 +187,18 @@ extension ValueCounter {
       slot = (slot &+ 1) & mask
     }
     return slot
+  }
+
+  /// The entry of a slot; nil if it is free.
+  @inline(__always)
+  private func entry(in slot: Int) -> Int? {
+    let found = slots[slot]
+    return found == 0 ? nil : Int(found & Self.indexMask) &- 1
+  }
+
+  /// What a slot holds for an entry.
+  private func content(of index: Int) -> UInt32 {
+    UInt32(index + 1) | entries[index].hash & ~Self.indexMask
   }
 
   private mutating func insert(
@@ -211,7 +229,7 @@ extension ValueCounter {
     place(&entry, text, range)
     entries[index] = entry
     bytesLeft -= Int(entry.room) + Self.entrySize
-    slots[slot(text, range, hash)] = UInt32(index + 1)
+    slots[slot(text, range, hash)] = content(of: index)
     lowest?.add(index, count: entry.count)
     if 3 * self.count > 2 * slots.count { growSlots() }
     return index
@@ -267,10 +285,10 @@ extension ValueCounter {
   private mutating func removeSlot(of index: Int) {
     let mask = slots.count &- 1
     var gap = Int(entries[index].hash) & mask
-    while Int(slots[gap]) != index &+ 1 { gap = (gap &+ 1) & mask }
+    while entry(in: gap) != index { gap = (gap &+ 1) & mask }
     var next = (gap &+ 1) & mask
-    while slots[next] != 0 {
-      let home = Int(entries[Int(slots[next]) &- 1].hash) & mask
+    while let moved = entry(in: next) {
+      let home = Int(entries[moved].hash) & mask
       // Whether the gap is between the entry's first choice and where it is.
       if (next &- home) & mask >= (next &- gap) & mask {
         slots[gap] = slots[next]
@@ -294,7 +312,7 @@ extension ValueCounter {
     for index in kept {
       var slot = Int(entries[index].hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(index + 1)
+      slots[slot] = content(of: index)
     }
   }
 }
