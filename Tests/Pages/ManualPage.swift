@@ -27,7 +27,7 @@ enum ManualPage {
     lines.append(".SH COMMANDS")
     for command in commands { lines += section(command) }
     lines.append(".SH EXIT STATUS")
-    for (status, meaning) in statuses { lines += item(status, [meaning]) }
+    for (code, meaning) in statuses { lines += item(code, [meaning]) }
     lines.append(".SH ENVIRONMENT")
     lines += item("NO_COLOR", ["If it is set and not empty, nothing is in colour."])
     lines += item("TERM", ["If it is `dumb`, nothing is in colour either."])
@@ -78,18 +78,18 @@ enum ManualPage {
       + " two only if it is a terminal.",
   ]
 
-  private static let statuses: [(String, String)] = [
+  /// A page of the documentation has the same table.
+  static let statuses: [(code: String, meaning: String)] = [
     (
       "0",
-      "Everything was converted, or rejects are allowed, or the reader of the output closed it."
+      "All input was converted, or rejects are allowed by --lenient, or the reader of the output closed the pipe."
     ),
     ("1", "Some input was rejected, corrupt or unreadable. All the rest was converted."),
     ("2", "Wrong usage. Nothing was read."),
-    ("3", "The output could not be written. An old file of its name is as it was."),
+    ("3", "The output could not be written. An existing file of its name is unchanged."),
     (
       "4",
-      "detect: an alert of the level of --fail-on, or above, fired. Standard error says if some input"
-        + " was rejected, too."
+      "detect --fail-on: an alert of that level or above fired. Standard error says if some input was rejected, too."
     ),
     ("70", "Internal error: the counts do not add up."),
     ("130, 143", "Interrupted, terminated. Only whole lines were written."),
