@@ -121,7 +121,7 @@ enum ManualPage {
       "What could not be converted is then kept with the members that no table knows, under its own"
       + " name.",
     "index":
-      "Names that Elasticsearch refuses are refused, as those of --namespace and --pattern are.",
+      "A name that Elasticsearch would refuse is refused here, also after --namespace and --pattern.",
     "output":
       "FILE appears only when it is complete; until then an existing file is unchanged."
       + " A symbolic link is followed. A device, pipe or socket is written directly.",
@@ -132,7 +132,7 @@ enum ManualPage {
       + " atomically. If an input could not be read to its end, or has another format, its output has the name"
       + " with .partial appended. Rejects, counts and messages are in the order of the input.",
     "skip-existing":
-      "So a run can be resumed or repeated. The files are counted as skipped. An output that is .partial does not count."
+      "With it, a run can be resumed or repeated. The files are counted as skipped. An output that is .partial does not count."
       + " Rejects and counts are those of the files that are read.",
     "compression-level":
       "From 1, the fastest, to 9, the smallest. The bytes are the same for every number of threads.",
@@ -170,8 +170,15 @@ enum ManualPage {
       "`text` fits the terminal, or 80 columns, and is in colour on a terminal. `json` has the same numbers for"
       + " scripts. `html` is one file that needs no network and no script, of at most 300 KB. Counts are exact up to"
       + " 100,000 values of a table; above that they are shown with bounds.",
-    "rule": "Can be repeated.",
+    "rule": "Only this rule runs, or those that are given: it can be repeated.",
     "exclude-rule": "Can be repeated.",
+    "max-groups":
+      "Default: 100,000. Beyond that the group that was active least recently is forgotten, and the number of forgotten"
+      + " groups is said.",
+    "lateness":
+      "An event that is older than the newest of its group by more than this is not counted.",
+    "all":
+      "Without it, --format navigator has the techniques of the eight rules that SEKOIA.IO documents.",
     "fail-on": "The exit status is 4 if an alert of this or a higher level fired.",
     "min-level": "An alert of a feed has the level of the indicator.",
     "iocs":
