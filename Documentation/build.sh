@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Writes the documentation as a static site: Documentation/build.sh FOLDER
+# Writes the documentation as a static site: Documentation/build.sh FOLDER [PATH]
+# PATH is that of the site's address, such as CloudflareECS in https://example.com/CloudflareECS; by default the root.
 # A warning is an error, and so are a broken link between pages and a public symbol without a comment.
 # Needs nothing but the Swift toolchain.
 set -euo pipefail
 
-output=${1:?usage: Documentation/build.sh FOLDER}
+output=${1:?usage: Documentation/build.sh FOLDER [PATH]}
 mkdir -p "$output"
 output=$(cd "$output" && pwd)
 cd "$(dirname "$0")/.."
@@ -38,9 +39,14 @@ docc=$(command -v docc || echo "$(dirname "$(command -v swift)")/docc")
   --additional-symbol-graph-dir "$work/graphs" \
   --fallback-display-name CloudflareECS \
   --fallback-bundle-identifier CloudflareECS \
+  ${2:+--hosting-base-path "$2"} \
   --warnings-as-errors \
   --experimental-documentation-coverage --coverage-summary-level none \
   --output-path "$output"
+
+# DocC leaves the root empty, and cuts off tables with long names, which it does not break.
+echo '<!doctype html><meta http-equiv="refresh" content="0; url=documentation/cloudflareecs/">' >"$output/index.html"
+echo 'td code{overflow-wrap:anywhere}td:has(code){min-width:6.5em}' | tee -a "$output"/css/index.*.css >/dev/null
 
 # One entry a line. The initializers of enumerations, and those of most Codable types, are the compiler's.
 entries=$(sed 's/},{/}\n{/g' "$output/documentation-coverage.json" | grep '"isSymbol":true')

@@ -133,7 +133,7 @@ extension Option {
       \.job.sampleRate, read: sampleRate),
     Option("cve-2021-44228", "write x{ for ${", job, \.job.redactsCVE202144228, set: true),
     Option("output-type", "default: ndjson", job, \.job.outputType),
-    Option("csv-header", "csv: begin each file with the names", job, \.job.hasHeader, set: true),
+    Option("csv-header", "CSV: begin each file with the names", job, \.job.hasHeader, set: true),
     Option(
       "max-upload-bytes", .text("SIZE"), "5MB to 1GB; 0: no limit", job,
       \.job.maximumUploadBytes, read: uploadSize),

@@ -28,7 +28,7 @@ git -C "$work/CloudflareECS" -c user.name=consumer -c user.email=consumer@exampl
   tag -a "$version" -m "$version"
 mkdir "$work/consumer"
 cp -R "$here/Package.swift" "$here/Sources" "$work/consumer/"
-export CLOUDFLARE_ECS_URL="file://$work/CloudflareECS"
+export CLOUDFLARE_ECS_URL="file://$work/CloudflareECS" CLOUDFLARE_ECS_VERSION=$version
 run "$work/consumer" --cache-path "$work/cache" >"$work/by-version.txt"
 diff "$here/expected-output.txt" "$work/by-version.txt"
 grep -q "\"version\" : \"$version\"" "$work/consumer/Package.resolved"

@@ -32,7 +32,7 @@ enum AttackCoveragePicture {
     let (width, height) = (3 * gap + 2 * boxWidth, heights.max()! + gap - 18)
     return """
       <!-- Generated from the detection rules: do not edit. -->
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" \
       font-family="sans-serif" font-size="14">
       <rect width="\(width)" height="\(height)" fill="#fff"/>
       \(body)</svg>

@@ -15,10 +15,11 @@ enum DetectionRulesPage {
 
     What the built-in rules find, why, and what to do with an alert.
 
-    `cf-ecs detect` runs them, `cf-ecs rules` prints them. *Level* is how bad it is if an alert is \
-    right; *effort* is how much work the alerts of a rule make. Texts are compared without the case of \
-    the letters A–Z, of an action only the letters; a field without a value passes no test. A rule that \
-    counts events fires on the event that makes them enough. The examples and near misses are a test. [Rule files](RuleFiles.md) says how to run rules of your own.
+    `cf-ecs detect` runs them, `cf-ecs rules` prints them. *Level* is how serious a true alert is; \
+    *effort* is how much work the alerts of a rule make. Texts are compared without the case of the \
+    letters A–Z, and known actions by their letters only; a field without a value passes no test. A rule \
+    that counts events fires on the event that completes the count. All examples are run as tests. \
+    [Rule files](RuleFiles.md) says how to run rules of your own.
 
     ![Techniques of ATT&CK that the rules cover, by tactic](Resources/attack-coverage.svg)
 

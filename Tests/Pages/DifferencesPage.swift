@@ -13,11 +13,11 @@ enum DifferencesPage {
     PageTests rewrites this page. -->
     # Differences to Foundation
 
-    Where this library reads JSON otherwise than Foundation's `JSONDecoder`, and why.
+    Where this library reads JSON differently from Foundation's `JSONDecoder`, and why.
 
     A test gives both the same mutated records, with a fixed seed: they accept and refuse the same \
-    ones and read the same values, except for these rows, each of which is a test of its own. What \
-    comes through ``FirewallEvent``'s `Codable` conformance is what Foundation reads.
+    ones and read the same values, except for the rows of this table, each of which is a test of its \
+    own. An event that `JSONDecoder` decodes (``FirewallEvent`` is `Codable`) is what Foundation reads.
 
     | What | Example | Here | Foundation | Why |
     |---|---|---|---|---|

@@ -50,7 +50,7 @@ enum IndicatorFeedsPage {
     ```
 
     A feed that gives no indicator, is damaged or is too large makes the exit status 1, also with \
-    `--lenient`: if a feed cannot be read, the log is not known to be clean. The rest of the work is done. A \
+    `--lenient`: if a feed cannot be read, the log is not known to be clean. Everything else is done. A \
     feed that does not exist, and `--rule intelligence-feed` without a feed, are status 2.
 
     ## Forms

@@ -27,7 +27,7 @@ enum ManualPage {
     lines.append(".SH COMMANDS")
     for command in commands { lines += section(command) }
     lines.append(".SH EXIT STATUS")
-    for (status, meaning) in statuses { lines += item(status, [meaning]) }
+    for (code, meaning) in statuses { lines += item(code, [meaning]) }
     lines.append(".SH ENVIRONMENT")
     lines += item("NO_COLOR", ["If it is set and not empty, nothing is in colour."])
     lines += item("TERM", ["If it is `dumb`, nothing is in colour either."])
@@ -78,18 +78,18 @@ enum ManualPage {
       + " two only if it is a terminal.",
   ]
 
-  private static let statuses: [(String, String)] = [
+  /// A page of the documentation has the same table.
+  static let statuses: [(code: String, meaning: String)] = [
     (
       "0",
-      "Everything was converted, or rejects are allowed, or the reader of the output closed it."
+      "All input was converted, or rejects are allowed by --lenient, or the reader of the output closed the pipe."
     ),
     ("1", "Some input was rejected, corrupt or unreadable. All the rest was converted."),
     ("2", "Wrong usage. Nothing was read."),
-    ("3", "The output could not be written. An old file of its name is as it was."),
+    ("3", "The output could not be written. An existing file of its name is unchanged."),
     (
       "4",
-      "detect: an alert of the level of --fail-on, or above, fired. Standard error says if some input"
-        + " was rejected, too."
+      "detect --fail-on: an alert of that level or above fired. Standard error says if some input was rejected, too."
     ),
     ("70", "Internal error: the counts do not add up."),
     ("130, 143", "Interrupted, terminated. Only whole lines were written."),
@@ -121,7 +121,7 @@ enum ManualPage {
       "What could not be converted is then kept with the members that no table knows, under its own"
       + " name.",
     "index":
-      "Names that Elasticsearch refuses are refused, as those of --namespace and --pattern are.",
+      "A name that Elasticsearch would refuse is refused here, also after --namespace and --pattern.",
     "output":
       "FILE appears only when it is complete; until then an existing file is unchanged."
       + " A symbolic link is followed. A device, pipe or socket is written directly.",
@@ -132,7 +132,7 @@ enum ManualPage {
       + " atomically. If an input could not be read to its end, or has another format, its output has the name"
       + " with .partial appended. Rejects, counts and messages are in the order of the input.",
     "skip-existing":
-      "So a run can be resumed or repeated. The files are counted as skipped. An output that is .partial does not count."
+      "With it, a run can be resumed or repeated. The files are counted as skipped. An output that is .partial does not count."
       + " Rejects and counts are those of the files that are read.",
     "compression-level":
       "From 1, the fastest, to 9, the smallest. The bytes are the same for every number of threads.",
@@ -170,8 +170,15 @@ enum ManualPage {
       "`text` fits the terminal, or 80 columns, and is in colour on a terminal. `json` has the same numbers for"
       + " scripts. `html` is one file that needs no network and no script, of at most 300 KB. Counts are exact up to"
       + " 100,000 values of a table; above that they are shown with bounds.",
-    "rule": "Can be repeated.",
+    "rule": "Only this rule runs, or those that are given: it can be repeated.",
     "exclude-rule": "Can be repeated.",
+    "max-groups":
+      "Default: 100,000. Beyond that the group that was active least recently is forgotten, and the number of forgotten"
+      + " groups is said.",
+    "lateness":
+      "An event that is older than the newest of its group by more than this is not counted.",
+    "all":
+      "Without it, --format navigator has the techniques of the eight rules that SEKOIA.IO documents.",
     "fail-on": "The exit status is 4 if an alert of this or a higher level fired.",
     "min-level": "An alert of a feed has the level of the indicator.",
     "iocs":

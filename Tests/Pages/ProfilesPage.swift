@@ -36,11 +36,11 @@ enum ProfilesPage {
     | Index template | plain indices `cloudflare-firewall-events-*` | data streams \
     `logs-cloudflare_logpush.firewall_event-*` |
 
-    Both leave out what is empty, and both keep every event, whatever is wrong with a field of it. Every \
-    field of either is one of ECS 9.4.0 with its type, single or array as ECS has it, or stands under \
-    the profile's own name; a test holds that. What `sekoia` puts into a field is what the platform \
-    puts there, where ECS would have something else: the code of a country as its name, a protocol \
-    with its version, a user's own name for a rule as its reference.
+    Both leave out empty values, and both keep every event, whatever is wrong with one of its fields. \
+    Every target of either is one of ECS 9.4.0, with its type and as an array where ECS has one, or is \
+    below the profile's own name; a test checks that. Some values of `sekoia` are those of the platform \
+    and not those of ECS: a country's code as its name, a protocol with its version, a user's own name \
+    for a rule as its reference.
 
     ## What differs from Elastic's integration, and why
 
@@ -48,22 +48,22 @@ enum ProfilesPage {
     dashboards written for it find their fields. Where it falls short they have more:
 
     - `event.type` says what the firewall did: `denied`, `allowed`, `end` or `info`, and \
-    `event.outcome` whether it did what it was told. The integration types every event `info`, so that \
-    a block cannot be told from an entry in a log.
+    `event.outcome` whether that succeeded. The integration types every event `info`, so that a \
+    block looks like an entry in a log.
     - `event.id` is RayID, RuleID and MatchIndex together. The integration's identifier repeats: \
     several rules that match one request make several events, all with its RayID. The RayID itself \
     is in `http.request.id`.
-    - What the integration keeps as Cloudflare gave it is there under the same names, \
+    - What the integration keeps as Cloudflare sent it is there under the same names, \
     `cloudflare_logpush.firewall_event.client.request.host` for example, even where ECS has a field for \
-    it. `event.action` is the action in one spelling, \
-    `cloudflare_logpush.firewall_event.action` as given.
-    - Every field of the dataset is there, also the eleven that the integration drops, and members \
+    it. `event.action` is the action in one spelling, `cloudflare_logpush.firewall_event.action` the \
+    action as sent.
+    - Every field of the dataset is there, including the eleven that the integration drops, and members \
     that are newer than this table are kept as `unmapped`.
 
     ## Field by field
 
     What each profile writes from a field of Cloudflare's, with the ``Transform`` that makes the value. \
-    Several fields that stand together make one value together. Examples of each row: \
+    Fields in one cell make one value together. Examples of each row: \
     [Field mapping](FieldMapping.md).
 
 

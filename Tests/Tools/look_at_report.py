@@ -11,6 +11,7 @@ if there is no Chromium.
 
 import argparse
 import base64
+import contextlib
 import json
 import os
 import pathlib
@@ -124,9 +125,39 @@ class Page:
         return message["result"]
       self.events.append(message)
 
+  def value(self, expression):
+    return self.call("Runtime.evaluate", expression=expression)["result"].get("value")
+
+  def picture(self, path, width):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = self.call(
+      "Page.captureScreenshot", captureBeyondViewport=True,
+      clip={"x": 0, "y": 0, "width": width, "height": 2400, "scale": 1})
+    path.write_bytes(base64.b64decode(picture["data"]))
+
 
 def browser():
   return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+@contextlib.contextmanager
+def opened(program, folder):
+  """A page of a browser that is ended afterwards; its profile is in the folder."""
+  process = subprocess.Popen(
+    [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0",
+     f"--user-data-dir={folder / 'profile'}", "--disable-background-networking", "about:blank"],
+    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+  try:
+    port = next(found[1] for line in process.stderr if (found := re.search(r"ws://[^:]+:(\d+)/", line)))
+    threading.Thread(target=process.stderr.read, daemon=True).start()
+    targets = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/json"))
+    page = Page(next(each for each in targets if each["type"] == "page")["webSocketDebuggerUrl"])
+    for domain in ("Page", "Runtime", "Log", "Network"):
+      page.call(f"{domain}.enable")
+    yield page
+  finally:
+    process.terminate()
+    process.wait()
 
 
 def hostile_events():
@@ -146,13 +177,13 @@ def look(page, url, width, scheme, problems, name):
   page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
   page.call("Page.navigate", url=url)
   deadline = time.time() + 20
-  while page.call("Runtime.evaluate", expression="document.readyState")["result"]["value"] != "complete":
+  while page.value("document.readyState") != "complete":
     if time.time() > deadline:
       sys.exit(f"{name}: not loaded")
     time.sleep(0.05)
   time.sleep(0.2)
-  page.call("Runtime.evaluate", expression="document.querySelectorAll('details').forEach(d => d.open = true)")
-  found = json.loads(page.call("Runtime.evaluate", expression=LOOK)["result"]["value"])
+  page.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+  found = json.loads(page.value(LOOK))
   for event in page.events:
     method = event["method"]
     if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"):
@@ -169,7 +200,7 @@ def look(page, url, width, scheme, problems, name):
     problems.append(f"{name}: {found['scroll']} pixels wide")
   if found["texts"] < 20:
     problems.append(f"{name}: only {found['texts']} texts")
-  page.call("Runtime.evaluate", expression="document.querySelectorAll('details').forEach(d => d.open = false)")
+  page.value("document.querySelectorAll('details').forEach(d => d.open = false)")
 
 
 def main():
@@ -193,32 +224,13 @@ def main():
       subprocess.run([arguments.command, "report", "-q", "-f", "html", "-o", path, *options], check=True)
       if path.stat().st_size > 300_000:
         problems.append(f"{title}: {path.stat().st_size} bytes")
-    process = subprocess.Popen(
-      [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0",
-       f"--user-data-dir={folder / 'profile'}", "--disable-background-networking", "about:blank"],
-      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-      port = next(
-        found[1] for line in process.stderr if (found := re.search(r"ws://[^:]+:(\d+)/", line)))
-      threading.Thread(target=process.stderr.read, daemon=True).start()
-      targets = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/json"))
-      page = Page(next(each for each in targets if each["type"] == "page")["webSocketDebuggerUrl"])
-      for domain in ("Page", "Runtime", "Log", "Network"):
-        page.call(f"{domain}.enable")
+    with opened(program, folder) as page:
       for title in pages:
         for width in (1280, 400):
           for scheme in ("light", "dark"):
             look(page, (folder / f"{title}.html").as_uri(), width, scheme, problems, f"{title} {width} {scheme}")
             if arguments.screenshots:
-              arguments.screenshots.mkdir(parents=True, exist_ok=True)
-              picture = page.call(
-                "Page.captureScreenshot", captureBeyondViewport=True,
-                clip={"x": 0, "y": 0, "width": width, "height": 2400, "scale": 1})
-              (arguments.screenshots / f"{title}-{width}-{scheme}.png").write_bytes(
-                base64.b64decode(picture["data"]))
-    finally:
-      process.terminate()
-      process.wait()
+              page.picture(arguments.screenshots / f"{title}-{width}-{scheme}.png", width)
   for problem in problems:
     print(problem, file=sys.stderr)
   print(f"{4 * len(pages)} views, {len(problems)} problems")

@@ -35,14 +35,14 @@ public struct MappingReference: Sendable {
   /// A Markdown page: the table, then each row's example.
   public var markdown: String {
     var page = """
-      | Cloudflare | ECS | Type | Transform | What it holds |
-      |---|---|---|---|---|
+      | Cloudflare | ECS | Type, transform | What it holds |
+      |---|---|---|---|
 
       """
     for row in rows {
       page += "| " + cell(sources(row).joined(separator: ", "))
-      page += " | " + cell(row.target) + " | " + type(row)
-      page += " | " + cell(row.transform.name) + " | " + row.summary.replacingPipes + " |\n"
+      page += " | " + cell(row.target) + " | " + type(row) + ", " + cell(row.transform.name)
+      page += " | " + row.summary.replacingPipes + " |\n"
     }
     page += "\n### Examples\n\n"
     page += "| Record | Field | Value |\n|---|---|---|\n"

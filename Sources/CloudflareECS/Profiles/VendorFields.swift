@@ -120,20 +120,20 @@ enum VendorFields {
     row(
       .firewallForAIInjectionScore, "FirewallForAIInjectionScore",
       "firewall_for_ai.injection_score", .long, .integer,
-      "Former name of AISecurityInjectionScore.", #"{"FirewallForAIInjectionScore":12}"#, "12"),
+      "Former name of `AISecurityInjectionScore`.", #"{"FirewallForAIInjectionScore":12}"#, "12"),
     row(
       .firewallForAITokenCount, "FirewallForAITokenCount", "firewall_for_ai.token_count", .long,
       .integer,
-      "Former name of AISecurityTokenCount.", #"{"FirewallForAITokenCount":154}"#, "154"),
+      "Former name of `AISecurityTokenCount`.", #"{"FirewallForAITokenCount":154}"#, "154"),
     row(
       .firewallForAIPIICategories, "FirewallForAIPIICategories", "firewall_for_ai.pii_categories",
       .keyword, array: true, .array,
-      "Former name of AISecurityPIICategories.",
+      "Former name of `AISecurityPIICategories`.",
       #"{"FirewallForAIPIICategories":["EMAIL_ADDRESS"]}"#, #"["EMAIL_ADDRESS"]"#),
     row(
       .firewallForAIUnsafeTopicCategories, "FirewallForAIUnsafeTopicCategories",
       "firewall_for_ai.unsafe_topic_categories", .keyword, array: true, .array,
-      "Former name of AISecurityUnsafeTopicCategories.",
+      "Former name of `AISecurityUnsafeTopicCategories`.",
       #"{"FirewallForAIUnsafeTopicCategories":["S1"]}"#, #"["S1"]"#),
     row(
       .wafRequestSignatureCategories, "WAFRequestSignatureCategories",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the speeds of results.json as a bar chart, on a logarithmic scale.
+"""Draws the speeds of results.json as a bar chart, on a logarithmic scale: what reads gzip, then what reads plain text.
 
     python3 draw_chart.py [results.json] [-o FILE.svg]
 """
@@ -15,7 +15,7 @@ RESOURCES = PEERS.parents[2] / "Documentation" / "CloudflareECS.docc" / "Resourc
 LEFT, WIDTH, RIGHT, ROW, TOP = 312, 400, 68, 26, 58
 STYLE = """
   text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #24292f }
-  .title { font-size: 15px; font-weight: 600 } .small { font-size: 11px; fill: #57606a }
+  .title { font-size: 15px; font-weight: 600 } .group { font-weight: 600 } .small { font-size: 11px; fill: #57606a }
   .whole { fill: #d9730d } .part { fill: #9aa5b1 } .other { fill: #4a6fa5 }
   line { stroke: #d0d7de } rect.back { fill: #ffffff }
 """
@@ -29,9 +29,14 @@ def kind(name):
 
 def drawn(results):
   rows = results["speed"]
+  groups = [
+    (title, [row for row in rows if ("gzip" in row["name"]) == is_gzip])
+    for title, is_gzip in (("From gzip, as Logpush writes it", True), ("From plain text", False))
+  ]
   low = 10 ** math.floor(math.log10(min(row["speed"] for row in rows)))
   high = max(row["speed"] for row in rows) * 1.05
-  height = TOP + ROW * len(rows) + 52
+  bottom = TOP + ROW * (len(rows) + len(groups))
+  height = bottom + 52
 
   def x(speed):
     return LEFT + WIDTH * math.log(max(speed, low) / low) / math.log(high / low)
@@ -44,20 +49,23 @@ def drawn(results):
   yield f'<rect class="back" width="{LEFT + WIDTH + RIGHT}" height="{height}"/>'
   yield '<text class="title" id="title" x="12" y="22">MB of input per second, longer is faster</text>'
   yield f'<text class="small" x="12" y="40">{html.escape(results["input"])}; logarithmic scale</text>'
-  bottom = TOP + ROW * len(rows)
   tick = low
   while tick <= high:
     yield f'<line x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP - 6}" y2="{bottom}"/>'
     yield (f'<text class="small" x="{x(tick):.1f}" y="{bottom + 15}" text-anchor="middle">'
            f"{tick:,}</text>")
     tick *= 10
-  for number, row in enumerate(rows):
-    y = TOP + ROW * number
-    yield f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{html.escape(row["name"])}</text>'
-    yield (f'<rect class="{kind(row["name"])}" x="{LEFT}" y="{y + 2}" '
-           f'width="{x(row["speed"]) - LEFT:.1f}" height="{ROW - 8}" rx="2"/>')
-    rounded = float(format(row["speed"], ".3g"))
-    yield f'<text x="{x(row["speed"]) + 6:.1f}" y="{y + 15}">{rounded:,g}</text>'
+  y = TOP
+  for title, members in groups:
+    yield f'<text class="group" x="12" y="{y + 15}">{title}</text>'
+    y += ROW
+    for row in members:
+      yield f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{html.escape(row["name"])}</text>'
+      yield (f'<rect class="{kind(row["name"])}" x="{LEFT}" y="{y + 2}" '
+             f'width="{x(row["speed"]) - LEFT:.1f}" height="{ROW - 8}" rx="2"/>')
+      rounded = float(format(row["speed"], ".3g"))
+      yield f'<text x="{x(row["speed"]) + 6:.1f}" y="{y + 15}">{rounded:,g}</text>'
+      y += ROW
   legend = (("whole", "cf-ecs: a whole conversion"), ("part", "a part of the work only"),
             ("other", "the same conversion by others"))
   for number, (name, text) in enumerate(legend):
