@@ -11,7 +11,9 @@ enum DetectCommand {
     let files = try RuleCollection(options.ruleFiles, options, beside: builtIn)
     let isUseless = !options.ruleFiles.isEmpty && files.rules.isEmpty
     let last = isUseless ? ["no rule of --rules can be evaluated"] : []
-    for fault in files.faults.map(\.description) + last { Console().error(fault) }
+    for fault in (files.faults + files.warnings).map(\.description) + last {
+      Console().error(fault)
+    }
     if isUseless { return .inputFaults }
     let rules = try rules(
       of: builtIn + files.rules, options.rules, without: options.excludedRules)
