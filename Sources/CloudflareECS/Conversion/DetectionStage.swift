@@ -41,6 +41,21 @@ struct DetectionStage: ~Copyable {
   /// The rules that fire by themselves because of the conditions that hold; other conditions are for correlations.
   func firingRules() -> [Int] { holding.compactMap { detector.rule(of: $0) } }
 
+  /// The conditions that are counted for the record, by correlation. An event counts once for a correlation, however
+  /// many of its conditions hold; only `temporal` tells these apart.
+  func conditionsOfCorrelations() -> [(rule: Int, parts: [Int])] {
+    var result: [(rule: Int, parts: [Int])] = []
+    for condition in holding.sorted() {
+      guard case .correlation(let rule, let part) = detector.uses[condition] else { continue }
+      if result.last?.rule != rule {
+        result.append((rule, [part]))
+      } else if correlations?.tellsConditionsApart(rule) ?? false {
+        result[result.count - 1].parts.append(part)
+      }
+    }
+    return result
+  }
+
   /// What fired since the last call.
   mutating func takeHits() -> [AlertHit] {
     guard !hits.isEmpty else { return [] }
