@@ -1,4 +1,4 @@
-/// What a sink needs to tell which rules and indicators a record matches, and what of it waits to be taken.
+/// What a sink needs to tell which rules and indicators a record matches, and the events that wait for correlations.
 struct DetectionStage: ~Copyable {
   let detector: Detector
   private let table: MappingTable
@@ -14,8 +14,6 @@ struct DetectionStage: ~Copyable {
   /// Whether other converters have events before these: then ``candidates`` are kept.
   var defersCorrelations = false
   var candidates = CorrelationCandidates()
-  /// What fired, until it is taken.
-  var hits: [AlertHit] = []
 
   init(_ detector: Detector, _ table: MappingTable, _ limits: CorrelationLimits) {
     self.detector = detector
@@ -54,13 +52,6 @@ struct DetectionStage: ~Copyable {
       }
     }
     return result
-  }
-
-  /// What fired since the last call.
-  mutating func takeHits() -> [AlertHit] {
-    guard !hits.isEmpty else { return [] }
-    defer { hits.removeAll() }
-    return hits
   }
 
   /// The events for correlations since the last call.

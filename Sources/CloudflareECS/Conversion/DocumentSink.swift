@@ -8,7 +8,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// What precedes each document, in the bulk format.
   let action: BulkAction?
   private var filter: FilterEvaluator?
-  private var rows: ReportRowWriter?
+  /// What writes the rows of a report, or with a detector those of a summary, in place of documents.
+  var rows: ReportRowWriter?
   /// With a detector.
   var detection: DetectionStage?
   /// For the call that is going on, if it does more than write one output.
@@ -74,12 +75,12 @@ struct DocumentSink: ~Copyable, CountingSink {
       counts.filtered &+= 1
     } else if pass.isUsed {
       convert(text, record, at: place)
+    } else if hasDetector {
+      detect(text, record)
     } else if rows != nil {
       appendRow(text)
-    } else if !hasDetector {
-      write(text)
     } else {
-      detect(text, record)
+      write(text)
     }
     if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
   }

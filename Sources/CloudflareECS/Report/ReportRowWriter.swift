@@ -20,15 +20,18 @@ struct ReportRowWriter: ~Copyable, Sendable {
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
+  ///   - indicators: the indicators that matched, if these are counted.
   mutating func append(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>,
-    to rows: inout OutputBuffer
+    indicators: [String] = [], to rows: inout OutputBuffer
   ) {
     deriver.deriveAll(record, text, escaped: escaped)
     let time = withValue(layout.time, text, escaped) { Timestamp($0.extracting($1)) } ?? nil
     rows.append(word: UInt64(bitPattern: time?.microseconds ?? TimeRange.none), length: 8)
-    let weight = (withValue(layout.weight, text, escaped) { Int64(digits: $0, $1) } ?? nil) ?? 1
-    rows.append(word: UInt64(min(max(weight, 1), ReportRow.highestWeight)), length: 4)
+    let weight = layout.weight.flatMap {
+      withValue($0, text, escaped) { Int64(digits: $0, $1) } ?? nil
+    }
+    rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
     let action = withValue(layout.action, text, escaped) { Action.known($0, $1) } ?? -1
     rows.append(word: UInt64(action < 0 ? Action.effects.count : action), length: 4)
     for column in columns.indices {
@@ -37,6 +40,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
       case .elements: appendElements(of: columns[column].target, text, escaped, to: &rows)
       case .together: appendValues(of: columns[column].targets, text, escaped, to: &rows)
       case .levels: appendLevels(record, text, escaped, to: &rows)
+      case .indicators: append(elements: indicators.map(Self.content), to: &rows)
       }
     }
   }
@@ -124,7 +128,11 @@ struct ReportRowWriter: ~Copyable, Sendable {
       return rows.append(word: 0, length: 8)
     }
     let shape = layout.plan.targets[target].shape
-    let elements = withValue(target, text, escaped) { Self.elements(shape, $0, $1) } ?? []
+    append(
+      elements: withValue(target, text, escaped) { Self.elements(shape, $0, $1) } ?? [], to: &rows)
+  }
+
+  private mutating func append(elements: [[UInt8]], to rows: inout OutputBuffer) {
     rows.append(word: UInt64(elements.count), length: 8)
     for element in elements {
       joined.removeAll()
@@ -137,11 +145,6 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private static func elements(
     _ shape: TargetShape, _ text: Span<UInt8>, _ range: Range<Int>
   ) -> [[UInt8]] {
-    func content(_ text: String) -> [UInt8] {
-      var buffer = OutputBuffer(minimumCapacity: text.utf8.count + 16)
-      buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
-      return buffer.array
-    }
     let texts: [String] =
       switch shape {
       case .texts: [String](elements: text, range)
@@ -155,6 +158,13 @@ struct ReportRowWriter: ~Copyable, Sendable {
           ?? [String(text, range)]
       }
     return texts.filter { !$0.isEmpty }.map(content)
+  }
+
+  /// A text as the content of a JSON string.
+  private static func content(_ text: String) -> [UInt8] {
+    var buffer = OutputBuffer(minimumCapacity: text.utf8.count + 16)
+    buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    return buffer.array
   }
 
   /// Appends a text, or the beginning of a long one and its hash.
