@@ -74,9 +74,10 @@ enum ConvertCommand {
           "internal error, the counts do not add up: \(mismatches.joined(separator: "; "))")
         return .internalError
       }
-      let report = DetectCommand.report(
-        options, delivery.tally, events: statistics.counts.evaluated)
-      if let report { try documents?.write(report.utf8.span) }
+      if let alerts = delivery.alerts {
+        try DetectCommand.write(
+          alerts, options, events: statistics.counts.evaluated, to: documents)
+      }
       if isWhole, let report = delivery.report {
         try ReportCommand.write(report, options, to: documents)
       }
@@ -98,7 +99,7 @@ enum ConvertCommand {
         isWhole
         && (delivery.hasFaults || hasRejects || !input.faults.isEmpty
           || statistics.feeds.contains(where: \.isFaulty))
-      if isWhole, let limit = options.failLevel, let highest = delivery.tally.highest,
+      if isWhole, let limit = options.failLevel, let highest = statistics.counts.highestLevel,
         highest >= limit
       {
         if isFaulty {
@@ -161,7 +162,7 @@ enum ConvertCommand {
     if options.files.isEmpty || options.files.contains("-") {
       throw refuse("standard input has no name", "Name the files, or use --output")
     }
-    if !options.writesDocuments {
+    if options.alerts != nil {
       throw refuse(
         "a report of each file is not written", "Use --format ndjson or bulk, or --output")
     }

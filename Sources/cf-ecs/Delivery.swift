@@ -29,10 +29,9 @@ final class Delivery: @unchecked Sendable {
   /// Lines and bytes of the files that are done.
   private(set) var size = (lines: 0, bytes: 0)
   private(set) var rejected = 0
-  /// Counts of the alerts. The worker that has the turn adds to them, so in the order of the input.
-  var tally = AlertTally()
-  /// The report that is written in place of documents, which is added to in the same way.
+  /// What is written in place of documents. The worker that has the turn adds to it, so in the order of the input.
   private(set) var report: EventReport?
+  private(set) var alerts: AlertSummary?
   private(set) var filesRead = 0
   private(set) var hasFaults = false
 
@@ -49,6 +48,7 @@ final class Delivery: @unchecked Sendable {
     self.files = files
     stream = options.makeConverter()
     report = options.report
+    alerts = options.alerts
     self.documents = documents
     self.rejects = rejects
     self.console = console
@@ -90,7 +90,9 @@ final class Delivery: @unchecked Sendable {
   /// Writes documents and rejections of a file.
   func write(_ text: Span<UInt8>, _ rejections: [Rejection], of file: Int) {
     do throws(OutputFile.Failure) {
-      if report == nil { try documents?.append(text) } else { report?.add(rows: text) }
+      report?.add(rows: text)
+      alerts?.add(rows: text)
+      if report == nil, alerts == nil { try documents?.append(text) }
       guard !rejections.isEmpty else { return }
       var lines = OutputBuffer()
       for rejection in rejections {
@@ -118,7 +120,6 @@ final class Delivery: @unchecked Sendable {
   /// Has correlation rules count the events of a worker.
   func settle(_ candidates: CorrelationCandidates, into documents: inout OutputBuffer) {
     stream.settle(candidates, into: &documents)
-    tally.add(stream.takeHits())
   }
 
   /// Whether bytes already passed in are still to be converted. If so, call `convert` with no bytes, or
@@ -128,7 +129,6 @@ final class Delivery: @unchecked Sendable {
   /// Converts bytes that depend on earlier ones.
   func convert(_ bytes: Span<UInt8>, into documents: inout OutputBuffer) -> [Rejection] {
     stream.convert(bytes, into: &documents)
-    tally.add(stream.takeHits())
     linesBefore = stream.position.lines
     return stream.takeRejections()
   }
@@ -139,7 +139,6 @@ final class Delivery: @unchecked Sendable {
   {
     stream.isCut = block.fault != nil
     stream.finish(into: &documents)
-    tally.add(stream.takeHits())
     linesBefore = stream.position.lines
     return stream.takeRejections()
   }
@@ -164,7 +163,6 @@ final class Delivery: @unchecked Sendable {
   /// Writes the documents and rejections of a file that one worker reads as a whole.
   func deliver(_ text: Span<UInt8>, _ report: inout FileReport) {
     write(text, report.rejections, of: report.file)
-    tally.add(report.hits)
     report.clear()
     showProgress(of: report.file)
   }

@@ -11,7 +11,9 @@ enum DetectCommand {
     let files = try RuleCollection(options.ruleFiles, options, beside: builtIn)
     let isUseless = !options.ruleFiles.isEmpty && files.rules.isEmpty
     let last = isUseless ? ["no rule of --rules can be evaluated"] : []
-    for fault in files.faults.map(\.description) + last { Console().error(fault) }
+    for fault in (files.faults + files.warnings).map(\.description) + last {
+      Console().error(fault)
+    }
     if isUseless { return .inputFaults }
     let rules = try rules(
       of: builtIn + files.rules, options.rules, without: options.excludedRules)
@@ -75,17 +77,12 @@ enum DetectCommand {
     return set
   }
 
-  /// The report that is written instead of alerts; nil if alerts are written.
-  static func report(
-    _ options: Options, _ tally: AlertTally, events: Int
-  ) -> String? {
-    guard let detector = options.detector else { return nil }
-    switch options.alertFormat {
-    case .ndjson, .bulk: return nil
-    case .summary:
-      return AlertSummary(rules: detector.rules, tally: tally, events: events).text
-    case .navigator:
-      return NavigatorLayer(hitsOf: detector.rules, alerts: tally.hits).json + "\n"
-    }
+  /// Writes a summary of the alerts in the form that was asked for.
+  static func write(
+    _ alerts: AlertSummary, _ options: Options, events: Int, to output: OutputFile?
+  ) throws(OutputFile.Failure) {
+    let isLayer = options.alertFormat == .navigator
+    let text = isLayer ? alerts.navigatorLayer.json + "\n" : alerts.text(events: events)
+    try output?.write(text.utf8.span)
   }
 }

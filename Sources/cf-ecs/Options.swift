@@ -47,6 +47,11 @@ struct Options {
   var failLevel: DetectionLevel?
   /// The detector of `detect`, which writes alerts instead of documents.
   var detector: Detector?
+  /// The summary of the alerts, which is written instead of them.
+  var alerts: AlertSummary? {
+    alertFormat == .ndjson || alertFormat == .bulk
+      ? nil : detector.map { AlertSummary(rules: $0.rules) }
+  }
   /// The report of `report`, which is written instead of documents.
   var report: EventReport?
   var reportFormat = ReportFormat.text
@@ -101,11 +106,6 @@ struct Options {
   /// The number of threads that convert.
   var workerCount: Int { min(threads ?? min(ThreadLock.coreCount, 8), 256) }
 
-  /// Whether the output is documents or alerts, and not a report.
-  var writesDocuments: Bool {
-    detector == nil || alertFormat == .ndjson || alertFormat == .bulk
-  }
-
   /// The files that are written, apart from those in the directory of outputs.
   var outputs: [String] {
     [outputDirectory == nil ? output : nil, rejects, stats == "-" ? nil : stats].compactMap { $0 }
@@ -130,8 +130,11 @@ struct Options {
     profile = TableFile(name: profile.name, table: table)
   }
 
-  /// A converter that writes documents, alerts or the rows of a report.
+  /// A converter that writes documents, alerts or the rows of a report or summary.
   func makeConverter() -> NDJSONConverter {
+    if alerts != nil, let detector {
+      return NDJSONConverter(rowsFor: detector, of: profile, options: libraryOptions)
+    }
     if let report { return NDJSONConverter(rowsFor: report, options: libraryOptions) }
     return NDJSONConverter(profile, detector: detector, options: libraryOptions)
   }

@@ -11,6 +11,7 @@ extension RuleCollection {
         add(try ByteSource.bytes(of: path, limit: Self.sizeLimit) ?? [], file: path)
       } catch { faults.append("\(path): \(error.message)") }
     }
+    check(names, have: files.paths)
     if let fault = faults.first {
       throw UsageError(what: fault, how: "Name a rule file or a directory")
     }

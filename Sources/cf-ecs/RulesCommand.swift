@@ -11,7 +11,7 @@ enum RulesCommand {
       return status == .success && files.isFaulty ? .inputFaults : status
     }
     let files = try RuleCollection(options.ruleFiles, options)
-    for fault in files.faults { Console().error(fault.description) }
+    for fault in files.faults + files.warnings { Console().error(fault.description) }
     let isOfLayer = options.rulesFormat == .navigator && !options.showsAll
     let builtIn = isOfLayer ? BuiltInRules.sekoia : BuiltInRules.all
     let rules = options.ruleFiles.isEmpty ? builtIn : files.rules

@@ -76,8 +76,7 @@ extension Worker {
     let rejections = converter.takeRejections()
     file.isOtherFormat =
       file.isOtherFormat || rejections.contains { $0.error.code == .otherFormat }
-    file.report.add(rejections, converter.takeHits())
-    if file.output != nil { file.report.keepHighestHit() }
+    file.report.add(rejections)
     let isLong = unread - converter.position.bytes > Self.recordLimit
     file.hasLongRecord = file.hasLongRecord || isLong
     guard !file.hasTurn, isLong || documents.count + file.report.size > Self.heldLimit else {

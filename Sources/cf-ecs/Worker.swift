@@ -116,7 +116,6 @@ struct Worker: ~Copyable {
       rejections[index].offset += block.offset
       rejections[index].line += delivery.linesBefore
     }
-    delivery.tally.add(converter.takeHits())
     delivery.settle(converter.takeCandidates(), into: &documents)
     counts.add(converter.counts)
     converter.clear()
@@ -130,18 +129,13 @@ struct Worker: ~Copyable {
     documents.removeAll()
   }
 
-  /// Brings the documents from an offset on into the form in which they are written: none if a report is
-  /// written instead, or indented.
+  /// Indents the documents from an offset on, if they are written so.
   mutating func layOut(from start: Int) {
-    if options.report != nil { return }
-    if !options.writesDocuments {
-      documents.truncate(to: start)
-    } else if options.format == .pretty {
-      compact.removeAll()
-      documents.withSpan { compact.append($0, start..<$0.count) }
-      documents.truncate(to: start)
-      compact.withSpan { PrettyJSON.append($0, to: &documents) }
-    }
+    guard options.format == .pretty else { return }
+    compact.removeAll()
+    documents.withSpan { compact.append($0, start..<$0.count) }
+    documents.truncate(to: start)
+    compact.withSpan { PrettyJSON.append($0, to: &documents) }
   }
 
   private mutating func write(_ batch: Delivery.MemberBatch) {

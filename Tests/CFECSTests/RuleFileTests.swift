@@ -91,6 +91,46 @@ import Testing
     #expect(missing.output.hasPrefix("e.json: E: no target or field 'url.extension'"))
   }
 
+  @Test("a block of addresses without cidr is a warning, which does not change the status")
+  func warnings() throws {
+    let shell = try shell()
+    func rule(_ test: String) -> String {
+      "title: Office\nid: office\ndetection: {s: {\(test)}, condition: s}\n"
+    }
+    let warning =
+      "office.yml: Office: warning: c-ip is compared with the text 203.0.113.0/24, which no address"
+      + " equals. Write c-ip|cidr: 203.0.113.0/24\n"
+    for test in ["c-ip: 203.0.113.0/24", "c-ip|contains: [192.0.2.1, 203.0.113.0/24]"] {
+      try shell.write(rule(test), to: "office.yml")
+      let check = try shell.run("cf-ecs rules --check office.yml")
+      #expect(check.output == "\(warning)1 of 1 rules can be evaluated\n")
+      #expect(check.status == 0)
+      let run = try shell.run("cf-ecs detect --rules office.yml --no-builtin-rules in.ndjson")
+      #expect(run.status == 0 && run.error == "cf-ecs: \(warning)")
+    }
+    for test in ["c-ip|cidr: 203.0.113.0/24", "c-ip: 203.0.113.7", "cs-uri-stem: 192.0.2.0/24"] {
+      try shell.write(rule(test), to: "office.yml")
+      let check = try shell.run("cf-ecs rules --check office.yml")
+      #expect(check.output == "1 of 1 rules can be evaluated\n")
+    }
+  }
+
+  @Test("a directory without rule files is named, with what to do")
+  func emptyDirectory() throws {
+    let shell = try shell()
+    _ = try shell.run("mkdir -p empty/below && echo 'not a rule' > empty/below/README.md")
+    let fault =
+      "empty: no rule file in this directory: their names end in .yml, .yaml or .json\n"
+    let check = try shell.run("cf-ecs rules --check empty")
+    #expect(check.status == 1)
+    #expect(check.output == "\(fault)0 of 0 rules can be evaluated\n")
+    #expect(try shell.run("cf-ecs rules --check empty/ --check admin.yml").status == 1)
+    let run = try shell.run("cf-ecs detect --rules empty in.ndjson")
+    #expect(run.status == 1)
+    #expect(run.error == "cf-ecs: \(fault)cf-ecs: no rule of --rules can be evaluated\n")
+    #expect(try shell.run("cf-ecs detect --rules empty --rules admin.yml in.ndjson").status == 0)
+  }
+
   @Test("rules --fields lists the names of web logs")
   func fields() throws {
     let list = try Shell().run("cf-ecs rules --fields").output.split(separator: "\n")

@@ -143,6 +143,28 @@ import Testing
     #expect(fired(correlation, events.map(\.json)).0 == [2, 4])
   }
 
+  @Test("an event on which several conditions hold counts once")
+  func severalConditions() {
+    let both: [Condition] = [.startsWith("url.path", "/a"), .endsWith("url.path", "b")]
+    let paths = ["/ab", "/ab", "/a", "/b", "/ab"]
+    let records = paths.map { Event(group: "192.0.2.1", time: 0, value: $0).json }
+    func fired(_ kind: Correlation.Kind, _ bounds: [Correlation.Bound]) -> [Int] {
+      self.fired(
+        Correlation(kind, of: both, groupBy: ["source.ip"], withinSeconds: 60, bounds), records
+      ).0
+    }
+    #expect(fired(.eventCount, [.isAtLeast(3)]) == [2])
+    #expect(fired(.eventCount, [.equals(1)]) == [0])
+    #expect(fired(.valueCount(field: "url.path"), [.isAtLeast(2)]) == [2])
+    #expect(fired(.temporal, [.isAtLeast(2)]) == [0])
+    // The condition is asked of an event once, not after the first of its conditions.
+    #expect(fired(.temporal, [.equals(1)]) == [])
+    let undated = Array(repeating: #"{"Action":"block","ClientRequestPath":"/ab"}"#, count: 3)
+    let correlation = Correlation(
+      .temporal, of: both, groupBy: ["source.ip"], withinSeconds: 60, [.isAtLeast(2)])
+    #expect(self.fired(correlation, undated).1.uncorrelated == 3)
+  }
+
   @Test(
     "events without a time or a value are left out and counted; the oldest groups are forgotten")
   func limits() {

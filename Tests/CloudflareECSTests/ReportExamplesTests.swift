@@ -22,4 +22,12 @@ import Testing
     #expect(reader.report.denied == 1)
     #expect(reader.counts.accepted == 1)
   }
+
+  @Test func alertSummary() throws {
+    var summary = AlertSummary()
+    let event = try FirewallEvent(json: #"{"Action":"block","ClientIP":"203.0.113.28"}"#)
+    summary.add(Detection(rule: BuiltInRules.firewallBlock), of: event)
+    #expect(summary.alerts == 1)
+    #expect(summary.rows[0].tables[0].rows[0].values == ["203.0.113.28"])
+  }
 }

@@ -80,6 +80,7 @@ KINDS = [
     ("hosts and addresses, new in each record", ["-p", "elastic"],
      lambda size: numbered(b'{"Action":"log","ClientRequestHost":"h%.example.com"}\n', size), False),
     ("alerts from very many addresses", ["detect", "-f", "summary"], addresses, False),
+    ("groups of a correlation", ["detect", "--rule", "cloudflare-block-burst"], addresses, False),
     ("rejects, a line each", ["--rejects", "/dev/null", "--input-format", "ndjson"],
      lambda size: repeated(b"once upon a time there was a log\n", size), False),
     ("one reject, a text of many lines", ["--rejects", "/dev/null"],

@@ -17,6 +17,8 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   public var documents = 0
   /// Alerts from a detector.
   public var alerts = 0
+  /// The highest level of the alerts; nil if there are none.
+  public var highestLevel: DetectionLevel?
   /// Events that a correlation could not count, because they have no time or no value of a field that it needs.
   public var uncorrelated = 0
   /// Events that a correlation did not count, because they came too late: ``CorrelationLimits/lateness``.
@@ -51,10 +53,8 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   var names = NameCounts()
 
   private enum CodingKeys: String, CodingKey {
-    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, rejected,
-      uncorrelated, late,
-      forgottenGroups,
-      forgotten
+    case bytes, lines, records, accepted, evaluated, filtered, documents, alerts, highestLevel
+    case uncorrelated, late, forgottenGroups, rejected, forgotten
     case unusableInputs, skipped, blank, fullLists, issues
     case names = "unknownFields"
   }
@@ -71,6 +71,12 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   /// All counts are zero.
   public init() {}
 
+  /// Counts an alert.
+  mutating func addAlert(_ level: DetectionLevel) {
+    alerts &+= 1
+    highestLevel = max(highestLevel ?? level, level)
+  }
+
   /// Adds the counts of another conversion.
   public mutating func add(_ other: ConversionCounts) {
     bytes += other.bytes
@@ -81,6 +87,7 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
     filtered += other.filtered
     documents += other.documents
     alerts += other.alerts
+    highestLevel = [highestLevel, other.highestLevel].compactMap(\.self).max()
     uncorrelated += other.uncorrelated
     late += other.late
     forgottenGroups += other.forgottenGroups

@@ -1,4 +1,5 @@
-/// What a sink needs to tell which rules and indicators a record matches, and what of it waits to be taken.
+/// What a sink needs to tell which rules and indicators a record matches, and the events that wait for
+/// correlations.
 ///
 /// It is a class so that a sink without a detector is no larger for it. Only that sink, which cannot be copied, has it: so
 /// it may go to another thread with it.
@@ -17,8 +18,6 @@ final class DetectionStage: @unchecked Sendable {
   /// Whether other converters have events before these: then ``candidates`` are kept.
   var defersCorrelations = false
   var candidates = CorrelationCandidates()
-  /// What fired, until it is taken.
-  var hits: [AlertHit] = []
 
   init(_ detector: Detector, _ table: MappingTable, _ limits: CorrelationLimits) {
     self.detector = detector
@@ -42,11 +41,19 @@ final class DetectionStage: @unchecked Sendable {
   /// The rules that fire by themselves because of the conditions that hold; other conditions are for correlations.
   func firingRules() -> [Int] { holding.compactMap { detector.rule(of: $0) } }
 
-  /// What fired since the last call.
-  func takeHits() -> [AlertHit] {
-    guard !hits.isEmpty else { return [] }
-    defer { hits.removeAll() }
-    return hits
+  /// The conditions that are counted for the record, by correlation. An event counts once for a correlation, however
+  /// many of its conditions hold; only `temporal` tells these apart.
+  func conditionsOfCorrelations() -> [(rule: Int, parts: [Int])] {
+    var result: [(rule: Int, parts: [Int])] = []
+    for condition in holding.sorted() {
+      guard case .correlation(let rule, let part) = detector.uses[condition] else { continue }
+      if result.last?.rule != rule {
+        result.append((rule, [part]))
+      } else if correlations?.tellsConditionsApart(rule) ?? false {
+        result[result.count - 1].parts.append(part)
+      }
+    }
+    return result
   }
 
   /// The events for correlations since the last call.
@@ -56,16 +63,12 @@ final class DetectionStage: @unchecked Sendable {
     return taken
   }
 
-  /// The most rules whose alerts have a table of their own: it takes about 100 KiB.
-  private static let mostDocuments = 16
-
   /// What writes the alerts of a rule, if that can be done without values.
   func document(of rule: Int) -> AlertDocument? {
     if let known = documents[rule] { return known }
-    let hasRoom = documents.count < Self.mostDocuments
-    let alerts = hasRoom ? table.alerts(of: detector.rules[rule]) : nil
-    let document = alerts.map { AlertDocument($0.plan) }
-    if hasRoom { documents[rule] = .some(document) }
+    let plan = detector.alertPlans.plan(of: rule, detector.rules, table)
+    let document = plan.map { AlertDocument($0) }
+    documents[rule] = .some(document)
     return document
   }
 }

@@ -40,18 +40,4 @@ struct DocumentMaker: ~Copyable {
     // What this library wrote needs no check.
     return document.withSpan { JSONValue(scanned: $0, 0..<$0.count).object ?? JSONObject() }
   }
-
-  /// The text of a target of the document that was made last.
-  func text(
-    of target: Int, _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
-  ) -> String? {
-    let value = deriver.value(of: target, record)
-    return switch value.source {
-    case .none: nil
-    case .record: String(unescaping: text, value.range)
-    case .escapedRecord: String(unescaping: escaped, value.range)
-    case .scratch: deriver.workspace.scratch.withSpan { String(unescaping: $0, value.range) }
-    case .remembered: deriver.memo.text.withSpan { String(unescaping: $0, value.range) }
-    }
-  }
 }

@@ -14,6 +14,7 @@ extension DocumentSink {
   /// Writes the alerts of rules that fire on the record that was read last, and those of feeds if these are asked.
   @inline(never)
   mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
+    if rows != nil { return writeRows(text, of: rules, asksFeeds: asksFeeds) }
     guard let detection else { return }
     if !asksFeeds, action == nil, pass.handler == nil, writeEach(text, of: rules) { return }
     // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
@@ -36,7 +37,7 @@ extension DocumentSink {
       }
       output.append(document.alert(found))
       output.append(.lineFeed)
-      note(AlertHit(found, event))
+      counts.addAlert(found.level)
     }
   }
 
@@ -47,17 +48,38 @@ extension DocumentSink {
     for rule in rules where detection.document(of: rule) == nil { return false }
     for rule in rules.sorted() {
       guard let document = detection.document(of: rule) else { continue }
-      let hit = parser.withRecord(text) {
-        document.append(detection.detector.rules[rule], $0, $1, escaped: $2, to: &output)
-      }
+      parser.withRecord(text) { document.append($0, $1, escaped: $2, to: &output) }
       output.append(.lineFeed)
-      note(hit)
+      counts.addAlert(detection.detector.rules[rule].level)
     }
     return true
   }
 
-  private mutating func note(_ hit: AlertHit) {
-    counts.alerts &+= 1
-    detection?.hits.append(hit)
+  /// Writes the rows of a summary in place of alerts.
+  private mutating func writeRows(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
+    guard let detection else { return }
+    let detector = detection.detector
+    if !asksFeeds {
+      for rule in rules.sorted() { writeRow(text, of: rule, detector.rules[rule].level) }
+      return
+    }
+    let whole = parser.withRecord(text) { detection.whole?.members($0, $1, escaped: $2) }
+    let event = ECSEvent(
+      whole ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
+    for (rule, found) in detector.fired(rules, in: event, asksFeeds: true) {
+      writeRow(text, of: rule, found.level, found.indicatorValues)
+    }
+  }
+
+  private mutating func writeRow(
+    _ text: Span<UInt8>, of rule: Int, _ level: DetectionLevel, _ indicators: [String] = []
+  ) {
+    counts.addAlert(level)
+    AlertSummary.begin(rule, level, to: &output)
+    parser.withRecord(text) { record, text, escaped in
+      rows?.lend {
+        $0.append(record, text, escaped: escaped, indicators: indicators, to: &output)
+      }
+    }
   }
 }

@@ -3,14 +3,16 @@ extension DocumentSink {
   /// Has the correlations count the record that was read last, and writes an alert for each one that fires. Where other
   /// converters have the events before, the record is kept until these are counted.
   mutating func correlate(_ text: Span<UInt8>, _ record: Range<Int>) {
-    guard let uses = detection?.detector.uses, let holding = detection?.holding else { return }
     var entries: [(rule: Int, entry: CorrelationGroups.Entry)] = []
-    for condition in holding {
-      guard case .correlation(let rule, let part) = uses[condition] else { continue }
-      let entry = parser.withRecord(text) {
-        detection?.correlations?.entry(rule, part, $0, $1, escaped: $2) ?? nil
+    for (rule, parts) in detection?.conditionsOfCorrelations() ?? [] {
+      for (place, part) in parts.enumerated() {
+        let isLast = place == parts.count - 1
+        let entry = parser.withRecord(text) {
+          detection?.correlations?.entry(rule, part, isLast: isLast, $0, $1, escaped: $2) ?? nil
+        }
+        if let entry { entries.append((rule, entry)) }
+        if entry == nil, place == 0 { counts.uncorrelated &+= 1 }
       }
-      if let entry { entries.append((rule, entry)) } else { counts.uncorrelated &+= 1 }
     }
     if entries.isEmpty { return }
     if detection?.defersCorrelations == true {

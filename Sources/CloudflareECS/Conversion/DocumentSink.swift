@@ -8,7 +8,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   /// What precedes each document, in the bulk format.
   let action: BulkAction?
   private var filter: Boxed<FilterEvaluator>?
-  private var rows: Boxed<ReportRowWriter>?
+  /// What writes the rows of a report, or with a detector those of a summary, in place of documents.
+  var rows: Boxed<ReportRowWriter>?
   /// With a detector.
   let detection: DetectionStage?
   /// For the call that is going on, if it does more than write one output.
@@ -18,7 +19,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil,
     limits: CorrelationLimits = CorrelationLimits(),
-    report: EventReport? = nil
+    rows: ReportLayout? = nil
   ) {
     let plan = table.plan
     maker = DocumentMaker(plan)
@@ -27,7 +28,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     action = BulkAction(format, plan)
     self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
-    rows = report.map { Boxed(ReportRowWriter($0.layout)) }
+    self.rows = rows.map { Boxed(ReportRowWriter($0)) }
   }
 
   var plan: Plan { maker.plan }
@@ -66,12 +67,12 @@ struct DocumentSink: ~Copyable, CountingSink {
       counts.filtered &+= 1
     } else if pass.isUsed {
       convert(text, record, at: place)
+    } else if hasDetector {
+      detect(text, record)
     } else if rows != nil {
       appendRow(text)
-    } else if !hasDetector {
-      write(text)
     } else {
-      detect(text, record)
+      write(text)
     }
     if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
   }

@@ -64,7 +64,19 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       report.layout.values, format: .ndjson, unwrapping: options.unwrappedMember,
-      filter: options.filter, report: report)
+      filter: options.filter, rows: report.layout)
+  }
+
+  /// A converter that writes the rows of a summary of a detector's alerts (``AlertSummary/add(rows:)``) in place of alerts.
+  package init(
+    rowsFor detector: Detector, of normalizer: any Normalizer, options: ConverterOptions
+  ) {
+    input = InputReader(options.input, limit: options.maximumRecordBytes)
+    sink = DocumentSink(
+      options.table(of: normalizer), format: options.format,
+      unwrapping: options.unwrappedMember, filter: options.filter,
+      detector: detector.adapted(to: normalizer.table.whole), limits: options.correlations,
+      rows: .alerts)
   }
 
   /// Converts the records that end in a chunk, and keeps the beginning of the one that does not.
@@ -184,13 +196,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func clear() {
     sink.counts = ConversionCounts()
     sink.rejections = WaitingRejections()
-    _ = takeHits()
     _ = takeCandidates()
-  }
-
-  /// What fired since the last call, in the order of the alerts.
-  package mutating func takeHits() -> [AlertHit] {
-    sink.detection?.takeHits() ?? []
   }
 
   /// The records that were rejected since the last call.

@@ -89,7 +89,8 @@ package struct Statistics: Sendable {
     }
     if counts.forgottenGroups > 0 {
       notes.append(
-        "correlation rules forgot groups (\(counts.forgottenGroups)): raise --max-groups")
+        "correlation rules forgot groups (\(counts.forgottenGroups)): --max-groups limits them,"
+          + " and no more than 4,000,000 of their events are kept")
     }
     if let count = issues[.noTimestamp] {
       notes.append("no time in \(events(count)): @timestamp is when this run began")

@@ -30,15 +30,21 @@ struct CorrelationCounter: ~Copyable, Sendable {
   /// The index of the rule in ``Detector/rules``.
   func ruleIndex(_ rule: Int) -> Int { compiled.rules[rule].index }
 
+  /// Whether it matters which conditions of the rule held on an event. If not, one of them stands for all.
+  func tellsConditionsApart(_ rule: Int) -> Bool {
+    compiled.rules[rule].correlation.kind == .temporal
+  }
+
   /// What a rule needs to know of a record on which one of its conditions held; nil if it has no time, or no value of a
   /// field that groups or is counted.
   /// - Parameters:
   ///   - rule: the index in ``CompiledCorrelations/rules``.
   ///   - condition: the index of the condition in the correlation.
+  ///   - isLast: whether no further condition of the rule held that is counted.
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
   mutating func entry(
-    _ rule: Int, _ condition: Int, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ rule: Int, _ condition: Int, isLast: Bool, _ record: borrowing Record, _ text: Span<UInt8>,
     escaped: Span<UInt8>
   ) -> CorrelationGroups.Entry? {
     let rule = (number: rule, compiled: compiled.rules[rule])
@@ -61,7 +67,8 @@ struct CorrelationCounter: ~Copyable, Sendable {
     } else if rule.compiled.correlation.kind == .temporal {
       value = UInt64(condition)
     }
-    return CorrelationGroups.Entry(group: group, time: time.microseconds, value: value)
+    return CorrelationGroups.Entry(
+      group: group, time: time.microseconds, value: value, isLast: isLast)
   }
 
   /// Appends the value of a target and its length. Returns false if it has none.

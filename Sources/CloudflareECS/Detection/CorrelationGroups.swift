@@ -11,6 +11,8 @@ struct CorrelationGroups: Sendable {
     let time: Int64
     /// What is counted once; nil if each event counts.
     let value: UInt64?
+    /// Whether the bounds are compared. Not if the event has further entries in the group.
+    let isLast: Bool
   }
 
   /// What came of an event.
@@ -61,7 +63,7 @@ struct CorrelationGroups: Sendable {
     if groups[index].newest != .min,
       entry.time < groups[index].newest.subtractingSaturated(limits.lateness)
     {
-      return Result(isLate: true)
+      return Result(isLate: entry.isLast)
     }
     touch(index)
     let before = groups[index].items.count
@@ -70,6 +72,7 @@ struct CorrelationGroups: Sendable {
     groups[index].add(entry.time, entry.value)
     groups[index].removeUntil(start, most: correlation.mostCounted)
     itemCount += groups[index].items.count - before
+    if !entry.isLast { return Result(forgotten: forgetSurplus(except: index)) }
     let holds = correlation.holds(for: groups[index].items.count)
     let fires = holds && !groups[index].held
     groups[index].held = holds

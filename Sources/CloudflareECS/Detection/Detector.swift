@@ -34,6 +34,8 @@ public struct Detector: Sendable {
   package let correlations: CompiledCorrelations?
   /// The check for indicators; nil if no rule asks for them.
   let watch: IndicatorWatch?
+  /// The tables of the rules' alerts.
+  let alertPlans = AlertPlans()
   private let table: MappingTable
 
   /// Makes a detector of the given rules.
@@ -117,12 +119,19 @@ public struct Detector: Sendable {
 
   /// The detections of a document, from the indices of the rules that fire. Adds the feed rules if an indicator matches.
   func detections(of rules: [Int], in document: ECSEvent, asksFeeds: Bool = true) -> [Detection] {
+    fired(rules, in: document, asksFeeds: asksFeeds).map(\.detection)
+  }
+
+  /// The same, with the index of each rule.
+  func fired(
+    _ rules: [Int], in document: ECSEvent, asksFeeds: Bool
+  ) -> [(rule: Int, detection: Detection)] {
     var indices = rules
     let matches = watch == nil || !asksFeeds ? [] : indicators?.matches(in: document) ?? []
     if !matches.isEmpty { indices += self.rules.indices.filter { self.rules[$0].isFeedRule } }
     return indices.sorted().map { index in
       let rule = self.rules[index]
-      return Detection(rule: rule, indicators: rule.isFeedRule ? matches : [])
-    }.filter { $0.level >= leastLevel }
+      return (index, Detection(rule: rule, indicators: rule.isFeedRule ? matches : []))
+    }.filter { $0.detection.level >= leastLevel }
   }
 }

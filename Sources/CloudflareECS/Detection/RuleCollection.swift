@@ -44,6 +44,9 @@ public struct RuleCollection: Sendable {
 
   private var entries: [Entry] = []
   private var otherFaults: [Fault] = []
+  private var emptyDirectories: [Fault] = []
+  /// Rules that can be evaluated, with a test that never holds.
+  public private(set) var warnings: [Fault] = []
   /// The ids and names of rules that are only for correlations.
   private var onlyCounted: Set<String> = []
   private let rows: FilteredRows
@@ -58,7 +61,7 @@ public struct RuleCollection: Sendable {
 
   /// What cannot be evaluated.
   public var faults: [Fault] {
-    otherFaults
+    otherFaults + emptyDirectories
       + entries.compactMap { entry in
         if case .failure(let fault) = resolved(entry) { fault } else { nil }
       }
@@ -92,6 +95,19 @@ public struct RuleCollection: Sendable {
   public init(for table: MappingTable, beside others: [DetectionRule] = []) {
     rows = Detector.rows(table)
     identifiers = Set(others.map(\.id))
+  }
+
+  /// Notes the directories in which no file is one of rules.
+  /// - Parameters:
+  ///   - names: directories and files.
+  ///   - paths: the files that were found in the directories.
+  package mutating func check(_ names: [String], have paths: [String]) {
+    for name in names where !paths.contains(name) {
+      let directory = name.hasSuffix("/") ? name : name + "/"
+      if paths.contains(where: { $0.hasPrefix(directory) && Self.isRuleFile($0) }) { continue }
+      let reason = "no rule file in this directory: their names end in .yml, .yaml or .json"
+      emptyDirectories.append(Fault(file: name, rule: nil, reason: reason))
+    }
   }
 
   /// Adds the rules of a file, which is JSON if its first character is `{` or `[`, or else YAML.
@@ -143,7 +159,15 @@ public struct RuleCollection: Sendable {
       switch rule.content {
       case .condition(let condition):
         for test in condition.tests {
-          for field in test.fields { _ = try test.operands(rows.row(named: field)) }
+          for field in test.fields {
+            let row = try rows.row(named: field)
+            _ = try test.operands(row)
+            guard let block = test.blockAsText(row) else { continue }
+            let reason =
+              "warning: \(field) is compared with the text \(block), which no address equals."
+              + " Write \(field)|cidr: \(block)"
+            warnings.append(Fault(file: file, rule: entry.rule.name, reason: reason))
+          }
         }
       case .correlation(let sigma):
         entry.counted = sigma.rules
@@ -164,12 +188,12 @@ public struct RuleCollection: Sendable {
   /// Whether there is no rule, or one that cannot be evaluated.
   package var isFaulty: Bool { rules.isEmpty || !faults.isEmpty }
 
-  /// The count of rules, and a line for each fault.
+  /// A line for each fault and warning, and the count of rules.
   public var report: String {
-    let faults = faults
     let total = entries.count + otherFaults.count
-    let lines = faults.map { "\($0)\n" }.joined()
-    return "\(lines)\(total - faults.count) of \(total) rules can be evaluated\n"
+    let usable = total - (faults.count - emptyDirectories.count)
+    let lines = (faults + warnings).map { "\($0)\n" }.joined()
+    return "\(lines)\(usable) of \(total) rules can be evaluated\n"
   }
 }
 

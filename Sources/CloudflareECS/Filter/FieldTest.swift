@@ -35,6 +35,22 @@ extension FieldTest {
   /// Whether two fields are compared.
   var isOfTwoFields: Bool { fields.count > 1 }
 
+  /// A block of addresses that is compared as a text, which no address equals.
+  func blockAsText(_ row: FieldMapping) -> String? {
+    guard row.type == .ip || row.sources == [.clientIP] else { return nil }
+    let globs: [TextGlob] =
+      switch comparison {
+      case .equals(let globs), .matches(let globs): globs
+      default: []
+      }
+    for glob in globs {
+      guard case .text(let text)? = glob.elements.first(where: { $0 != .any }) else { continue }
+      let block = String(decoding: text, as: UTF8.self)
+      if block.contains("/"), AddressBlock(block) != nil { return block }
+    }
+    return nil
+  }
+
   /// What a target's value is compared with; nil for a comparison of two fields.
   /// - Throws: why the field cannot be compared in this way.
   func operands(

@@ -151,17 +151,5 @@ private struct ReportTextPage {
       + (steps % 8 == 0 ? "" : String(eighths[steps % 8 - 1]))
   }
 
-  /// Lines broken between words.
-  private func wrapped(_ text: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return lines + [line]
-  }
+  private func wrapped(_ text: String) -> [String] { DisplayWidth.wrapped(text, to: width) }
 }

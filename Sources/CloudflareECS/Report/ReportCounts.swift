@@ -18,7 +18,7 @@ struct ReportCounts: Sendable {
   /// By table of the layout.
   private(set) var notes: [RowNotes]
   /// What all counters together may still take, in bytes.
-  private var bytesLeft: Int
+  var bytesLeft: Int
   private let columns: [ReportLayout.Column]
   private let tables: [(column: Int, notes: Int)]
   private var values: [Value]
@@ -27,13 +27,14 @@ struct ReportCounts: Sendable {
   /// one counter do.
   static let mostBytes = 80 << 20
 
-  init(_ layout: ReportLayout) {
+  /// - Parameter counter: a counter without values, which has the limits of each column.
+  init(_ layout: ReportLayout, _ counter: ValueCounter = ValueCounter()) {
     columns = layout.columns
     notes = layout.tables.map { RowNotes($0) }
     tables = layout.tables.indices.filter { !RowNotes(layout.tables[$0]).isEmpty }.map {
       (layout.tables[$0].column, $0)
     }
-    counters = Array(repeating: ValueCounter(), count: columns.count)
+    counters = Array(repeating: counter, count: columns.count)
     values = Array(repeating: Value(), count: columns.count)
     bytesLeft = Self.mostBytes
   }

@@ -11,6 +11,8 @@ final class ReportLayout: Sendable {
       case together
       /// The levels of detections.
       case levels
+      /// The indicators that matched, which the writer is given.
+      case indicators
     }
 
     var kind: Kind
@@ -21,7 +23,7 @@ final class ReportLayout: Sendable {
     var isDetail = false
 
     /// Whether a row has several values.
-    var isList: Bool { kind == .elements || kind == .levels }
+    var isList: Bool { kind != .value && kind != .together }
   }
 
   struct Table: Sendable {
@@ -41,7 +43,8 @@ final class ReportLayout: Sendable {
   let columns: [Column]
   let tables: [Table]
   let time: Int
-  let weight: Int
+  /// Nil if each record counts once.
+  let weight: Int?
   let action: Int
   /// Writers for typed events. Each call borrows one.
   let writers = Lanes<ReportRowWriter>()
@@ -56,7 +59,14 @@ final class ReportLayout: Sendable {
   /// The most targets that are counted together.
   static let mostTogether = 8
 
-  init(_ table: MappingTable, by combinations: [[String]]) throws(EventFilterError) {
+  /// What is counted of alerts. It is the same for all tables.
+  static let alerts = ReportLayout(
+    SekoiaNormalizer().table, sections: ReportSection.alerts, isWeighted: false)
+
+  /// The usual tables, or one for each combination of targets.
+  convenience init(
+    _ table: MappingTable, by combinations: [[String]]
+  ) throws(EventFilterError) {
     let rows = FilteredRows(table)
     var asked: [FieldMapping] = []
     for target in combinations.joined() { asked.append(try Self.row(of: target, rows)) }
@@ -64,13 +74,30 @@ final class ReportLayout: Sendable {
       throw EventFilterError(
         targets.joined(separator: ","), "at most \(Self.mostTogether) targets count together")
     }
+    self.init(
+      table, by: combinations, of: asked,
+      sections: [.actions] + (combinations.isEmpty ? ReportSection.top : []), isWeighted: true)
+  }
+
+  /// - Parameters:
+  ///   - combinations: the targets that are counted, those of a list together.
+  ///   - asked: the rows of these targets.
+  ///   - sections: what else is counted.
+  ///   - isWeighted: whether a record counts as many times as its weight says.
+  private init(
+    _ table: MappingTable, by combinations: [[String]] = [], of asked: [FieldMapping] = [],
+    sections: [ReportSection], isWeighted: Bool
+  ) {
+    let rows = FilteredRows(table)
     // Targets of this report that the table cannot have.
     var prefix = "report"
     while table.rows.contains(where: { $0.target.hasPrefix(prefix) }) { prefix += "_" }
+    let needed = [.time, .action] + (isWeighted ? [.weight] : []) + sections.flatMap(\.allFields)
+    let fields = ReportField.allCases.filter(needed.contains)
     let values = rows.table(
       for: asked.map(\.target),
-      and: ReportField.allCases.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") },
-      [ReportField.sampleInterval])
+      and: fields.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") },
+      isWeighted ? [ReportField.sampleInterval] : [])
     let plan = values.plan
     func index(_ target: String) -> Int {
       let path = target.split(separator: ".").map(String.init)
@@ -81,26 +108,27 @@ final class ReportLayout: Sendable {
     self.plan = plan
     isConstant = plan.targets.map { $0.constant != nil }
     time = target(.time)
-    weight = target(.weight)
+    weight = isWeighted ? target(.weight) : nil
     action = target(.action)
 
     var columns: [Column] = []
-    func column(_ fields: [ReportField]) -> Int {
+    func column(_ fields: [ReportField], isOfIndicators: Bool = false) -> Int {
       let targets = fields.map(target)
       if let known = columns.firstIndex(where: { $0.targets == targets }) { return known }
       let isList = fields.count == 1 && fields[0].rows(to: "")[0].isArray
       let kind: Column.Kind =
-        isList ? .elements : fields.isEmpty ? .levels : fields.count == 1 ? .value : .together
+        isOfIndicators
+        ? .indicators
+        : isList ? .elements : fields.isEmpty ? .levels : fields.count == 1 ? .value : .together
       columns.append(Column(kind: kind, target: targets.first ?? -1, targets: targets))
       return columns.count - 1
     }
     var tables: [Table] = []
-    for section in [ReportSection.actions] + (combinations.isEmpty ? ReportSection.top : []) {
+    for section in sections {
       tables.append(
         Table(
-          name: section.name, title: section.title,
-          targets: section.fields.isEmpty ? ["level"] : section.fields.map(\.rawValue),
-          column: column(section.fields),
+          name: section.name, title: section.title, targets: section.targets,
+          column: column(section.fields, isOfIndicators: section.isOfIndicators),
           details: section.details.map { ($0.name, column([$0.field])) },
           mostly: section.mostly.map { ($0.name, $0.fields.map { column([$0]) }) }))
     }

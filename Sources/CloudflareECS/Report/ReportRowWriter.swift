@@ -19,15 +19,18 @@ struct ReportRowWriter: ~Copyable, Sendable {
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
+  ///   - indicators: the indicators that matched, if these are counted.
   mutating func append(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>,
-    to rows: inout OutputBuffer
+    indicators: [String] = [], to rows: inout OutputBuffer
   ) {
     deriver.derive(record, text, escaped: escaped)
     let time = withValue(layout.time, record, text, escaped) { Timestamp($0.extracting($1)) }
     rows.append(
       word: UInt64(bitPattern: (time ?? nil)?.microseconds ?? TimeRange.none), length: 8)
-    let weight = withValue(layout.weight, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
+    let weight = layout.weight.flatMap {
+      withValue($0, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
+    }
     rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
     let action = withValue(layout.action, record, text, escaped) { Action.known($0, $1) } ?? -1
     rows.append(word: UInt64(action < 0 ? Action.effects.count : action), length: 4)
@@ -37,6 +40,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
       case .elements: appendElements(column, record, text, escaped, to: &rows)
       case .together: appendTogether(column, record, text, escaped, to: &rows)
       case .levels: appendLevels(column, record, text, escaped, to: &rows)
+      case .indicators: append(column, elements: indicators.map(Self.content), to: &rows)
       }
     }
     rows.append(word: ReportRow.end, length: 8)
@@ -132,7 +136,13 @@ struct ReportRowWriter: ~Copyable, Sendable {
     if value.isAbsent, !layout.isConstant[target] { return }
     if value.source == .record, appendPlainElements(column, text, value.range, to: &rows) { return }
     let shape = layout.plan.targets[target].shape
-    let elements = withValue(target, record, text, escaped) { Self.elements(shape, $0, $1) } ?? []
+    append(
+      column,
+      elements: withValue(target, record, text, escaped) { Self.elements(shape, $0, $1) } ?? [],
+      to: &rows)
+  }
+
+  private func append(_ column: Int, elements: [[UInt8]], to rows: inout OutputBuffer) {
     for element in elements {
       let start = begin(&rows)
       append(part: element.span, 0..<element.count, to: &rows)
@@ -167,11 +177,6 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private static func elements(
     _ shape: TargetShape, _ text: Span<UInt8>, _ range: Range<Int>
   ) -> [[UInt8]] {
-    func content(_ text: String) -> [UInt8] {
-      var buffer = OutputBuffer(minimumCapacity: text.utf8.count + 16)
-      buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
-      return buffer.array
-    }
     let texts: [String] =
       switch shape {
       case .texts: [String](elements: text, range)
@@ -185,6 +190,13 @@ struct ReportRowWriter: ~Copyable, Sendable {
           ?? [String(text, range)]
       }
     return texts.filter { !$0.isEmpty }.map(content)
+  }
+
+  /// A text as the content of a JSON string.
+  private static func content(_ text: String) -> [UInt8] {
+    var buffer = OutputBuffer(minimumCapacity: text.utf8.count + 16)
+    buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    return buffer.array
   }
 
   /// Appends a text, or the beginning of a long one and its hash.

@@ -9,6 +9,27 @@ struct ReportSection: Sendable {
   var details: [(name: String, field: ReportField)] = []
   /// What is shown if most of the value's events have it, by the name in JSON.
   var mostly: [(name: String, fields: [ReportField])] = []
+  /// Whether it counts the indicators that matched, in place of fields.
+  var isOfIndicators = false
+
+  /// The names of what it counts.
+  var targets: [String] {
+    isOfIndicators ? ["indicator"] : fields.isEmpty ? ["level"] : fields.map(\.rawValue)
+  }
+
+  /// The fields that it needs.
+  var allFields: [ReportField] { fields + details.map(\.field) + mostly.flatMap(\.fields) }
+
+  /// What the alerts of a rule are counted by.
+  static let alerts: [ReportSection] = [
+    ReportSection(name: "clients", title: "clients", fields: [.client]),
+    ReportSection(name: "indicators", title: "indicators", fields: [], isOfIndicators: true),
+    ReportSection(
+      name: "rules", title: "Cloudflare rule", fields: [.rule],
+      details: [("description", .ruleDescription)]),
+    ReportSection(name: "hosts", title: "hosts", fields: [.host]),
+    ReportSection(name: "paths", title: "paths", fields: [.path]),
+  ]
 
   /// Counted in every report.
   static let actions = ReportSection(name: "actions", title: "Actions", fields: [.action])

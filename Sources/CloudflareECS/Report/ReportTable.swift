@@ -46,17 +46,21 @@ public struct ReportTable: Hashable, Sendable {
 
 extension EventReport {
   /// The tables that have at least one value: actions, then those of the report.
-  public var tables: [ReportTable] {
-    layout.tables.indices.map(table).filter { !$0.rows.isEmpty }
+  public var tables: [ReportTable] { counts.tables(layout, top: top) }
+}
+
+extension ReportCounts {
+  /// The tables of a layout that have at least one value, with so many rows at most.
+  func tables(_ layout: ReportLayout, top: Int) -> [ReportTable] {
+    zip(layout.tables, notes).map { table($0, $1, top: top) }.filter { !$0.rows.isEmpty }
   }
 
-  private func table(_ place: Int) -> ReportTable {
-    let table = layout.tables[place]
-    let counter = counts.counters[table.column]
+  private func table(_ table: ReportLayout.Table, _ notes: RowNotes, top: Int) -> ReportTable {
+    let counter = counters[table.column]
     return ReportTable(
       name: table.name, title: table.title, targets: table.targets, distinct: counter.count,
       isExact: counter.isExact,
-      rows: counter.mostFrequent(top).map { row($0, table, counter, counts.notes[place]) })
+      rows: counter.mostFrequent(top).map { row($0, table, counter, notes) })
   }
 
   private func row(
@@ -87,7 +91,7 @@ extension EventReport {
 
   /// The text of a value of a column.
   private func value(_ reference: UInt32, _ column: Int) -> String? {
-    let counter = counts.counters[column]
+    let counter = counters[column]
     return counter.index(of: reference).flatMap { index in
       counter.withText(of: index) { ReportRow.values($0).values[0] }
     }

@@ -25,6 +25,24 @@ enum DisplayWidth {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }
 
+  /// A text in lines of at most so many columns, broken between words; a word that is longer is cut.
+  static func wrapped(_ text: String, to columns: Int) -> [String] {
+    lines(of: text.split(separator: " ").map { cut(String($0), to: columns) }, to: columns)
+  }
+
+  /// As many of the words in each line as fit, with a space between them. At least one line.
+  static func lines(of words: [String], to columns: Int) -> [String] {
+    var lines = [words.first ?? ""]
+    for word in words.dropFirst() {
+      if width(lines[lines.count - 1]) + 1 + width(word) > columns {
+        lines.append(word)
+      } else {
+        lines[lines.count - 1] += " " + word
+      }
+    }
+    return lines
+  }
+
   private static func width(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x20..<0x300: return 1
