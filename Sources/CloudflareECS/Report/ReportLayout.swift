@@ -150,7 +150,8 @@ final class ReportLayout: Sendable {
     self.columns = columns
     self.tables = tables
     // Correlations fire on several events, and are not counted.
-    let detector = columns.contains { $0.kind == .levels }
+    let detector =
+      columns.contains { $0.kind == .levels }
       ? Detector(rules: BuiltInRules.all.filter { $0.correlation == nil }, for: table) : nil
     detections = detector?.conditions
     levels =
