@@ -21,6 +21,13 @@ enum DetectionRulesPage {
     that counts events fires on the event that completes the count. All examples are run as tests. \
     [Rule files](RuleFiles.md) says how to run rules of your own.
 
+    `--format summary` prints one row for the alerts of a rule (of the feed rule, for those of each level): the most \
+    serious level first, and of a level the rule with the fewest alerts. Below it are the first and the last time; the \
+    clients, indicators, hosts and paths that were hit most; the most frequent Cloudflare rule with its description; \
+    and the rule's `id`, for `--rule` and `--exclude-rule`. If no value came twice, only their number is shown. Counts \
+    are exact for up to 4,000 different values; of more, `≥` stands before the least that a count can be. In a program \
+    it is ``AlertSummary``. [Without a search engine](Recipes.md) begins with a look through a log.
+
     ![Techniques of ATT&CK that the rules cover, by tactic](Resources/attack-coverage.svg)
 
 
