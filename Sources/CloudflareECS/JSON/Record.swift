@@ -55,7 +55,8 @@ struct Record: Sendable {
     var copy = Record(count: 0)
     copy.isCanonical = isCanonical
     copy.hasOtherNames = hasOtherNames
-    copy.isRegular = isRegular
+    // It has no `plainFields`.
+    copy.isRegular = false
     copy.slices = slices.prefix(count).map { slice in
       slice.kind == .absent ? slice : slice.moved(back: start)
     }
