@@ -153,6 +153,21 @@ import Testing
     #expect(try message(#"{"RuleID":"1"}"#) == "nothing")
   }
 
+  @Test func lookup() throws {
+    let table = try MappingTable([
+      FieldMapping(
+        .source, to: "labels.team", .keyword,
+        .lookup(["rateLimit": "operations", "bic": "web"], otherwise: "security"),
+        "Who looks at it.")
+    ])
+    func team(_ record: String) throws -> String {
+      table.normalize(try FirewallEvent(json: record)).document.json
+    }
+    #expect(try team(#"{"Source":"rateLimit"}"#) == #"{"labels":{"team":"operations"}}"#)
+    #expect(try team(#"{"Source":"waf"}"#) == #"{"labels":{"team":"security"}}"#)
+    #expect(try team(#"{"RuleID":"1"}"#) == "{}")
+  }
+
   @Test func mappingTableError() {
     do {
       _ = try MappingTable([FieldMapping(.action, to: "event.action", .long, .keyword, "What.")])

@@ -175,6 +175,40 @@ import Testing
     } throws: { "\($0)".hasSuffix("at most 8 targets count together") }
   }
 
+  @Test("elements are counted in arrays of any kind, whatever characters they have")
+  func elements() throws {
+    let table = try MappingTable([
+      FieldMapping(.source, to: "one", .keyword, array: true, .keyword, "An array of one text."),
+      FieldMapping(.named("Own"), to: "own", .keyword, array: true, .array, "An array as it came."),
+    ])
+    let long = String(repeating: "x", count: 1_100)
+    let own: [String: [String]] = [
+      #"["a","b","a"]"#: ["a", "b", "a"], #"["","b"]"#: ["b"],
+      #"["]","[",",","\"","a"]"#: ["]", "[", ",", "\"", "a"],
+      #"["a",1,true,null,"b"]"#: ["a", "1", "true", "b"], "[7]": ["7"], "[]": [],
+      #"[ "a" , "b" ]"#: ["a", "b"], #"["\#(long)","b"]"#: [String(long.prefix(1_000)), "b"],
+    ]
+    var (lines, expected) = ([String](), [String: Int]())
+    for (array, elements) in own {
+      lines.append(#"{"Action":"log","Own":\#(array)}"#)
+      for element in elements { expected[element, default: 0] += 1 }
+    }
+    let texts = ["[", "]", "\"", "[\"", "1", ",", "7,8", "a"]
+    for text in texts {
+      lines.append(#"{"Action":"log","Source":\#(JSONValue.string(text).json)}"#)
+    }
+    let byEvent = try Self.report(lines, by: [["own"], ["one"]], table: table)
+    let byBytes = Self.read(
+      lines.joined(separator: "\n"), try EventReport(table, by: [["own"], ["one"]]))
+    for report in [byEvent, byBytes] {
+      let rows = report.tables.first { $0.name == "own" }!.rows
+      let counts = rows.map { ($0.values[0]!, $0.count) }
+      #expect(Dictionary(uniqueKeysWithValues: counts) == expected)
+      let ones = report.tables.first { $0.name == "one" }!.rows
+      #expect(Set(ones.map { $0.values[0]! }) == Set(texts))
+    }
+  }
+
   @Test("a filter leaves events out")
   func filtered() throws {
     let filter = try EventFilter(["event.type=denied"], for: SekoiaNormalizer().table)

@@ -78,6 +78,11 @@ struct RandomTables {
 
   private static let parts: [Transform] =
     HostPart.allCases.filter { $0 != .port }.map { .host($0) }
+  /// Texts of the random events, and others.
+  private static let names = [
+    "block": "stopped", "log": "se\"en", "us": "north", "GB": "west", "firewallManaged": "waf",
+    "rateLimit": "li\u{1}mit", "GET": "read", "443": "port", "https": "s", "true": "yes",
+  ]
   private static let sentence = ElasticNormalizer().table.rows.first { $0.target == "message" }!
     .transform
   private static let plain: [Transform] = [
@@ -85,7 +90,8 @@ struct RandomTables {
     .timestamp(.microseconds), .timestamp(.shortest), .address,
     .referrer, .foldedAction, .outcome, .tlsName, .tlsVersion, .httpName, .httpVersion,
     .addressType, .query, .fileExtension, .url, .pathAndQuery, .joined(by: "-"),
-    .sourceCategory, .webReference, sentence, .problems, .kind("event", withProblems: "problem"),
+    .sourceCategory, .webReference, sentence, .lookup(names), .lookup(names, otherwise: "n\"one"),
+    .problems, .kind("event", withProblems: "problem"),
   ]
   private static let texts =
     plain + parts + CountryPart.allCases.map { Transform.country($0) }

@@ -37,9 +37,8 @@ final class TargetGate: Sendable {
     self.atStart = atStart.isEmpty ? nil : AnchoredTexts(atStart, isAtEnd: false)
     self.atEnd = atEnd.isEmpty ? nil : AnchoredTexts(atEnd, isAtEnd: true)
     // A scanner skips as many bytes as its shortest literal allows, so the short ones have their own.
-    let (short, long) = (
-      anywhere.filter { $0.key.count < 5 }, anywhere.filter { $0.key.count >= 5 }
-    )
+    let short = anywhere.filter { $0.key.count < 5 }
+    let long = anywhere.filter { $0.key.count >= 5 }
     self.short = short.isEmpty ? nil : LiteralScanner(short)
     self.long = long.isEmpty ? nil : LiteralScanner(long)
   }

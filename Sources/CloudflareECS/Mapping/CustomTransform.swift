@@ -1,5 +1,6 @@
 extension Transform {
-  /// A function of the program: for what only the program knows, such as a lookup or the hash of an address.
+  /// A function of the program: for what only the program knows, such as the hash of an address. A table of texts needs
+  /// none: see ``lookup(_:otherwise:)``.
   ///
   /// The function gets the values of the row's fields, nil for those that are absent or empty, and is called only if
   /// there is at least one. It returns the target's value, or nil for none; a value that is not of the row's type is the

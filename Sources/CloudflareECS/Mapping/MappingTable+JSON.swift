@@ -33,6 +33,8 @@ extension MappingTable {
   /// | `type` | the ``FieldType`` | an error |
   /// | `transform` | the name of the ``Transform`` | an error |
   /// | `parameters` | its parameters, an array of texts | none |
+  /// | `values` | of ``Transform/lookup(_:otherwise:)``: an object of texts | an error |
+  /// | `otherwise` | of the same: a text | no value |
   /// | `source` | the Cloudflare fields, an array of names | none |
   /// | `array` | whether the target is an array | `false` |
   /// | `description` | one sentence | empty |
@@ -75,7 +77,14 @@ extension FieldMapping {
       "array": .boolean(isArray),
       "transform": .string(transform.rule.name),
     ]
-    if !transform.parameters.isEmpty { members["parameters"] = array(transform.parameters) }
+    if transform.rule == LookupTransform.self {
+      let (pairs, otherwise) = LookupTransform.parts(transform.parameters)
+      let values = pairs.map { JSONObject.Member(name: $0.key, value: .string($0.value)) }
+      members["values"] = .object(JSONObject(lastOfEach: values))
+      if let otherwise { members["otherwise"] = .string(otherwise) }
+    } else if !transform.parameters.isEmpty {
+      members["parameters"] = array(transform.parameters)
+    }
     members["description"] = .string(summary)
     if let example {
       members["example"] = ["record": .string(example.record), "value": .string(example.value)]
@@ -86,10 +95,11 @@ extension FieldMapping {
   fileprivate init(_ value: JSONValue) throws(MappingFault) {
     guard let members = value.object else { throw MappingFault("not an object") }
     let known = [
-      "source", "aliases", "target", "type", "array", "transform", "parameters", "description",
-      "example",
+      "source", "aliases", "target", "type", "array", "transform", "description", "example",
     ]
-    for name in members.names where !known.contains(name) {
+    let isLookup = members["transform"] == .string(LookupTransform.name)
+    let ofTransform = isLookup ? ["values", "otherwise"] : ["parameters"]
+    for name in members.names where !known.contains(name) && !ofTransform.contains(name) {
       throw MappingFault("has an unknown member '\(name)'")
     }
     let typeName = try members.text("type")
@@ -104,7 +114,8 @@ extension FieldMapping {
     }
     self.init(
       try members.texts("source").map(CloudflareField.named), to: try members.text("target"), type,
-      array: try members.boolean("array"), Transform(rule, try members.texts("parameters")),
+      array: try members.boolean("array"),
+      isLookup ? try members.lookup() : Transform(rule, try members.texts("parameters")),
       members["description"] == nil ? "" : try members.text("description"),
       example: try members.example())
   }
@@ -124,6 +135,18 @@ extension JSONObject {
       throw MappingFault("member '\(name)' is not an array of texts")
     }
     return texts
+  }
+
+  fileprivate func lookup() throws(MappingFault) -> Transform {
+    guard let values = self["values"] else { throw MappingFault("has no member 'values'") }
+    var pairs: [(key: String, value: String)] = []
+    for member in values.object?.members ?? [] {
+      if let text = member.value.string { pairs.append((member.name, text)) }
+    }
+    guard let members = values.object?.members, members.count == pairs.count, !pairs.isEmpty else {
+      throw MappingFault("member 'values' is not an object of texts")
+    }
+    return .lookup(pairs: pairs, otherwise: self["otherwise"] == nil ? nil : try text("otherwise"))
   }
 
   fileprivate func boolean(_ name: String) throws(MappingFault) -> Bool {

@@ -51,6 +51,8 @@ final class Plan: Sendable {
   let marks: FieldMarks
   let steps: DocumentSteps
   let templates: [Template]
+  /// By the option of the rows that look values up.
+  let lookups: [Lookup]
   /// The functions of the program, with the type that each has to give.
   let customs: [Custom]
   /// The targets to which the program can give values, by the option of their rows.
@@ -74,6 +76,7 @@ final class Plan: Sendable {
     marks = FieldMarks(compiler.derivations, targets: compiler.targets.count)
     steps = DocumentSteps(compiler.targets, compiler.derivations.verbatims)
     templates = compiler.templates
+    lookups = compiler.lookups
     customs = compiler.customs
     provided = compiler.provided
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)

@@ -6,6 +6,7 @@ struct PlanCompiler {
   private(set) var targets: [Plan.Target] = []
   private(set) var derivations = Derivations()
   private(set) var templates: [Template] = []
+  private(set) var lookups: [Lookup] = []
   private(set) var customs: [Plan.Custom] = []
   private(set) var provided: [Plan.Provided] = []
   private(set) var literals: [UInt8] = []
@@ -180,14 +181,19 @@ struct PlanCompiler {
       try row.transform.rule.option(row, &templates)
     }
     self.templates = templates
-    if let function = row.transform.function {
+    var parameters = constantText(row) ?? Self.parameters(row.transform)
+    if row.transform.rule == LookupTransform.self {
+      option = lookups.count
+      lookups.append(
+        try attempt(place) { () throws(MappingFault) in try Lookup(row.transform.parameters) })
+      parameters = []
+    } else if let function = row.transform.function {
       option = customs.count
       customs.append(Plan.Custom(function: function, type: row.type, isArray: row.isArray))
     } else if row.transform == .provided {
       option = provided.count
       provided.append(Plan.Provided(target: row.target, type: row.type, isArray: row.isArray))
     }
-    let parameters = constantText(row) ?? Self.parameters(row.transform)
     literals += parameters
     rows.append(
       Plan.Row(

@@ -20,7 +20,7 @@ public struct Transform: Hashable, Sendable {
 
   /// The transform's name and parameters, as the reference shows them.
   public var name: String {
-    parameters.isEmpty ? rule.name : "\(rule.name)(\(parameters.joined(separator: ", ")))"
+    parameters.isEmpty ? rule.name : "\(rule.name)(\(rule.shown(parameters)))"
   }
 
   /// What the transform gives.

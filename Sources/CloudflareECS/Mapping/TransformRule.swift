@@ -12,6 +12,8 @@ protocol TransformRule: SendableMetatype {
   static var parameterCount: ClosedRange<Int> { get }
   /// What the parameters may be, where only some texts are: the plan keeps the index of the first one.
   static var options: [String] { get }
+  /// The parameters, as the reference shows them.
+  static func shown(_ parameters: [String]) -> String
   /// The kind of JSON value that this transform copies unchanged; nil if it always makes its value.
   static var verbatimKind: JSONSlice.Kind? { get }
   /// Whether the value depends on nothing but the text of one field, and is worth remembering.
@@ -60,6 +62,7 @@ extension TransformRule {
   static var fieldCount: ClosedRange<Int> { 1...1 }
   static var parameterCount: ClosedRange<Int> { options.isEmpty ? 0...0 : 1...1 }
   static var options: [String] { [] }
+  static func shown(_ parameters: [String]) -> String { parameters.joined(separator: ", ") }
   static var verbatimKind: JSONSlice.Kind? { nil }
   static var isRemembered: Bool { false }
   static var readsIssues: Bool { false }
@@ -103,7 +106,7 @@ enum TransformRules {
     SourceCategoryTransform.self, WebReferenceTransform.self, TemplateTransform.self,
     ProblemsTransform.self, KindTransform.self, BooleanTransform.self, DoubleTransform.self,
     JSONConstantTransform.self, ProvidedTransform.self,
-    UserAgentTransform.self,
+    UserAgentTransform.self, LookupTransform.self,
   ]
 
   static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }

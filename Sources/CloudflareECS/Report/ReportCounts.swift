@@ -43,60 +43,58 @@ struct ReportCounts: Sendable {
   mutating func add(
     _ rows: Span<UInt8>, from start: Int, weight: Int, time: Int64, isDenied: Bool
   ) -> Int {
-    var values: [Value] = []
-    swap(&values, &self.values)
+    // Taken out, so that they are known not to be shared, which would be checked at each change.
+    var (allValues, allCounters) = ([Value](), [ValueCounter]())
+    swap(&allValues, &self.values)
+    swap(&allCounters, &self.counters)
+    var values = allValues.mutableSpan
+    var counters = allCounters.mutableSpan
     for column in values.indices { values[column] = Value() }
     var offset = start
     while true {
       let head = rows.word(at: offset)
-      let count = UInt16(truncatingIfNeeded: head)
+      let size = UInt16(truncatingIfNeeded: head)
       offset &+= 8
-      if count == 0 { break }
+      if size == 0 { break }
       let column = Int(head &>> 16 & 0xFFFF)
-      let value = Value(
-        start: UInt32(truncatingIfNeeded: offset), count: count,
-        hash: UInt32(truncatingIfNeeded: head &>> 32))
-      offset &+= Int(count)
-      values[column] =
-        columns[column].isDetail ? value : counted(value, rows, column, weight, time)
+      values[column].start = UInt32(truncatingIfNeeded: offset)
+      values[column].count = size
+      values[column].hash = UInt32(truncatingIfNeeded: head &>> 32)
+      offset &+= Int(size)
+      if !columns[column].isDetail {
+        count(&values[column], rows, &counters[column], weight, time)
+      }
     }
     for table in tables where values[table.column].index >= 0 {
-      note(rows, table, &values, weight: weight, time: time, isDenied: isDenied)
+      let (index, isNew) = (Int(values[table.column].index), values[table.column].isNew)
+      // What is only shown beside a value is counted where it is needed: once for a row, as a rule.
+      for place in notes[table.notes].details.indices {
+        let column = notes[table.notes].details[place]
+        if columns[column].isDetail, values[column].count > 0,
+          notes[table.notes].lacks(place, index, isNew: isNew)
+        {
+          count(&values[column], rows, &counters[column], weight, time)
+        }
+      }
+      notes[table.notes].add(index, isNew: isNew, weight: weight, isDenied: isDenied, values.span)
     }
-    swap(&values, &self.values)
+    swap(&allValues, &self.values)
+    swap(&allCounters, &self.counters)
     return offset
   }
 
   /// Counts a value.
   @inline(__always)
-  private mutating func counted(
-    _ value: Value, _ rows: Span<UInt8>, _ column: Int, _ weight: Int, _ time: Int64
-  ) -> Value {
+  private mutating func count(
+    _ value: inout Value, _ rows: Span<UInt8>, _ counter: inout ValueCounter, _ weight: Int,
+    _ time: Int64
+  ) {
     let start = Int(value.start)
-    let place = counters[column].add(
+    let place = counter.add(
       rows, start..<(start &+ Int(value.count)), hash: value.hash, weight: weight, time: time,
       bytesLeft: &bytesLeft)
-    var value = value
     value.index = Int32(truncatingIfNeeded: place.index)
     (value.isNew, value.reference) = (place.isNew, place.reference)
-    return value
-  }
-
-  /// Notes the event for the value of a table.
-  private mutating func note(
-    _ rows: Span<UInt8>, _ table: (column: Int, notes: Int), _ values: inout [Value], weight: Int,
-    time: Int64, isDenied: Bool
-  ) {
-    let (index, isNew) = (Int(values[table.column].index), values[table.column].isNew)
-    // What is only shown beside a value is counted where it is needed: once for a row, as a rule.
-    for place in notes[table.notes].details.indices {
-      let column = notes[table.notes].details[place]
-      guard columns[column].isDetail, notes[table.notes].lacks(place, index, isNew: isNew),
-        values[column].count > 0
-      else { continue }
-      values[column] = counted(values[column], rows, column, weight, time)
-    }
-    notes[table.notes].add(index, isNew: isNew, weight: weight, isDenied: isDenied, values)
   }
 
   /// Adds the counts of later events.

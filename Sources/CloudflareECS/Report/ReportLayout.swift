@@ -150,9 +150,9 @@ final class ReportLayout: Sendable {
     self.columns = columns
     self.tables = tables
     // Correlations fire on several events, and are not counted.
-    let detector =
-      columns.contains { $0.kind == .levels }
-      ? Detector(rules: BuiltInRules.all.filter { $0.correlation == nil }, for: table) : nil
+    let rules = BuiltInRules.all.filter { $0.correlation == nil }
+    let hasLevels = columns.contains { $0.kind == .levels }
+    let detector = hasLevels ? Detector(rules: rules, for: table) : nil
     detections = detector?.conditions
     levels =
       detector.map { detector in

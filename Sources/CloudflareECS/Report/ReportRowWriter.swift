@@ -55,7 +55,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
     detections?.lend { $0.holding(record, text, escaped: escaped, into: &fired) }
     for condition in fired {
       let level = layout.levels[condition]
-      append(column, level.span, 0..<level.count, to: &rows)
+      Self.append(column, level.span, 0..<level.count, hash, to: &rows)
     }
   }
 
@@ -80,7 +80,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
     let value = deriver.value(of: columns[column].target, record)
     if value.count == 0 { return }
     if value.source == .record, value.count <= ReportRow.longestText {
-      append(column, text, value.range, to: &rows)
+      Self.append(column, text, value.range, hash, to: &rows)
     } else {
       appendMade(value, column, record, text, escaped, to: &rows)
     }
@@ -95,8 +95,9 @@ struct ReportRowWriter: ~Copyable, Sendable {
     if value.count > ReportRow.longestText {
       return appendTogether(column, record, text, escaped, to: &rows)
     }
+    let hash = hash
     deriver.withValue(of: columns[column].target, record, text, escaped) {
-      append(column, $0, $1, to: &rows)
+      Self.append(column, $0, $1, hash, to: &rows)
     }
   }
 
@@ -105,20 +106,27 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
+    let hash = hash
     let start = begin(&rows)
     var hasValue = false
     for place in columns[column].targets.indices {
       let target = columns[column].targets[place]
       if place > 0 { rows.append(ReportRow.separator) }
+      let shape = layout.plan.targets[target].shape
+      let value = deriver.value(of: target, record)
+      if value.source == .record, shape.isOneText(text, value.range) {
+        Self.append(part: text, value.range, hash, to: &rows)
+        hasValue = true
+        continue
+      }
       let isPresent = withValue(target, record, text, escaped) { source, range in
-        let shape = layout.plan.targets[target].shape
-        guard shape == .texts || shape == .json && source[range.lowerBound] == .openBracket else {
-          append(part: source, range, to: &rows)
+        if shape.isOneText(source, range) {
+          Self.append(part: source, range, hash, to: &rows)
           return true
         }
         // An array is one text here: its elements with a comma and a space between them.
         let list = Array(Self.elements(shape, source, range).joined(separator: ", ".utf8))
-        append(part: list.span, 0..<list.count, to: &rows)
+        Self.append(part: list.span, 0..<list.count, hash, to: &rows)
         return !list.isEmpty
       }
       if isPresent ?? false { hasValue = true } else { rows.append(ReportRow.absent) }
@@ -134,8 +142,12 @@ struct ReportRowWriter: ~Copyable, Sendable {
     let target = columns[column].target
     let value = deriver.value(of: target, record)
     if value.isAbsent, !layout.isConstant[target] { return }
-    if value.source == .record, appendPlainElements(column, text, value.range, to: &rows) { return }
     let shape = layout.plan.targets[target].shape
+    if value.source == .record, shape == .json,
+      appendPlainElements(column, text, value.range, to: &rows)
+    {
+      return
+    }
     append(
       column,
       elements: withValue(target, record, text, escaped) { Self.elements(shape, $0, $1) } ?? [],
@@ -145,7 +157,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private func append(_ column: Int, elements: [[UInt8]], to rows: inout OutputBuffer) {
     for element in elements {
       let start = begin(&rows)
-      append(part: element.span, 0..<element.count, to: &rows)
+      Self.append(part: element.span, 0..<element.count, hash, to: &rows)
       end(column, from: start, &rows)
     }
   }
@@ -155,22 +167,21 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private func appendPlainElements(
     _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer
   ) -> Bool {
-    let start = rows.count
-    var offset = range.lowerBound
-    guard text[offset] == .openBracket, range.count <= ReportRow.longestText,
+    guard text[range.lowerBound] == .openBracket, range.count <= ReportRow.longestText,
       text.firstOffset(of: .backslash, in: range) == range.upperBound
     else { return false }
-    repeat {
+    let start = rows.count
+    var offset = range.lowerBound
+    // `["` or `,"`, an element, and its quote.
+    while text[offset] != .closeBracket, text[offset &+ 1] == .quote {
       let content = offset &+ 2
-      guard text[offset &+ 1] == .quote else {
-        rows.truncate(to: start)
-        return false
-      }
       let end = text.firstOffset(of: .quote, in: content..<range.upperBound)
-      if end > content { append(column, text, content..<end, to: &rows) }
+      if end > content { Self.append(column, text, content..<end, hash, to: &rows) }
       offset = end &+ 1
-    } while text[offset] == .comma
-    return true
+    }
+    if offset == range.upperBound &- 1 { return true }
+    rows.truncate(to: start)
+    return false
   }
 
   /// The elements of an array that are not empty, as the contents of JSON strings.
@@ -200,7 +211,9 @@ struct ReportRowWriter: ~Copyable, Sendable {
   }
 
   /// Appends a text, or the beginning of a long one and its hash.
-  private func append(part text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer) {
+  private static func append(
+    part text: Span<UInt8>, _ range: Range<Int>, _ hash: SecretHash, to rows: inout OutputBuffer
+  ) {
     if range.count <= ReportRow.longestText { return rows.append(text, range) }
     rows.append(text, range.lowerBound..<ReportRow.endOfBeginning(text, range))
     rows.append(ReportRow.cut)
@@ -228,11 +241,20 @@ struct ReportRowWriter: ~Copyable, Sendable {
 
   /// Appends a value, which is not empty.
   @inline(__always)
-  private func append(
-    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, to rows: inout OutputBuffer
+  private static func append(
+    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ hash: SecretHash,
+    to rows: inout OutputBuffer
   ) {
     rows.append(
       word: ReportRow.head(column, count: range.count, hash: hash.hash(text, range)), length: 8)
     rows.append(text, range)
+  }
+}
+
+extension TargetShape {
+  /// Whether a value is no array.
+  @inline(__always)
+  fileprivate func isOneText(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    self == .text || self == .numbers || self == .json && text[range.lowerBound] != .openBracket
   }
 }

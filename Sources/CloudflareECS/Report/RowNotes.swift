@@ -30,7 +30,7 @@ struct RowNotes: Sendable {
   /// Notes an event of an entry.
   /// - Parameter values: the event's values by column.
   mutating func add(
-    _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: [ReportCounts.Value]
+    _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: Span<ReportCounts.Value>
   ) {
     if isNew { begin(index) }
     if isDenied { denied[index] &+= weight }
