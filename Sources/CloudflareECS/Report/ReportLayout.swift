@@ -19,9 +19,6 @@ final class ReportLayout: Sendable {
     var targets: [Int]
     /// Whether it is counted only where a row of a table needs its text.
     var isDetail = false
-
-    /// Whether a row has several values.
-    var isList: Bool { kind == .elements || kind == .levels }
   }
 
   struct Table: Sendable {
@@ -55,11 +52,16 @@ final class ReportLayout: Sendable {
 
   /// The most targets that are counted together.
   static let mostTogether = 8
+  /// The most tables that may be asked for: a row has two bytes for a column.
+  static let mostCombinations = 1_000
 
   init(_ table: MappingTable, by combinations: [[String]]) throws(EventFilterError) {
     let rows = FilteredRows(table)
     var asked: [FieldMapping] = []
     for target in combinations.joined() { asked.append(try Self.row(of: target, rows)) }
+    if combinations.count > Self.mostCombinations {
+      throw EventFilterError("report", "it has at most \(Self.mostCombinations) tables")
+    }
     for targets in combinations where targets.count > Self.mostTogether {
       throw EventFilterError(
         targets.joined(separator: ","), "at most \(Self.mostTogether) targets count together")
