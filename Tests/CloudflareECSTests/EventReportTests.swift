@@ -173,6 +173,9 @@ import Testing
     #expect {
       _ = try EventReport(by: [Array(repeating: "rule.id", count: 9)])
     } throws: { "\($0)".hasSuffix("at most 8 targets count together") }
+    #expect {
+      _ = try EventReport(by: Array(repeating: ["rule.id"], count: 1_001))
+    } throws: { "\($0)".hasSuffix("it has at most 1000 tables") }
   }
 
   @Test("elements are counted in arrays of any kind, whatever characters they have")

@@ -21,9 +21,6 @@ final class ReportLayout: Sendable {
     var targets: [Int]
     /// Whether it is counted only where a row of a table needs its text.
     var isDetail = false
-
-    /// Whether a row has several values.
-    var isList: Bool { kind != .value && kind != .together }
   }
 
   struct Table: Sendable {
@@ -58,6 +55,8 @@ final class ReportLayout: Sendable {
 
   /// The most targets that are counted together.
   static let mostTogether = 8
+  /// The most tables that may be asked for: a row has two bytes for a column.
+  static let mostCombinations = 1_000
 
   /// What is counted of alerts. It is the same for all tables.
   static let alerts = ReportLayout(
@@ -70,6 +69,9 @@ final class ReportLayout: Sendable {
     let rows = FilteredRows(table)
     var asked: [FieldMapping] = []
     for target in combinations.joined() { asked.append(try Self.row(of: target, rows)) }
+    if combinations.count > Self.mostCombinations {
+      throw EventFilterError("report", "it has at most \(Self.mostCombinations) tables")
+    }
     for targets in combinations where targets.count > Self.mostTogether {
       throw EventFilterError(
         targets.joined(separator: ","), "at most \(Self.mostTogether) targets count together")
