@@ -20,12 +20,23 @@ enum DetectCommand {
     if options.feeds.isEmpty, options.rules.contains(feedRule) {
       throw UsageError(what: "--rule \(feedRule) without a feed", how: "Name one with --iocs FILE")
     }
+    if let level = options.failLevel, level < options.leastLevel {
+      throw UsageError(
+        what:
+          "--min-level \(options.leastLevel.rawValue) leaves out alerts of level \(level.rawValue)",
+        how: "--fail-on \(options.leastLevel.rawValue) is as strict")
+    }
     let inputs = options.files + options.feeds + options.ruleFiles
     try FileUses(inputs: inputs, outputs: options.outputs).check()
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
-    options.detector = Detector(
+    let detector = Detector(
       rules: rules, indicators: indicators, leastLevel: options.leastLevel,
       for: options.profile.table.whole)
+    if !detector.unusableRules.isEmpty {
+      let names = detector.unusableRules.map(\.id).joined(separator: ", ")
+      Console().error("not run, because the profile lacks targets that they name: \(names)")
+    }
+    options.detector = detector
     return try ConvertCommand.run(options)
   }
 

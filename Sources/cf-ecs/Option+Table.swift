@@ -45,7 +45,7 @@ extension Option {
     Option(
       "all", "layer: of all rules, not of eight", [.rules], \.showsAll, set: true),
     Option(
-      "no-builtin-rules", isListed: false, "only the rules of files", [.detect],
+      "no-builtin-rules", isListed: false, "only the rules of files and feeds", [.detect],
       \.hasBuiltInRules, set: false),
     Option(
       "rule", .word("ID", { BuiltInRules.all.map(\.id) }), "alone", [.detect], adding: \.rules),

@@ -42,6 +42,29 @@ import Testing
     #expect(try shell.run("cf-ecs detect --iocs none low.ndjson").status == 2)
   }
 
+  @Test(
+    "a level that is left out cannot be failed on; rules that the table lacks targets for are named"
+  )
+  func unusable() throws {
+    let shell = try Shell()
+    try shell.write("\(Self.loki)\n", to: "in.ndjson")
+    let level = try shell.run("cf-ecs detect --min-level critical --fail-on high in.ndjson")
+    #expect(level.status == 2)
+    #expect(
+      level.error.hasPrefix("cf-ecs: --min-level critical leaves out alerts of level high\n"))
+    #expect(
+      try shell.run("cf-ecs detect --min-level high --fail-on high in.ndjson").status == 4)
+    let own = try shell.run(
+      "cf-ecs mapping -f json | sed 's/\"user_agent.original\"/\"user_agent.raw\"/' > own.json; "
+        + "cf-ecs detect --profile own.json --rule lokibot-user-agent --rule cloudflare-firewall-block in.ndjson"
+    )
+    #expect(own.output == "")
+    #expect(
+      own.error
+        == "cf-ecs: not run, because the profile lacks targets that they name: lokibot-user-agent\n"
+    )
+  }
+
   @Test("the summary fits 80 columns and begins with the worst")
   func summary() throws {
     let shell = try Shell()

@@ -123,6 +123,27 @@ import Testing
     }
   }
 
+  @Test("the last element has all counts, also of chunks without a document")
+  func counts() async throws {
+    let line = Array("{\"Action\":\"block\"}\n".utf8)
+    let stream = Chunks(
+      chunks: [line, Array("oops\n".utf8), Array("oops\n".utf8)], asked: Counter())
+    let handler = Dropper()
+    for handler in [handler, nil] {
+      var last: ConversionCounts?
+      for try await batch in stream.documents(handler: handler) { last = batch.counts }
+      #expect(last?.rejected == 2 && last?.documents == (handler == nil ? 1 : 0))
+      #expect(last?.filtered == (handler == nil ? 0 : 1))
+      let one = handler == nil ? "documents 1" : "filtered 1"
+      #expect(last?.description.hasPrefix("records 3, accepted 1, \(one), rejected 2") == true)
+    }
+  }
+
+  private struct Dropper: ConversionHandler {
+    func edit(_ event: inout LentEvent) { event.drop() }
+    func reject(_ rejection: Rejection) {}
+  }
+
   @Test("an error of the stream comes out, after what was before it")
   func errors() async throws {
     let line = Array("{\"Action\":\"block\"}\n".utf8)

@@ -57,6 +57,22 @@ import Testing
     return (documents, converter.counts)
   }
 
+  @Test("conditions cannot name what only the program knows")
+  func conditions() throws {
+    let table = Self.table()
+    #expect {
+      try EventFilter(["host.name=edge-1"], for: table)
+    } throws: {
+      "\($0)".hasSuffix("conditions do not see values that the program provides")
+    }
+    let rule = DetectionRule(
+      id: "own", name: "Own", description: "", level: .low, effort: .elementary,
+      condition: .equals("host.name", "edge-1"))
+    let converter = NDJSONConverter(table, detector: Detector(rules: [rule]))
+    #expect(converter.unusableRules.map(\.id) == ["own"])
+    #expect(NDJSONConverter(table).unusableRules.isEmpty)
+  }
+
   @Test("values of every type stand in their objects, among those of the table")
   func values() throws {
     var handler = Handler(values: [

@@ -90,7 +90,7 @@ import Testing
     #expect(client.denied == 1)
     #expect(
       client.details.map { "\($0.name) \($0.values[0]!)" } == [
-        "as_number 64500", "as_name EXAMPLE-NET", "country us",
+        "as_number 64500", "as_name EXAMPLE-NET", "country US",
       ])
     #expect(client.mostly.map(\.name) == ["mostly_rule"])
     #expect(client.mostly[0].values == ["100016"])

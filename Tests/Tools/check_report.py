@@ -122,6 +122,8 @@ class Counted:
       return [text for each in value if each is not None for text in [element(each)] if text]
     if name == "Action" and not is_asked:
       return [] if self.action is None else [self.action]
+    if name == "ClientCountry" and not is_asked:
+      return [actions.ascii_upper(value)] if value else []
     return [] if value is None else [str(value)]
 
   def value(self, name):

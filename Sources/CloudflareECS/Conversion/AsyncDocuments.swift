@@ -11,7 +11,7 @@ extension AsyncSequence where Element: Collection<UInt8> {
   ///   - normalizer: the profile.
   ///   - detector: what alerts are to come from.
   ///   - options: how documents are written, and the limits of what is read.
-  ///   - handler: sees each record, and can add to its document.
+  ///   - handler: sees each record, and can add to its document. Each loop has a copy of its own, which cannot be read back.
   public func documents(
     _ normalizer: any Normalizer = SekoiaNormalizer(), detector: Detector? = nil,
     options: ConverterOptions = ConverterOptions(), handler: (any ConversionHandler)? = nil
@@ -82,14 +82,15 @@ where Base.Element: Collection<UInt8> {
       conversion = Conversion(documents)
     }
 
-    /// The documents of the next chunk in which a record ends; nil after the last.
+    /// The documents of the next chunk in which a record ends. The last element has the counts of the whole stream; its
+    /// documents may be empty. Then nil.
     public mutating func next(
       isolation actor: isolated (any Actor)?
     ) async throws(Base.Failure) -> Element? {
       while !conversion.isAtEnd {
         let chunk = try await base.next(isolation: actor)
         let element = conversion.convert(chunk.map { Array($0) })
-        if !element.isEmpty { return element }
+        if conversion.isAtEnd || !element.isEmpty { return element }
       }
       return nil
     }

@@ -59,6 +59,10 @@ public struct NDJSONConverter: ~Copyable, Sendable {
       detector: detector?.adapted(to: normalizer.table.whole), limits: options.correlations)
   }
 
+  /// The rules of the detector that never fire, because their conditions name a target that the profile does not have, or
+  /// compare it with a value of another type.
+  public var unusableRules: [DetectionRule] { sink.detection?.detector.unusableRules ?? [] }
+
   /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.
   package init(rowsFor report: EventReport, options: ConverterOptions) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)

@@ -20,6 +20,9 @@ extension DetectionRule {
     return (counted + [header + correlation.sigma(of: names) + footer]).joined(separator: "---\n")
   }
 
+  /// The day of the first release of the built-in rules.
+  private static let firstRelease = "2026-11-24"
+
   private var header: String {
     let tactics = Set(techniques.map { $0.tactic.sigmaName }).sorted()
     let tags = tactics + techniques.map(\.id).sorted().map { "attack.\($0.lowercased())" }
@@ -29,9 +32,9 @@ extension DetectionRule {
       status: experimental
       description: \(Self.quoted(description))
       \(Self.list("references", references.map(Self.quoted)))\
-      author: \(authors.joined(separator: ", "))
-      license: \(license ?? "")
-      date: 2026-11-24
+      \(Self.line("author", authors.isEmpty ? nil : authors.joined(separator: ", ")))\
+      \(Self.line("license", license))\
+      \(Self.line("date", BuiltInRules.all.contains { $0.id == id } ? Self.firstRelease : nil))\
       \(Self.list("tags", tags))
       """
   }
@@ -51,6 +54,10 @@ extension DetectionRule {
       \(selections.yaml)  condition: \(expression)
 
       """
+  }
+
+  private static func line(_ name: String, _ value: String?) -> String {
+    value.map { "\(name): \($0)\n" } ?? ""
   }
 
   fileprivate static func list(_ name: String, _ values: [String], indent: String = "") -> String {

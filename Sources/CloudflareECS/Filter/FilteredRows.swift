@@ -36,6 +36,9 @@ struct FilteredRows {
     if row.transform.result == .members {
       throw Fault(text: "members without a row cannot be asked")
     }
+    if row.transform == .provided {
+      throw Fault(text: "conditions do not see values that the program provides")
+    }
     return row
   }
 

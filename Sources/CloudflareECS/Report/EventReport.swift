@@ -38,8 +38,7 @@ public struct EventReport: Sendable {
   ///
   /// - Parameters:
   ///   - table: the table whose targets may be asked for.
-  ///   - combinations: the targets or Cloudflare's fields that are counted in place of the usual ones, those of a list
-  ///     together. At most 1,000 lists, of at most eight targets each.
+  ///   - combinations: the targets or Cloudflare's fields that are counted in place of the usual ones, those of a list together. At most 1,000 lists, of at most eight targets each.
   ///   - top: the rows that each table shows at most.
   /// - Throws: ``EventFilterError`` for the first target that cannot be counted.
   public init(

@@ -37,6 +37,12 @@ enum ReportField: String, CaseIterable, Sendable {
     return switch self {
     case .weight: [row(Self.sampleInterval, .long, .integer)]
     case .action: [row(.action, .keyword, .foldedAction)]
+    // Logpush writes it in lower case, other sources in upper case.
+    case .country:
+      [
+        FieldMapping(
+          template: "[{ClientCountry|upper}]", otherwise: "", to: target, .keyword, "")
+      ]
     case .network: [row(.clientASN, .long, .integer)]
     case .status: [row(.edgeResponseStatus, .long, .integer)]
     case .injectionScore:

@@ -3,7 +3,8 @@
 import CloudflareECS
 import Samples
 
-/// A short hash of a text (FNV-1a), so that a visitor can be counted without storing the address.
+/// A short hash of a text (FNV-1a), so that visitors can be counted. It has no secret key: whoever tries all addresses
+/// finds the one that it was made of.
 func hash(_ text: String) -> String {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -16,7 +17,7 @@ let table = try MappingTable([
   FieldMapping(
     [.clientIP], to: "client.hash", .keyword,
     .custom("hash") { inputs in inputs[0]?.string.map { .string(hash($0)) } },
-    "The visitor, without the address."),
+    "A number for the visitor."),
   FieldMapping(
     [.edgeResponseStatus], to: "http.failed", .boolean,
     .custom("failed") { inputs in inputs[0]?.integer.map { .boolean($0 >= 500) } },

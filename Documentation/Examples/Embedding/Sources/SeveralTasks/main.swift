@@ -5,14 +5,22 @@ import Samples
 
 let events = try sampleEvents()
 
-/// A stream that arrives in chunks of a few kilobytes.
-@Sendable func upload(_ events: [UInt8]) -> AsyncStream<ArraySlice<UInt8>> {
-  AsyncStream { continuation in
-    for start in stride(from: 0, to: events.count, by: 4_000) {
-      continuation.yield(events[start..<min(start + 4_000, events.count)])
-    }
-    continuation.finish()
+/// An upload that arrives in chunks of a few kilobytes, each when it is asked for.
+actor Upload {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ events: [UInt8]) { rest = events[...] }
+
+  func next() -> ArraySlice<UInt8>? {
+    if rest.isEmpty { return nil }
+    defer { rest = rest.dropFirst(4_000) }
+    return rest.prefix(4_000)
   }
+}
+
+@Sendable func upload(_ events: [UInt8]) -> AsyncStream<ArraySlice<UInt8>> {
+  let upload = Upload(events)
+  return AsyncStream { await upload.next() }
 }
 
 /// What the tasks have in common.

@@ -1,4 +1,4 @@
-// The ten clients with the most refused requests, from typed events; and what `Codable` costs.
+// The ten clients with the most blocked requests, from typed events; and what `Codable` costs.
 
 import CloudflareECS
 import Foundation
