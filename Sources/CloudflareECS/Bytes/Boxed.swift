@@ -1,24 +1,14 @@
 /// A value in memory of its own, which an optional holds without moving it.
 ///
 /// To change a value that cannot be copied inside an optional, the compiler moves it out and back in: two copies of one
-/// or two kilobytes for an evaluator, at each event.
-@safe
-struct Boxed<Value: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
-  private let pointer: UnsafeMutablePointer<Value>
+/// or two kilobytes for an evaluator, at each event. Only the owner, which cannot be copied, has the box: so it may go to
+/// another thread with it.
+final class Boxed<Value: ~Copyable & Sendable>: @unchecked Sendable {
+  private var value: Value
 
-  init(_ value: consuming Value) {
-    unsafe pointer = .allocate(capacity: 1)
-    unsafe pointer.initialize(to: value)
-  }
-
-  deinit {
-    unsafe pointer.deinitialize(count: 1)
-    unsafe pointer.deallocate()
-  }
+  init(_ value: consuming Value) { self.value = value }
 
   /// Lends the value.
   @inline(__always)
-  mutating func lend<Result>(_ body: (inout Value) -> Result) -> Result {
-    unsafe body(&pointer.pointee)
-  }
+  func lend<Result>(_ body: (inout Value) -> Result) -> Result { body(&value) }
 }
