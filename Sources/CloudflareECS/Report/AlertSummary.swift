@@ -39,6 +39,9 @@ public struct AlertSummary: Sendable {
   /// The most values of each kind that a row counts, and the most bytes of their texts.
   static let limits = ValueCounter(mostValues: 4_000, mostBytes: 512 << 10)
 
+  /// Writers for typed events. Each call borrows one.
+  private static let writers = Lanes<ReportRowWriter>()
+
   /// The number of all alerts.
   public private(set) var alerts = 0
   private var rules: [DetectionRule]
@@ -68,7 +71,7 @@ public struct AlertSummary: Sendable {
     }
     guard let rule = indices[detection.rule.id] else { return }
     let layout = ReportLayout.alerts
-    let row = layout.writers.lend(make: { ReportRowWriter(layout) }) { writer in
+    let row = Self.writers.lend(make: { ReportRowWriter(layout) }) { writer in
       var row = OutputBuffer(minimumCapacity: 1024)
       Self.begin(rule, detection.level, to: &row)
       event.withRecord(own: layout.plan.ownFields) {

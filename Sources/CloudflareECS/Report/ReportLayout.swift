@@ -43,8 +43,6 @@ final class ReportLayout: Sendable {
   /// Nil if each record counts once.
   let weight: Int?
   let action: Int
-  /// Writers for typed events. Each call borrows one.
-  let writers = Lanes<ReportRowWriter>()
 
   /// The conditions of the built-in rules, if the levels of detections are counted.
   let detections: CompiledExpressions?
