@@ -3,8 +3,8 @@
 import CloudflareECS
 import Samples
 
-/// A short hash of a text (FNV-1a), so that visitors can be counted. It has no secret key: whoever tries all addresses
-/// finds the one that it was made of.
+/// A short hash of a text (FNV-1a), so that visitors can be counted. It does not hide the address, because it has no
+/// secret key: anyone can hash all addresses and compare.
 func hash(_ text: String) -> String {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
