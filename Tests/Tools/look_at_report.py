@@ -160,6 +160,21 @@ def opened(program, folder):
     process.wait()
 
 
+def console_messages(page, name):
+  """What the page wrote to its console."""
+  return [
+    f"{name}: {event['method']} {json.dumps(event['params'])[:300]}" for event in page.events
+    if event["method"] in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")]
+
+
+def finish(views, problems):
+  """Prints the problems and what was looked at. Returns the exit status."""
+  for problem in problems:
+    print(problem, file=sys.stderr)
+  print(f"{views} views, {len(problems)} problems")
+  return 1 if problems else 0
+
+
 def hostile_events():
   """Each value in each field: once alone, and once in all fields."""
   def record(members):
@@ -184,11 +199,9 @@ def look(page, url, width, scheme, problems, name):
   time.sleep(0.2)
   page.value("document.querySelectorAll('details').forEach(d => d.open = true)")
   found = json.loads(page.value(LOOK))
+  problems += console_messages(page, name)
   for event in page.events:
-    method = event["method"]
-    if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"):
-      problems.append(f"{name}: {method} {json.dumps(event['params'])[:300]}")
-    if method == "Network.requestWillBeSent":
+    if event["method"] == "Network.requestWillBeSent":
       asked = event["params"]["request"]["url"]
       if asked != url and not asked.startswith("data:"):
         problems.append(f"{name}: requests {asked[:200]}")
@@ -231,10 +244,7 @@ def main():
             look(page, (folder / f"{title}.html").as_uri(), width, scheme, problems, f"{title} {width} {scheme}")
             if arguments.screenshots:
               page.picture(arguments.screenshots / f"{title}-{width}-{scheme}.png", width)
-  for problem in problems:
-    print(problem, file=sys.stderr)
-  print(f"{4 * len(pages)} views, {len(problems)} problems")
-  return 1 if problems else 0
+  return finish(4 * len(pages), problems)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 
-from look_at_report import browser, opened
+from look_at_report import browser, console_messages, finish, opened
 
 LOOK = """
 (() => {
@@ -91,9 +91,7 @@ def main():
         view = f"{address} at {width}"
         if arguments.screenshots:
           page.picture(arguments.screenshots / f"{address.strip('/').rpartition('/')[2] or 'root'}-{width}.png", width)
-        for event in page.events:
-          if event["method"] in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"):
-            problems.append(f"{view}: {event['method']} {json.dumps(event['params'])[:300]}")
+        problems += console_messages(page, view)
         if seen is None:
           problems.append(f"{view}: does not show {title}")
           continue
@@ -102,10 +100,7 @@ def main():
         if width == 1280:
           problems += [f"{view}: a table of {table}" for table in seen["tables"]]
           problems += [f"{view}: a picture of {picture}" for picture in seen["pictures"]]
-  for problem in problems:
-    print(problem, file=sys.stderr)
-  print(f"{2 * len(addresses)} views, {len(problems)} problems")
-  return 1 if problems else 0
+  return finish(2 * len(addresses), problems)
 
 
 if __name__ == "__main__":
