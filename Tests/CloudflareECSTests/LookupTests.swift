@@ -120,14 +120,9 @@ import Testing
   }
 
   private func error(_ members: String) -> String? {
-    let json =
-      #"[{"source":["Source"],"target":"a","type":"keyword","transform":"lookup"\#(members)}]"#
-    do throws(MappingTableError) {
-      _ = try MappingTable(json: json)
-      return nil
-    } catch {
-      return error.description
-    }
+    MappingTable.fault(
+      json:
+        #"[{"source":["Source"],"target":"a","type":"keyword","transform":"lookup"\#(members)}]"#)
   }
 
   @Test("an error names the row and the member")

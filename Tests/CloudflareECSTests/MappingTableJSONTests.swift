@@ -27,41 +27,36 @@ import Testing
     #expect(table.rows == [FieldMapping([], to: "a", .keyword, .constant("x"), "")])
   }
 
-  private func error(_ json: String) -> String? {
-    do throws(MappingTableError) {
-      _ = try MappingTable(json: json)
-      return nil
-    } catch {
-      return error.description
-    }
-  }
-
   @Test("an error names the row and the member")
   func errors() {
-    #expect(error("[") == "byte 1: not JSON: the line ends inside the record")
-    #expect(error("{}") == "not an array of rows")
-    #expect(error("[7]") == "row 1: not an object")
-    #expect(error("[{}]") == "row 1: has no member 'type'")
+    #expect(MappingTable.fault(json: "[") == "byte 1: not JSON: the line ends inside the record")
+    #expect(MappingTable.fault(json: "{}") == "not an array of rows")
+    #expect(MappingTable.fault(json: "[7]") == "row 1: not an object")
+    #expect(MappingTable.fault(json: "[{}]") == "row 1: has no member 'type'")
     #expect(
-      error(#"[{"target":"a","type":"text","transform":"keyword"}]"#)
+      MappingTable.fault(json: #"[{"target":"a","type":"text","transform":"keyword"}]"#)
         == "row 1 (a): type 'text' is unknown: it is one of keyword, constant_keyword, wildcard, "
         + "match_only_text, ip, long, double, boolean, geo_point, date, flattened")
     #expect(
-      error(#"[{"target":"a","type":"keyword","transform":"upper"}]"#)?
+      MappingTable.fault(json: #"[{"target":"a","type":"keyword","transform":"upper"}]"#)?
         .hasPrefix("row 1 (a): transform 'upper' is unknown: it is one of record, unmapped, ")
         == true)
     #expect(
-      error(#"[{"target":"a","type":"keyword","transform":"keyword","source":"Action"}]"#)
+      MappingTable.fault(
+        json: #"[{"target":"a","type":"keyword","transform":"keyword","source":"Action"}]"#)
         == "row 1 (a): member 'source' is not an array of texts")
     #expect(
-      error(#"[{"target":"a","type":"keyword","transform":"keyword","from":["Action"]}]"#)
+      MappingTable.fault(
+        json: #"[{"target":"a","type":"keyword","transform":"keyword","from":["Action"]}]"#)
         == "row 1 (a): has an unknown member 'from'")
     #expect(
-      error(#"[{"target":"a","type":"keyword","transform":"keyword","array":1}]"#)
+      MappingTable.fault(
+        json: #"[{"target":"a","type":"keyword","transform":"keyword","array":1}]"#)
         == "row 1 (a): member 'array' is not true or false")
     #expect(
-      error(
-        #"[{"target":"a","type":"keyword","transform":"country","source":["ClientCountry"],"parameters":["capital"]}]"#
+      MappingTable.fault(
+        json:
+          #"[{"target":"a","type":"keyword","transform":"country","source":["ClientCountry"],"parameters":["capital"]}]"#
       )
         == "row 1 (a): country has no 'capital': it is one of code, name, other")
   }

@@ -4,7 +4,10 @@ import Synchronization
 ///
 /// A call takes the first one that no other call holds at the moment, and makes another only if all are
 /// held. So there are as many as threads ever were inside at once, and nobody waits.
-struct Lanes<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
+///
+/// A working set often refers to what it works for, such as a ``Plan``. That must not refer to the lanes: neither would
+/// ever be freed.
+final class Lanes<Value: ~Copyable & Sendable>: Sendable {
   private final class Lane: Sendable {
     let value: Mutex<Value>
     let next = AtomicLazyReference<Lane>()

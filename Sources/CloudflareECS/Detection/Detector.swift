@@ -34,6 +34,8 @@ public struct Detector: Sendable {
   package let correlations: CompiledCorrelations?
   /// The check for indicators; nil if no rule asks for them.
   let watch: IndicatorWatch?
+  /// Evaluators of the conditions for typed events. Each call borrows one.
+  private let evaluators = Lanes<ExpressionEvaluator>()
   /// The tables of the rules' alerts.
   let alertPlans = AlertPlans()
   private let table: MappingTable
@@ -103,13 +105,24 @@ public struct Detector: Sendable {
   ///   - document: the document of the event.
   ///   - event: the event of which the document was made.
   public func detections(in document: ECSEvent, of event: FirewallEvent) -> [Detection] {
-    let holding = conditions?.holding(for: event) ?? []
-    return detections(of: holding.compactMap(rule(of:)), in: document)
+    detections(of: conditionsHolding(for: event).compactMap(rule(of:)), in: document)
   }
 
   /// The alerts for an event, one for each rule that fires.
   public func alerts(for document: ECSEvent, of event: FirewallEvent) -> [ECSEvent] {
     detections(in: document, of: event).map { document.alert($0) }
+  }
+
+  /// The conditions that hold for an event.
+  private func conditionsHolding(for event: FirewallEvent) -> [Int] {
+    guard let conditions else { return [] }
+    return evaluators.lend(make: { ExpressionEvaluator(conditions) }) { evaluator in
+      var found: [Int] = []
+      event.withRecord(own: conditions.plan.ownFields) {
+        evaluator.holding($0, $1, escaped: $2, into: &found)
+      }
+      return found
+    }
   }
 
   /// The index of the rule that fires if a condition holds; nil for a condition of a correlation.

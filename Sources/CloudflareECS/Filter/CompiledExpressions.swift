@@ -21,8 +21,6 @@ final class CompiledExpressions: Sendable {
   /// The first node of each expression.
   let starts: [Int]
   let gate: ExpressionGate
-  /// Evaluators for typed events. Each call borrows one.
-  private let evaluators = Lanes<ExpressionEvaluator>()
 
   /// Compiles expressions whose names are known to have rows.
   init(_ expressions: [Condition], _ rows: FilteredRows) throws(FilteredRows.Fault) {
@@ -38,17 +36,6 @@ final class CompiledExpressions: Sendable {
     self.starts = starts
     (nodes, tests) = (writer.nodes, writer.tests)
     gate = ExpressionGate(starts, writer.nodes, writer.tests, plan)
-  }
-
-  /// The indices of the expressions that hold for an event.
-  func holding(for event: FirewallEvent) -> [Int] {
-    evaluators.lend(make: { ExpressionEvaluator(self) }) { evaluator in
-      var found: [Int] = []
-      event.withRecord(own: plan.ownFields) {
-        evaluator.holding($0, $1, escaped: $2, into: &found)
-      }
-      return found
-    }
   }
 
   private struct Writer {

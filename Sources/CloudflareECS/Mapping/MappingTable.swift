@@ -18,6 +18,8 @@ public struct MappingTable: Sendable {
   let wholeRows: [FieldMapping]?
   /// The rows, compiled.
   let plan: Plan
+  /// Normalizers of typed events, for calls to borrow.
+  let normalizers = Lanes<EventNormalizer>()
 
   /// A table of these rows.
   /// - Throws: ``MappingTableError`` if a row cannot work: its transform does not give what the type says,

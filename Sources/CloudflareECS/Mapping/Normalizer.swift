@@ -45,8 +45,8 @@ extension Normalizer {
   ///     let event = try FirewallEvent(json: #"{"Action":"block","Datetime":1657630626}"#)
   ///     SekoiaNormalizer().normalize(event).document.timestamp      // "2022-07-12T12:57:06.000000Z"
   public func normalize(_ event: FirewallEvent) -> NormalizedEvent {
-    let plan = table.plan
-    return plan.normalizers.lend(make: { EventNormalizer(plan) }) { normalizer in
+    let table = table
+    return table.normalizers.lend(make: { EventNormalizer(table.plan) }) { normalizer in
       normalizer.normalize(event)
     }
   }

@@ -65,8 +65,6 @@ final class Plan: Sendable {
   let unmappedFields: [Int]
   /// The target of each leaf of the ECS schema, or -1.
   let targetOfLeaf: [Int]
-  /// Normalizers of typed events, for calls to borrow.
-  let normalizers = Lanes<EventNormalizer>()
 
   init(_ compiler: PlanCompiler) {
     rows = compiler.rows

@@ -16,11 +16,6 @@
 /// ``ReportReader`` reads the events of a stream of bytes: faster than event by event, and with the same result. An
 /// event of GraphQL stands for as many as its `sampleInterval` says.
 public struct EventReport: Sendable {
-  /// Writers for typed events, which know the layout. Each call borrows one.
-  private final class Writers: Sendable {
-    let lanes = Lanes<ReportRowWriter>()
-  }
-
   /// The rows that each table of the report shows at most.
   public var top: Int
   /// The records that were counted.
@@ -36,7 +31,8 @@ public struct EventReport: Sendable {
   private(set) var timeline = Timeline(seriesCount: Action.effects.count + 1)
   private(set) var counts: ReportCounts
   let layout: ReportLayout
-  private let writers = Writers()
+  /// Writers for typed events. Each call borrows one.
+  private let writers = Lanes<ReportRowWriter>()
 
   /// A report without events.
   ///
@@ -59,7 +55,7 @@ public struct EventReport: Sendable {
   /// Counts an event.
   public mutating func add(_ event: FirewallEvent) {
     let layout = layout
-    let row = writers.lanes.lend(make: { ReportRowWriter(layout) }) { writer in
+    let row = writers.lend(make: { ReportRowWriter(layout) }) { writer in
       var row = OutputBuffer(minimumCapacity: 1024)
       event.withRecord(own: layout.plan.ownFields) {
         writer.append($0, $1, escaped: $2, to: &row)
