@@ -24,7 +24,7 @@ enum DetectCommand {
       throw UsageError(
         what:
           "--min-level \(options.leastLevel.rawValue) leaves out alerts of level \(level.rawValue)",
-        how: "--fail-on \(options.leastLevel.rawValue) is as strict")
+        how: "Lower --min-level, or use --fail-on \(options.leastLevel.rawValue)")
     }
     let inputs = options.files + options.feeds + options.ruleFiles
     try FileUses(inputs: inputs, outputs: options.outputs).check()
@@ -34,7 +34,8 @@ enum DetectCommand {
       for: options.profile.table.whole)
     if !detector.unusableRules.isEmpty {
       let names = detector.unusableRules.map(\.id).joined(separator: ", ")
-      Console().error("not run, because the profile lacks targets that they name: \(names)")
+      Console().error(
+        "these rules are not run, because the profile lacks targets that they use: \(names)")
     }
     options.detector = detector
     return try ConvertCommand.run(options)

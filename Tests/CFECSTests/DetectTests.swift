@@ -61,7 +61,7 @@ import Testing
     #expect(own.output == "")
     #expect(
       own.error
-        == "cf-ecs: not run, because the profile lacks targets that they name: lokibot-user-agent\n"
+        == "cf-ecs: these rules are not run, because the profile lacks targets that they use: lokibot-user-agent\n"
     )
   }
 

@@ -1,8 +1,9 @@
-/// A value in memory of its own, which an optional holds without moving it.
+/// A value in memory of its own, for optionals of large values that cannot be copied.
 ///
-/// To change a value that cannot be copied inside an optional, the compiler moves it out and back in: two copies of one
-/// or two kilobytes for an evaluator, at each event. Only the owner, which cannot be copied, has the box: so it may go to
-/// another thread with it.
+/// Each time a method of such an optional value is called, the compiler moves the value out of the optional and back: for
+/// an evaluator, that copies one or two kilobytes twice for each event. In a box the value stays where it is.
+///
+/// Each box has one owner, which cannot be copied. So only one thread at a time uses it.
 final class Boxed<Value: ~Copyable & Sendable>: @unchecked Sendable {
   private var value: Value
 
