@@ -8,6 +8,14 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// The two bytes at `offset`, the first one in the lowest bits.
+  ///
+  /// Safe: as `word(at:)`.
+  @inline(__always)
+  func halfWord(at offset: Int) -> UInt16 {
+    unsafe UInt16(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
   /// Three blocks of sixteen bytes: at `offset`, at `offset + 16`, and at `offset + last`, where
   /// `last` is 0 to 32. Nil if fewer than 48 bytes are left.
   ///
@@ -136,16 +144,22 @@ extension Span where Element == UInt8 {
   ///     d - 1          4C    0D    FF    4C
   ///     & ~d & 80      00    00    80    00       the first is at offset 2
   package func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int {
-    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
     var offset = range.lowerBound
-    while offset &+ 8 <= range.upperBound {
+    if range.count < 8 {
+      while offset < range.upperBound, self[offset] != byte { offset &+= 1 }
+      return offset
+    }
+    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+    let last = range.upperBound &- 8
+    while true {
+      // The last eight bytes may overlap those before.
+      if offset > last { offset = last }
       let difference = word(at: offset) ^ pattern
       let found = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
       if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
+      if offset == last { return range.upperBound }
       offset &+= 8
     }
-    while offset < range.upperBound, self[offset] != byte { offset &+= 1 }
-    return offset
   }
 
   /// The offset after the digits at `start`. A byte that is not a digit must follow them.

@@ -61,6 +61,11 @@ extension Action {
     // No known action is this long.
     return end < content.upperBound ? -1 : names.find(folded.span, 0..<count)
   }
+
+  /// The same for a text that ``Transform/foldedAction`` gave.
+  static func known(folded text: Span<UInt8>, _ content: Range<Int>) -> Int {
+    names.find(text, content)
+  }
 }
 
 extension Span where Element == UInt8 {

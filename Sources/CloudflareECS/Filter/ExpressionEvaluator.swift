@@ -25,8 +25,10 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
     deriver.derive(record, text, escaped: escaped)
     for word in candidates.indices { candidates[word] = always[word] }
     for gate in targets {
-      deriver.withValue(of: gate.target, record, text, escaped) {
-        gate.scan($0, $1, into: &candidates)
+      let value = deriver.value(of: gate.target, record)
+      let mayHaveEscapes = value.source != .record || record.mayHaveEscapes
+      deriver.withText(of: value, text, escaped) {
+        gate.scan($0, $1, mayHaveEscapes: mayHaveEscapes, into: &candidates)
       }
     }
     for word in candidates.indices {

@@ -11,6 +11,14 @@
 ///
 /// It is a class so that it is not copied for each event.
 final class LiteralScanner: Sendable {
+  /// The literals with the same beginning, as long as the window: many begin with the same directory.
+  private struct Group {
+    /// The beginning, as ``word(_:_:_:)`` has it.
+    var word: UInt64
+    /// A range of ``entries``.
+    var entries: Range<Int>
+  }
+
   private struct Entry {
     /// The literal, as a range of ``bytes``.
     var literal: Range<Int>
@@ -29,8 +37,9 @@ final class LiteralScanner: Sendable {
   private let expressions: [Int]
   /// By hash: how far the window moves; 0 where a literal may begin.
   private let shifts: [UInt8]
-  /// By hash: where its entries begin; they end where those of the next hash begin.
+  /// By hash: where its groups begin; they end where those of the next hash begin.
   private let firsts: [Int]
+  private let groups: [Group]
   private let entries: [Entry]
 
   /// - Parameter literals: in lower case, at least two bytes each, with the expressions that need them.
@@ -38,7 +47,8 @@ final class LiteralScanner: Sendable {
     let window = min(literals.keys.map(\.count).min() ?? 2, Self.longest)
     var (bytes, expressions) = ([UInt8](), [Int]())
     var shifts = [UInt8](repeating: UInt8(window - 1), count: 1 << Self.bits)
-    var buckets: [[Entry]] = Array(repeating: [], count: 1 << Self.bits)
+    var buckets: [[Group]] = Array(repeating: [], count: 1 << Self.bits)
+    var entries: [Entry] = []
     for (literal, users) in literals.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let entry = Entry(
         literal: bytes.count..<(bytes.count + literal.count),
@@ -46,25 +56,40 @@ final class LiteralScanner: Sendable {
       bytes += literal
       expressions += users
       for end in 1..<window {
-        let hash = Self.hash(literal[end - 1], literal[end])
+        let hash = Self.hash(UInt16(literal[end - 1]) | UInt16(literal[end]) << 8)
         shifts[hash] = min(shifts[hash], UInt8(window - 1 - end))
-        if end == window - 1 { buckets[hash].append(entry) }
+        guard end == window - 1 else { continue }
+        // In order, so that literals of a group follow each other.
+        let word = Self.word(literal.span, 0, window)
+        if buckets[hash].last?.word != word {
+          buckets[hash].append(Group(word: word, entries: entries.count..<entries.count))
+        }
+        entries.append(entry)
+        let last = buckets[hash].count - 1
+        buckets[hash][last].entries = buckets[hash][last].entries.lowerBound..<entries.count
       }
     }
-    var (firsts, entries) = ([Int](), [Entry]())
+    var (firsts, groups) = ([Int](), [Group]())
     for bucket in buckets {
-      firsts.append(entries.count)
-      entries += bucket
+      firsts.append(groups.count)
+      groups += bucket
     }
-    firsts.append(entries.count)
+    firsts.append(groups.count)
     (self.window, self.bytes, self.expressions) = (window, bytes, expressions)
-    (self.shifts, self.firsts, self.entries) = (shifts, firsts, entries)
+    (self.shifts, self.firsts) = (shifts, firsts)
+    (self.groups, self.entries) = (groups, entries)
   }
 
+  /// The hash of two bytes, the first one in the lower bits. Letters in both cases have the same.
   @inline(__always)
-  private static func hash(_ one: UInt8, _ other: UInt8) -> Int {
-    // Letters in both cases have the same hash.
-    (Int(one & 0xDF) &* 37 &+ Int(other & 0xDF) &* 5) & (1 &<< bits &- 1)
+  private static func hash(_ bytes: UInt16) -> Int {
+    Int(truncatingIfNeeded: (UInt32(bytes & 0xDFDF) &* 0x9E37_79B1) &>> UInt32(32 &- bits))
+  }
+
+  /// The bytes at a position, as many as the window has. Letters in both cases are the same, and some other bytes.
+  @inline(__always)
+  private static func word(_ text: Span<UInt8>, _ start: Int, _ window: Int) -> UInt64 {
+    text.shortWord(start..<(start &+ window)) | 0x2020_2020_2020_2020
   }
 
   /// How rare it is that a value has one of some texts: a guess from the commonest of them. Punctuation is rarer than
@@ -86,7 +111,7 @@ final class LiteralScanner: Sendable {
     let shifts = table.span
     var last = range.lowerBound &+ window &- 1
     while last < range.upperBound {
-      let hash = Self.hash(text[last &- 1], text[last])
+      let hash = Self.hash(text.halfWord(at: last &- 1))
       let shift = Int(shifts[hash])
       if shift == 0 {
         check(hash, text, last &- window &+ 1, range.upperBound, &candidates)
@@ -102,8 +127,17 @@ final class LiteralScanner: Sendable {
   private func check(
     _ hash: Int, _ text: Span<UInt8>, _ start: Int, _ end: Int, _ candidates: inout [UInt64]
   ) {
-    for index in firsts[hash]..<firsts[hash &+ 1] {
-      let entry = entries[index]
+    let word = Self.word(text, start, window)
+    for index in firsts[hash]..<firsts[hash &+ 1] where groups[index].word == word {
+      check(groups[index].entries, text, start, end, &candidates)
+    }
+  }
+
+  private func check(
+    _ range: Range<Int>, _ text: Span<UInt8>, _ start: Int, _ end: Int,
+    _ candidates: inout [UInt64]
+  ) {
+    for entry in entries[range] {
       guard entry.literal.count <= end &- start else { continue }
       var offset = 0
       while offset < entry.literal.count,

@@ -44,13 +44,16 @@ final class TargetGate: Sendable {
   }
 
   /// Adds the expressions for which a value has a text.
-  func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
+  /// - Parameter mayHaveEscapes: whether the value may have a backslash.
+  func scan(
+    _ text: Span<UInt8>, _ range: Range<Int>, mayHaveEscapes: Bool, into candidates: inout [UInt64]
+  ) {
     if range.isEmpty { return }
     for (mostCount, index) in present where range.count <= mostCount {
       candidates[index / 64] |= 1 << UInt64(index % 64)
     }
     if atStart == nil, atEnd == nil, short == nil, long == nil { return }
-    if text.firstOffset(of: .backslash, in: range) == range.upperBound {
+    if !mayHaveEscapes || text.firstOffset(of: .backslash, in: range) == range.upperBound {
       search(text, range, &candidates)
     } else {
       searchEscaped(text, range, &candidates)

@@ -19,6 +19,9 @@ struct Record: Sendable {
   /// A bit for each of the first 128 fields that is not empty. Valid for a regular record only.
   var plainFields = SIMD2<UInt64>()
 
+  /// Whether the text may have a backslash.
+  var mayHaveEscapes = true
+
   init(count: Int) {
     slices = Array(repeating: JSONSlice(), count: count)
   }
@@ -36,6 +39,7 @@ struct Record: Sendable {
     hasOtherNames = false
     isRegular = true
     plainFields = SIMD2()
+    mayHaveEscapes = true
   }
 
   /// Computes `isRegular` and `plainFields` again, after values have been replaced.

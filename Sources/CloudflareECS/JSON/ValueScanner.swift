@@ -11,6 +11,8 @@ struct ValueScanner {
   var isCanonical = true
   /// Whether a lone surrogate was seen.
   var sawLoneSurrogate = false
+  /// Whether any string had an escape.
+  private(set) var sawEscape = false
 
   /// The deepest nesting that is accepted; the record itself is level 1.
   static let maximumDepth = 128
@@ -239,6 +241,7 @@ struct ValueScanner {
   ) throws(JSONError) -> Int {
     if text[start] == .backslash {
       let escape = try StringEscape(text, at: start)
+      sawEscape = true
       if escape.isLoneSurrogate { sawLoneSurrogate = true }
       if !escape.isCanonical { isCanonical = false }
       let end = start &+ escape.length

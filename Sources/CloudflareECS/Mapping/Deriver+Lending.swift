@@ -9,7 +9,15 @@ extension Deriver {
     of target: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
-    let value = value(of: target, record)
+    withText(of: value(of: target, record), text, escaped, body)
+  }
+
+  /// Lends the text of a value, and the range in it.
+  @inline(__always)
+  func withText<Result>(
+    of value: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    _ body: (Span<UInt8>, Range<Int>) -> Result
+  ) -> Result? {
     switch value.source {
     case .none: return nil
     case .record: return body(text, value.range)

@@ -31,13 +31,6 @@ struct Template: Sendable {
     var separators = 0
     /// Of a section: a bit for the place of each field directly in it.
     var fields: UInt64 = 0
-    /// For a section: the bits of the leading fields that must be absent.
-    var absents: UInt64 = 0
-    /// For a section: the bits of its own fields that must be integers.
-    var integers: UInt64 = 0
-    /// For a section: whether it is written whenever its fields are present and its integers are integers. If not, a
-    /// filter may give nothing, or its inner sections decide.
-    var isCertain = false
   }
 
   private(set) var nodes: [Node] = []
@@ -168,31 +161,6 @@ struct Template: Sendable {
       }
     }
     nodes[place].end = nodes.count
-    noteConditions(place)
-  }
-
-  /// Notes the conditions of a section, apart from the presence of its fields.
-  private mutating func noteConditions(_ section: Int) {
-    nodes[section].isCertain = nodes[section].fields != 0
-    var index = section + 1
-    var isStart = true
-    while index < nodes.count {
-      let bit: UInt64 = 1 << UInt64(nodes[index].place)
-      switch nodes[index].kind {
-      case .absent:
-        nodes[section].isCertain = false
-        if isStart { nodes[section].absents |= bit }
-      case .field:
-        isStart = false
-        if nodes[index].filter == .integer { nodes[section].integers |= bit }
-        if nodes[index].filter == .action { nodes[section].isCertain = false }
-      case .section:
-        isStart = false
-        index = nodes[index].end - 1
-      case .text: break
-      }
-      index += 1
-    }
   }
 
   private static let separators: Set<Character> = [" ", ",", ";", "→"]

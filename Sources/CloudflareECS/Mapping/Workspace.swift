@@ -19,6 +19,8 @@ struct Workspace: ~Copyable {
   var provided = ProvidedValues()
   /// What filters of templates made before.
   var filterMemo: ValueMemo
+  /// What templates selected before.
+  var selections = TemplateSelections()
   /// Reads user agents; made for the first one.
   var userAgents: UserAgentReader?
   /// Whether values are remembered from record to record.

@@ -145,6 +145,7 @@ struct RecordScanner {
     }
     raw.append(.closeBrace)
     raw.replace(at: rawStart, with: .openBrace)
+    record.mayHaveEscapes = values.sawEscape
     return position &+ 1
   }
 

@@ -64,140 +64,76 @@ enum TemplateTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     let start = workspace.scratch.count
-    let template = workspace.plan.templates[row.option]
-    var writer = Writer(row, record, workspace)
-    _ = writer.append(0, template.nodes.count, template, record, text, &workspace)
-    if workspace.scratch.count == start {
-      workspace.scratch.append(template.text.span, template.otherwise)
+    let fields = fields(row, record, workspace)
+    let selection = workspace.selections.selection(row.option, fields, workspace.plan)
+    if let node = append(selection, row, record, text, &workspace) {
+      appendWithout(node, fields, from: start, row, record, text, &workspace)
     }
     return workspace.made(from: start)
   }
 
-  private struct Writer {
-    let row: Plan.Row
-    /// Whether separators are to be left out: at the start, and after a space or an opening bracket of the
-    /// template.
-    var isOpen = true
-    /// The bits of the fields that have a text, and of those that are integers which need no conversion.
-    private var present: UInt64 = 0
-    private var integers: UInt64 = 0
-    /// The bits of the fields that are arrays or objects: using one is an issue.
-    private var containers: UInt64 = 0
-
-    init(_ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace) {
-      self.row = row
-      var bit: UInt64 = 1
-      for place in 0..<row.fields.count {
-        let slice = record.slices[workspace.field(row, place)]
-        if slice.tag == JSONSlice.verbatimTag(.string) {
-          present |= bit
-        } else if slice.tag == JSONSlice.verbatimTag(.integer) {
-          present |= bit
-          integers |= bit
-        } else if !slice.isEmpty {
-          let isContainer = slice.kind == .array || slice.kind == .object
-          if isContainer { containers |= bit } else { present |= bit }
+  /// Which of the row's fields the record has.
+  @inline(__always)
+  private static func fields(
+    _ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace
+  ) -> TemplateFields {
+    var fields = TemplateFields()
+    var bit: UInt64 = 1
+    for place in 0..<row.fields.count {
+      let slice = record.slices[workspace.field(row, place)]
+      if !slice.isEmpty {
+        if slice.kind == .array || slice.kind == .object {
+          fields.containers |= bit
+        } else {
+          fields.texts |= bit
         }
-        bit &<<= 1
+      }
+      bit &<<= 1
+    }
+    return fields
+  }
+
+  /// Appends what is selected; stops at a field of which a filter makes nothing, and returns its node.
+  @inline(__always)
+  private static func append(
+    _ selection: TemplateSelection, _ row: Plan.Row,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+  ) -> Int? {
+    let (parts, texts) = (selection.parts, selection.text)
+    for index in parts.indices {
+      workspace.scratch.append(texts.span, parts[index].text)
+      if parts[index].kind == .end { break }
+      let field = workspace.field(row, parts[index].place)
+      if parts[index].kind == .issue {
+        workspace.report(.wrongType, field, record.slices[field])
+        continue
+      }
+      let filter = parts[index].filter
+      let slice = record.slices[field]
+      if filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
+        workspace.scratch.append(text, slice.content)
+      } else if filter == .integer, slice.tag == JSONSlice.verbatimTag(.integer) {
+        workspace.scratch.append(text, slice.range)
+      } else if !workspace.append(filter, of: field, record, text) {
+        return parts[index].node
       }
     }
+    return nil
+  }
 
-    /// Appends the nodes from `start` to `end`; returns whether any field was written, and nil where a field
-    /// is not as they need it.
-    mutating func append(
-      _ start: Int, _ end: Int, _ template: Template,
-      _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
-    ) -> Bool? {
-      var hasField = false
-      var index = start
-      while index < end {
-        switch template.nodes[index].kind {
-        case .text:
-          workspace.scratch.append(template.text.span, template.nodes[index].text)
-          isOpen = template.nodes[index].isOpen
-        case .field:
-          let field = workspace.field(row, template.nodes[index].place)
-          let filter = template.nodes[index].filter
-          let slice = record.slices[field]
-          if filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
-            workspace.scratch.append(text, slice.content)
-          } else if filter == .integer, slice.tag == JSONSlice.verbatimTag(.integer) {
-            workspace.scratch.append(text, slice.range)
-          } else if !workspace.append(filter, of: field, record, text) {
-            return nil
-          }
-          isOpen = false
-          hasField = true
-        case .absent:
-          guard workspace.text(row, template.nodes[index].place, record) == nil else { return nil }
-        case .section:
-          if !mayBeWritten(template.nodes[index], record, &workspace) {
-            index = template.nodes[index].end &- 1
-          } else if template.nodes[index].isCertain,
-            template.nodes[index].integers & ~integers == 0
-          {
-            // Its nodes come next.
-            appendText(ofSection: index, template, &workspace)
-            hasField = true
-          } else {
-            if appendSection(index, template, record, text, &workspace) { hasField = true }
-            index = template.nodes[index].end &- 1
-          }
-        }
-        index &+= 1
-      }
-      return hasField
-    }
-
-    /// Whether the section's own fields are present, and its leading fields that must be absent are absent.
-    @inline(__always)
-    private func mayBeWritten(
-      _ section: Template.Node, _ record: borrowing Record, _ workspace: inout Workspace
-    ) -> Bool {
-      (section.fields & ~present == 0 || hasAll(section.fields, record, &workspace))
-        && section.absents & present == 0
-    }
-
-    /// Whether all fields with a bit are present, where not all have a text.
-    private func hasAll(
-      _ fields: UInt64, _ record: borrowing Record, _ workspace: inout Workspace
-    ) -> Bool {
-      if fields & containers == 0 { return false }
-      var rest = fields
-      while rest != 0 {
-        guard workspace.text(row, rest.trailingZeroBitCount, record) != nil else { return false }
-        rest &= rest &- 1
-      }
-      return true
-    }
-
-    /// Appends the text that a section begins with, without separators where these are left out.
-    @inline(__always)
-    private mutating func appendText(
-      ofSection index: Int, _ template: Template, _ workspace: inout Workspace
-    ) {
-      let text = template.nodes[index].text
-      let start = text.lowerBound &+ (isOpen ? template.nodes[index].separators : 0)
-      guard start < text.upperBound else { return }
-      workspace.scratch.append(template.text.span, start..<text.upperBound)
-      isOpen = template.nodes[index].isOpen
-    }
-
-    /// Appends a section, or nothing; returns whether it was written.
-    @inline(never)
-    private mutating func appendSection(
-      _ index: Int, _ template: Template,
-      _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
-    ) -> Bool {
-      let before = workspace.scratch.count
-      let wasOpen = isOpen
-      appendText(ofSection: index, template, &workspace)
-      if append(index &+ 1, template.nodes[index].end, template, record, text, &workspace) == true {
-        return true
-      }
-      workspace.scratch.truncate(to: before)
-      isOpen = wasOpen
-      return false
+  /// Appends the template again, without the sections of fields of which a filter makes nothing.
+  @inline(never)
+  private static func appendWithout(
+    _ node: Int, _ fields: TemplateFields, from start: Int, _ row: Plan.Row,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+  ) {
+    var failed = [node]
+    while true {
+      workspace.scratch.truncate(to: start)
+      let selection = TemplateSelection(
+        workspace.plan.templates[row.option], fields, failed: failed)
+      guard let node = append(selection, row, record, text, &workspace) else { return }
+      failed.append(node)
     }
   }
 }

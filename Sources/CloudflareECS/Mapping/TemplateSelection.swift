@@ -1,0 +1,139 @@
+/// What a ``Template`` writes for a record with certain fields: texts and fields, without sections.
+///
+///     [{ClientIP}][ ({ClientCountry|upper})][ → {Action}]
+///
+///     ClientIP, Action        ClientIP  " → " Action
+///     ClientCountry           "(" ClientCountry|upper ")"
+///
+/// Most records have one of a few sets of fields, so selections are kept (``TemplateSelections``).
+final class TemplateSelection: Sendable {
+  /// A text and what follows it.
+  struct Part: Sendable {
+    enum Kind: Sendable {
+      case field
+      /// The end of the template.
+      case end
+      /// Nothing, but the field is an array or object, which is an issue.
+      case issue
+    }
+    var kind: Kind
+    /// A slice of ``TemplateSelection/text``.
+    var text: Range<Int>
+    /// The place of the field in the row.
+    var place = 0
+    var filter = TemplateFilter.none
+    /// The node of the field.
+    var node = 0
+  }
+
+  let parts: [Part]
+  let text: [UInt8]
+
+  /// Selects sections.
+  /// - Parameters:
+  ///   - template: the template.
+  ///   - fields: the row's fields that the record has.
+  ///   - failed: the nodes of fields of which a filter makes nothing.
+  init(_ template: Template, _ fields: TemplateFields, failed: [Int] = []) {
+    var selector = Selector(template: template, fields: fields, failed: failed)
+    _ = selector.select(0, template.nodes.count)
+    if selector.text.isEmpty, !selector.parts.contains(where: { $0.kind == .field }) {
+      selector.text += template.text[template.otherwise]
+    }
+    parts = selector.parts + [Part(kind: .end, text: selector.restOfText)]
+    text = selector.text + Array(repeating: 0, count: OutputBuffer.readAhead)
+  }
+
+  private struct Selector {
+    let template: Template
+    let fields: TemplateFields
+    let failed: [Int]
+    var parts: [Part] = []
+    var text: [UInt8] = []
+    /// Whether separators are to be left out: at the start, and after a space or an opening bracket of the
+    /// template.
+    private var isOpen = true
+
+    init(template: Template, fields: TemplateFields, failed: [Int]) {
+      self.template = template
+      self.fields = fields
+      self.failed = failed
+    }
+
+    /// The text after the last part.
+    var restOfText: Range<Int> { (parts.last?.text.upperBound ?? 0)..<text.count }
+
+    /// Adds the nodes from `start` to `end`; returns whether there was a field, and nil where a field is not as they
+    /// need it.
+    mutating func select(_ start: Int, _ end: Int) -> Bool? {
+      var hasField = false
+      var index = start
+      while index < end {
+        let node = template.nodes[index]
+        switch node.kind {
+        case .text: add(node.text, isOpen: node.isOpen)
+        case .field:
+          guard has(node.place), !failed.contains(index) else { return nil }
+          parts.append(
+            Part(
+              kind: .field, text: restOfText, place: node.place, filter: node.filter, node: index))
+          isOpen = false
+          hasField = true
+        case .absent:
+          if has(node.place) { return nil }
+        case .section:
+          if selectSection(index) { hasField = true }
+          index = node.end - 1
+        }
+        index += 1
+      }
+      return hasField
+    }
+
+    /// Adds a section, or nothing; returns whether it was added.
+    private mutating func selectSection(_ index: Int) -> Bool {
+      let section = template.nodes[index]
+      let missing = section.fields & ~fields.texts
+      if missing != 0 {
+        _ = has(missing.trailingZeroBitCount)
+        return false
+      }
+      let (partCount, textCount, wasOpen) = (parts.count, text.count, isOpen)
+      let separators = isOpen ? section.separators : 0
+      add(section.text.dropFirst(separators), isOpen: section.isOpen)
+      if select(index + 1, section.end) == true { return true }
+      // Issues stay, but not the section's text before them.
+      let issues = parts[partCount...].filter { $0.kind == .issue }.map(\.place)
+      parts.removeSubrange(partCount...)
+      text.removeSubrange(textCount...)
+      issues.forEach { addIssue($0) }
+      isOpen = wasOpen
+      return false
+    }
+
+    private mutating func add(_ range: Range<Int>, isOpen: Bool) {
+      if range.isEmpty { return }
+      text += template.text[range]
+      self.isOpen = isOpen
+    }
+
+    /// Whether a field has a text. That it is an array or object is an issue.
+    private mutating func has(_ place: Int) -> Bool {
+      let bit: UInt64 = 1 << UInt64(place)
+      if fields.containers & bit != 0 { addIssue(place) }
+      return fields.texts & bit != 0
+    }
+
+    private mutating func addIssue(_ place: Int) {
+      parts.append(Part(kind: .issue, text: restOfText, place: place))
+    }
+  }
+}
+
+/// Which fields of a template's row a record has, as bits of their places.
+struct TemplateFields: Equatable {
+  /// The fields with a text.
+  var texts: UInt64 = 0
+  /// The fields that are arrays or objects.
+  var containers: UInt64 = 0
+}
