@@ -1,4 +1,4 @@
-extension Action {
+extension FirewallEvent.Action {
   /// What an action means for the request.
   enum Effect {
     /// Refused.
@@ -14,7 +14,7 @@ extension Action {
   }
 
   /// The effects of the actions that Cloudflare lists now or listed in the past.
-  static let effects: [(action: Action, effect: Effect)] = [
+  static let effects: [(action: FirewallEvent.Action, effect: Effect)] = [
     (.unknown, .other),
     (.allow, .allowed),
     (.block, .denied),
@@ -62,7 +62,7 @@ extension Action {
     return end < content.upperBound ? -1 : names.find(folded.span, 0..<count)
   }
 
-  /// The same for a text that ``Transform/foldedAction`` gave.
+  /// The same for a text that ``FieldMapping/Transform/foldedAction`` gave.
   static func known(folded text: Span<UInt8>, _ content: Range<Int>) -> Int {
     names.find(text, content)
   }
@@ -95,9 +95,9 @@ extension OutputBuffer {
   /// Appends an action, which is the content of a JSON string: a known one as its letters in lower case,
   /// any other unchanged but in lower case. An action without letters gives nothing.
   mutating func append(action text: Span<UInt8>, _ content: Range<Int>) {
-    let index = Action.known(text, content)
+    let index = FirewallEvent.Action.known(text, content)
     if index >= 0 {
-      append(Action.effects[index].action.rawValue)
+      append(FirewallEvent.Action.effects[index].action.rawValue)
       return
     }
     let start = count
