@@ -149,7 +149,7 @@ extension Option {
   ]
 
   private static let all = Command.allCases
-  private static let level = Value.word("LEVEL", { DetectionLevel.allCases.map(\.rawValue) })
+  private static let level = Value.word("LEVEL", { DetectionRule.Level.allCases.map(\.rawValue) })
   private static let convert: [Command] = [.convert]
   private static let tables: [Command] = [.convert, .detect, .mapping, .template]
   private static let job: [Command] = [.logpushJob]

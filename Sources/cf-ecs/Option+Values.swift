@@ -52,7 +52,7 @@ extension Option {
 
   /// `90s`, `5m`, `1h`, in microseconds.
   @Sendable static func span(_ text: String) throws -> Int64 {
-    guard let seconds = Correlation.seconds(of: text) else { throw Refusal() }
+    guard let seconds = DetectionRule.Correlation.seconds(of: text) else { throw Refusal() }
     return Int64(seconds) * 1_000_000
   }
 

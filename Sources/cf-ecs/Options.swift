@@ -30,7 +30,7 @@ struct Options {
   /// Identifiers of rules that are not run.
   var excludedRules: [String] = []
   /// The lowest level of alerts.
-  var leastLevel = DetectionLevel.low
+  var leastLevel = DetectionRule.Level.low
   /// Rule files and directories.
   var ruleFiles: [String] = []
   /// Rule files and directories to check, in place of printing the rules.
@@ -44,7 +44,7 @@ struct Options {
   /// Indicator files.
   var feeds: [String] = []
   /// The alert level from which the exit status is a failure.
-  var failLevel: DetectionLevel?
+  var failLevel: DetectionRule.Level?
   /// The detector of `detect`, which writes alerts instead of documents.
   var detector: Detector?
   /// The summary of the alerts, which is written instead of them.
@@ -73,7 +73,7 @@ struct Options {
   /// Default: the number of cores, at most 8.
   var threads: Int?
   /// The converter's options, except those that depend on several options.
-  var conversion = ConverterOptions()
+  var conversion = NDJSONConverter.Options()
   /// The form of the input, and for rows their columns and delimiter.
   var inputFormat = InputChoice.auto
   var columns: [String]?
@@ -140,7 +140,7 @@ struct Options {
   }
 
   /// All options of the converter.
-  var libraryOptions: ConverterOptions {
+  var libraryOptions: NDJSONConverter.Options {
     var conversion = conversion
     if isBulk {
       conversion.format = .bulk(index: index, identifiers: hasIdentifiers, undated: runTime)

@@ -3,7 +3,7 @@ import CloudflareECS
 /// `cf-ecs rules`: prints the detection rules, or what rule files need.
 enum RulesCommand {
   static func run(_ options: Options) throws(UsageError) -> ExitStatus {
-    if options.listsFeeds { return Main.write(FeedForm.table, to: options.output) }
+    if options.listsFeeds { return Main.write(IndicatorFeed.Form.table, to: options.output) }
     if options.listsFields { return Main.write(RuleCollection.fields, to: options.output) }
     if !options.checkedRules.isEmpty {
       let files = try RuleCollection(options.checkedRules, options)

@@ -15,7 +15,7 @@ import Testing
   private static func documents(
     _ file: CorpusFile, _ form: String, _ profile: String
   ) throws -> [UInt8] {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = try #require(file.forms.first { $0.name == form }).input
     let normalizer = try #require(BuiltInProfiles.all.first { $0.name == profile })
     return Conversion(try file.bytes(), normalizer, options: options).output

@@ -31,7 +31,7 @@ import Testing
   }
 
   private static func conversion(_ file: File) -> Conversion {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     return Conversion(file.plain, options: options)
   }

@@ -5,7 +5,7 @@ import Testing
 /// The summary of alerts: what is a row, what it counts, and its text.
 @Suite struct AlertSummaryTests {
   private static func rule(
-    _ id: String, _ level: DetectionLevel = .low, name: String? = nil, advice: String = ""
+    _ id: String, _ level: DetectionRule.Level = .low, name: String? = nil, advice: String = ""
   ) -> DetectionRule {
     DetectionRule(
       id: id, name: name ?? "Rule \(id)", description: "", level: level, effort: .master,
@@ -68,7 +68,7 @@ import Testing
   func order() throws {
     var summary = AlertSummary()
     let event = try FirewallEvent(json: #"{"Action":"log"}"#)
-    for (id, level, count) in [("a", DetectionLevel.low, 1), ("b", .high, 3), ("c", .high, 2)] {
+    for (id, level, count) in [("a", DetectionRule.Level.low, 1), ("b", .high, 3), ("c", .high, 2)] {
       for _ in 0..<count { summary.add(Detection(rule: Self.rule(id, level)), of: event) }
     }
     #expect(summary.rows.map(\.rule.id) == ["c", "b", "a"])
@@ -84,7 +84,7 @@ import Testing
     for (value, confidence) in [("192.0.2.1", Int64(90)), ("192.0.2.0/24", 90), ("192.0.2.1", 10)] {
       var indicator = Indicator(kind: .ipv4, value: value)
       indicator.confidence = confidence
-      let match = IndicatorMatch(indicator: indicator, field: "source.ip", atomic: "192.0.2.1")
+      let match = IndicatorSet.Match(indicator: indicator, field: "source.ip", atomic: "192.0.2.1")
       summary.add(Detection(rule: BuiltInRules.intelligenceFeed, indicators: [match]), of: event)
     }
     #expect(summary.rows.map(\.level) == [.high, .low])
@@ -166,7 +166,7 @@ import Testing
       if let address = document.source.ip { set.add(Indicator(kind: .ipv4, value: address)) }
     }
     let detector = Detector(rules: rules, indicators: set, for: profile.table)
-    var converter = NDJSONConverter(rowsFor: detector, of: profile, options: ConverterOptions())
+    var converter = NDJSONConverter(rowsFor: detector, of: profile, options: NDJSONConverter.Options())
     var rows: [UInt8] = []
     converter.convert(Array((records.joined(separator: "\n") + "\n").utf8).span, into: &rows)
     var byRows = AlertSummary(rules: detector.rules)

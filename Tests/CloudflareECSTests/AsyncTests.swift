@@ -77,7 +77,7 @@ import Testing
       ElasticNormalizer().table.rows + [
         FieldMapping([], to: "host.name", .keyword, .provided, "The machine.")
       ])
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     let stream = Array(#"{"events":[{"Action":"block"},7]}"#.utf8)
     let sequence = chunks(stream, of: 5).documents(

@@ -13,7 +13,7 @@ import Testing
 
   @Test("calls give a part each, and together what one gives", arguments: [7, 4096, 1 << 20])
   func parts(chunk: Int) throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv()
     let expected = Conversion(Self.table, options: options)
     var converter = NDJSONConverter(SekoiaNormalizer(), options: options)

@@ -10,7 +10,7 @@ import Testing
     identifiers: Bool = false, undated: Timestamp? = Timestamp(seconds: 1_764_374_400),
     detector: Detector? = nil
   ) -> Conversion {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk(identifiers: identifiers, undated: undated)
     return Conversion(records, normalizer, options: options, detector: detector)
   }
@@ -135,7 +135,7 @@ import Testing
 
   @Test("without the original, what could not be converted is kept, unless an index refuses it")
   func unconverted() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk()
     options.keepsOriginal = false
     let long = String(repeating: "x", count: 40_000)
@@ -170,7 +170,7 @@ import Testing
 
   @Test("an identifier of a field that is copied as it is, with an index")
   func verbatimIdentifiers() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk(index: "waf", identifiers: true)
     let table = try MappingTable([
       FieldMapping(.rayID, to: "event.id", .keyword, .keyword, "Identifier.")

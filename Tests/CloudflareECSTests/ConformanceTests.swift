@@ -17,12 +17,12 @@ import Testing
 
   @Test("names, moments and addresses are texts")
   func texts() throws {
-    #expect(try json([Action("managed_challenge")]) == #"["managed_challenge"]"#)
-    #expect(try json([Source("l7ddos")]) == #"["l7ddos"]"#)
-    #expect(try json([IPClass.tor]) == #"["tor"]"#)
+    #expect(try json([FirewallEvent.Action("managed_challenge")]) == #"["managed_challenge"]"#)
+    #expect(try json([FirewallEvent.Source("l7ddos")]) == #"["l7ddos"]"#)
+    #expect(try json([FirewallEvent.IPClass.tor]) == #"["tor"]"#)
     #expect(try json([Timestamp("1657630626219")]) == #"["2022-07-12T12:57:06.219Z"]"#)
     #expect(try json([IPAddress("2001:DB8::0:1")]) == #"["2001:db8::1"]"#)
-    try expectRoundTrip([Action.block, Action("x y")])
+    try expectRoundTrip([FirewallEvent.Action.block, FirewallEvent.Action("x y")])
     try expectRoundTrip([Timestamp("0001-01-01T00:00:00.000000001Z")])
     try expectRoundTrip([IPAddress("192.0.2.1"), IPAddress("::ffff:192.0.2.1")])
     for text in [#"["never"]"#, "[7]"] {
@@ -80,7 +80,7 @@ import Testing
     try expectRoundTrip(BuiltInRules.all)
     let pattern = try RegularExpression("a[b-d]+")
     try expectRoundTrip(
-      Condition.all([
+      DetectionRule.Condition.all([
         .any([.equals("url.path", "/a"), .matches("url.query", pattern)]),
         .not(.oneOf("url.domain", ["b"])), .isLess("EdgeResponseStatus", 300),
       ]))
@@ -88,7 +88,7 @@ import Testing
     var indicator = Indicator(kind: .domain, value: "bad.example")
     indicator.validUntil = Timestamp(seconds: 0)
     try expectRoundTrip(indicator)
-    let match = IndicatorMatch(indicator: indicator, field: "url.domain", atomic: "BAD.example")
+    let match = IndicatorSet.Match(indicator: indicator, field: "url.domain", atomic: "BAD.example")
     try expectRoundTrip(Detection(rule: BuiltInRules.all[0], indicators: [match]))
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode([RegularExpression].self, from: Data(#"[{"text":"("}]"#.utf8))

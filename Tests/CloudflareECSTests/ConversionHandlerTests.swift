@@ -7,7 +7,7 @@ import Testing
   /// Adds what it was made with to each document, and keeps what it saw.
   private struct Handler: ConversionHandler {
     var values: [(String, JSONValue)] = []
-    var dropped: Action?
+    var dropped: FirewallEvent.Action?
     var seen: [String] = []
     var issues: [String] = []
     var rejections: [Int] = []
@@ -15,7 +15,7 @@ import Testing
     mutating func edit(_ event: inout LentEvent) {
       seen.append("\(event.line) \(event.offset) \(event[.clientIP]?.json ?? "-")")
       for (target, value) in values { event.set(target, to: value) }
-      if let dropped, event.string(.action).map(Action.init(_:)) == dropped { event.drop() }
+      if let dropped, event.string(.action).map(FirewallEvent.Action.init(_:)) == dropped { event.drop() }
     }
 
     mutating func report(_ issue: RecordIssue) {
@@ -44,7 +44,7 @@ import Testing
 
   private func convert(
     _ stream: [UInt8], _ handler: inout Handler, table: MappingTable = Self.table(),
-    chunk: Int = 1 << 20, options: ConverterOptions = ConverterOptions()
+    chunk: Int = 1 << 20, options: NDJSONConverter.Options = NDJSONConverter.Options()
   ) -> (documents: [UInt8], counts: ConversionCounts) {
     var converter = NDJSONConverter(table, options: options)
     var documents: [UInt8] = []
@@ -121,7 +121,7 @@ import Testing
 
   @Test("the same value in each document, whatever the form of the input and the chunks")
   func forms() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     let records = ["block", "log"].map { #"{"Action":"\#($0)","ClientIP":"192.0.2.1"}"# }
     let streams = [

@@ -10,7 +10,7 @@ import Testing
     "without the original, only the raw record is missing, if all was converted",
     arguments: Profile.all)
   func keepsOriginal(profile: Profile) throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = false
     for fixture in Fixture.all {
       let result = profile.normalizer.normalize(try FirewallEvent(json: fixture.record))
@@ -27,7 +27,7 @@ import Testing
 
   @Test("without the original, what could not be converted is a member under its own name")
   func unconverted() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = false
     let record =
       #"{"Action":"block","clientIP":"nowhere","Datetime":"2023-02-29","ClientASN":"x","#
@@ -62,7 +62,7 @@ import Testing
   @Test("bulk output is pairs of an action and a document; what is rejected has neither")
   func bulk() {
     let documents = Conversion(lines).documents
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk(index: nil)
     #expect(
       Conversion(lines, options: options).text
@@ -80,7 +80,7 @@ import Testing
 
   @Test("the limit is at most 1 GiB")
   func limit() {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     #expect(options.maximumRecordBytes == 16 << 20)
     options.maximumRecordBytes = .max
     #expect(options.maximumRecordBytes == 1 << 30)

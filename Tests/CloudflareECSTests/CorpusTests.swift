@@ -10,7 +10,7 @@ import Testing
   func verdict(file: CorpusFile) throws {
     let stream = try file.bytes()
     for (form, name) in file.forms {
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.input = form
       for profile in Profile.all {
         let note = "\(name), \(profile.name)"
@@ -31,7 +31,7 @@ import Testing
     // A byte order mark counts only at the start.
     guard !stream.starts(with: [0xEF, 0xBB, 0xBF]) else { return }
     for (form, name) in file.forms {
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.input = form
       // The border of the chunks of 4096 bytes is in the middle of the file.
       let shift = max(0, 4_096 - stream.count / 2)

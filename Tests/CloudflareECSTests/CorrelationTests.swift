@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  private static func rule(_ correlation: Correlation) -> DetectionRule {
+  private static func rule(_ correlation: DetectionRule.Correlation) -> DetectionRule {
     DetectionRule(
       id: "own", name: "Own", description: "", level: .low, effort: .master, condition: nil,
       correlation: correlation)
@@ -23,11 +23,11 @@ import Testing
 
   /// The places of the events on which the rule fires, and the counts.
   private func fired(
-    _ correlation: Correlation, _ records: [String],
-    _ limits: CorrelationLimits = CorrelationLimits(),
+    _ correlation: DetectionRule.Correlation, _ records: [String],
+    _ limits: DetectionRule.Correlation.Limits = DetectionRule.Correlation.Limits(),
     chunk: Int = 1 << 20
   ) -> ([Int], ConversionCounts) {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.correlations = limits
     var converter = NDJSONConverter(
       SekoiaNormalizer(), detector: Detector(rules: [Self.rule(correlation)]), options: options)
@@ -42,7 +42,7 @@ import Testing
 
   /// What the definition says, computed anew for each event.
   private func expected(
-    _ correlation: Correlation, _ events: [Event], lateness: Int
+    _ correlation: DetectionRule.Correlation, _ events: [Event], lateness: Int
   ) -> (places: [Int], late: Int) {
     var places: [Int] = []
     var late = 0
@@ -93,15 +93,15 @@ import Testing
           value: "/\(Int.random(in: 0...5, using: &random))")
       }
       let number = Int.random(in: 1...6, using: &random)
-      let bounds: [Correlation.Bound] = [
+      let bounds: [DetectionRule.Correlation.Bound] = [
         [.isGreater(number)], [.isAtLeast(number)], [.isLess(number)], [.isAtMost(number)],
         [.equals(number)], [.differs(number)], [.isAtLeast(number), .isAtMost(number + 2)],
       ].randomElement(using: &random)!
-      let correlation = Correlation(
+      let correlation = DetectionRule.Correlation(
         round.isMultiple(of: 2) ? .eventCount : .valueCount(field: "url.path"),
         of: [.equals("event.action", "block")], groupBy: ["source.ip"],
         withinSeconds: Int.random(in: 5...60, using: &random), bounds)
-      var limits = CorrelationLimits()
+      var limits = DetectionRule.Correlation.Limits()
       let lateness = Int.random(in: 0...30, using: &random)
       limits.lateness = Int64(lateness) * 1_000_000
       let (places, counts) = fired(correlation, events.map(\.json), limits)
@@ -130,7 +130,7 @@ import Testing
 
   @Test("a temporal correlation fires when all conditions held within the timespan")
   func temporal() {
-    let correlation = Correlation(
+    let correlation = DetectionRule.Correlation(
       .temporal, of: [.equals("url.path", "/a"), .equals("url.path", "/b")], groupBy: ["source.ip"],
       withinSeconds: 10, [.isAtLeast(2)])
     let events = [
@@ -145,12 +145,12 @@ import Testing
 
   @Test("an event on which several conditions hold counts once")
   func severalConditions() {
-    let both: [Condition] = [.startsWith("url.path", "/a"), .endsWith("url.path", "b")]
+    let both: [DetectionRule.Condition] = [.startsWith("url.path", "/a"), .endsWith("url.path", "b")]
     let paths = ["/ab", "/ab", "/a", "/b", "/ab"]
     let records = paths.map { Event(group: "192.0.2.1", time: 0, value: $0).json }
-    func fired(_ kind: Correlation.Kind, _ bounds: [Correlation.Bound]) -> [Int] {
+    func fired(_ kind: DetectionRule.Correlation.Kind, _ bounds: [DetectionRule.Correlation.Bound]) -> [Int] {
       self.fired(
-        Correlation(kind, of: both, groupBy: ["source.ip"], withinSeconds: 60, bounds), records
+        DetectionRule.Correlation(kind, of: both, groupBy: ["source.ip"], withinSeconds: 60, bounds), records
       ).0
     }
     #expect(fired(.eventCount, [.isAtLeast(3)]) == [2])
@@ -160,7 +160,7 @@ import Testing
     // The condition is asked of an event once, not after the first of its conditions.
     #expect(fired(.temporal, [.equals(1)]) == [])
     let undated = Array(repeating: #"{"Action":"block","ClientRequestPath":"/ab"}"#, count: 3)
-    let correlation = Correlation(
+    let correlation = DetectionRule.Correlation(
       .temporal, of: both, groupBy: ["source.ip"], withinSeconds: 60, [.isAtLeast(2)])
     #expect(self.fired(correlation, undated).1.uncorrelated == 3)
   }
@@ -168,7 +168,7 @@ import Testing
   @Test(
     "events without a time or a value are left out and counted; the oldest groups are forgotten")
   func limits() {
-    let correlation = Correlation(
+    let correlation = DetectionRule.Correlation(
       .eventCount, of: [.isPresent("event.action")], groupBy: ["source.ip"], withinSeconds: 60,
       [.isAtLeast(2)])
     var records = [
@@ -176,7 +176,7 @@ import Testing
     ]
     let (none, counts) = fired(correlation, records)
     #expect(none == [] && counts.uncorrelated == 2 && counts.evaluated == 2)
-    var limits = CorrelationLimits()
+    var limits = DetectionRule.Correlation.Limits()
     limits.groups = 2
     records = [1, 2, 1, 3, 2].map { Event(group: "192.0.2.\($0)", time: 0, value: "/").json }
     // The third address displaces the second, which begins anew.
@@ -211,7 +211,7 @@ import Testing
     let correlation = try #require(collection.rules[0].correlation)
     #expect(
       correlation
-        == Correlation(
+        == DetectionRule.Correlation(
           .valueCount(field: "c-uri-path"),
           of: [.all([.oneOf("event.action", ["block", "drop"])])],
           groupBy: ["c-ip"], withinSeconds: 60, [.isAtLeast(3)]))

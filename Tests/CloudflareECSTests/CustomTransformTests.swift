@@ -5,7 +5,7 @@ import Testing
 /// Functions of a program in a table, and the types that they can give.
 @Suite struct CustomTransformTests {
   private static func row(
-    _ type: FieldType, array: Bool = false, _ fields: [CloudflareField] = [.action],
+    _ type: FieldMapping.TargetType, array: Bool = false, _ fields: [CloudflareField] = [.action],
     _ function: @escaping @Sendable ([JSONValue?]) -> JSONValue?
   ) -> FieldMapping {
     FieldMapping(fields, to: "acme.x", type, array: array, .custom("own", function), "Own.")
@@ -135,7 +135,7 @@ import Testing
 
   @Test("booleans and numbers of records, on both paths")
   func fields() throws {
-    func value(_ transform: Transform, _ type: FieldType, _ json: String) throws -> String {
+    func value(_ transform: FieldMapping.Transform, _ type: FieldMapping.TargetType, _ json: String) throws -> String {
       let row = FieldMapping(.named("X"), to: "acme.x", type, transform, "X.")
       return try document(row, #"{"Action":"log","X":\#(json)}"#)
     }

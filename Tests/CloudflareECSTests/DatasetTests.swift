@@ -100,7 +100,7 @@ import Testing
       #"{"data":{"viewer":{"zones":[{"activity":["#
         + Array(repeating: row, count: count).joined(separator: ",") + "]}]}}}"
     }
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     for (count, isFull) in [(9_999, 0), (10_000, 1)] {
       let conversion = Conversion(answer(count), options: options)

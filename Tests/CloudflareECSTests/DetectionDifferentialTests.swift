@@ -89,7 +89,7 @@ import Testing
 
   private static func condition(
     _ values: [(String, String)], depth: Int, _ random: inout SplitMix64
-  ) -> Condition {
+  ) -> DetectionRule.Condition {
     if depth > 0, Int.random(in: 0..<3, using: &random) > 0 {
       let parts = (0..<Int.random(in: 0...3, using: &random)).map { _ in
         condition(values, depth: depth - 1, &random)

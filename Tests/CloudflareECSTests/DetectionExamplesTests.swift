@@ -64,21 +64,21 @@ import Testing
   }
 
   @Test func conditions() throws {
-    let host = Condition.equals("url.domain", "api.telegram.org")
+    let host = DetectionRule.Condition.equals("url.domain", "api.telegram.org")
     #expect(host == BuiltInRules.telegramBot.condition)
-    let both = Condition.all([.equals("url.path", "/images"), .startsWith("url.query", "guid=")])
+    let both = DetectionRule.Condition.all([.equals("url.path", "/images"), .startsWith("url.query", "guid=")])
     #expect(both != host)
     #expect(try RegularExpression("^Lemon-[A-Z]").matches("Lemon-Duck") == true)
-    let agent = Condition.matches("user_agent.original", try RegularExpression("^[0-9a-f]{8}$"))
+    let agent = DetectionRule.Condition.matches("user_agent.original", try RegularExpression("^[0-9a-f]{8}$"))
     #expect(agent.text == #"user_agent.original matches "^[0-9a-f]{8}$""#)
   }
 
   @Test func correlation() {
-    let burst = Correlation(
+    let burst = DetectionRule.Correlation(
       .eventCount, of: [.oneOf("event.action", ["block"])], groupBy: ["source.ip"],
       withinSeconds: 300, [.isGreater(30)])
     #expect(burst.seconds == 300)
-    var limits = CorrelationLimits()
+    var limits = DetectionRule.Correlation.Limits()
     limits.groups = 1_000_000
     #expect(limits.lateness == 300_000_000)
   }
@@ -86,10 +86,10 @@ import Testing
   @Test func rows() throws {
     #expect(BuiltInRules.all.map(\.id).first == "cloudflare-firewall-block")
     #expect((BuiltInRules.telegramBot.effort == .advanced) == true)
-    #expect(DetectionLevel.high.severity == 73)
-    #expect((DetectionLevel.low < .high) == true)
-    #expect(AttackTechnique.webProtocols.id == "T1071.001")
-    #expect(AttackTechnique.webProtocols.parentID == "T1071")
+    #expect(DetectionRule.Level.high.severity == 73)
+    #expect((DetectionRule.Level.low < .high) == true)
+    #expect(DetectionRule.Technique.webProtocols.id == "T1071.001")
+    #expect(DetectionRule.Technique.webProtocols.parentID == "T1071")
     let layer = NavigatorLayer(coverageOf: BuiltInRules.all).json
     #expect(try JSONValue(json: layer).object?["techniques"]?.array?.count == 13)
     var printed = ""

@@ -10,7 +10,7 @@ import Testing
     return Detector(for: profile.table).alerts(for: profile.normalize(event).document, of: event)
   }
 
-  private func fires(_ condition: Condition, _ record: String) throws -> Bool {
+  private func fires(_ condition: DetectionRule.Condition, _ record: String) throws -> Bool {
     let rule = DetectionRule(
       id: "own", name: "Own", description: "", level: .low, effort: .master,
       condition: condition)
@@ -22,7 +22,7 @@ import Testing
   @Test(
     "each test of a condition",
     arguments: [
-      (Condition.equals("url.path", "/A"), true), (.equals("url.path", "/"), false),
+      (DetectionRule.Condition.equals("url.path", "/A"), true), (.equals("url.path", "/"), false),
       (.contains("user_agent.original", "RL/8"), true),
       (.contains("user_agent.original", "wget"), false),
       (.startsWith("user_agent.original", "CURL"), true),
@@ -46,7 +46,7 @@ import Testing
       (.oneOf("event.action", ["log", "Managed_"]), false),
       (.equals("source.address", "203.0.113.28"), true), (.equals("url.scheme", "https"), false),
     ])
-  func tests(_ condition: Condition, _ expected: Bool) throws {
+  func tests(_ condition: DetectionRule.Condition, _ expected: Bool) throws {
     let record =
       #"{"Action":"managed_challenge","ClientIP":"203.0.113.28","ClientRequestMethod":"GET","ClientRequestPath":"/a","ClientRequestUserAgent":"curl/8.5.0"}"#
     #expect(try fires(condition, record) == expected, "\(condition)")
@@ -80,7 +80,7 @@ import Testing
         .randomElement(using: &generator)!
       let needle = ["a", "n", "\\", "\n", "?", "A.B", "é"].randomElement(using: &generator)!
       for condition in [
-        Condition.equals(field, needle), .contains(field, needle), .startsWith(field, needle),
+        DetectionRule.Condition.equals(field, needle), .contains(field, needle), .startsWith(field, needle),
         .endsWith(field, needle),
       ] { _ = try fires(condition, record) }
     }

@@ -41,11 +41,11 @@ import Testing
   }
 
   @Test func openEnums() {
-    #expect((Action("managed_challenge") == .managedChallenge) == true)
-    #expect(Action("managed_challenge").folded.rawValue == "managedchallenge")
-    #expect((Source("firewallManaged") == .firewallManaged) == true)
-    #expect(Source("firewallManaged").category == "WAF managed rules")
-    #expect((IPClass("bad_host") == .badHost) == true)
+    #expect((FirewallEvent.Action("managed_challenge") == .managedChallenge) == true)
+    #expect(FirewallEvent.Action("managed_challenge").folded.rawValue == "managedchallenge")
+    #expect((FirewallEvent.Source("firewallManaged") == .firewallManaged) == true)
+    #expect(FirewallEvent.Source("firewallManaged").category == "WAF managed rules")
+    #expect((FirewallEvent.IPClass("bad_host") == .badHost) == true)
   }
 
   @Test func eventFilter() throws {

@@ -94,7 +94,7 @@ import Testing
       let row = values.randomElement(using: &random)!
       let whole = Array(value(row, &random))
       let cut = Int.random(in: 0...whole.count, using: &random)
-      let condition: Condition =
+      let condition: DetectionRule.Condition =
         switch Int.random(in: 0..<6, using: &random) {
         case 0: .equals(row.field, String(whole))
         case 1: .startsWith(row.field, String(whole[..<cut]))

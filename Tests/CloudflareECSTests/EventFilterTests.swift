@@ -63,7 +63,7 @@ import Testing
       #expect(
         filter.holds(for: try FirewallEvent(json: Self.record)) == expected,
         "\(profile) \(condition)")
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.filter = filter
       var converter = NDJSONConverter(table, options: options)
       var output: [UInt8] = []

@@ -15,7 +15,7 @@ import Testing
   private static func read(
     _ text: String, _ report: EventReport, chunk: Int = .max, filter: EventFilter? = nil
   ) -> EventReport {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     options.filter = filter
     var reader = ReportReader(report, options: options)
@@ -230,7 +230,7 @@ import Testing
       try sum.add(Self.read(part.joined(separator: "\n"), try EventReport()))
     }
     // Of candidates only the least counts are added up: some are not found.
-    func comparable(_ report: EventReport) -> [ReportTable] {
+    func comparable(_ report: EventReport) -> [EventReport.Table] {
       report.tables.map { table in
         var table = table
         for row in table.rows.indices { table.rows[row].mostly = [] }

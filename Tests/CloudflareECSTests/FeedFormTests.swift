@@ -5,9 +5,9 @@ import Testing
 /// The forms of feeds: what is read from each, in chunks of any size.
 @Suite struct FeedFormTests {
   /// What a feed gives, as `KIND VALUE`, in order; the same from chunks of any size.
-  static func read(_ feed: String) -> (values: [String], report: FeedReport) {
+  static func read(_ feed: String) -> (values: [String], report: IndicatorFeed.Report) {
     let bytes = Array(feed.utf8)
-    var results: [(values: [String], report: FeedReport)] = []
+    var results: [(values: [String], report: IndicatorFeed.Report)] = []
     for size in [bytes.count + 1, 1, 7] {
       var set = IndicatorSet()
       var reader = IndicatorFeed(name: "feed")
@@ -112,8 +112,8 @@ import Testing
     #expect(!report.isFaulty)
   }
 
-  @Test("the examples of the list of forms give what the list says", arguments: FeedForm.all)
-  func examples(_ form: FeedForm) {
+  @Test("the examples of the list of forms give what the list says", arguments: IndicatorFeed.Form.all)
+  func examples(_ form: IndicatorFeed.Form) {
     let (values, report) = Self.read(form.example)
     #expect(values.sorted() == ["domain-name bad.example.com", "ipv4-addr 203.0.113.7"])
     #expect(report.unsupported.count == 0)
@@ -121,10 +121,10 @@ import Testing
 
   @Test("the list of forms fits 80 columns, and names each column")
   func table() {
-    let lines = FeedForm.table.split(separator: "\n")
+    let lines = IndicatorFeed.Form.table.split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 80 })
     for name in ["ioc_value", "dst_ip", "indicator_type", "last_online", "to_ids", "user_agent"] {
-      #expect(FeedForm.table.contains(name), "\(name)")
+      #expect(IndicatorFeed.Form.table.contains(name), "\(name)")
     }
     #expect(
       lines.filter { !$0.hasPrefix(" ") }.prefix(5) == ["STIX", "MISP", "CSV", "JSON", "text"])

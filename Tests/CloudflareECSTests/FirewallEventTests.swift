@@ -10,7 +10,7 @@ import Testing
       + #""ContentScanObjSizes":[0,73802],"Metadata":{"type":"managed"},"Extra":{"b":1,"a":[]}}"#
       + "\n"
     let event = try FirewallEvent(json: record)
-    #expect(event.action == Action("managedChallenge"))
+    #expect(event.action == FirewallEvent.Action("managedChallenge"))
     #expect(event.action?.folded == .managedChallenge)
     #expect(event.clientASN == 64_500)
     #expect(event.datetime == Timestamp(seconds: 1_657_630_626, nanoseconds: 219_000_001))

@@ -10,7 +10,7 @@ import Testing
 
   @Test("every action and every source that the library names is among the records")
   func completeness() throws {
-    let actions = try values(of: "Action", in: "actions").map { Action($0).folded }
+    let actions = try values(of: "Action", in: "actions").map { FirewallEvent.Action($0).folded }
     let sources = try values(of: "Source", in: "sources")
     #expect(Set(actions).count == 27 && actions.count == 51)
     #expect(Set(sources.map { $0.lowercased() }).count == 25 && sources.count == 27)

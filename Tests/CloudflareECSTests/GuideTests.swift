@@ -8,7 +8,7 @@ import Testing
   @Test("an upload becomes documents and rejections")
   func upload() {
     func convert(upload body: [UInt8]) -> (lines: [UInt8], rejections: [Rejection]) {
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.input = .auto
       var converter = NDJSONConverter(ElasticNormalizer(), options: options)
       var lines: [UInt8] = []
@@ -128,7 +128,7 @@ import Testing
     var output = ""
     func print(_ items: Any...) { output += items.map { "\($0) " }.joined() + "\n" }
 
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     var reader = ReportReader(try EventReport(by: [["source.ip", "rule.id"]]), options: options)
     reader.read(chunk.span)

@@ -57,7 +57,7 @@ import Testing
         Detection(
           rule: rule,
           indicators: indicators.map {
-            IndicatorMatch(indicator: $0, field: "url.domain", atomic: "x")
+            IndicatorSet.Match(indicator: $0, field: "url.domain", atomic: "x")
           }))
       let document = try #require(try JSONValue(json: alert.json).object)
       let fields = try fields(of: IndexTemplate(of: normalizer))

@@ -6,8 +6,8 @@ import Testing
   static let chunks = [1, 2, 3, 7, 64, 4_095, 65_536]
   private let event = #"{"Action":"block","RayID":"7299f155dda47d6b"}"#
 
-  private static func options(_ format: InputFormat) -> ConverterOptions {
-    var options = ConverterOptions()
+  private static func options(_ format: InputFormat) -> NDJSONConverter.Options {
+    var options = NDJSONConverter.Options()
     options.input = format
     options.keepsOriginal = false
     return options

@@ -173,7 +173,7 @@ import Testing
   @Test("finds the records, and rejects the rest with its place", arguments: cases)
   func records(given: Case) {
     for format in [InputFormat.auto, .json] {
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.input = format
       check(given, Conversion(given.stream, options: options), "whole")
       for chunk in InputReaderTests.chunks {
@@ -185,7 +185,7 @@ import Testing
 
   /// `line:offset size` of what is too long, `line:offset` and the code of the rest.
   private func overlong(_ stream: String, chunk: Int, limit: Int = 40) -> ([String], Int) {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     options.maximumRecordBytes = limit
     let conversion = Conversion(stream, chunk: chunk, options: options)

@@ -45,7 +45,7 @@ import Testing
   @Test("each row of CSV is passed on as soon as its line ends")
   func rows() {
     var random = SplitMix64(seed: 81)
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv(columns: ["Action", "RayID", "Description"])
     var converter = NDJSONConverter(SekoiaNormalizer(), options: options)
     var output = OutputBuffer()
@@ -66,7 +66,7 @@ import Testing
 
   @Test("a cell of a million bytes over many lines, fed line by line, is read once")
   func longCell() {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv(columns: ["Action", "Description"])
     var converter = NDJSONConverter(SekoiaNormalizer(), options: options)
     var output = OutputBuffer()

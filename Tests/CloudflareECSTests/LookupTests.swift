@@ -2,7 +2,7 @@ import CloudflareECS
 import TestSupport
 import Testing
 
-/// ``Transform/lookup(_:otherwise:)``: a value from a table of the row.
+/// ``FieldMapping/Transform/lookup(_:otherwise:)``: a value from a table of the row.
 @Suite struct LookupTests {
   private func row(
     _ values: [String: String], otherwise: String? = nil, _ source: CloudflareField = .source,
@@ -103,7 +103,7 @@ import Testing
   @Test("filters test the target; reference and template have it")
   func uses() throws {
     let table = try MappingTable([row(["waf": "security"], otherwise: "web")])
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.filter = try EventFilter(["labels.team=security"], for: table)
     let records = #"{"Action":"log","Source":"waf"}"# + "\n" + #"{"Action":"log","Source":"bic"}"#
     #expect(
@@ -115,7 +115,7 @@ import Testing
     #expect(IndexTemplate(of: table).json.contains(#""team""#))
     let many = Dictionary(uniqueKeysWithValues: (1...7).map { ("\($0)", "x\($0)") })
     #expect(
-      Transform.lookup(many).name
+      FieldMapping.Transform.lookup(many).name
         == "lookup(1 → x1, 2 → x2, 3 → x3, 4 → x4, 5 → x5 and 2 more)")
   }
 

@@ -205,7 +205,7 @@ import Testing
     let one =
       "{\"Action\":\"block\",\"ClientIP\":\"x\",\"Odd\":1}\noops\n\n{\"content\":\"tests\"}\n"
     let other = "{\"Action\":\"log\",\"ClientIP\":\"x\",\"Odd\":1}\n{\"Action\":\"drop\"}\n"
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     for detector in [nil, Detector()] {
       var sum = Conversion(one, options: options, detector: detector).counts
       sum.add(Conversion(other, options: options, detector: detector).counts)

@@ -6,17 +6,17 @@ import Testing
   @Test("spellings of one name are equal, with one hash, and are kept")
   func spellings() {
     let spellings = ["firewallManaged", "firewall_managed", "FIREWALLMANAGED", "firewall managed"]
-    for spelling in spellings.map(Source.init(_:)) {
+    for spelling in spellings.map(FirewallEvent.Source.init(_:)) {
       #expect(spelling == .firewallManaged)
       #expect(!(spelling != .firewallManaged))
-      #expect(spelling.hashValue == Source.firewallManaged.hashValue)
+      #expect(spelling.hashValue == FirewallEvent.Source.firewallManaged.hashValue)
     }
-    #expect(Set(spellings.map(Source.init(_:))).count == 1)
-    #expect(spellings.map { Source($0).rawValue } == spellings)
-    #expect(Action("managed_challenge") == .managedChallenge)
-    #expect(Action("Block").description == "Block")
-    #expect(IPClass("badhost") == .badHost)
-    #expect(Source("L7-DDoS") == .l7DDoS)
+    #expect(Set(spellings.map(FirewallEvent.Source.init(_:))).count == 1)
+    #expect(spellings.map { FirewallEvent.Source($0).rawValue } == spellings)
+    #expect(FirewallEvent.Action("managed_challenge") == .managedChallenge)
+    #expect(FirewallEvent.Action("Block").description == "Block")
+    #expect(FirewallEvent.IPClass("badhost") == .badHost)
+    #expect(FirewallEvent.Source("L7-DDoS") == .l7DDoS)
   }
 
   @Test("an event compares and switches by the constants")
@@ -29,7 +29,7 @@ import Testing
     case .managedChallenge?: break
     default: Issue.record("another action")
     }
-    #expect([Source.firewallManaged: 1][event.source ?? .unknown] == 1)
+    #expect([FirewallEvent.Source.firewallManaged: 1][event.source ?? .unknown] == 1)
     #expect(event.source?.rawValue == "firewallManaged")
   }
 
@@ -38,9 +38,9 @@ import Testing
     let names = ["", "?", "!", "42", "43", "é", "è", "block", "blocked"]
     for (index, name) in names.enumerated() {
       for (other, otherName) in names.enumerated() {
-        #expect((Action(name) == Action(otherName)) == (index == other))
+        #expect((FirewallEvent.Action(name) == FirewallEvent.Action(otherName)) == (index == other))
       }
     }
-    #expect(Set(names.map(Action.init(_:))).count == names.count)
+    #expect(Set(names.map(FirewallEvent.Action.init(_:))).count == names.count)
   }
 }

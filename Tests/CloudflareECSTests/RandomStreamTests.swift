@@ -27,7 +27,7 @@ import Testing
         text += Self.pieces.randomElement(using: &random)!
       }
       let stream = Array(text.utf8)
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.maximumRecordBytes = Bool.random(using: &random) ? 64 : 16 << 20
       for form in forms {
         options.input = form

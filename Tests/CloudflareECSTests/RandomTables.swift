@@ -35,7 +35,7 @@ struct RandomTables {
     return table.shuffled(using: &random)
   }
 
-  private mutating func anyTransform() -> (Transform, FieldType) {
+  private mutating func anyTransform() -> (FieldMapping.Transform, FieldMapping.TargetType) {
     switch Int.random(in: 0..<12, using: &random) {
     case 0: (.integer, .long)
     case 1: (.host(.port), .long)
@@ -50,11 +50,11 @@ struct RandomTables {
     }
   }
 
-  private mutating func another(like transform: Transform) -> Transform {
+  private mutating func another(like transform: FieldMapping.Transform) -> FieldMapping.Transform {
     transform.result == .text ? pick(Self.texts) : transform
   }
 
-  private mutating func sources(of transform: Transform) -> [CloudflareField] {
+  private mutating func sources(of transform: FieldMapping.Transform) -> [CloudflareField] {
     switch transform.rule.name {
     case "template": return Template.fields(transform.parameters[0])
     case "host" where isUsual: return [.clientRequestHost]
@@ -71,13 +71,13 @@ struct RandomTables {
   }
 
   /// All inputs as JSON; no value for some.
-  private static let custom = Transform.custom("own") { inputs in
+  private static let custom = FieldMapping.Transform.custom("own") { inputs in
     let text = inputs.map { $0?.json ?? "" }.joined(separator: ",")
     return text.utf8.count % 4 == 0 ? nil : .string(text)
   }
 
-  private static let parts: [Transform] =
-    HostPart.allCases.filter { $0 != .port }.map { .host($0) }
+  private static let parts: [FieldMapping.Transform] =
+    FieldMapping.Transform.HostPart.allCases.filter { $0 != .port }.map { .host($0) }
   /// Texts of the random events, and others.
   private static let names = [
     "block": "stopped", "log": "se\"en", "us": "north", "GB": "west", "firewallManaged": "waf",
@@ -85,7 +85,7 @@ struct RandomTables {
   ]
   private static let sentence = ElasticNormalizer().table.rows.first { $0.target == "message" }!
     .transform
-  private static let plain: [Transform] = [
+  private static let plain: [FieldMapping.Transform] = [
     .record, .constant("x"), .keyword, .keyword, .keyword, .prefixed("p."), .prefixed("\""),
     .timestamp(.microseconds), .timestamp(.shortest), .address,
     .referrer, .foldedAction, .outcome, .tlsName, .tlsVersion, .httpName, .httpVersion,
@@ -94,8 +94,8 @@ struct RandomTables {
     .problems, .kind("event", withProblems: "problem"),
   ]
   private static let texts =
-    plain + parts + CountryPart.allCases.map { Transform.country($0) }
-    + UserAgentPart.allCases.map { Transform.userAgent($0) }
+    plain + parts + FieldMapping.Transform.CountryPart.allCases.map { FieldMapping.Transform.country($0) }
+    + FieldMapping.Transform.UserAgentPart.allCases.map { FieldMapping.Transform.userAgent($0) }
 
   /// Those with values of their own kind among the random events, one's own, and some others.
   private static let fields: [CloudflareField] = [

@@ -6,7 +6,7 @@ import Testing
   @Test("gives the same events for every form, and what a converter makes of them")
   func forms() throws {
     let forms = try SampleForms(try SampleFile.lines())
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = true
     for form in forms.all where !form.isRows {
       var reader = RecordReader(form.format)
@@ -33,7 +33,7 @@ import Testing
   @Test("rejections come in their place, with the same words as a converter's")
   func rejections() {
     for given in JSONReaderTests.cases {
-      var options = ConverterOptions()
+      var options = NDJSONConverter.Options()
       options.input = .auto
       let conversion = Conversion(given.stream, options: options)
       var reader = RecordReader()

@@ -78,7 +78,7 @@ import Testing
 
   @Test("a line that is longer than the limit is rejected with its size, and not kept")
   func tooLong() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.maximumRecordBytes = 40
     func line(_ length: Int) -> String {
       #"{"Action":""# + String(repeating: "b", count: length - 13) + #""}"#

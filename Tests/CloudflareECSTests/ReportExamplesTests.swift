@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func reportReader() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     var reader = ReportReader(try EventReport(), options: options)
     reader.read(Array(#"{"Action":"block","ClientIP":"203.0.113.28"}"#.utf8).span)

@@ -125,7 +125,7 @@ import Testing
 
   @Test("bounds are shown as such")
   func bounds() throws {
-    let row = ReportTable.Row(
+    let row = EventReport.Table.Row(
       values: ["a"], isCut: false, count: 1_240, least: 1_203, denied: nil, first: nil, last: nil,
       details: [], mostly: [])
     #expect(ReportText.count(row) == "≥ 1,203, ≤ 1,240")

@@ -60,7 +60,7 @@ import Testing
   func backlog() {
     let rows = (0..<60_000).map { "log,r\($0)\n" }.joined()
     let stream = "Action,RayID\nlog,\"\(rows)"
-    var limit = ConverterOptions()
+    var limit = NDJSONConverter.Options()
     limit.input = .auto
     limit.maximumRecordBytes = 500_000
     for chunk in [nil, 1 << 16, 4_095] {
@@ -84,7 +84,7 @@ import Testing
   @Test("hands on what a portion gives, before it makes more")
   func portions() {
     let rows = String(repeating: "log,1\n", count: 200_000)
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv(columns: ["Action", "RayID"])
     options.keepsOriginal = false
     var converter = NDJSONConverter(options: options)
@@ -156,7 +156,7 @@ import Testing
     let stream =
       "block,\(fill)\r\nblock,\(fill)x\r\nlog,\"\(fill)\nx\"\nlog,2\nlog,\(fill)\(fill),\"\nlog,3\n"
       + "log,\(fill)\(fill)"
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv(columns: ["Action", "RayID"])
     options.maximumRecordBytes = 40
     for chunk in [1_000] + InputReaderTests.chunks {

@@ -10,7 +10,7 @@ import Testing
 
   /// The documents by bytes; the same by values if they have no format of their own.
   private func documents(
-    _ table: MappingTable, _ options: ConverterOptions = ConverterOptions(),
+    _ table: MappingTable, _ options: NDJSONConverter.Options = NDJSONConverter.Options(),
     detector: Detector? = nil
   ) throws -> [String] {
     var converter = NDJSONConverter(table, detector: detector, options: options)
@@ -18,7 +18,7 @@ import Testing
     converter.convert(Array(Self.record.utf8).span, into: &output)
     converter.finish(into: &output)
     let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
-    if detector == nil, options == ConverterOptions() {
+    if detector == nil, options == NDJSONConverter.Options() {
       let event = try FirewallEvent(json: Self.record)
       #expect(lines == [table.normalize(event).document.json])
     }
@@ -66,7 +66,7 @@ import Testing
 
   @Test("without the raw record, as with the option, values that could not be converted are kept")
   func original() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = false
     let table = SekoiaNormalizer().table
     #expect(try documents(table.dropping(["message"])) == documents(table, options))
@@ -75,7 +75,7 @@ import Testing
   @Test("conditions and rules see the whole table")
   func questions() throws {
     let table = ElasticNormalizer().table
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.filter = try EventFilter(
       ["url.path=/a.js", "event.action=block", "ClientIP=203.0.113.0/24"], for: table)
     let brief = try table.selecting(["source.ip"])
@@ -97,7 +97,7 @@ import Testing
 
   @Test("an index gets what it needs")
   func index() throws {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk(identifiers: true)
     let brief = try ElasticNormalizer().table.selecting(["source.ip"])
     let lines = try documents(brief, options)

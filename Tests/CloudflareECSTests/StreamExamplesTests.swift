@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func converterOptions() {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = false
     let converter = NDJSONConverter(ElasticNormalizer(), options: options)
     #expect(converter.counts.documents == 0)
@@ -79,7 +79,7 @@ import Testing
     let event = try FirewallEvent(json: #"{"Action":"block","ClientASN":"none"}"#)
     let table = SekoiaNormalizer().table.withoutOriginal
     #expect(table.normalize(event).document.message == nil)
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.keepsOriginal = false
     #expect(
       Conversion(event.json, options: options).text == table.normalize(event).document.json + "\n")

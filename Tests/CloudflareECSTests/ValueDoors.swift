@@ -91,7 +91,7 @@ struct ValueDoors {
   }
 
   private func conversion(_ stream: String) -> Conversion {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .auto
     return Conversion(stream, RecordlessNormalizer(profile), options: options)
   }

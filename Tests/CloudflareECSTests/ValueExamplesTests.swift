@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func bulkFormat() {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
     let record = #"{"RayID":"7299f155dda47d6b","RuleID":"100016","MatchIndex":0}"#
     #expect(

@@ -80,7 +80,7 @@ import Testing
 
   @Test("bytes are counted when they arrive", arguments: [InputFormat.ndjson, .auto, .csv()])
   func unfinished(input: InputFormat) {
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = input
     var converter = NDJSONConverter(options: options)
     var reader = RecordReader(input)

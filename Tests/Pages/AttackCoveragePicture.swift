@@ -8,7 +8,7 @@ enum AttackCoveragePicture {
   private static let boxWidth = 360
   private static let gap = 14
   /// ATT&CK's own order, as far as the rules have tactics.
-  private static let tactics: [AttackTechnique.Tactic] = [
+  private static let tactics: [DetectionRule.Technique.Tactic] = [
     .reconnaissance, .initialAccess, .credentialAccess, .commandAndControl, .exfiltration,
   ]
 
@@ -47,7 +47,7 @@ enum AttackCoveragePicture {
     var parts: [Technique] = []
   }
 
-  private static func techniques(_ tactic: AttackTechnique.Tactic) -> [Technique] {
+  private static func techniques(_ tactic: DetectionRule.Technique.Tactic) -> [Technique] {
     var all: [Technique] = []
     for row in Set(BuiltInRules.all.flatMap(\.techniques)).sorted(by: { $0.id < $1.id })
     where row.tactic == tactic {

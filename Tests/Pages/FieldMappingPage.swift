@@ -17,7 +17,7 @@ enum FieldMappingPage {
 
     This page is generated from the tables that the conversion runs on. Each row says what is read \
     (in brackets: something other than a field), where it goes, the target's type (`[]`: an array), \
-    the ``Transform`` that makes the value, and what the value holds. A Cloudflare field is read under \
+    the ``FieldMapping/Transform`` that makes the value, and what the value holds. A Cloudflare field is read under \
     its Logpush name and, where it has one, its GraphQL name. Of several rows with the same target the \
     first that has a value wins; all of them add to an array. An empty value gives no field.
 

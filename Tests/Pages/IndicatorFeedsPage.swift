@@ -5,10 +5,10 @@ enum IndicatorFeedsPage {
   static let path = "Documentation/CloudflareECS.docc/IndicatorFeeds.md"
 
   static var text: String {
-    introduction + FeedForm.all.map(section).joined() + "\(FeedForm.notes)\n" + rest
+    introduction + IndicatorFeed.Form.all.map(section).joined() + "\(FeedForm.notes)\n" + rest
   }
 
-  private static func section(_ form: FeedForm) -> String {
+  private static func section(_ form: IndicatorFeed.Form) -> String {
     """
     ### \(form.name)
 
@@ -37,7 +37,7 @@ enum IndicatorFeedsPage {
     ``IndicatorFeed`` into an ``IndicatorSet``, and gives that to a ``Detector``.
 
     Of each feed one line on standard error says what was loaded (`--stats` has the same as `feeds`, and \
-    ``FeedReport`` in a program), and the first five rows that were not supported:
+    ``IndicatorFeed/Report`` in a program), and the first five rows that were not supported:
 
     ```console
     $ printf '%s\\n' indicator,type 203.0.113.0/24,ip bad.example,domain \\

@@ -62,7 +62,7 @@ enum ProfilesPage {
 
     ## Field by field
 
-    What each profile writes from a field of Cloudflare's, with the ``Transform`` that makes the value. \
+    What each profile writes from a field of Cloudflare's, with the ``FieldMapping/Transform`` that makes the value. \
     Fields in one cell make one value together. Examples of each row: \
     [Field mapping](FieldMapping.md).
 

@@ -9,7 +9,7 @@ package struct Conversion {
   /// Converts a stream in chunks of one size; whole if none is given.
   package init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
-    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
+    options: NDJSONConverter.Options = NDJSONConverter.Options(), detector: Detector? = nil
   ) {
     self.init(
       stream, profile, chunks: chunk.map { [$0] } ?? [max(1, stream.count)], options: options,
@@ -19,7 +19,7 @@ package struct Conversion {
   /// Converts a stream in chunks of the given sizes, taken again and again.
   package init(
     _ stream: [UInt8], _ profile: any Normalizer = SekoiaNormalizer(), chunks: [Int],
-    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
+    options: NDJSONConverter.Options = NDJSONConverter.Options(), detector: Detector? = nil
   ) {
     var converter = NDJSONConverter(profile, detector: detector, options: options)
     var start = 0
@@ -38,7 +38,7 @@ package struct Conversion {
 
   package init(
     _ stream: String, _ profile: any Normalizer = SekoiaNormalizer(), chunk: Int? = nil,
-    options: ConverterOptions = ConverterOptions(), detector: Detector? = nil
+    options: NDJSONConverter.Options = NDJSONConverter.Options(), detector: Detector? = nil
   ) {
     self.init(
       Array(stream.utf8), profile, chunk: chunk, options: options, detector: detector)

@@ -34,8 +34,8 @@ package struct StreamCase: Sendable, CustomStringConvertible {
   }
 
   /// The options, for the library.
-  package var converterOptions: ConverterOptions {
-    var result = ConverterOptions()
+  package var converterOptions: NDJSONConverter.Options {
+    var result = NDJSONConverter.Options()
     let columns = option("--fields")?.split(separator: ",").map(String.init)
     let delimiter = option("--delimiter")?.utf8.first
     result.input =

@@ -1,4 +1,4 @@
-extension Action {
+extension FirewallEvent.Action {
   /// What an action means for the request.
   enum Effect {
     /// Refused.
@@ -14,7 +14,7 @@ extension Action {
   }
 
   /// The effects of the actions that Cloudflare lists now or listed in the past.
-  static let effects: [(action: Action, effect: Effect)] = [
+  static let effects: [(action: FirewallEvent.Action, effect: Effect)] = [
     (.unknown, .other),
     (.allow, .allowed),
     (.block, .denied),
@@ -90,9 +90,9 @@ extension OutputBuffer {
   /// Appends an action, which is the content of a JSON string: a known one as its letters in lower case,
   /// any other unchanged but in lower case. An action without letters gives nothing.
   mutating func append(action text: Span<UInt8>, _ content: Range<Int>) {
-    let index = Action.known(text, content)
+    let index = FirewallEvent.Action.known(text, content)
     if index >= 0 {
-      append(Action.effects[index].action.rawValue)
+      append(FirewallEvent.Action.effects[index].action.rawValue)
       return
     }
     let start = count

@@ -1,4 +1,4 @@
-extension Action {
+extension FirewallEvent.Action {
   /// The letters in lower case, which is all that is compared of a known action; nil for any other text.
   static func letters(ofKnown text: [UInt8]) -> [UInt8]? {
     known(text.span, 0..<text.count) < 0 ? nil : text.filter(\.isLetter).map(\.lowercased)

@@ -50,7 +50,7 @@ public struct NormalizationIssue: Hashable, Codable, Sendable, CustomStringConve
     /// Bulk format: the identifier is longer than 512 bytes, so the document has no `_id`.
     public static let identifierTooLong = Code(rawValue: "identifier_too_long")
 
-    /// A value that the program gave for a target without a row for it: see ``Transform/provided``.
+    /// A value that the program gave for a target without a row for it: see ``FieldMapping/Transform/provided``.
     public static let unknownTarget = Code(rawValue: "unknown_target")
 
     /// The code's text.

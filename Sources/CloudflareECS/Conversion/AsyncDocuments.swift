@@ -14,7 +14,7 @@ extension AsyncSequence where Element: Collection<UInt8> {
   ///   - handler: sees each record, and can add to its document. Each loop has a copy of its own, which cannot be read back.
   public func documents(
     _ normalizer: any Normalizer = SekoiaNormalizer(), detector: Detector? = nil,
-    options: ConverterOptions = ConverterOptions(), handler: (any ConversionHandler)? = nil
+    options: NDJSONConverter.Options = NDJSONConverter.Options(), handler: (any ConversionHandler)? = nil
   ) -> AsyncDocuments<Self> {
     AsyncDocuments(
       base: self, normalizer: normalizer, detector: detector, options: options, handler: handler)
@@ -42,7 +42,7 @@ where Base.Element: Collection<UInt8> {
   let base: Base
   let normalizer: any Normalizer
   let detector: Detector?
-  let options: ConverterOptions
+  let options: NDJSONConverter.Options
   let handler: (any ConversionHandler)?
 
   /// Converts a chunk at a time.

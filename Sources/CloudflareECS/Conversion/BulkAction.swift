@@ -9,7 +9,7 @@ struct BulkAction: Sendable {
   private let target: Int?
 
   /// Returns nil for a format without such lines.
-  init?(_ format: ConverterOptions.Format, _ plan: Plan) {
+  init?(_ format: NDJSONConverter.Options.Format, _ plan: Plan) {
     guard case .bulk(let index, let hasIdentifiers, _) = format else { return nil }
     let name = index.map { "\"_index\":\(JSONValue.string($0).json)" } ?? ""
     opening = Array("{\"create\":{\(name)".utf8)

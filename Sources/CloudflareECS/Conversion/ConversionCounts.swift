@@ -18,12 +18,12 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   /// Alerts from a detector.
   public var alerts = 0
   /// The highest level of the alerts; nil if there are none.
-  public var highestLevel: DetectionLevel?
+  public var highestLevel: DetectionRule.Level?
   /// Events that a correlation could not count, because they have no time or no value of a field that it needs.
   public var uncorrelated = 0
-  /// Events that a correlation did not count, because they came too late: ``CorrelationLimits/lateness``.
+  /// Events that a correlation did not count, because they came too late: ``DetectionRule/Correlation/Limits/lateness``.
   public var late = 0
-  /// Groups of correlations that were forgotten: ``CorrelationLimits/groups``.
+  /// Groups of correlations that were forgotten: ``DetectionRule/Correlation/Limits/groups``.
   public var forgottenGroups = 0
   /// Records that could not be read.
   public var rejected = 0
@@ -72,7 +72,7 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   public init() {}
 
   /// Counts an alert.
-  mutating func addAlert(_ level: DetectionLevel) {
+  mutating func addAlert(_ level: DetectionRule.Level) {
     alerts &+= 1
     highestLevel = max(highestLevel ?? level, level)
   }

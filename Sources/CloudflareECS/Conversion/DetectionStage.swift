@@ -19,7 +19,7 @@ final class DetectionStage: @unchecked Sendable {
   var defersCorrelations = false
   var candidates = CorrelationCandidates()
 
-  init(_ detector: Detector, _ table: MappingTable, _ limits: CorrelationLimits) {
+  init(_ detector: Detector, _ table: MappingTable, _ limits: DetectionRule.Correlation.Limits) {
     self.detector = detector
     self.table = table
     watch = detector.watch

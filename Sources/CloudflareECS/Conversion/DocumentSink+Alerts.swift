@@ -72,7 +72,7 @@ extension DocumentSink {
   }
 
   private mutating func writeRow(
-    _ text: Span<UInt8>, of rule: Int, _ level: DetectionLevel, _ indicators: [String] = []
+    _ text: Span<UInt8>, of rule: Int, _ level: DetectionRule.Level, _ indicators: [String] = []
   ) {
     counts.addAlert(level)
     AlertSummary.begin(rule, level, to: &output)

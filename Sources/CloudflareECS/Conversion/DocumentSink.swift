@@ -16,9 +16,9 @@ struct DocumentSink: ~Copyable, CountingSink {
   var pass: RecordPass
 
   init(
-    _ table: MappingTable, format: ConverterOptions.Format, unwrapping member: String? = nil,
+    _ table: MappingTable, format: NDJSONConverter.Options.Format, unwrapping member: String? = nil,
     filter: EventFilter? = nil, detector: Detector? = nil,
-    limits: CorrelationLimits = CorrelationLimits(),
+    limits: DetectionRule.Correlation.Limits = DetectionRule.Correlation.Limits(),
     rows: ReportLayout? = nil
   ) {
     let plan = table.plan

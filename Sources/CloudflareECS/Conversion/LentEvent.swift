@@ -89,7 +89,7 @@ public struct LentEvent: ~Copyable, Sendable {
 
   // MARK: The document
 
-  /// Gives the document a value for a target, for which the table has a row with ``Transform/provided``.
+  /// Gives the document a value for a target, for which the table has a row with ``FieldMapping/Transform/provided``.
   ///
   /// A value that is not of the target's type, and a target without such a row, are issues: they are counted, and go to
   /// ``ConversionHandler/report(_:)``. A `null` sets nothing.

@@ -11,7 +11,7 @@
 ///     converter.finish(into: &output)
 ///     converter.counts.documents      // 1
 ///
-/// With ``ConverterOptions/input`` it reads the other forms that Cloudflare delivers, too.
+/// With ``NDJSONConverter/Options/input`` it reads the other forms that Cloudflare delivers, too.
 public struct NDJSONConverter: ~Copyable, Sendable {
   /// The most rejections that wait to be taken.
   public static let maximumRejections = 10_000
@@ -50,7 +50,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///     var converter = NDJSONConverter(SekoiaNormalizer(), detector: Detector())
   public init(
     _ normalizer: any Normalizer = SekoiaNormalizer(), detector: Detector? = nil,
-    options: ConverterOptions = ConverterOptions()
+    options: Options = Options()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
@@ -64,7 +64,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   public var unusableRules: [DetectionRule] { sink.detection?.detector.unusableRules ?? [] }
 
   /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.
-  package init(rowsFor report: EventReport, options: ConverterOptions) {
+  package init(rowsFor report: EventReport, options: Options) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(
       report.layout.values, format: .ndjson, unwrapping: options.unwrappedMember,
@@ -73,7 +73,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// A converter that writes the rows of a summary of a detector's alerts (``AlertSummary/add(rows:)``) in place of alerts.
   package init(
-    rowsFor detector: Detector, of normalizer: any Normalizer, options: ConverterOptions
+    rowsFor detector: Detector, of normalizer: any Normalizer, options: Options
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
     sink = DocumentSink(

@@ -71,7 +71,7 @@ public struct RecordReader: ~Copyable, Sendable {
   /// - Parameters:
   ///   - format: the form of the input.
   ///   - maximumRecordBytes: the limit above which a record is rejected. At most 1 GiB.
-  ///   - member: the member of each record that holds the event, see ``ConverterOptions/unwrappedMember``.
+  ///   - member: the member of each record that holds the event, see ``NDJSONConverter/Options/unwrappedMember``.
   public init(
     _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20,
     unwrapping member: String? = nil

@@ -3,7 +3,7 @@
 /// It reads what ``NDJSONConverter`` reads, in the same way; no documents are made. Chunks may have any size. Events for
 /// which the filter of the options does not hold are not counted.
 ///
-///     var options = ConverterOptions()
+///     var options = NDJSONConverter.Options()
 ///     options.input = .auto
 ///     var reader = ReportReader(try EventReport(), options: options)
 ///     reader.read(Array(#"{"Action":"block","ClientIP":"203.0.113.28"}"#.utf8).span)
@@ -22,7 +22,7 @@ public struct ReportReader: ~Copyable, Sendable {
   private static let pieceSize = 1 << 16
 
   /// A reader that adds to a report.
-  public init(_ report: EventReport, options: ConverterOptions = ConverterOptions()) {
+  public init(_ report: EventReport, options: NDJSONConverter.Options = NDJSONConverter.Options()) {
     self.report = report
     converter = NDJSONConverter(rowsFor: report, options: options)
   }

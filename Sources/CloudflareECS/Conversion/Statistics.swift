@@ -7,7 +7,7 @@ package struct Statistics: Sendable {
   /// Whether events are written as documents, not as alerts.
   package var writesDocuments = true
   /// What was loaded of the feeds.
-  package var feeds: [FeedReport] = []
+  package var feeds: [IndicatorFeed.Report] = []
   /// Independent counts to compare with: files to read, bytes read, rejections reported.
   package var given = (files: 0, bytes: 0, rejected: 0)
 

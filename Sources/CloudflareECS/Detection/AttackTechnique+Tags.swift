@@ -1,17 +1,17 @@
 /// What ATT&CK says of techniques and tactics, by the tags of Sigma rules: `attack.t1190`, `attack.initial-access`.
 ///
 /// [Sigma tags](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-tags.md)
-extension AttackTechnique {
+extension DetectionRule.Technique {
   /// The techniques that tags name. Names and tactics are known for those that rules for web logs use most; others have
   /// their identifier alone, and the tactic that the tags name.
-  static func techniques(ofTags tags: [String]) -> [AttackTechnique] {
+  static func techniques(ofTags tags: [String]) -> [Self] {
     let parts = tags.filter { $0.hasPrefix("attack.") }.map { String($0.dropFirst(7)) }
     let named = parts.compactMap { Tactic(tag: $0) }
-    var techniques: [AttackTechnique] = []
+    var techniques: [Self] = []
     for part in parts where isIdentifier(part) {
       let id = part.uppercased()
       if !techniques.contains(where: { $0.id == id }) {
-        techniques.append(AttackTechnique(listed: id, otherwise: named.first))
+        techniques.append(Self(listed: id, otherwise: named.first))
       }
     }
     return techniques
@@ -78,7 +78,7 @@ extension AttackTechnique {
   ]
 }
 
-extension AttackTechnique.Tactic {
+extension DetectionRule.Technique.Tactic {
   /// The tactic of a tag such as `initial-access`; older rules write `initial_access`.
   fileprivate init?(tag: String) {
     let name = String(tag.map { $0 == "_" ? "-" : $0 })

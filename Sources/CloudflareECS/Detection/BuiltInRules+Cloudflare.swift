@@ -1,6 +1,6 @@
 /// Rules for what Cloudflare itself finds out about a request, and writes to this log alone.
 extension BuiltInRules {
-  private static let isDenied = Condition.oneOf("event.action", Action.denied)
+  private static let isDenied = DetectionRule.Condition.oneOf("event.action", FirewallEvent.Action.denied)
 
   /// Many requests of one address were blocked in a short time.
   public static let blockBurst = DetectionRule(
@@ -10,7 +10,7 @@ extension BuiltInRules {
       "Cloudflare denied more than 30 requests of one address within 5 minutes: a scan, or a program that tries many "
       + "passwords or paths.",
     level: .medium, effort: .intermediate, techniques: [.vulnerabilityScanning], condition: nil,
-    correlation: Correlation(
+    correlation: DetectionRule.Correlation(
       .eventCount, of: [isDenied], groupBy: ["source.ip"], withinSeconds: 300, [.isGreater(30)]),
     falsePositives: ["Many users behind one address, and a rule that denies what they need."],
     authors: authors, license: license,
@@ -58,7 +58,7 @@ extension BuiltInRules {
       #"{"Action":"log","LeakedCredentialCheckResult":"clean"}"#,
     ])
 
-  private static let isMalicious = Condition.oneOf(
+  private static let isMalicious = DetectionRule.Condition.oneOf(
     "ContentScanObjResults", ["malicious", "infected"])
   private static let uploadProvenance =
     "The results that Cloudflare lists for its scan of uploads; infected is today's word, malicious a former one."
@@ -140,7 +140,7 @@ extension BuiltInRules {
       #"{"Action":"block","AISecurityInjectionScore":5}"#,
     ])
 
-  private static func isLikely(_ field: String) -> Condition {
+  private static func isLikely(_ field: String) -> DetectionRule.Condition {
     .all([.isAtLeast(field, 1), .isAtMost(field, 20)])
   }
 
@@ -200,9 +200,9 @@ extension BuiltInRules {
     ])
 }
 
-extension Condition {
+extension DetectionRule.Condition {
   /// A test with an expression that is known to be one.
-  static func matches(_ field: String, _ expression: StaticString) -> Condition {
+  static func matches(_ field: String, _ expression: StaticString) -> Self {
     guard let expression = try? RegularExpression("\(expression)") else { preconditionFailure() }
     return .matches(field, expression)
   }

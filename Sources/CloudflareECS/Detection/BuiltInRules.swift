@@ -91,7 +91,7 @@ public enum BuiltInRules {
   /// - Parameter userAgents: user agents of the malware family, from your own sources. None are built
   ///   in, because no public list was found.
   public static func bazarLoader(userAgents: [String] = []) -> DetectionRule {
-    let zone = Condition.endsWith("url.domain", ".bazar")
+    let zone = DetectionRule.Condition.endsWith("url.domain", ".bazar")
     return DetectionRule(
       id: "bazar-loader-user-agent", uuid: "56a239b9-fcf5-55a4-91eb-392e61b4da9a",
       name: "Potential Bazar Loader User-Agents",

@@ -3,7 +3,7 @@ package final class CompiledCorrelations: Sendable {
   struct Rule: Sendable {
     /// The index in ``Detector/rules``.
     let index: Int
-    let correlation: Correlation
+    let correlation: DetectionRule.Correlation
     /// The indices of targets in the plan.
     let groupBy: [Int]
     let counted: Int?
@@ -18,7 +18,7 @@ package final class CompiledCorrelations: Sendable {
   ///   - correlations: with the indices of their rules.
   ///   - rows: know all names.
   init(
-    _ correlations: [(index: Int, correlation: Correlation)], _ rows: FilteredRows
+    _ correlations: [(index: Int, correlation: DetectionRule.Correlation)], _ rows: FilteredRows
   ) throws(FilteredRows.Fault) {
     let time = Self.timeName(rows)
     let names = [time] + correlations.flatMap(\.correlation.names)

@@ -15,9 +15,9 @@ struct CorrelationCounter: ~Copyable, Sendable {
   private var deriver: Deriver
   private var groups: CorrelationGroups
   private var key = OutputBuffer(minimumCapacity: 256)
-  private let limits: CorrelationLimits
+  private let limits: DetectionRule.Correlation.Limits
 
-  init(_ compiled: CompiledCorrelations, _ limits: CorrelationLimits) {
+  init(_ compiled: CompiledCorrelations, _ limits: DetectionRule.Correlation.Limits) {
     self.compiled = compiled
     self.limits = limits
     deriver = Deriver(compiled.plan)

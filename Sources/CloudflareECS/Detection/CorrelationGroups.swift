@@ -45,7 +45,7 @@ struct CorrelationGroups: Sendable {
   /// The most events of all groups that are kept.
   private static let mostItems = 4_000_000
 
-  private let limits: CorrelationLimits
+  private let limits: DetectionRule.Correlation.Limits
   private var indices: [UInt64: Int] = [:]
   private var groups: [Group] = []
   /// Indices of groups that were forgotten, to be used again.
@@ -54,10 +54,10 @@ struct CorrelationGroups: Sendable {
   private var newest = -1
   private var itemCount = 0
 
-  init(_ limits: CorrelationLimits) { self.limits = limits }
+  init(_ limits: DetectionRule.Correlation.Limits) { self.limits = limits }
 
   /// Counts an event.
-  mutating func count(_ entry: Entry, for correlation: Correlation) -> Result {
+  mutating func count(_ entry: Entry, for correlation: DetectionRule.Correlation) -> Result {
     let index = indices[entry.group] ?? insert(entry.group)
     let span = Int64(correlation.seconds) * 1_000_000
     if groups[index].newest != .min,

@@ -71,7 +71,7 @@ extension DetectionRule {
   }
 }
 
-extension Correlation {
+extension DetectionRule.Correlation {
   /// The section of a Sigma rule.
   fileprivate func sigma(of names: [String]) -> String {
     let type =
@@ -103,7 +103,7 @@ extension Correlation {
   }
 }
 
-extension Correlation.Bound {
+extension DetectionRule.Correlation.Bound {
   fileprivate var sigmaName: String {
     switch self {
     case .isGreater: "gt"
@@ -127,7 +127,7 @@ extension Correlation.Bound {
   }
 }
 
-extension AttackTechnique.Tactic {
+extension DetectionRule.Technique.Tactic {
   /// `attack.command-and-control`
   fileprivate var sigmaName: String {
     "attack." + name.lowercased().split(separator: " ").joined(separator: "-")

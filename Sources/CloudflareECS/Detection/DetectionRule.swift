@@ -17,11 +17,11 @@ public struct DetectionRule: Hashable, Sendable {
   /// What the rule finds, and why that matters.
   public var description: String
   /// The severity of an alert that is right.
-  public var level: DetectionLevel
+  public var level: Level
   /// How much work its alerts are for a team.
-  public var effort: DetectionEffort
+  public var effort: Effort
   /// ATT&CK techniques.
-  public var techniques: [AttackTechnique]
+  public var techniques: [Technique]
   /// The condition. A rule that has neither a condition nor a correlation is a feed rule: it fires when an indicator of
   /// a loaded feed matches.
   public var condition: Condition?
@@ -47,8 +47,8 @@ public struct DetectionRule: Hashable, Sendable {
 
   /// Makes a rule.
   public init(
-    id: String, uuid: String? = nil, name: String, description: String, level: DetectionLevel,
-    effort: DetectionEffort, techniques: [AttackTechnique] = [], condition: Condition?,
+    id: String, uuid: String? = nil, name: String, description: String, level: Level,
+    effort: Effort, techniques: [Technique] = [], condition: Condition?,
     correlation: Correlation? = nil, falsePositives: [String] = [], authors: [String] = [],
     license: String? = nil,
     provenance: String = "", references: [String] = [], advice: String = "",
@@ -99,9 +99,9 @@ extension DetectionRule: Codable {
       id: try container.decode(String.self, forKey: .id), uuid: try text(.uuid),
       name: try container.decode(String.self, forKey: .name),
       description: try text(.description) ?? "",
-      level: try container.decode(DetectionLevel.self, forKey: .level),
-      effort: try container.decode(DetectionEffort.self, forKey: .effort),
-      techniques: try container.decodeIfPresent([AttackTechnique].self, forKey: .techniques) ?? [],
+      level: try container.decode(Level.self, forKey: .level),
+      effort: try container.decode(Effort.self, forKey: .effort),
+      techniques: try container.decodeIfPresent([Technique].self, forKey: .techniques) ?? [],
       condition: try container.decodeIfPresent(Condition.self, forKey: .condition),
       correlation: try container.decodeIfPresent(Correlation.self, forKey: .correlation),
       falsePositives: try texts(.falsePositives), authors: try texts(.authors),

@@ -17,7 +17,7 @@ public struct Detector: Sendable {
   /// The indicators of the loaded feeds, if any.
   public let indicators: IndicatorSet?
   /// The lowest level of detections. The rule of feeds has the level of the indicator.
-  public let leastLevel: DetectionLevel
+  public let leastLevel: DetectionRule.Level
   /// What a condition is for.
   enum Use {
     /// The rule with this index fires.
@@ -51,7 +51,7 @@ public struct Detector: Sendable {
   ///   - table: the table whose targets conditions name. A converter uses that of its normalizer.
   public init(
     rules: [DetectionRule] = BuiltInRules.all, indicators: IndicatorSet? = nil,
-    leastLevel: DetectionLevel = .low, for table: MappingTable = SekoiaNormalizer().table
+    leastLevel: DetectionRule.Level = .low, for table: MappingTable = SekoiaNormalizer().table
   ) {
     let rows = Self.rows(table)
     func isUsable(_ rule: DetectionRule) -> Bool {
@@ -66,7 +66,7 @@ public struct Detector: Sendable {
     self.leastLevel = leastLevel
     self.table = table
     var uses: [Use] = []
-    var correlations: [(index: Int, correlation: Correlation)] = []
+    var correlations: [(index: Int, correlation: DetectionRule.Correlation)] = []
     for (index, rule) in rules.enumerated() {
       if let correlation = rule.correlation {
         uses += correlation.conditions.indices.map {
@@ -99,7 +99,7 @@ public struct Detector: Sendable {
   /// The rules that fire on an event, in the order of the rules.
   ///
   /// Conditions read the event, through the detector's table; indicators are compared with the document. Rules with a
-  /// ``Correlation`` do not fire here: they need the events before, which a converter knows.
+  /// ``DetectionRule/Correlation`` do not fire here: they need the events before, which a converter knows.
   ///
   /// - Parameters:
   ///   - document: the document of the event.

@@ -25,7 +25,7 @@ extension ECSEvent {
     alert.rule.author = rule.authors
     alert.rule.license = rule.license
     alert.threat = Threat(rule.techniques)
-    alert.threat.enrichments = IndicatorMatch.enrichments(of: detection.indicators)
+    alert.threat.enrichments = IndicatorSet.Match.enrichments(of: detection.indicators)
     return alert
   }
 
@@ -60,7 +60,7 @@ extension DetectionRule {
 
 extension ECSEvent.Threat {
   /// Techniques with their parents and tactics, each once.
-  init(_ techniques: [AttackTechnique]) {
+  init(_ techniques: [DetectionRule.Technique]) {
     self.init()
     guard !techniques.isEmpty else { return }
     framework = "MITRE ATT&CK"

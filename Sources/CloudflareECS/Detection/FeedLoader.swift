@@ -1,6 +1,6 @@
 /// Adds the indicators of a feed to a set, and counts them.
 struct FeedLoader: ~Copyable, Sendable {
-  var report = FeedReport()
+  var report = IndicatorFeed.Report()
   /// When the run began. Indicators that had expired by then are counted.
   private let now: Timestamp?
   /// The index of the feed's name in the set, from the first indicator on.
@@ -62,7 +62,7 @@ struct FeedLoader: ~Copyable, Sendable {
   }
 }
 
-extension FeedReport {
+extension IndicatorFeed.Report {
   /// Counts an indicator that was loaded.
   fileprivate mutating func count(_ kind: Indicator.Kind, until end: Timestamp?, now: Timestamp?) {
     indicators[kind, default: 0] += 1

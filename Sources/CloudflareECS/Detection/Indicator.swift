@@ -50,7 +50,7 @@ public struct Indicator: Hashable, Codable, Sendable {
 
   /// The severity of a match, from the confidence (STIX 2.1, appendix A): high from 70, medium from 30,
   /// else low. Without a confidence it is high.
-  public var level: DetectionLevel {
+  public var level: DetectionRule.Level {
     guard let confidence else { return .high }
     return confidence >= 70 ? .high : confidence >= 30 ? .medium : .low
   }

@@ -1,4 +1,4 @@
-/// Reads a feed in chunks of any size. Its form is detected from the content: ``FeedForm`` lists them.
+/// Reads a feed in chunks of any size. Its form is detected from the content: ``IndicatorFeed/Form`` lists them.
 ///
 ///     var set = IndicatorSet()
 ///     var feed = IndicatorFeed(name: "feed.csv")
@@ -55,7 +55,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   ///   - set: takes the indicators.
   ///   - fault: why the feed could not be read to its end, if so.
   @discardableResult
-  public mutating func finish(into set: inout IndicatorSet, fault: String? = nil) -> FeedReport {
+  public mutating func finish(into set: inout IndicatorSet, fault: String? = nil) -> Report {
     loader.report.fault = fault
     advance(isEnd: true, into: &set)
     if loader.report.loaded == 0 { loader.report.appearance = appearance }
@@ -165,7 +165,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 extension IndicatorSet {
   /// Loads a whole feed, in any form that ``IndicatorFeed`` reads.
   @discardableResult
-  public mutating func load(text: String, name: String? = nil) -> FeedReport {
+  public mutating func load(text: String, name: String? = nil) -> IndicatorFeed.Report {
     var feed = IndicatorFeed(name: name)
     feed.read(text.utf8.span, into: &self)
     return feed.finish(into: &self)

@@ -1,15 +1,15 @@
 extension IndicatorSet {
   /// The indicators that a document matches, once for each field that matched. At most ten indicators of one
-  /// observable are listed; ``IndicatorMatch/others`` counts the rest.
-  public func matches(in document: ECSEvent) -> [IndicatorMatch] {
+  /// observable are listed; ``IndicatorSet/Match/others`` counts the rest.
+  public func matches(in document: ECSEvent) -> [Match] {
     guard !isEmpty else { return [] }
     let time = document.timestamp.flatMap { Timestamp($0) }
-    var matches: [IndicatorMatch] = []
+    var matches: [Match] = []
     for row in ComparedValues(document).rows {
       forEachKey(of: row) { key in
         let found = indicators(key, at: time, isDestination: row.isDestination)
         for indicator in found.listed {
-          matches.append(IndicatorMatch(indicator: indicator, field: row.field, atomic: row.value))
+          matches.append(Match(indicator: indicator, field: row.field, atomic: row.value))
         }
         if !found.listed.isEmpty { matches[matches.count - 1].others = found.others }
         return false

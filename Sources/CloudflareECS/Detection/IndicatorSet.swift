@@ -27,7 +27,7 @@ public struct IndicatorSet: Sendable {
   /// The number of indicators loaded, including those that were revoked later or have newer versions.
   public private(set) var loaded = 0
   /// What was read of each feed.
-  public internal(set) var feeds: [FeedReport] = []
+  public internal(set) var feeds: [IndicatorFeed.Report] = []
 
   /// Observables; the value of each is the offset of its last mention.
   private var observables = KeyTable()

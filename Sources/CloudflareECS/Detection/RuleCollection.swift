@@ -202,8 +202,8 @@ extension DetectionRule {
     self.init(
       id: rule.id ?? rule.title, uuid: rule.id, name: rule.title,
       description: rule.description.isEmpty ? rule.title : rule.description,
-      level: DetectionLevel(rawValue: rule.level) ?? .low, effort: .advanced,
-      techniques: AttackTechnique.techniques(ofTags: rule.tags), condition: rule.condition,
+      level: Level(rawValue: rule.level) ?? .low, effort: .advanced,
+      techniques: Technique.techniques(ofTags: rule.tags), condition: rule.condition,
       correlation: rule.correlation,
       falsePositives: rule.falsePositives, authors: rule.authors, license: rule.license,
       references: rule.references)
@@ -211,11 +211,11 @@ extension DetectionRule {
 }
 
 extension SigmaRule {
-  fileprivate var condition: Condition? {
+  fileprivate var condition: DetectionRule.Condition? {
     if case .condition(let condition) = content { condition } else { nil }
   }
 
-  fileprivate var correlation: Correlation? {
+  fileprivate var correlation: DetectionRule.Correlation? {
     if case .correlation(let sigma) = content { sigma.correlation } else { nil }
   }
 }

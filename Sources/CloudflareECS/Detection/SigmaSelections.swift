@@ -4,7 +4,7 @@ struct SigmaSelections {
   private var count = 0
 
   /// Whether Sigma has words for a condition. It has none for an empty list, and an empty text means an absent field.
-  static func canExpress(_ condition: Condition) -> Bool {
+  static func canExpress(_ condition: DetectionRule.Condition) -> Bool {
     switch condition {
     case .all(let parts), .any(let parts): !parts.isEmpty && parts.allSatisfy(canExpress)
     case .not(let part): canExpress(part)
@@ -18,7 +18,7 @@ struct SigmaSelections {
   }
 
   /// The condition as a Sigma expression. Adds the selections that it names.
-  mutating func expression(_ condition: Condition, isWhole: Bool = false) -> String {
+  mutating func expression(_ condition: DetectionRule.Condition, isWhole: Bool = false) -> String {
     switch condition {
     case .test(let test): add(test)
     case .all(let parts): join(parts, " and ", isWhole)
@@ -27,13 +27,13 @@ struct SigmaSelections {
     }
   }
 
-  private mutating func join(_ parts: [Condition], _ word: String, _ isWhole: Bool) -> String {
+  private mutating func join(_ parts: [DetectionRule.Condition], _ word: String, _ isWhole: Bool) -> String {
     let joined = parts.map { expression($0, isWhole: parts.count == 1 && isWhole) }
     return isWhole || parts.count == 1
       ? joined.joined(separator: word) : "(\(joined.joined(separator: word)))"
   }
 
-  private mutating func add(_ test: FieldTest) -> String {
+  private mutating func add(_ test: DetectionRule.Condition.Test) -> String {
     let field = test.field
     switch test.comparison {
     case .isAbsent: return select(field, [("", ["null"])])

@@ -23,7 +23,7 @@ final class CompiledExpressions: Sendable {
   let gate: ExpressionGate
 
   /// Compiles expressions whose names are known to have rows.
-  init(_ expressions: [Condition], _ rows: FilteredRows) throws(FilteredRows.Fault) {
+  init(_ expressions: [DetectionRule.Condition], _ rows: FilteredRows) throws(FilteredRows.Fault) {
     let names = expressions.flatMap { $0.tests.flatMap(\.fields) }
     let plan = rows.table(for: names).plan
     var writer = Writer(rows: rows, plan: plan)
@@ -48,7 +48,7 @@ final class CompiledExpressions: Sendable {
 
     init(rows: FilteredRows, plan: Plan) { (self.rows, self.plan) = (rows, plan) }
 
-    mutating func write(_ expression: Condition) throws(FilteredRows.Fault) {
+    mutating func write(_ expression: DetectionRule.Condition) throws(FilteredRows.Fault) {
       let index = nodes.count
       switch expression {
       case .test(let test): nodes.append(Node(operation: try operation(test)))
@@ -60,13 +60,13 @@ final class CompiledExpressions: Sendable {
     }
 
     private mutating func write(
-      _ operation: Node.Operation, _ parts: [Condition]
+      _ operation: Node.Operation, _ parts: [DetectionRule.Condition]
     ) throws(FilteredRows.Fault) {
       nodes.append(Node(operation: operation))
       for part in parts { try write(part) }
     }
 
-    private mutating func operation(_ test: FieldTest) throws(FilteredRows.Fault) -> Node.Operation
+    private mutating func operation(_ test: DetectionRule.Condition.Test) throws(FilteredRows.Fault) -> Node.Operation
     {
       if let index = indices[test] { return .test(index) }
       let row = try rows.row(named: test.field)

@@ -1,6 +1,6 @@
-extension Condition {
+extension DetectionRule.Condition {
   /// The same condition with other names of fields.
-  func renamed(_ name: (String) -> String) -> Condition {
+  func renamed(_ name: (String) -> String) -> Self {
     switch self {
     case .test(let test): .test(test.renamed(name))
     case .all(let parts): .all(parts.map { $0.renamed(name) })
@@ -10,12 +10,12 @@ extension Condition {
   }
 }
 
-extension FieldTest {
-  fileprivate func renamed(_ name: (String) -> String) -> FieldTest {
+extension DetectionRule.Condition.Test {
+  fileprivate func renamed(_ name: (String) -> String) -> Self {
     if case .equalsField(let other, let isCased) = comparison {
-      return FieldTest(name(field), .equalsField(name(other), isCased: isCased))
+      return Self(name(field), .equalsField(name(other), isCased: isCased))
     }
-    return FieldTest(name(field), comparison)
+    return Self(name(field), comparison)
   }
 }
 
@@ -24,7 +24,7 @@ extension MappingTable {
   /// target.
   func nameInDocuments(_ name: String) -> String {
     if rows.contains(where: { $0.target == name }) { return name }
-    let copies: [Transform] = [.keyword, .integer, .array]
+    let copies: [FieldMapping.Transform] = [.keyword, .integer, .array]
     let row = rows.first { $0.sources.map(\.name) == [name] && copies.contains($0.transform) }
     return row?.target ?? name
   }

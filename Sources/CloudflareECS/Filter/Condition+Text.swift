@@ -1,9 +1,9 @@
-extension Condition {
+extension DetectionRule.Condition {
   /// The condition in words: `url.path equals "/images" and url.query starts with "guid="`.
   package var text: String { text(isWhole: true) }
 
   private func text(isWhole: Bool) -> String {
-    func joined(_ parts: [Condition], _ word: String) -> String {
+    func joined(_ parts: [Self], _ word: String) -> String {
       let text = parts.map { $0.text(isWhole: parts.count == 1) }.joined(separator: " \(word) ")
       return isWhole || parts.count == 1 ? text : "(\(text))"
     }
@@ -19,7 +19,7 @@ extension Condition {
   }
 }
 
-extension FieldTest {
+extension DetectionRule.Condition.Test {
   /// The test in words.
   fileprivate var text: String {
     func list(_ texts: [String]) -> String {

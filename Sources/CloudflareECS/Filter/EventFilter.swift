@@ -17,7 +17,7 @@
 ///     let filter = try EventFilter(["event.action=block,drop", "source.ip=203.0.113.0/24"], for: table)
 ///     filter.holds(for: event)      // true
 ///
-/// With ``ConverterOptions/filter`` a converter keeps only the events for which it holds.
+/// With ``NDJSONConverter/Options/filter`` a converter keeps only the events for which it holds.
 public struct EventFilter: Sendable {
   /// The conditions, as they were written.
   public let conditions: [String]

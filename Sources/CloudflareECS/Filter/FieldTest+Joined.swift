@@ -1,4 +1,4 @@
-extension FieldTest.Comparison {
+extension DetectionRule.Condition.Test.Comparison {
   /// Comparisons of which one has to hold, those of the same sort that follow each other in one test.
   static func joined(_ comparisons: [Self]) -> [Self] {
     var joined: [Self] = []

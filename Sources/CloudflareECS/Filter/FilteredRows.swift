@@ -43,7 +43,7 @@ struct FilteredRows {
   }
 
   /// Whether all tests of an expression can be made.
-  func know(_ expression: Condition) -> Bool {
+  func know(_ expression: DetectionRule.Condition) -> Bool {
     expression.tests.allSatisfy { test in
       test.fields.allSatisfy { field in
         guard let row = try? row(named: field) else { return false }
@@ -74,7 +74,7 @@ struct FilteredRows {
 
   /// A row that copies a field unchanged. Only a time is converted, so that times can be compared.
   private static func row(_ field: CloudflareField) -> FieldMapping {
-    func row(_ type: FieldType, array isArray: Bool = false, _ transform: Transform) -> FieldMapping
+    func row(_ type: FieldMapping.TargetType, array isArray: Bool = false, _ transform: FieldMapping.Transform) -> FieldMapping
     {
       FieldMapping([field], to: field.name, type, array: isArray, transform, "")
     }

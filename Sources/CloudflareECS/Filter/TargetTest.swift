@@ -137,7 +137,7 @@ final class TargetTest: Sendable {
     case .none: true
     case .texts(let texts): texts.contains { matches($0.span, text, range) }
     case .actions(let actions, let others):
-      Action.isOne(of: actions, text, range)
+      FirewallEvent.Action.isOne(of: actions, text, range)
         || others.contains { matches($0.span, text, range) }
     case .numbers(let numbers):
       number(text, range).map { number in numbers.contains { isOrdered(number, $0) } } ?? false
@@ -187,8 +187,8 @@ final class TargetTest: Sendable {
 extension TargetTest.Operands {
   /// Texts that a value equals, letters in lower case.
   init(texts: [[UInt8]], isAction: Bool) {
-    let actions = isAction ? texts.compactMap { Action.letters(ofKnown: $0) } : []
-    let others = actions.isEmpty ? texts : texts.filter { Action.letters(ofKnown: $0) == nil }
+    let actions = isAction ? texts.compactMap { FirewallEvent.Action.letters(ofKnown: $0) } : []
+    let others = actions.isEmpty ? texts : texts.filter { FirewallEvent.Action.letters(ofKnown: $0) == nil }
     self = actions.isEmpty ? .texts(texts) : .actions(actions, others: others)
   }
 }

@@ -1,4 +1,4 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A function of the program: for what only the program knows, such as the hash of an address. A table of texts needs
   /// none: see ``lookup(_:otherwise:)``.
   ///
@@ -17,8 +17,8 @@ extension Transform {
   /// Transforms of one name are equal, whatever they do. A table that has one cannot be written as JSON.
   public static func custom(
     _ name: String, _ function: @escaping @Sendable (_ inputs: [JSONValue?]) -> JSONValue?
-  ) -> Transform {
-    Transform(CustomTransform.self, [name], function: function)
+  ) -> Self {
+    Self(CustomTransform.self, [name], function: function)
   }
 }
 

@@ -35,7 +35,7 @@ public struct FieldMapping: Hashable, Sendable {
   /// the table does not know.
   public var target: String
   /// The target's type.
-  public var type: FieldType
+  public var type: TargetType
   /// Whether the target is an array.
   public var isArray: Bool
   /// How the value is made.
@@ -47,7 +47,7 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads several fields, or none.
   public init(
-    _ sources: [CloudflareField], to target: String, _ type: FieldType, array isArray: Bool = false,
+    _ sources: [CloudflareField], to target: String, _ type: TargetType, array isArray: Bool = false,
     _ transform: Transform, _ summary: String, example: Example? = nil
   ) {
     self.sources = sources
@@ -61,7 +61,7 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads several fields, or none.
   public init(
-    _ sources: [CloudflareField], to target: String, _ type: FieldType, array isArray: Bool = false,
+    _ sources: [CloudflareField], to target: String, _ type: TargetType, array isArray: Bool = false,
     _ transform: Transform, _ summary: String, example record: String, gives value: String
   ) {
     self.init(
@@ -71,7 +71,7 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads one field.
   public init(
-    _ source: CloudflareField, to target: String, _ type: FieldType, array isArray: Bool = false,
+    _ source: CloudflareField, to target: String, _ type: TargetType, array isArray: Bool = false,
     _ transform: Transform, _ summary: String, example record: String, gives value: String
   ) {
     self.init(
@@ -80,7 +80,7 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads one field, without an example.
   public init(
-    _ source: CloudflareField, to target: String, _ type: FieldType, array isArray: Bool = false,
+    _ source: CloudflareField, to target: String, _ type: TargetType, array isArray: Bool = false,
     _ transform: Transform, _ summary: String
   ) {
     self.init([source], to: target, type, array: isArray, transform, summary)
@@ -88,7 +88,7 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row whose value is always the same text.
   public static func constant(
-    _ value: String, to target: String, as type: FieldType = .keyword, _ summary: String
+    _ value: String, to target: String, as type: TargetType = .keyword, _ summary: String
   ) -> FieldMapping {
     FieldMapping(
       [], to: target, type, .constant(value), summary, example: "{\"Action\":\"block\"}",
@@ -99,7 +99,7 @@ public struct FieldMapping: Hashable, Sendable {
   ///
   ///     FieldMapping.constant(json: 2.5, to: "event.risk_score", as: .double, "How bad it is.")
   public static func constant(
-    json value: JSONValue, to target: String, as type: FieldType, array isArray: Bool = false,
+    json value: JSONValue, to target: String, as type: TargetType, array isArray: Bool = false,
     _ summary: String
   ) -> FieldMapping {
     FieldMapping(

@@ -1,6 +1,6 @@
 /// Where the parts of a host are in its text.
 struct HostParts: Sendable {
-  /// Start and end of each part by its place in ``HostPart/allCases``; equal where there is none.
+  /// Start and end of each part by its place in ``FieldMapping/Transform/HostPart/allCases``; equal where there is none.
   private(set) var ranges = InlineArray<8, SIMD2<Int32>>(repeating: SIMD2())
   /// The port, or -1.
   private(set) var port: Int32 = -1
@@ -21,13 +21,13 @@ struct HostParts: Sendable {
     if registered > 0 { set(.subdomain, 0..<(registered &- 1)) }
   }
 
-  private mutating func set(_ part: HostPart, _ range: Range<Int>) {
+  private mutating func set(_ part: FieldMapping.Transform.HostPart, _ range: Range<Int>) {
     ranges[part.place] = SIMD2(
       Int32(truncatingIfNeeded: range.lowerBound), Int32(truncatingIfNeeded: range.upperBound))
   }
 }
 
-extension HostPart {
+extension FieldMapping.Transform.HostPart {
   /// The part's place in ``allCases``.
   @inline(__always)
   var place: Int {

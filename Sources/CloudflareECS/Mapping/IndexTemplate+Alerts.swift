@@ -4,8 +4,8 @@ extension IndexTemplate {
   ///
   /// ECS has `nested` for `threat.enrichments`. Here it is an object, so that plain queries work; an alert
   /// rarely has more than one match.
-  var alertFields: [(target: String, type: FieldType)] {
-    var fields: [(String, FieldType)] = [("event.severity", .long)]
+  var alertFields: [(target: String, type: FieldMapping.TargetType)] {
+    var fields: [(String, FieldMapping.TargetType)] = [("event.severity", .long)]
     for name in Self.ruleNames + ["author", "license"] { fields.append(("rule." + name, .keyword)) }
     for name in Self.ruleNames { fields.append(("\(vendorRule).\(name)", .keyword)) }
     fields.append(("threat.framework", .keyword))
@@ -22,7 +22,7 @@ extension IndexTemplate {
   /// Where Cloudflare's rule moves: to the object of Cloudflare's fields.
   private var vendorRule: String { (dataset ?? "cloudflare") + ".rule" }
 
-  private static let enrichment: [(name: String, type: FieldType)] = [
+  private static let enrichment: [(name: String, type: FieldMapping.TargetType)] = [
     ("indicator.type", .keyword), ("indicator.ip", .ip), ("indicator.url.domain", .keyword),
     ("indicator.url.full", .wildcard), ("indicator.name", .keyword),
     ("indicator.description", .keyword), ("indicator.confidence", .keyword),

@@ -50,7 +50,7 @@ extension IndexTemplate {
   }
 
   /// The mapping of a field of alerts.
-  func field(_ type: FieldType) -> JSONObject {
+  func field(_ type: FieldMapping.TargetType) -> JSONObject {
     switch type {
     case .wildcard: target == .opensearch ? longKeyword : ["type": "wildcard"]
     // An invalid value in a feed must not make the index refuse the alert.

@@ -5,7 +5,7 @@
 ///
 /// The template also has the fields that only alerts have. Send it with `PUT _index_template/NAME` before the first
 /// document. The index then accepts everything that the bulk format writes: see
-/// ``ConverterOptions/Format/bulk(index:identifiers:undated:)``.
+/// ``NDJSONConverter/Options/Format/bulk(index:identifiers:undated:)``.
 ///
 /// - [Elasticsearch: index templates](https://www.elastic.co/docs/manage-data/data-store/templates)
 /// - [OpenSearch: index templates](https://docs.opensearch.org/latest/im-plugin/index-templates/)

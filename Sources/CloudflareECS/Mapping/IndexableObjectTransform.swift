@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// An object without the members that an index would refuse. It replaces ``object`` in the bulk format.
-  static let indexableObject = Transform(IndexableObjectTransform.self)
+  static let indexableObject = Self(IndexableObjectTransform.self)
 }
 
 /// The object of ``ObjectTransform`` without the members that an index would refuse. It cannot be used in a table: a

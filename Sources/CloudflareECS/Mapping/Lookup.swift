@@ -1,4 +1,4 @@
-/// The values of a ``Transform/lookup(_:otherwise:)``, compiled: keys in the order of their bytes, so that one is found
+/// The values of a ``FieldMapping/Transform/lookup(_:otherwise:)``, compiled: keys in the order of their bytes, so that one is found
 /// by halving.
 struct Lookup: Sendable {
   private struct Entry: Sendable {

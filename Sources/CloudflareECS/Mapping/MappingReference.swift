@@ -54,7 +54,7 @@ public struct MappingReference: Sendable {
     return page
   }
 
-  /// The table as ``MappingTable/json`` writes it, with the name of each ``Transform/custom(_:_:)``.
+  /// The table as ``MappingTable/json`` writes it, with the name of each ``FieldMapping/Transform/custom(_:_:)``.
   public var json: String { table.referenceJSON }
 
   /// Lines of cells with tabs between them, the first with their names.

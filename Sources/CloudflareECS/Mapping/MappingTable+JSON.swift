@@ -8,7 +8,7 @@ extension MappingTable {
   ///     ])
   ///     try MappingTable(json: try table.json) == table      // true
   ///
-  /// - Throws: ``MappingTableError`` if a row has ``Transform/custom(_:_:)``, because JSON cannot hold a function.
+  /// - Throws: ``MappingTableError`` if a row has ``FieldMapping/Transform/custom(_:_:)``, because JSON cannot hold a function.
   public var json: String {
     get throws(MappingTableError) {
       if let place = rows.firstIndex(where: { $0.transform.function != nil }) {
@@ -30,10 +30,10 @@ extension MappingTable {
   /// | member | what it is | if absent |
   /// |---|---|---|
   /// | `target` | the ECS field | an error |
-  /// | `type` | the ``FieldType`` | an error |
-  /// | `transform` | the name of the ``Transform`` | an error |
+  /// | `type` | the ``FieldMapping/TargetType`` | an error |
+  /// | `transform` | the name of the ``FieldMapping/Transform`` | an error |
   /// | `parameters` | its parameters, an array of texts | none |
-  /// | `values` | of ``Transform/lookup(_:otherwise:)``: an object of texts | an error |
+  /// | `values` | of ``FieldMapping/Transform/lookup(_:otherwise:)``: an object of texts | an error |
   /// | `otherwise` | of the same: a text | no value |
   /// | `source` | the Cloudflare fields, an array of names | none |
   /// | `array` | whether the target is an array | `false` |
@@ -103,8 +103,8 @@ extension FieldMapping {
       throw MappingFault("has an unknown member '\(name)'")
     }
     let typeName = try members.text("type")
-    guard let type = FieldType(rawValue: typeName) else {
-      let types = FieldType.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let type = TargetType(rawValue: typeName) else {
+      let types = TargetType.allCases.map(\.rawValue).joined(separator: ", ")
       throw MappingFault("type '\(typeName)' is unknown: it is one of \(types)")
     }
     let transformName = try members.text("transform")
@@ -137,7 +137,7 @@ extension JSONObject {
     return texts
   }
 
-  fileprivate func lookup() throws(MappingFault) -> Transform {
+  fileprivate func lookup() throws(MappingFault) -> FieldMapping.Transform {
     guard let values = self["values"] else { throw MappingFault("has no member 'values'") }
     var pairs: [(key: String, value: String)] = []
     for member in values.object?.members ?? [] {

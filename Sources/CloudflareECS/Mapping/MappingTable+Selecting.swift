@@ -10,7 +10,7 @@ extension MappingTable {
   /// `url.*` stands for all targets below `url`. What is selected decides what is written, not what can be asked: an
   /// ``EventFilter`` and a ``Detector`` use the whole table. Members that the whole table does not read are written
   /// only if their target is selected; `cloudflare.*` includes `cloudflare.unmapped.*`. A table without the raw record
-  /// keeps values that could not be converted among these members. The ``ConverterOptions/Format`` for an index
+  /// keeps values that could not be converted among these members. The ``NDJSONConverter/Options/Format`` for an index
   /// writes the time and the names of a data stream, and the `event.id` of its identifiers, whatever is selected.
   ///
   /// - Throws: ``MappingTableError`` if the table has no such target.

@@ -25,7 +25,7 @@ extension MappingTable {
       checked: named(rows), ownFields: plan.ownFields, whole: wholeRows.map(named))
   }
 
-  /// The table without the raw record, for the typed path: what ``ConverterOptions/keepsOriginal`` set to false is for
+  /// The table without the raw record, for the typed path: what ``NDJSONConverter/Options/keepsOriginal`` set to false is for
   /// streams. Values that could not be converted are kept among the unmapped members.
   ///
   ///     let table = SekoiaNormalizer().table.withoutOriginal

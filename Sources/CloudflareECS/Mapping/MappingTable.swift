@@ -10,7 +10,7 @@
 ///     ])
 ///     table.normalize(event).document.source.ip      // "203.0.113.28"
 ///
-/// Members that the table does not know are left out unless it has a row with ``Transform/unmapped``.
+/// Members that the table does not know are left out unless it has a row with ``FieldMapping/Transform/unmapped``.
 public struct MappingTable: Sendable {
   /// The rows.
   public let rows: [FieldMapping]

@@ -30,14 +30,14 @@ final class Plan: Sendable {
   /// A function of the program.
   struct Custom: Sendable {
     var function: @Sendable ([JSONValue?]) -> JSONValue?
-    var type: FieldType
+    var type: FieldMapping.TargetType
     var isArray: Bool
   }
 
   /// A target to which the program can give a value.
   struct Provided: Sendable {
     var target: String
-    var type: FieldType
+    var type: FieldMapping.TargetType
     var isArray: Bool
   }
 

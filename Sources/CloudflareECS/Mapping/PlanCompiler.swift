@@ -203,7 +203,7 @@ struct PlanCompiler {
   }
 
   /// The parameters as the content of a JSON string; of an array of texts, with what separates two.
-  private static func parameters(_ transform: Transform) -> [UInt8] {
+  private static func parameters(_ transform: FieldMapping.Transform) -> [UInt8] {
     let texts = transform.parameters.map {
       String(JSONValue.string($0).json.dropFirst().dropLast())
     }

@@ -1,4 +1,4 @@
-/// The values that a program gives to one event, for the rows with ``Transform/provided``.
+/// The values that a program gives to one event, for the rows with ``FieldMapping/Transform/provided``.
 struct ProvidedValues: ~Copyable {
   /// By the row's option.
   private var ranges: [Range<Int>?]
@@ -14,7 +14,7 @@ struct ProvidedValues: ~Copyable {
   }
 
   /// Sets a value. Returns false, and changes nothing, if it is not of the row's type.
-  mutating func set(_ index: Int, _ value: JSONValue, of type: FieldType, isArray: Bool) -> Bool {
+  mutating func set(_ index: Int, _ value: JSONValue, of type: FieldMapping.TargetType, isArray: Bool) -> Bool {
     let start = text.count
     guard text.append(value, of: type, isArray: isArray) else { return false }
     ranges[index] = start..<text.count

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A fixed time, for documents without a time in the bulk format.
-  static func runTime(_ time: String) -> Transform { Transform(RunTimeTransform.self, [time]) }
+  static func runTime(_ time: String) -> Self { Self(RunTimeTransform.self, [time]) }
 }
 
 /// A fixed time, and an issue. It cannot be used in a table: a variant of the table has it in the bulk format, if its

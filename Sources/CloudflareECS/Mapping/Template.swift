@@ -1,4 +1,4 @@
-/// A template, read once: a row of nodes. ``Transform/template(_:otherwise:)`` says what a template is.
+/// A template, read once: a row of nodes. ``FieldMapping/Transform/template(_:otherwise:)`` says what a template is.
 ///
 ///     [{ClientIP}][ ({ClientCountry|upper})][ → {Action}]
 ///

@@ -4,9 +4,9 @@ enum TemplateFilter: CaseIterable, Sendable {
   case none
   /// The letters a to z in upper case.
   case upper
-  /// The digits of an integer, read as ``Transform/integer`` does; anything else is an issue.
+  /// The digits of an integer, read as ``FieldMapping/Transform/integer`` does; anything else is an issue.
   case integer
-  /// An action, read as ``Transform/foldedAction`` does.
+  /// An action, read as ``FieldMapping/Transform/foldedAction`` does.
   case action
   /// The readable name of a security product, or else the text.
   case category
@@ -51,7 +51,7 @@ extension Workspace {
     let start = scratch.count
     if filter == .action {
       scratch.append(action: text, content)
-    } else if let category = Source.category(of: text, content) {
+    } else if let category = FirewallEvent.Source.category(of: text, content) {
       scratch.append(category)
     } else {
       scratch.append(text, content)

@@ -2,7 +2,7 @@
 ///
 /// A rule is a type that is never instantiated: a row of a plan names it, so that a call costs no more
 /// than a look into a table. To add one, write its file in `Transforms/`, with a constant of
-/// ``Transform`` for those who write tables, and add it to ``TransformRules/all``.
+/// ``FieldMapping/Transform`` for those who write tables, and add it to ``TransformRules/all``.
 protocol TransformRule: SendableMetatype {
   /// The name in tables and in the reference.
   static var name: String { get }

@@ -1,6 +1,6 @@
 /// Where the parts of a user agent are in a text, as the content of JSON strings.
 struct UserAgentParts {
-  /// Start and end of each part by its place in ``UserAgentPart/allCases``; equal where there is none.
+  /// Start and end of each part by its place in ``FieldMapping/Transform/UserAgentPart/allCases``; equal where there is none.
   private var ranges = InlineArray<8, SIMD2<Int32>>(repeating: SIMD2())
   /// What the ranges count from.
   private var start = 0
@@ -28,7 +28,7 @@ struct UserAgentParts {
     set(.osFull, name.lowerBound..<systemVersion.upperBound)
   }
 
-  private mutating func set(_ part: UserAgentPart, _ range: Range<Int>) {
+  private mutating func set(_ part: FieldMapping.Transform.UserAgentPart, _ range: Range<Int>) {
     ranges[part.place] = SIMD2(
       Int32(truncatingIfNeeded: range.lowerBound), Int32(truncatingIfNeeded: range.upperBound))
   }
@@ -49,7 +49,7 @@ struct UserAgentParts {
   }
 }
 
-extension UserAgentPart {
+extension FieldMapping.Transform.UserAgentPart {
   /// The part's place in ``allCases``.
   var place: Int {
     switch self {

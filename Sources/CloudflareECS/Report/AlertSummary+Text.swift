@@ -9,7 +9,7 @@ extension AlertSummary {
     let rows = rows
     let inEvents = "in \(ReportText.events(events))"
     guard let first = rows.first else { return "No alerts \(inEvents).\n" }
-    let levels = DetectionLevel.allCases.reversed().compactMap { level in
+    let levels = DetectionRule.Level.allCases.reversed().compactMap { level in
       let alerts = rows.filter { $0.level == level }.reduce(0) { $0 + $1.alerts }
       return alerts == 0 ? nil : "\(ReportText.number(alerts)) \(level.rawValue)"
     }
@@ -73,7 +73,7 @@ extension AlertSummary {
   }
 
   /// The most frequent values of a table: three, but of Cloudflare's rules only one, with its description.
-  private static func lines(_ table: ReportTable) -> [String] {
+  private static func lines(_ table: EventReport.Table) -> [String] {
     let shown = table.rows.prefix(table.name == "rules" ? 1 : 3)
     let more = table.distinct - shown.count
     // Which of these come first means nothing.

@@ -18,7 +18,7 @@ public struct AlertSummary: Sendable {
     /// The rule.
     public var rule: DetectionRule
     /// The level of the alerts: that of the rule, or of the indicators.
-    public var level: DetectionLevel
+    public var level: DetectionRule.Level
     /// The number of alerts.
     public var alerts: Int
     /// The first time of the events; nil if none has a time.
@@ -27,7 +27,7 @@ public struct AlertSummary: Sendable {
     public var last: Timestamp?
     /// The most frequent `clients`, `indicators`, `rules`, `hosts` and `paths`, three of each; a table without values is
     /// left out.
-    public var tables: [ReportTable]
+    public var tables: [EventReport.Table]
   }
 
   private struct Group: Sendable {
@@ -58,7 +58,7 @@ public struct AlertSummary: Sendable {
   package init(rules: [DetectionRule], mostBytes: Int = 64 << 20) {
     self.rules = rules
     indices = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
-    groups = Array(repeating: nil, count: rules.count * DetectionLevel.allCases.count)
+    groups = Array(repeating: nil, count: rules.count * DetectionRule.Level.allCases.count)
     bytesLeft = mostBytes
   }
 
@@ -67,7 +67,7 @@ public struct AlertSummary: Sendable {
     if indices[detection.rule.id] == nil {
       indices[detection.rule.id] = rules.count
       rules.append(detection.rule)
-      groups += Array(repeating: nil, count: DetectionLevel.allCases.count)
+      groups += Array(repeating: nil, count: DetectionRule.Level.allCases.count)
     }
     guard let rule = indices[detection.rule.id] else { return }
     let layout = ReportLayout.alerts
@@ -83,12 +83,12 @@ public struct AlertSummary: Sendable {
   }
 
   /// Begins the row of an alert; a ``ReportRowWriter`` of the layout of alerts writes the rest.
-  static func begin(_ rule: Int, _ level: DetectionLevel, to rows: inout OutputBuffer) {
+  static func begin(_ rule: Int, _ level: DetectionRule.Level, to rows: inout OutputBuffer) {
     rows.append(word: UInt64(place(of: rule, level)), length: 8)
   }
 
-  private static func place(of rule: Int, _ level: DetectionLevel) -> Int {
-    rule * DetectionLevel.allCases.count + DetectionLevel.allCases.firstIndex(of: level)!
+  private static func place(of rule: Int, _ level: DetectionRule.Level) -> Int {
+    rule * DetectionRule.Level.allCases.count + DetectionRule.Level.allCases.firstIndex(of: level)!
   }
 
   /// Counts alerts, from the rows that a converter wrote.
@@ -112,7 +112,7 @@ public struct AlertSummary: Sendable {
 
   /// The rows: the most serious level first, and of a level the rule with the fewest alerts.
   public var rows: [Row] {
-    let levels = DetectionLevel.allCases
+    let levels = DetectionRule.Level.allCases
     let rows = groups.enumerated().compactMap { place, group in
       group.map { group in
         Row(

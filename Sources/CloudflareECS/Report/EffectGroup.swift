@@ -13,8 +13,8 @@ enum EffectGroup: String, CaseIterable {
 
   /// The group of a series of the ``Timeline``.
   static func group(of series: Int) -> EffectGroup {
-    guard Action.effects.indices.contains(series) else { return .other }
-    let (action, effect) = Action.effects[series]
+    guard FirewallEvent.Action.effects.indices.contains(series) else { return .other }
+    let (action, effect) = FirewallEvent.Action.effects[series]
     switch effect {
     case .denied, .failed, .closed: return .denied
     case .allowed: return .allowed
@@ -22,7 +22,7 @@ enum EffectGroup: String, CaseIterable {
     }
   }
 
-  private static let challenges: Set<Action> = [
+  private static let challenges: Set<FirewallEvent.Action> = [
     .challenge, .jsChallenge, .managedChallenge, .precursorInterstitialPageIssued,
   ]
 }

@@ -19,11 +19,11 @@ struct ReportPage {
   static let mostBytes = 300_000
 
   private let report: EventReport
-  private let tables: [ReportTable]
+  private let tables: [EventReport.Table]
   /// The most rows of a table.
   private let limit: Int
 
-  init(_ report: EventReport, _ tables: [ReportTable], limit: Int) {
+  init(_ report: EventReport, _ tables: [EventReport.Table], limit: Int) {
     self.report = report
     self.limit = limit
     self.tables = tables
@@ -76,7 +76,7 @@ struct ReportPage {
     return lines
   }
 
-  private func section(_ table: ReportTable) -> String {
+  private func section(_ table: EventReport.Table) -> String {
     let rows = table.rows.prefix(limit)
     let hasTimes = table.rows.contains { $0.denied != nil } && report.timeline.barCount > 1
     let more =
@@ -92,7 +92,7 @@ struct ReportPage {
       + rows.map { row($0, hasTimes: hasTimes) }.joined() + "</tbody>\n</table>\n</section>\n"
   }
 
-  private func row(_ row: ReportTable.Row, hasTimes: Bool) -> String {
+  private func row(_ row: EventReport.Table.Row, hasTimes: Bool) -> String {
     let details = ReportText.details(row).map { "<bdi>\(Self.escaped($0))</bdi>" }
     var value = "<bdi class=\"value\">\(Self.escaped(ReportText.value(row)))</bdi>"
     if !details.isEmpty { value += " <span>\(details.joined(separator: " · "))</span>" }

@@ -17,7 +17,7 @@ extension EventReport {
   }
 }
 
-extension ReportTable {
+extension EventReport.Table {
   fileprivate func json(of events: Int) -> JSONValue {
     var table = JSONObject()
     table["name"] = .string(name)
@@ -29,7 +29,7 @@ extension ReportTable {
   }
 }
 
-extension ReportTable.Row {
+extension EventReport.Table.Row {
   fileprivate func json(of events: Int) -> JSONValue {
     var row = JSONObject()
     if values.count == 1 {
@@ -62,8 +62,8 @@ extension Timeline {
       (0..<barCount).map { bar in
         var actions = JSONObject()
         for (series, count) in counts(of: bar).enumerated() where count > 0 {
-          let known = Action.effects.indices.contains(series)
-          actions[known ? Action.effects[series].action.rawValue : "other"] = .number(count)
+          let known = FirewallEvent.Action.effects.indices.contains(series)
+          actions[known ? FirewallEvent.Action.effects[series].action.rawValue : "other"] = .number(count)
         }
         return .object([
           "start": .string(startText(of: bar)), "actions": .object(actions),

@@ -88,7 +88,7 @@ private struct ReportTextPage {
 
   // MARK: Tables
 
-  private func lines(_ table: ReportTable) -> [String] {
+  private func lines(_ table: EventReport.Table) -> [String] {
     let title = DisplayWidth.cut(DisplayText.value(table.title), to: width - 4)
     let distinct =
       table.isExact
@@ -126,7 +126,7 @@ private struct ReportTextPage {
     return lines
   }
 
-  private func notes(_ row: ReportTable.Row, room: Int) -> [String] {
+  private func notes(_ row: EventReport.Table.Row, room: Int) -> [String] {
     let denied = row.denied.map { "\(ReportText.number($0)) denied" }
     let mostly = ReportText.mostly(row)
     let first = [denied, mostly.first].compactMap(\.self).joined(separator: ", ")

@@ -28,7 +28,7 @@ public struct EventReport: Sendable {
   public private(set) var undated = 0
 
   private(set) var times = TimeRange()
-  private(set) var timeline = Timeline(seriesCount: Action.effects.count + 1)
+  private(set) var timeline = Timeline(seriesCount: FirewallEvent.Action.effects.count + 1)
   private(set) var counts: ReportCounts
   let layout: ReportLayout
   /// Writers for typed events. Each call borrows one.
@@ -89,7 +89,7 @@ public struct EventReport: Sendable {
       let head = rows.word(at: offset &+ 8)
       let weight = Int(UInt32(truncatingIfNeeded: head))
       let series = Int(head &>> 32)
-      let isDenied = series < Action.effects.count && Self.deniedSeries[series]
+      let isDenied = series < FirewallEvent.Action.effects.count && Self.deniedSeries[series]
       records &+= 1
       events &+= weight
       if isDenied { denied &+= weight }
@@ -105,7 +105,7 @@ public struct EventReport: Sendable {
   }
 
   /// By index of the action, whether it is a denial.
-  private static let deniedSeries = Action.effects.map {
+  private static let deniedSeries = FirewallEvent.Action.effects.map {
     [.denied, .closed, .failed].contains($0.effect)
   }
 

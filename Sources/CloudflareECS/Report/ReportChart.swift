@@ -61,7 +61,7 @@ struct ReportChart {
   }
 
   /// The first and last time of a row on the span of the timeline. The text beside it says the same.
-  func track(_ row: ReportTable.Row) -> String {
+  func track(_ row: EventReport.Table.Row) -> String {
     guard let first = row.first, let last = row.last, timeline.barCount > 0 else { return "" }
     let start = timeline.start(of: 0)
     let all = max(Int(timeline.start(of: timeline.barCount) - start), 1)

@@ -17,7 +17,7 @@ enum ReportText {
   }
 
   /// `1,203`, or `≥ 1,203, ≤ 1,240` if the count is a bound.
-  static func count(_ row: ReportTable.Row) -> String {
+  static func count(_ row: EventReport.Table.Row) -> String {
     row.least == row.count
       ? number(row.count) : "≥ \(number(row.least)), ≤ \(number(row.count))"
   }
@@ -54,12 +54,12 @@ enum ReportText {
   }
 
   /// The values of a row, escaped for people.
-  static func value(_ row: ReportTable.Row) -> String {
+  static func value(_ row: EventReport.Table.Row) -> String {
     row.values.map { part($0) }.joined(separator: " · ") + ending(row)
   }
 
   /// A sign that a value is cut. A value of more than 200 characters has it already.
-  private static func ending(_ row: ReportTable.Row) -> String {
+  private static func ending(_ row: EventReport.Table.Row) -> String {
     let isShown = row.values.contains { $0.map { $0.unicodeScalars.count > 200 } ?? false }
     return row.isCut && !isShown ? "…" : ""
   }
@@ -69,7 +69,7 @@ enum ReportText {
   }
 
   /// `AS64500 EXAMPLE-NET`, `US`
-  static func details(_ row: ReportTable.Row) -> [String] {
+  static func details(_ row: EventReport.Table.Row) -> [String] {
     var texts: [String] = []
     for detail in row.details {
       let text = part(detail.values[0])
@@ -86,7 +86,7 @@ enum ReportText {
   }
 
   /// `mostly rule 100016`, `on www.example.com/login`; empty if there is nothing to say.
-  static func mostly(_ row: ReportTable.Row) -> [String] {
+  static func mostly(_ row: EventReport.Table.Row) -> [String] {
     let parts = row.mostly.map { note in
       switch note.name {
       case "mostly_rule": "rule \(part(note.values[0]))"

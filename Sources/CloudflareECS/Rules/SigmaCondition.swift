@@ -12,13 +12,13 @@ struct SigmaCondition {
   /// The searches that the condition may name.
   private let searches: [RuleNode.Member]
   /// The expressions of those that it named.
-  private var known: [String: (expression: Condition, tests: Int)] = [:]
+  private var known: [String: (expression: DetectionRule.Condition, tests: Int)] = [:]
   private var tests = 0
 
   /// The expression of a condition.
   static func expression(
     _ text: String, of searches: [RuleNode.Member], line: Int
-  ) throws(RuleFileError) -> Condition {
+  ) throws(RuleFileError) -> DetectionRule.Condition {
     var reader = SigmaCondition(text, searches, line)
     let expression = try reader.alternatives(depth: 0)
     if let word = reader.word {
@@ -55,25 +55,25 @@ struct SigmaCondition {
     return true
   }
 
-  private mutating func alternatives(depth: Int) throws(RuleFileError) -> Condition {
+  private mutating func alternatives(depth: Int) throws(RuleFileError) -> DetectionRule.Condition {
     if depth > Self.depthLimit { throw fault("the condition is nested too deep") }
     var parts = [try conjunction(depth: depth)]
     while skip("or") { parts.append(try conjunction(depth: depth)) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
-  private mutating func conjunction(depth: Int) throws(RuleFileError) -> Condition {
+  private mutating func conjunction(depth: Int) throws(RuleFileError) -> DetectionRule.Condition {
     var parts = [try negation(depth: depth)]
     while skip("and") { parts.append(try negation(depth: depth)) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private mutating func negation(depth: Int) throws(RuleFileError) -> Condition {
+  private mutating func negation(depth: Int) throws(RuleFileError) -> DetectionRule.Condition {
     if depth > Self.depthLimit { throw fault("the condition is nested too deep") }
     return try skip("not") ? .not(negation(depth: depth + 1)) : term(depth: depth)
   }
 
-  private mutating func term(depth: Int) throws(RuleFileError) -> Condition {
+  private mutating func term(depth: Int) throws(RuleFileError) -> DetectionRule.Condition {
     if skip("(") {
       let inner = try alternatives(depth: depth + 1)
       guard skip(")") else { throw fault("the condition lacks a ')'") }
@@ -104,11 +104,11 @@ struct SigmaCondition {
   /// The searches that a pattern names: with `*`, or `them` for all whose names begin with no underscore.
   private mutating func expressions(
     matching pattern: String
-  ) throws(RuleFileError) -> [Condition] {
+  ) throws(RuleFileError) -> [DetectionRule.Condition] {
     let isThem = pattern.lowercased() == "them"
     let elements = TextGlob.elements(of: pattern)
     let glob = TextGlob(elements.map { $0 == .one ? .text([.questionMark]) : $0 }, isCased: true)
-    var parts: [Condition] = []
+    var parts: [DetectionRule.Condition] = []
     for search in searches {
       let name = search.name.utf8
       if isThem ? !search.name.hasPrefix("_") : glob.matches(name.span, 0..<name.count) {
@@ -123,8 +123,8 @@ struct SigmaCondition {
 
   private mutating func expression(
     _ search: RuleNode.Member
-  ) throws(RuleFileError) -> Condition {
-    let found: (expression: Condition, tests: Int)
+  ) throws(RuleFileError) -> DetectionRule.Condition {
+    let found: (expression: DetectionRule.Condition, tests: Int)
     if let known = known[search.name] {
       found = known
     } else {

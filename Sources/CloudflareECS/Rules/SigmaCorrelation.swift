@@ -3,7 +3,7 @@
 /// [Sigma correlation rules](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-correlation-rules-specification.md)
 struct SigmaCorrelation: Sendable {
   /// What is counted, without conditions: those are of the rules that it names.
-  let correlation: Correlation
+  let correlation: DetectionRule.Correlation
   /// The rules whose events it counts, by id or name.
   let rules: [String]
   /// Whether these rules give alerts of their own.
@@ -21,7 +21,7 @@ struct SigmaCorrelation: Sendable {
     rules = try Self.texts("rules", node)
     if rules.isEmpty { throw RuleFileError("the correlation names no rules", line: node.line) }
     generatesAll = node["generate"]?.text?.lowercased() == "true"
-    correlation = Correlation(
+    correlation = DetectionRule.Correlation(
       try Self.kind(node), of: [],
       groupBy: try Self.texts("group-by", node).map(SigmaField.canonical),
       withinSeconds: try Self.seconds(node), try Self.bounds(node, rules: rules.count))
@@ -38,7 +38,7 @@ struct SigmaCorrelation: Sendable {
     return texts
   }
 
-  private static func kind(_ node: RuleNode) throws(RuleFileError) -> Correlation.Kind {
+  private static func kind(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Correlation.Kind {
     let type = node["type"]
     switch type?.text {
     case "event_count": return .eventCount
@@ -57,7 +57,7 @@ struct SigmaCorrelation: Sendable {
 
   private static func seconds(_ node: RuleNode) throws(RuleFileError) -> Int {
     let text = node["timespan"]?.text ?? ""
-    guard let seconds = Correlation.seconds(of: text) else {
+    guard let seconds = DetectionRule.Correlation.seconds(of: text) else {
       throw RuleFileError(
         "the timespan '\(DisplayText.value(text))' is no number with s, m, h or d, at most 366d",
         line: node["timespan"]?.line ?? node.line)
@@ -67,8 +67,8 @@ struct SigmaCorrelation: Sendable {
 
   private static func bounds(
     _ node: RuleNode, rules: Int
-  ) throws(RuleFileError) -> [Correlation.Bound] {
-    var bounds: [Correlation.Bound] = []
+  ) throws(RuleFileError) -> [DetectionRule.Correlation.Bound] {
+    var bounds: [DetectionRule.Correlation.Bound] = []
     for member in node["condition"]?.members ?? [] where member.name != "field" {
       guard let number = member.value.text.flatMap({ Int($0) }),
         0...Correlation.largestCount ~= number

@@ -13,8 +13,8 @@ struct SigmaField: Sendable {
   let rows: [FieldMapping]
 
   private init(
-    _ name: String, also aliases: [String] = [], _ meaning: String, _ type: FieldType = .keyword,
-    _ rows: [(fields: [CloudflareField], transform: Transform)] = []
+    _ name: String, also aliases: [String] = [], _ meaning: String, _ type: FieldMapping.TargetType = .keyword,
+    _ rows: [(fields: [CloudflareField], transform: FieldMapping.Transform)] = []
   ) {
     self.name = name
     self.aliases = aliases
@@ -25,7 +25,7 @@ struct SigmaField: Sendable {
   private static let target: [CloudflareField] = [.clientRequestPath, .clientRequestQuery]
   private static let url: [CloudflareField] =
     [.clientRequestScheme, .clientRequestHost, .clientRequestPath, .clientRequestQuery]
-  private static let referer: [(fields: [CloudflareField], transform: Transform)] = [
+  private static let referer: [(fields: [CloudflareField], transform: FieldMapping.Transform)] = [
     ([.clientRequestReferer], .keyword),
     (
       [.clientRefererScheme, .clientRefererHost, .clientRefererPath, .clientRefererQuery], .referrer

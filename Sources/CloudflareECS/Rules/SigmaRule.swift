@@ -17,7 +17,7 @@ struct SigmaRule: Sendable {
   let content: Content
 
   enum Content: Sendable {
-    case condition(Condition)
+    case condition(DetectionRule.Condition)
     case correlation(SigmaCorrelation)
   }
 
@@ -90,12 +90,12 @@ struct SigmaRule: Sendable {
 
   private static func condition(
     _ members: [RuleNode.Member], _ detection: RuleNode
-  ) throws(RuleFileError) -> Condition {
+  ) throws(RuleFileError) -> DetectionRule.Condition {
     if let timeframe = detection["timeframe"] {
       throw RuleFileError("'timeframe' is not supported", line: timeframe.line)
     }
     let searches = members.filter { $0.name != "condition" }
-    var parts: [Condition] = []
+    var parts: [DetectionRule.Condition] = []
     for node in detection["condition"]?.elements ?? [] {
       guard let text = node.text, !text.isEmpty else {
         throw RuleFileError("the condition is not a text", line: node.line)

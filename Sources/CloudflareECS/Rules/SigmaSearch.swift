@@ -3,13 +3,13 @@
 /// [Sigma rules: detection](https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-rules-specification.md#detection)
 enum SigmaSearch {
   /// The expression of one search.
-  static func expression(_ node: RuleNode) throws(RuleFileError) -> Condition {
+  static func expression(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Condition {
     switch node.content {
     case .map: return try map(node)
     case .scalar: return try keywords([node], SigmaModifiers([], line: node.line), node)
     case .list(let elements):
       if elements.isEmpty { throw RuleFileError("an empty list", line: node.line) }
-      var parts: [Condition] = []
+      var parts: [DetectionRule.Condition] = []
       for element in elements {
         if case .list = element.content {
           throw RuleFileError("a list in a list", line: element.line)
@@ -20,16 +20,16 @@ enum SigmaSearch {
     }
   }
 
-  private static func map(_ node: RuleNode) throws(RuleFileError) -> Condition {
+  private static func map(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Condition {
     let members = node.members ?? []
     if members.isEmpty { throw RuleFileError("an empty map", line: node.line) }
-    var parts: [Condition] = []
+    var parts: [DetectionRule.Condition] = []
     for member in members { parts.append(try item(member)) }
     return .all(parts)
   }
 
   /// `field|modifiers: values`
-  private static func item(_ member: RuleNode.Member) throws(RuleFileError) -> Condition {
+  private static func item(_ member: RuleNode.Member) throws(RuleFileError) -> DetectionRule.Condition {
     let parts = member.name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     let modifiers = try SigmaModifiers(parts.dropFirst(), line: member.line)
     let values = member.value.elements
@@ -47,9 +47,9 @@ enum SigmaSearch {
 
   private static func field(
     _ name: String, _ values: [RuleNode], _ modifiers: SigmaModifiers
-  ) throws(RuleFileError) -> Condition {
-    var comparisons: [FieldTest.Comparison] = []
-    var parts: [Condition] = []
+  ) throws(RuleFileError) -> DetectionRule.Condition {
+    var comparisons: [DetectionRule.Condition.Test.Comparison] = []
+    var parts: [DetectionRule.Condition] = []
     for value in values {
       let text = value.text ?? ""
       if modifiers.comparison == .equals, value.isNull || text.isEmpty {
@@ -60,21 +60,21 @@ enum SigmaSearch {
         guard ["true", "false"].contains(text.lowercased()) else {
           throw RuleFileError("exists needs true or false", line: value.line)
         }
-        let isAbsent = Condition.test(FieldTest(name, .isAbsent))
+        let isAbsent = DetectionRule.Condition.test(DetectionRule.Condition.Test(name, .isAbsent))
         parts.append(text.lowercased() == "false" ? isAbsent : .not(isAbsent))
       } else {
         comparisons.append(try comparison(value, text, modifiers))
       }
     }
-    if !modifiers.needsAll { comparisons = FieldTest.Comparison.joined(comparisons) }
-    parts += comparisons.map { .test(FieldTest(name, $0)) }
+    if !modifiers.needsAll { comparisons = DetectionRule.Condition.Test.Comparison.joined(comparisons) }
+    parts += comparisons.map { .test(DetectionRule.Condition.Test(name, $0)) }
     if parts.count == 1 { return parts[0] }
     return modifiers.needsAll ? .all(parts) : .any(parts)
   }
 
   private static func comparison(
     _ value: RuleNode, _ text: String, _ modifiers: SigmaModifiers
-  ) throws(RuleFileError) -> FieldTest.Comparison {
+  ) throws(RuleFileError) -> DetectionRule.Condition.Test.Comparison {
     switch modifiers.comparison {
     case .equals: return .equals([SigmaValue.glob(text, modifiers)])
     case .contains, .startswith, .endswith: return .matches([SigmaValue.glob(text, modifiers)])
@@ -102,11 +102,11 @@ enum SigmaSearch {
   /// Values without a field name: each is searched in several fields.
   private static func keywords(
     _ values: [RuleNode], _ modifiers: SigmaModifiers, _ node: RuleNode
-  ) throws(RuleFileError) -> Condition {
+  ) throws(RuleFileError) -> DetectionRule.Condition {
     guard modifiers.comparison.isText || modifiers.comparison == .expression else {
       throw RuleFileError("'\(modifiers.comparison.rawValue)' needs a field", line: node.line)
     }
-    var parts: [Condition] = []
+    var parts: [DetectionRule.Condition] = []
     for value in values {
       guard let text = value.text, !value.isNull, !text.isEmpty else {
         throw RuleFileError("a keyword without text", line: value.line)
@@ -117,9 +117,9 @@ enum SigmaSearch {
         comparison = .matches([TextGlob(elements, isCased: modifiers.isCased)])
       }
       parts.append(
-        .any(SigmaField.keywordFields.map { .test(FieldTest($0, comparison)) }))
+        .any(SigmaField.keywordFields.map { .test(DetectionRule.Condition.Test($0, comparison)) }))
     }
-    let expression: Condition = modifiers.needsAll ? .all(parts) : .any(parts)
+    let expression: DetectionRule.Condition = modifiers.needsAll ? .all(parts) : .any(parts)
     return modifiers.isNegated ? .not(expression) : expression
   }
 }

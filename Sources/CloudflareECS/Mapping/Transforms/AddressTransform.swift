@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The text, if it is an IPv4 or IPv6 address.
-  public static let address = Transform(AddressTransform.self)
+  public static let address = Self(AddressTransform.self)
 }
 
 /// The text, if it is an IPv4 or IPv6 address.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// `ipv4` or `ipv6`.
-  public static let addressType = Transform(AddressTypeTransform.self)
+  public static let addressType = Self(AddressTypeTransform.self)
 }
 
 /// `ipv4` or `ipv6`, by the address in a field.

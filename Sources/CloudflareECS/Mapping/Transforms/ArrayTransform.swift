@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// An array, unchanged. An array that contains arrays or objects is an issue, because an index refuses a document
   /// with such a value.
-  public static let array = Transform(ArrayTransform.self)
+  public static let array = Self(ArrayTransform.self)
 }
 
 /// An array, unchanged. An array that contains arrays or objects is of the wrong type.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// `true` or `false`, from a boolean or from a string that is one of these words.
-  public static let boolean = Transform(BooleanTransform.self)
+  public static let boolean = Self(BooleanTransform.self)
 }
 
 /// A boolean.

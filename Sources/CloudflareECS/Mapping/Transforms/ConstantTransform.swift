@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// Always the same text.
-  public static func constant(_ value: String) -> Transform {
-    Transform(ConstantTransform.self, [value])
+  public static func constant(_ value: String) -> Self {
+    Self(ConstantTransform.self, [value])
   }
 }
 
@@ -19,7 +19,7 @@ enum ConstantTransform: TransformRule {
   }
 }
 
-extension Transform {
+extension FieldMapping.Transform {
   /// Whether this is always the same text.
   var isConstant: Bool { rule == ConstantTransform.self }
 }

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// Always the same array of texts.
-  public static func constants(_ values: [String]) -> Transform {
-    Transform(ConstantsTransform.self, values)
+  public static func constants(_ values: [String]) -> Self {
+    Self(ConstantsTransform.self, values)
   }
 }
 

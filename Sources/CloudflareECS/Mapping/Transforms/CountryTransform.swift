@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// What a country code says.
-  public static func country(_ part: CountryPart) -> Transform {
-    Transform(CountryTransform.self, [part.rawValue])
+  public static func country(_ part: CountryPart) -> Self {
+    Self(CountryTransform.self, [part.rawValue])
   }
 }
 
@@ -9,7 +9,7 @@ extension Transform {
 /// the text as given.
 enum CountryTransform: TransformRule {
   static let name = "country"
-  static var options: [String] { CountryPart.allCases.map(\.rawValue) }
+  static var options: [String] { FieldMapping.Transform.CountryPart.allCases.map(\.rawValue) }
   static var isRemembered: Bool { true }
 
   static func value(
@@ -18,7 +18,7 @@ enum CountryTransform: TransformRule {
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
     let name = CountryNames.name(of: text, content)
-    let part = CountryPart.allCases[row.option]
+    let part = FieldMapping.Transform.CountryPart.allCases[row.option]
     guard let name else {
       switch part {
       case .other: return ValueSlice(.record, content)

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A number that may have a fraction, with the digits that it has, from a number or from a string that is one.
-  public static let double = Transform(DoubleTransform.self)
+  public static let double = Self(DoubleTransform.self)
 }
 
 /// A number that may have a fraction.

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// ECS types by the effect of an action; those of a closed connection are given.
-  public static func eventType(closed types: [String]) -> Transform {
-    Transform(EventTypeTransform.self, types)
+  public static func eventType(closed types: [String]) -> Self {
+    Self(EventTypeTransform.self, types)
   }
 }
 
@@ -19,7 +19,7 @@ enum EventTypeTransform: TransformRule {
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
     let start = workspace.scratch.count
-    switch Action.effect(of: text, content) {
+    switch FirewallEvent.Action.effect(of: text, content) {
     case .denied, .failed: workspace.scratch.append("denied" as StaticString)
     case .closed: return workspace.literal(row.parameters)
     case .allowed: workspace.scratch.append("allowed" as StaticString)

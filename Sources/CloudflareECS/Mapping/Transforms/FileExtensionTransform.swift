@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The extension of the file that a path names, without its dot.
-  public static let fileExtension = Transform(FileExtensionTransform.self)
+  public static let fileExtension = Self(FileExtensionTransform.self)
 }
 
 /// The text after the last dot of a path's last segment, unless that dot is its first or last character:

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The action in one spelling: an action that Cloudflare lists as its letters in lower case, any other unchanged but
   /// in lower case.
-  public static let foldedAction = Transform(FoldedActionTransform.self)
+  public static let foldedAction = Self(FoldedActionTransform.self)
 }
 
 /// The action in one spelling (``OutputBuffer/append(action:_:)``); no value if it has no letters.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// `http`, if the text is `HTTP/` and a number.
-  public static let httpName = Transform(HTTPNameTransform.self)
+  public static let httpName = Self(HTTPNameTransform.self)
 }
 
 /// `http`, if the text is `HTTP/` and a number. `none` and `unknown` give nothing, any other form is an issue.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The number after `HTTP/`.
-  public static let httpVersion = Transform(HTTPVersionTransform.self)
+  public static let httpVersion = Self(HTTPVersionTransform.self)
 }
 
 /// The number after `HTTP/`. `none` and `unknown` give nothing, any other form is an issue.

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A part of a host.
-  public static func host(_ part: HostPart) -> Transform {
-    Transform(HostTransform.self, [part.rawValue])
+  public static func host(_ part: HostPart) -> Self {
+    Self(HostTransform.self, [part.rawValue])
   }
 }
 
@@ -9,11 +9,11 @@ extension Transform {
 /// public suffix `co.uk`, the registered domain `example.co.uk` and the subdomain `www`.
 enum HostTransform: TransformRule {
   static let name = "host"
-  static var options: [String] { HostPart.allCases.map(\.rawValue) }
-  private static var port: Int { HostPart.port.place }
+  static var options: [String] { FieldMapping.Transform.HostPart.allCases.map(\.rawValue) }
+  private static var port: Int { FieldMapping.Transform.HostPart.port.place }
 
   static func result(_ parameters: [String]) -> TransformResult {
-    parameters == [HostPart.port.rawValue] ? .integer : .text
+    parameters == [FieldMapping.Transform.HostPart.port.rawValue] ? .integer : .text
   }
 
   static func value(

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A whole number of 64 bits, from a number or from a string without a sign. `64500.0` and `4.03e2` are
   /// whole numbers, too.
-  public static let integer = Transform(IntegerTransform.self)
+  public static let integer = Self(IntegerTransform.self)
 }
 
 /// A whole number of 64 bits: a number, or a string without a sign, that is an integer by its digits

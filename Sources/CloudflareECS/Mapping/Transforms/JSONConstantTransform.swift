@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// Always the same value, which is the JSON text of a number, a boolean, an object, or an array of these.
-  public static func constant(json text: String) -> Transform {
-    Transform(JSONConstantTransform.self, [text])
+  public static func constant(json text: String) -> Self {
+    Self(JSONConstantTransform.self, [text])
   }
 }
 

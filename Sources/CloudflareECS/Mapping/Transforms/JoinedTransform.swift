@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// Texts joined by a separator; needs the first.
-  public static func joined(by separator: String) -> Transform {
-    Transform(JoinedTransform.self, [separator])
+  public static func joined(by separator: String) -> Self {
+    Self(JoinedTransform.self, [separator])
   }
 }
 

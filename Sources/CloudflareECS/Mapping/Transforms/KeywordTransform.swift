@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The value as text; numbers and booleans become their text.
-  public static let keyword = Transform(KeywordTransform.self)
+  public static let keyword = Self(KeywordTransform.self)
 }
 
 /// The value as text; numbers and booleans become their text.

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// One text, or another if something could not be converted.
-  public static func kind(_ kind: String, withProblems: String) -> Transform {
-    Transform(KindTransform.self, [kind, withProblems])
+  public static func kind(_ kind: String, withProblems: String) -> Self {
+    Self(KindTransform.self, [kind, withProblems])
   }
 }
 

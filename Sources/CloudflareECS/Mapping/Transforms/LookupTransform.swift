@@ -1,4 +1,4 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The value that a table of the row has for the field's text.
   ///
   ///     let table = try MappingTable([
@@ -20,16 +20,16 @@ extension Transform {
   /// - Parameters:
   ///   - values: at most 10,000, with at most 1 MiB of keys and values; none is empty.
   ///   - otherwise: what a text that has no value gives; nil for nothing.
-  public static func lookup(_ values: [String: String], otherwise: String? = nil) -> Transform {
+  public static func lookup(_ values: [String: String], otherwise: String? = nil) -> Self {
     lookup(pairs: values.map { ($0.key, $0.value) }, otherwise: otherwise)
   }
 
   /// The same; keys that Swift regards as equal may have different bytes.
-  static func lookup(pairs: [(key: String, value: String)], otherwise: String?) -> Transform {
+  static func lookup(pairs: [(key: String, value: String)], otherwise: String?) -> Self {
     let sorted = pairs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     var parameters = sorted.flatMap { [$0.key, $0.value] }
     if let otherwise { parameters.append(otherwise) }
-    return Transform(LookupTransform.self, parameters)
+    return Self(LookupTransform.self, parameters)
   }
 }
 

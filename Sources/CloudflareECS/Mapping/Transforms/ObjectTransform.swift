@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// An object, unchanged. ``CloudflareField/metadata`` may also be GraphQL's list of keys and values, or a string
   /// with the JSON text of an object.
-  public static let object = Transform(ObjectTransform.self)
+  public static let object = Self(ObjectTransform.self)
 }
 
 /// An object, unchanged. (Encoded objects, see ``JSONObject/init(encoded:)``, were decoded when the record was read.)

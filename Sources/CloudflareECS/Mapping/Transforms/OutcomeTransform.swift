@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// `success` or `failure` by the effect of an action.
-  public static let outcome = Transform(OutcomeTransform.self)
+  public static let outcome = Self(OutcomeTransform.self)
 }
 
 /// ECS's `event.outcome` by the effect of an action; no value where the action says neither.
@@ -14,7 +14,7 @@ enum OutcomeTransform: TransformRule {
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
     let start = workspace.scratch.count
-    switch Action.effect(of: text, content) {
+    switch FirewallEvent.Action.effect(of: text, content) {
     case .denied, .closed, .allowed: workspace.scratch.append("success" as StaticString)
     case .failed: workspace.scratch.append("failure" as StaticString)
     case .other: return .absent

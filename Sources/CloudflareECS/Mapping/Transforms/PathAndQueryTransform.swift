@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// Path and query put together; needs a path.
-  public static let pathAndQuery = Transform(PathAndQueryTransform.self)
+  public static let pathAndQuery = Self(PathAndQueryTransform.self)
 }
 
 /// Path and query put together. It needs a path; a query without `?` gets one.

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The value as text, after a prefix.
-  public static func prefixed(_ prefix: String) -> Transform {
-    Transform(PrefixedTransform.self, [prefix])
+  public static func prefixed(_ prefix: String) -> Self {
+    Self(PrefixedTransform.self, [prefix])
   }
 }
 

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// What could not be converted, joined by `; `.
-  public static let problems = Transform(ProblemsTransform.self)
+  public static let problems = Self(ProblemsTransform.self)
 }
 
 /// What could not be converted, joined by `; `.

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A value that the program gives to each event while it is converted: ``LentEvent/set(_:to:)-(String,JSONValue)``. It
   /// may be of any type. Without the program, as in the command, the target is left out.
-  public static let provided = Transform(ProvidedTransform.self)
+  public static let provided = Self(ProvidedTransform.self)
 }
 
 /// A value that the program gives.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A query string without its `?`.
-  public static let query = Transform(QueryTransform.self)
+  public static let query = Self(QueryTransform.self)
 }
 
 /// A query without one leading `?`; a bare `?` is an empty query.

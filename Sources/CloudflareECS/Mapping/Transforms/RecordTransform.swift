@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The text of the record itself.
-  public static let record = Transform(RecordTransform.self)
+  public static let record = Self(RecordTransform.self)
 }
 
 /// The text of the record itself, escaped while it was scanned.

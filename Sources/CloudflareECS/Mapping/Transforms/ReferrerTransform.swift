@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A URL put together from scheme, host, path and query; needs a host.
-  public static let referrer = Transform(ReferrerTransform.self)
+  public static let referrer = Self(ReferrerTransform.self)
 }
 
 /// Scheme, host, path and query of a referrer as one URL. It needs a host; without a scheme, or with

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The readable name of a security product.
-  public static let sourceCategory = Transform(SourceCategoryTransform.self)
+  public static let sourceCategory = Self(SourceCategoryTransform.self)
 }
 
 /// The readable name of a security product; no value for one that is not known.
@@ -13,7 +13,7 @@ enum SourceCategoryTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     guard let content = workspace.text(row, record),
-      let category = Source.category(of: text, content)
+      let category = FirewallEvent.Source.category(of: text, content)
     else { return .absent }
     let start = workspace.scratch.count
     workspace.scratch.append(category)

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The protocol's name in lower case: `tls` of `TLSv1.3`.
-  public static let tlsName = Transform(TLSNameTransform.self)
+  public static let tlsName = Self(TLSNameTransform.self)
 }
 
 /// The protocol's name in lower case: `tls` of `TLSv1.3`. `none` and `unknown` give nothing, any other form is an issue.

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The protocol's number: `1.3` of `TLSv1.3`.
-  public static let tlsVersion = Transform(TLSVersionTransform.self)
+  public static let tlsVersion = Self(TLSVersionTransform.self)
 }
 
 /// The protocol's number: `1.3` of `TLSv1.3`. `none` and `unknown` give nothing, any other form is an issue.

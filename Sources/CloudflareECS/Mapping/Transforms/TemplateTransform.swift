@@ -1,4 +1,4 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A text with fields in it, of which parts vanish where fields are absent.
   ///
   ///     let table = try MappingTable([
@@ -25,15 +25,15 @@ extension Transform {
   ///
   /// The row reads the fields in the order of their first use:
   /// ``FieldMapping/init(template:otherwise:to:_:_:example:)`` takes them from the template.
-  public static func template(_ template: String, otherwise: String) -> Transform {
-    Transform(TemplateTransform.self, [template, otherwise])
+  public static func template(_ template: String, otherwise: String) -> Self {
+    Self(TemplateTransform.self, [template, otherwise])
   }
 }
 
 extension FieldMapping {
-  /// A row that reads the fields of a template; see ``Transform/template(_:otherwise:)``.
+  /// A row that reads the fields of a template; see ``FieldMapping/Transform/template(_:otherwise:)``.
   public init(
-    template: String, otherwise: String, to target: String, _ type: FieldType,
+    template: String, otherwise: String, to target: String, _ type: TargetType,
     _ summary: String, example: Example? = nil
   ) {
     self.init(

@@ -1,7 +1,7 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A date and time in UTC, with as many digits as asked for.
-  public static func timestamp(_ precision: Timestamp.Precision) -> Transform {
-    Transform(TimestampTransform.self, ["\(precision)"])
+  public static func timestamp(_ precision: Timestamp.Precision) -> Self {
+    Self(TimestampTransform.self, ["\(precision)"])
   }
 }
 

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A URL put together from scheme, host, path and query; needs the first two.
-  public static let url = Transform(URLTransform.self)
+  public static let url = Self(URLTransform.self)
 }
 
 /// Scheme, host, path and query as one URL. It needs scheme and host; the host is as given, with its port.

@@ -1,11 +1,11 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// All members that the table does not know, each under its name. The target ends with `.*` and is
   /// an object of its own.
   public static let unmapped = unmapped([])
 
   /// The same with options, for a variant of a table.
-  static func unmapped(_ options: UnmappedTransform.Options) -> Transform {
-    Transform(UnmappedTransform.self, options.rawValue == 0 ? [] : ["\(options.rawValue)"])
+  static func unmapped(_ options: UnmappedTransform.Options) -> Self {
+    Self(UnmappedTransform.self, options.rawValue == 0 ? [] : ["\(options.rawValue)"])
   }
 }
 

@@ -1,14 +1,14 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// A part of a user agent.
-  public static func userAgent(_ part: UserAgentPart) -> Transform {
-    Transform(UserAgentTransform.self, [part.rawValue])
+  public static func userAgent(_ part: UserAgentPart) -> Self {
+    Self(UserAgentTransform.self, [part.rawValue])
   }
 }
 
 /// A part of a user agent, by the rules of ``UserAgent``: `curl/8.5.0` has the name `curl` and the version `8.5.0`.
 enum UserAgentTransform: TransformRule {
   static let name = "userAgent"
-  static var options: [String] { UserAgentPart.allCases.map(\.rawValue) }
+  static var options: [String] { FieldMapping.Transform.UserAgentPart.allCases.map(\.rawValue) }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,

@@ -1,6 +1,6 @@
-extension Transform {
+extension FieldMapping.Transform {
   /// The text, if it begins with `http://` or `https://`.
-  public static let webReference = Transform(WebReferenceTransform.self)
+  public static let webReference = Self(WebReferenceTransform.self)
 }
 
 /// The text, if it begins with `http://` or `https://`.

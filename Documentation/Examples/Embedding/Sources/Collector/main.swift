@@ -11,7 +11,7 @@ func convert(
   upload body: [UInt8], atMost limit: Int, store: ([UInt8]) throws -> Void,
   reject: (Rejection) throws -> Void
 ) throws -> ConversionCounts {
-  var options = ConverterOptions()
+  var options = NDJSONConverter.Options()
   options.input = .auto
   options.maximumRecordBytes = 1 << 20
   var converter = NDJSONConverter(ElasticNormalizer(), options: options)

@@ -25,7 +25,7 @@ let top = counts.sorted { ($1.value, $0.key.description) < ($0.value, $1.key.des
   .prefix(10)
 check(counts.values.reduce(0, +) == 64 && top.count == 10, "64 blocked requests")
 // However Cloudflare spells it.
-check(Source("firewallManaged") == .firewallManaged, "one source in two spellings")
+check(FirewallEvent.Source("firewallManaged") == .firewallManaged, "one source in two spellings")
 
 measure("typed events") { check(blockedClients(events) == counts, "the same again") }
 let typed = try events.split(separator: UInt8(ascii: "\n")).map {

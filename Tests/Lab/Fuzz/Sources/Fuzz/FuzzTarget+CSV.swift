@@ -6,7 +6,7 @@ extension FuzzTarget {
   /// Rows: chunks do not matter, and cells that are written as RFC 4180 has them are read again.
   static let csv = FuzzTarget(name: "csv") { bytes in
     var cuts = Cuts(bytes)
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     options.input = .csv(columns: cuts.next(2) == 0 ? columns.map(\.name) : nil)
     let whole = Stream(bytes, SekoiaNormalizer(), options, [0..<bytes.count])
     whole.check(bytes)

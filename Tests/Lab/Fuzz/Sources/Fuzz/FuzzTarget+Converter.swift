@@ -4,7 +4,7 @@ extension FuzzTarget {
   /// A stream in every form: chunks do not matter, counts add up, output is documents.
   static let converter = FuzzTarget(name: "converter") { bytes in
     var cuts = Cuts(bytes)
-    var options = ConverterOptions()
+    var options = NDJSONConverter.Options()
     if cuts.next(4) == 0 { options.maximumRecordBytes = 64 }
     let profile = BuiltInProfiles.all[cuts.next(BuiltInProfiles.all.count)]
     let rare: [InputFormat] = [.json, .csv(), .tsv, .detected(columns: ["Action", "RayID"])]

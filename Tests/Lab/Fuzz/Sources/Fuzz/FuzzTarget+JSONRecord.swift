@@ -17,7 +17,7 @@ extension FuzzTarget {
     let events = Self.events(of: bytes)
     if let event { expect(events == [event], "one event by the reader") }
     for profile in BuiltInProfiles.all {
-      let stream = Stream(bytes, profile, ConverterOptions(), [0..<bytes.count])
+      let stream = Stream(bytes, profile, NDJSONConverter.Options(), [0..<bytes.count])
       let documents = events.map { profile.normalize($0).document }
       let lines = documents.map { $0.json + "\n" }.joined()
       expect(stream.output == Array(lines.utf8), "the same documents by both paths")

@@ -34,7 +34,7 @@ extension FuzzTarget {
     event[.clientRequestUserAgent] = .string(text)
     event.action = .block
     let record = Array(event.json.utf8)
-    let stream = Stream(record, table, ConverterOptions(), [0..<record.count])
+    let stream = Stream(record, table, NDJSONConverter.Options(), [0..<record.count])
     expect(
       stream.output == Array((table.normalize(event).document.json + "\n").utf8),
       "one document by both paths")

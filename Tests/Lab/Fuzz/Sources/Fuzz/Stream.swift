@@ -7,7 +7,7 @@ struct Stream: Equatable {
   var counts = ConversionCounts()
 
   init(
-    _ bytes: [UInt8], _ profile: any Normalizer, _ options: ConverterOptions,
+    _ bytes: [UInt8], _ profile: any Normalizer, _ options: NDJSONConverter.Options,
     _ chunks: [Range<Int>]
   ) {
     var converter = NDJSONConverter(profile, options: options)
