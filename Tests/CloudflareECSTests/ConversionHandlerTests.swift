@@ -15,7 +15,9 @@ import Testing
     mutating func edit(_ event: inout LentEvent) {
       seen.append("\(event.line) \(event.offset) \(event[.clientIP]?.json ?? "-")")
       for (target, value) in values { event.set(target, to: value) }
-      if let dropped, event.string(.action).map(FirewallEvent.Action.init(_:)) == dropped { event.drop() }
+      if let dropped, event.string(.action).map(FirewallEvent.Action.init(_:)) == dropped {
+        event.drop()
+      }
     }
 
     mutating func report(_ issue: RecordIssue) {
@@ -225,12 +227,12 @@ import Testing
   func both(chunk: Int) throws {
     let sample = Array(try SampleFile.lines().joined(separator: [UInt8(ascii: "\n")]))
     let detector = Detector()
-    var plain = ConverterOptions()
+    var plain = NDJSONConverter.Options()
     plain.keepsOriginal = false
-    var bulk = ConverterOptions()
+    var bulk = NDJSONConverter.Options()
     bulk.format = .bulk(index: "waf", identifiers: true, undated: Timestamp(seconds: 0))
     let selected = try ElasticNormalizer().table.selecting(["source.ip", "event.action"])
-    let cases: [(any Normalizer, ConverterOptions)] = [
+    let cases: [(any Normalizer, NDJSONConverter.Options)] = [
       (SekoiaNormalizer(), plain), (ElasticNormalizer(), bulk), (selected, plain), (selected, bulk),
     ]
     for (normalizer, options) in cases {

@@ -44,7 +44,7 @@ final class CompiledExpressions: Sendable {
     var nodes: [Node] = []
     var tests: [TargetTest] = []
     /// The same test of several expressions is stored once.
-    private var indices: [FieldTest: Int] = [:]
+    private var indices: [DetectionRule.Condition.Test: Int] = [:]
 
     init(rows: FilteredRows, plan: Plan) { (self.rows, self.plan) = (rows, plan) }
 
@@ -66,7 +66,8 @@ final class CompiledExpressions: Sendable {
       for part in parts { try write(part) }
     }
 
-    private mutating func operation(_ test: DetectionRule.Condition.Test) throws(FilteredRows.Fault) -> Node.Operation
+    private mutating func operation(_ test: DetectionRule.Condition.Test) throws(FilteredRows.Fault)
+      -> Node.Operation
     {
       if let index = indices[test] { return .test(index) }
       let row = try rows.row(named: test.field)

@@ -32,7 +32,8 @@ struct ReportRowWriter: ~Copyable, Sendable {
       withValue($0, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
     }
     rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
-    let action = withValue(layout.action, record, text, escaped) { FirewallEvent.Action.known($0, $1) } ?? -1
+    let action =
+      withValue(layout.action, record, text, escaped) { FirewallEvent.Action.known($0, $1) } ?? -1
     rows.append(word: UInt64(action < 0 ? FirewallEvent.Action.effects.count : action), length: 4)
     for column in columns.indices {
       switch columns[column].kind {

@@ -38,7 +38,8 @@ struct SigmaCorrelation: Sendable {
     return texts
   }
 
-  private static func kind(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Correlation.Kind {
+  private static func kind(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Correlation.Kind
+  {
     let type = node["type"]
     switch type?.text {
     case "event_count": return .eventCount
@@ -71,10 +72,10 @@ struct SigmaCorrelation: Sendable {
     var bounds: [DetectionRule.Correlation.Bound] = []
     for member in node["condition"]?.members ?? [] where member.name != "field" {
       guard let number = member.value.text.flatMap({ Int($0) }),
-        0...Correlation.largestCount ~= number
+        0...DetectionRule.Correlation.largestCount ~= number
       else {
         throw RuleFileError(
-          "'\(DisplayText.value(member.name))' needs a number of at most \(Correlation.largestCount)",
+          "'\(DisplayText.value(member.name))' needs a number of at most \(DetectionRule.Correlation.largestCount)",
           line: member.line)
       }
       switch member.name {
