@@ -1,5 +1,5 @@
 /// The version of this package, in one place: the command, the documents and the releases read it here.
-public enum CloudflareECSVersion {
+package enum CloudflareECSVersion {
   /// The version, as in [Semantic Versioning](https://semver.org).
-  public static let current = "0.2.0"
+  package static let current = "0.2.0"
 }

@@ -51,9 +51,9 @@ extension Option {
   }
 
   /// `90s`, `5m`, `1h`, in microseconds.
-  @Sendable static func span(_ text: String) throws -> Int64 {
+  @Sendable static func span(_ text: String) throws -> Int {
     guard let seconds = DetectionRule.Correlation.seconds(of: text) else { throw Refusal() }
-    return Int64(seconds) * 1_000_000
+    return seconds
   }
 
   /// `0`, `5000000`, `5MB`, `1GB`: decimal, as Cloudflare counts.

@@ -68,7 +68,8 @@ import Testing
   func order() throws {
     var summary = AlertSummary()
     let event = try FirewallEvent(json: #"{"Action":"log"}"#)
-    for (id, level, count) in [("a", DetectionRule.Level.low, 1), ("b", .high, 3), ("c", .high, 2)] {
+    for (id, level, count) in [("a", DetectionRule.Level.low, 1), ("b", .high, 3), ("c", .high, 2)]
+    {
       for _ in 0..<count { summary.add(Detection(rule: Self.rule(id, level)), of: event) }
     }
     #expect(summary.rows.map(\.rule.id) == ["c", "b", "a"])
@@ -81,7 +82,7 @@ import Testing
   func indicators() throws {
     let event = try FirewallEvent(json: #"{"Action":"log","ClientIP":"192.0.2.1"}"#)
     var summary = AlertSummary()
-    for (value, confidence) in [("192.0.2.1", Int64(90)), ("192.0.2.0/24", 90), ("192.0.2.1", 10)] {
+    for (value, confidence) in [("192.0.2.1", 90), ("192.0.2.0/24", 90), ("192.0.2.1", 10)] {
       var indicator = Indicator(kind: .ipv4, value: value)
       indicator.confidence = confidence
       let match = IndicatorSet.Match(indicator: indicator, field: "source.ip", atomic: "192.0.2.1")
@@ -166,7 +167,8 @@ import Testing
       if let address = document.source.ip { set.add(Indicator(kind: .ipv4, value: address)) }
     }
     let detector = Detector(rules: rules, indicators: set, for: profile.table)
-    var converter = NDJSONConverter(rowsFor: detector, of: profile, options: NDJSONConverter.Options())
+    var converter = NDJSONConverter(
+      rowsFor: detector, of: profile, options: NDJSONConverter.Options())
     var rows: [UInt8] = []
     converter.convert(Array((records.joined(separator: "\n") + "\n").utf8).span, into: &rows)
     var byRows = AlertSummary(rules: detector.rules)

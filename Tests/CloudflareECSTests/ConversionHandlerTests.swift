@@ -15,7 +15,9 @@ import Testing
     mutating func edit(_ event: inout LentEvent) {
       seen.append("\(event.line) \(event.offset) \(event[.clientIP]?.json ?? "-")")
       for (target, value) in values { event.set(target, to: value) }
-      if let dropped, event.string(.action).map(FirewallEvent.Action.init(_:)) == dropped { event.drop() }
+      if let dropped, event.string(.action).map(FirewallEvent.Action.init(_:)) == dropped {
+        event.drop()
+      }
     }
 
     mutating func report(_ issue: RecordIssue) {

@@ -103,7 +103,7 @@ import Testing
         withinSeconds: Int.random(in: 5...60, using: &random), bounds)
       var limits = DetectionRule.Correlation.Limits()
       let lateness = Int.random(in: 0...30, using: &random)
-      limits.lateness = Int64(lateness) * 1_000_000
+      limits.lateness = lateness
       let (places, counts) = fired(correlation, events.map(\.json), limits)
       let expected = expected(correlation, events, lateness: lateness)
       #expect(places == expected.places, "\(correlation)")
@@ -145,12 +145,17 @@ import Testing
 
   @Test("an event on which several conditions hold counts once")
   func severalConditions() {
-    let both: [DetectionRule.Condition] = [.startsWith("url.path", "/a"), .endsWith("url.path", "b")]
+    let both: [DetectionRule.Condition] = [
+      .startsWith("url.path", "/a"), .endsWith("url.path", "b"),
+    ]
     let paths = ["/ab", "/ab", "/a", "/b", "/ab"]
     let records = paths.map { Event(group: "192.0.2.1", time: 0, value: $0).json }
-    func fired(_ kind: DetectionRule.Correlation.Kind, _ bounds: [DetectionRule.Correlation.Bound]) -> [Int] {
+    func fired(_ kind: DetectionRule.Correlation.Kind, _ bounds: [DetectionRule.Correlation.Bound])
+      -> [Int]
+    {
       self.fired(
-        DetectionRule.Correlation(kind, of: both, groupBy: ["source.ip"], withinSeconds: 60, bounds), records
+        DetectionRule.Correlation(
+          kind, of: both, groupBy: ["source.ip"], withinSeconds: 60, bounds), records
       ).0
     }
     #expect(fired(.eventCount, [.isAtLeast(3)]) == [2])

@@ -135,7 +135,9 @@ import Testing
 
   @Test("booleans and numbers of records, on both paths")
   func fields() throws {
-    func value(_ transform: FieldMapping.Transform, _ type: FieldMapping.TargetType, _ json: String) throws -> String {
+    func value(_ transform: FieldMapping.Transform, _ type: FieldMapping.TargetType, _ json: String)
+      throws -> String
+    {
       let row = FieldMapping(.named("X"), to: "acme.x", type, transform, "X.")
       return try document(row, #"{"Action":"log","X":\#(json)}"#)
     }

@@ -80,7 +80,8 @@ import Testing
         .randomElement(using: &generator)!
       let needle = ["a", "n", "\\", "\n", "?", "A.B", "é"].randomElement(using: &generator)!
       for condition in [
-        DetectionRule.Condition.equals(field, needle), .contains(field, needle), .startsWith(field, needle),
+        DetectionRule.Condition.equals(field, needle), .contains(field, needle),
+        .startsWith(field, needle),
         .endsWith(field, needle),
       ] { _ = try fires(condition, record) }
     }

@@ -44,7 +44,7 @@ import Testing
       let matches = set.matches(in: document)
       #expect(matches.count == 10)
       let detection = Detection(rule: BuiltInRules.intelligenceFeed, indicators: matches)
-      #expect(detection.level.severity == Int64(severity))
+      #expect(detection.level.severity == severity)
       #expect(matches[9].others == others)
     }
   }

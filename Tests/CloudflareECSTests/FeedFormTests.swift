@@ -112,7 +112,8 @@ import Testing
     #expect(!report.isFaulty)
   }
 
-  @Test("the examples of the list of forms give what the list says", arguments: IndicatorFeed.Form.all)
+  @Test(
+    "the examples of the list of forms give what the list says", arguments: IndicatorFeed.Form.all)
   func examples(_ form: IndicatorFeed.Form) {
     let (values, report) = Self.read(form.example)
     #expect(values.sorted() == ["domain-name bad.example.com", "ipv4-addr 203.0.113.7"])

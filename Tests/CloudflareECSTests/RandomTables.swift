@@ -94,7 +94,8 @@ struct RandomTables {
     .problems, .kind("event", withProblems: "problem"),
   ]
   private static let texts =
-    plain + parts + FieldMapping.Transform.CountryPart.allCases.map { FieldMapping.Transform.country($0) }
+    plain + parts
+    + FieldMapping.Transform.CountryPart.allCases.map { FieldMapping.Transform.country($0) }
     + FieldMapping.Transform.UserAgentPart.allCases.map { FieldMapping.Transform.userAgent($0) }
 
   /// Those with values of their own kind among the random events, one's own, and some others.

@@ -24,6 +24,7 @@ struct GeneratedFile: Sendable, CustomTestStringConvertible {
     GeneratedFile(path: IndicatorFeedsPage.path) { IndicatorFeedsPage.text },
     GeneratedFile(path: ManualPage.path) { ManualPage.text },
     GeneratedFile(path: ProfilesPage.path) { ProfilesPage.text },
+    GeneratedFile(path: PublicSurface.page) { try PublicSurface.currentPage() },
     GeneratedFile(path: UnsafeCode.page) { try UnsafeCode.currentPage() },
   ]
 

@@ -5,7 +5,8 @@ enum IndicatorFeedsPage {
   static let path = "Documentation/CloudflareECS.docc/IndicatorFeeds.md"
 
   static var text: String {
-    introduction + IndicatorFeed.Form.all.map(section).joined() + "\(FeedForm.notes)\n" + rest
+    introduction + IndicatorFeed.Form.all.map(section).joined() + "\(IndicatorFeed.Form.notes)\n"
+      + rest
   }
 
   private static func section(_ form: IndicatorFeed.Form) -> String {

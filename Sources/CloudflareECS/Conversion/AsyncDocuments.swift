@@ -14,7 +14,8 @@ extension AsyncSequence where Element: Collection<UInt8> {
   ///   - handler: sees each record, and can add to its document. Each loop has a copy of its own, which cannot be read back.
   public func documents(
     _ normalizer: any Normalizer = SekoiaNormalizer(), detector: Detector? = nil,
-    options: NDJSONConverter.Options = NDJSONConverter.Options(), handler: (any ConversionHandler)? = nil
+    options: NDJSONConverter.Options = NDJSONConverter.Options(),
+    handler: (any ConversionHandler)? = nil
   ) -> AsyncDocuments<Self> {
     AsyncDocuments(
       base: self, normalizer: normalizer, detector: detector, options: options, handler: handler)

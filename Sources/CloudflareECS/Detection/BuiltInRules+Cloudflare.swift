@@ -1,6 +1,7 @@
 /// Rules for what Cloudflare itself finds out about a request, and writes to this log alone.
 extension BuiltInRules {
-  private static let isDenied = DetectionRule.Condition.oneOf("event.action", FirewallEvent.Action.denied)
+  private static let isDenied = DetectionRule.Condition.oneOf(
+    "event.action", FirewallEvent.Action.denied)
 
   /// Many requests of one address were blocked in a short time.
   public static let blockBurst = DetectionRule(

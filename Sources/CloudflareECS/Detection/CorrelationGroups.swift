@@ -46,6 +46,8 @@ struct CorrelationGroups: Sendable {
   private static let mostItems = 4_000_000
 
   private let limits: DetectionRule.Correlation.Limits
+  /// In microseconds. No time is later by more than 2⁴⁰ seconds.
+  private let lateness: Int64
   private var indices: [UInt64: Int] = [:]
   private var groups: [Group] = []
   /// Indices of groups that were forgotten, to be used again.
@@ -54,14 +56,17 @@ struct CorrelationGroups: Sendable {
   private var newest = -1
   private var itemCount = 0
 
-  init(_ limits: DetectionRule.Correlation.Limits) { self.limits = limits }
+  init(_ limits: DetectionRule.Correlation.Limits) {
+    self.limits = limits
+    lateness = max(0, min(Int64(limits.lateness), 1 << 40)) * 1_000_000
+  }
 
   /// Counts an event.
   mutating func count(_ entry: Entry, for correlation: DetectionRule.Correlation) -> Result {
     let index = indices[entry.group] ?? insert(entry.group)
     let span = Int64(correlation.seconds) * 1_000_000
     if groups[index].newest != .min,
-      entry.time < groups[index].newest.subtractingSaturated(limits.lateness)
+      entry.time < groups[index].newest.subtractingSaturated(lateness)
     {
       return Result(isLate: entry.isLast)
     }

@@ -1,19 +1,19 @@
 /// Lists rules in forms for people and for other programs.
 ///
 ///     print(DetectionReference(of: BuiltInRules.all).table)
-public struct DetectionReference: Sendable {
+package struct DetectionReference: Sendable {
   private let rules: [DetectionRule]
 
   /// Makes a reference of the given rules.
   /// - Parameters:
   ///   - rules: the rules.
   ///   - table: names of Cloudflare fields in conditions become those of this table's documents. Nil keeps them.
-  public init(of rules: [DetectionRule], for table: MappingTable? = nil) {
+  package init(of rules: [DetectionRule], for table: MappingTable? = nil) {
     self.rules = table.map { table in rules.map { $0.named(for: table) } } ?? rules
   }
 
   /// A text table with one line per rule.
-  public var table: String {
+  package var table: String {
     let rows =
       [["ID", "LEVEL", "EFFORT", "ATT&CK"]]
       + rules.map { rule in
@@ -32,12 +32,12 @@ public struct DetectionReference: Sendable {
   }
 
   /// A JSON array of the rules, one per line.
-  public var json: String {
+  package var json: String {
     "[\n" + rules.map { JSONValue.object($0.tree).json }.joined(separator: ",\n") + "\n]\n"
   }
 
   /// The rules that have a condition as Sigma rules, one YAML document each. Comments name the others.
-  public var sigma: String {
+  package var sigma: String {
     let others = rules.filter(\.isFeedRule).map { rule in
       "# No Sigma rule: \(DisplayText.value(rule.name)), which matches indicators and has no condition.\n"
     }

@@ -12,7 +12,7 @@ extension ECSEvent {
     var alert = self
     let rule = detection.rule
     alert.event.kind = "alert"
-    alert.event.severity = detection.level.severity
+    alert.event.severity = Int64(detection.level.severity)
     if !detection.indicators.isEmpty, !alert.event.category.contains("threat") {
       alert.event.category.append("threat")
     }

@@ -141,7 +141,7 @@ struct FeedObjectReader: ~Copyable, Sendable {
     if indicator.isNeverValid { return loader.report.expired += 1 }
     indicator.description = string(.description, text) ?? string(.name, text)
     indicator.confidence = slot(.confidence).flatMap { slot in
-      slot.kind == .integer ? Int64(digits: text, slot.range) : nil
+      slot.kind == .integer ? Int64(digits: text, slot.range).map(Int.init(clamping:)) : nil
     }
     indicator.provider = provider(text)
     indicator.isCommandAndControl = [.labels, .indicatorTypes, .phases].contains { name in

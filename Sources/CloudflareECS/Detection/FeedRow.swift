@@ -69,12 +69,12 @@ struct FeedRow {
   }
 
   /// A confidence from 0 to 100; words as in STIX 2.1, appendix A.
-  private static func confidence(_ text: String) -> Int64? {
+  private static func confidence(_ text: String) -> Int? {
     switch text.lowercased() {
     case "low": 15
     case "medium": 50
     case "high": 85
-    case let text: Int64(text).map { min(max($0, 0), 100) }
+    case let text: Int(text).map { min(max($0, 0), 100) }
     }
   }
 }

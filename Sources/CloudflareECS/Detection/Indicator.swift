@@ -28,7 +28,7 @@ public struct Indicator: Hashable, Codable, Sendable {
   /// The feed's description. A set keeps the first 1,000 bytes.
   public var description: String?
   /// The feed's confidence, 0 to 100.
-  public var confidence: Int64?
+  public var confidence: Int?
   /// The provider of the indicator, or else the name of its feed. A set keeps the first 256 bytes.
   public var provider: String?
   /// Earlier events do not match.

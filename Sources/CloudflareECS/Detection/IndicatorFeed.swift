@@ -8,7 +8,7 @@
 ///
 /// Only the current object or line is held in memory.
 public struct IndicatorFeed: ~Copyable, Sendable {
-  private enum Form { case undecided, json, lines, other }
+  private enum Syntax { case undecided, json, lines, other }
 
   /// The maximum length of an object, 16 MiB. Longer ones count as unsupported.
   static let longestObject = RecordLimit.standard
@@ -16,7 +16,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   /// After more white space than this a feed is text.
   private static let longestSpace = 1 << 16
 
-  private var form = Form.undecided
+  private var syntax = Syntax.undecided
   private var isEmpty = true
   private var window = OutputBuffer(minimumCapacity: 4096)
   /// The size of the window at which an incomplete line is tried again.
@@ -39,7 +39,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
 
   /// Reads the next chunk.
   public mutating func read(_ chunk: Span<UInt8>, into set: inout IndicatorSet) {
-    if isTooLarge || form == .other { return }
+    if isTooLarge || syntax == .other { return }
     var rest = chunk
     while rest.count > 0 {
       let piece = rest.extracting(first: min(rest.count, 1 << 18))
@@ -64,19 +64,19 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   }
 
   private mutating func advance(isEnd: Bool, into set: inout IndicatorSet) {
-    if form == .undecided { decide(isEnd: isEnd) }
-    switch form {
+    if syntax == .undecided { decide(isEnd: isEnd) }
+    switch syntax {
     case .undecided, .other: break
     case .json: readObjects(isEnd: isEnd, into: &set)
     case .lines: readLines(isEnd: isEnd, into: &set)
     }
   }
 
-  /// Decides the form as soon as the first bytes are there.
+  /// Decides the syntax as soon as the first bytes are there.
   private mutating func decide(isEnd: Bool) {
-    let (form, format) = window.withSpan { text in
+    let (syntax, format) = window.withSpan { text in
       var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
-      if text.count < 3, !isEnd { return (Form.undecided, OtherFormat?.none) }
+      if text.count < 3, !isEnd { return (Syntax.undecided, OtherFormat?.none) }
       while start < text.count, text[start].isWhiteSpace { start += 1 }
       if let format = OtherFormat(text) { return (.other, format) }
       if !isEnd, text.count < 1024, OtherFormat.mayFollow(text) { return (.undecided, nil) }
@@ -93,11 +93,11 @@ public struct IndicatorFeed: ~Copyable, Sendable {
       return (isJSON ? .json : .lines, nil)
     }
     if let format { loader.report.appearance = format.name }
-    self.form = form
-    if form != .undecided { isEmpty = false }
-    if form == .other { window.removeAll() }
+    self.syntax = syntax
+    if syntax != .undecided { isEmpty = false }
+    if syntax == .other { window.removeAll() }
     // Lines are counted from the start of the feed, so only a byte order mark is removed.
-    if form == .lines || form == .json {
+    if syntax == .lines || syntax == .json {
       let hasMark = window.withSpan { $0.startsWithByteOrderMark(at: 0) }
       if hasMark { window.removeFirst(3) }
     }

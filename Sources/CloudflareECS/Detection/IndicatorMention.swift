@@ -36,7 +36,7 @@ struct IndicatorMention {
   private(set) var firstSeen: Timestamp?
   private(set) var lastSeen: Timestamp?
   private(set) var version: Version?
-  private(set) var confidence: Int64?
+  private(set) var confidence: Int?
   private(set) var isCommandAndControl = false
   /// The index of the feed.
   private(set) var feed = 0
@@ -109,7 +109,7 @@ struct IndicatorMention {
       version = Version(object: object, modified: Timestamp(arena, at: &texts))
     }
     if parts.contains(.confidence) {
-      confidence = arena.withPiece(at: texts, count: 1) { Int64($0[0]) }
+      confidence = arena.withPiece(at: texts, count: 1) { Int($0[0]) }
       texts += 1
     }
     isCommandAndControl = parts.contains(.isCommandAndControl)
@@ -145,7 +145,7 @@ extension OutputBuffer {
   /// Appends a time as twelve bytes; nil is stored as a value before all times.
   fileprivate mutating func append(time: Timestamp?) {
     append(word: UInt64(bitPattern: time?.seconds ?? .min), length: 8)
-    append(word: UInt64(UInt32(bitPattern: time?.nanoseconds ?? 0)), length: 4)
+    append(word: UInt64(time?.nanoseconds ?? 0), length: 4)
   }
 
   /// Appends the beginning of a text, and its length before it.
@@ -164,7 +164,7 @@ extension Timestamp {
     offset += 12
     self.init(
       seconds: Int64(bitPattern: UInt64(high) << 32 | UInt64(low)),
-      nanoseconds: Int32(bitPattern: nanoseconds))
+      nanoseconds: Int(nanoseconds))
   }
 }
 

@@ -3,29 +3,29 @@
 ///     NavigatorLayer(coverageOf: BuiltInRules.all).json
 ///
 /// [Layer format 4.5](https://github.com/mitre-attack/attack-navigator/blob/master/layers/spec/v4.5/layerformat.md)
-public struct NavigatorLayer: Hashable, Sendable {
+package struct NavigatorLayer: Hashable, Sendable {
   /// A technique of the layer.
-  public struct Technique: Hashable, Sendable {
+  package struct Technique: Hashable, Sendable {
     /// Identifier, such as `T1071.001`.
-    public var id: String
+    package var id: String
     /// 100 if a rule covers it, or the number of alerts.
-    public var score: Int
+    package var score: Int
     /// `Rules: ` followed by the names of the rules.
-    public var comment: String
+    package var comment: String
   }
 
   /// Name of the layer.
-  public var name: String
+  package var name: String
   /// Description of the layer.
-  public var description: String
+  package var description: String
   /// The techniques, by identifier.
-  public var techniques: [Technique]
+  package var techniques: [Technique]
   /// The score of the darkest colour.
   private let maximum: Int
   private let legend: String
 
   /// A coverage layer: the techniques of the rules and their parents, each with the score 100.
-  public init(coverageOf rules: [DetectionRule]) {
+  package init(coverageOf rules: [DetectionRule]) {
     name = "CloudflareECS detections"
     description = "Techniques that the rules for Cloudflare's firewall events cover"
     maximum = 100
@@ -39,7 +39,7 @@ public struct NavigatorLayer: Hashable, Sendable {
   /// - Parameters:
   ///   - rules: the rules that ran.
   ///   - alerts: the number of alerts by the rule's identifier.
-  public init(hitsOf rules: [DetectionRule], alerts: [String: Int]) {
+  package init(hitsOf rules: [DetectionRule], alerts: [String: Int]) {
     name = "CloudflareECS alerts"
     description = "Techniques of the alerts on Cloudflare's firewall events"
     legend = "alerts"
@@ -68,7 +68,7 @@ public struct NavigatorLayer: Hashable, Sendable {
   }
 
   /// The layer as one line of JSON.
-  public var json: String {
+  package var json: String {
     func number(_ value: Int) -> JSONValue { .number(JSONNumber(Int64(value))) }
     let layer: JSONObject = [
       "name": .string(name),

@@ -27,7 +27,9 @@ struct SigmaSelections {
     }
   }
 
-  private mutating func join(_ parts: [DetectionRule.Condition], _ word: String, _ isWhole: Bool) -> String {
+  private mutating func join(_ parts: [DetectionRule.Condition], _ word: String, _ isWhole: Bool)
+    -> String
+  {
     let joined = parts.map { expression($0, isWhole: parts.count == 1 && isWhole) }
     return isWhole || parts.count == 1
       ? joined.joined(separator: word) : "(\(joined.joined(separator: word)))"

@@ -66,7 +66,8 @@ final class CompiledExpressions: Sendable {
       for part in parts { try write(part) }
     }
 
-    private mutating func operation(_ test: DetectionRule.Condition.Test) throws(FilteredRows.Fault) -> Node.Operation
+    private mutating func operation(_ test: DetectionRule.Condition.Test) throws(FilteredRows.Fault)
+      -> Node.Operation
     {
       if let index = indices[test] { return .test(index) }
       let row = try rows.row(named: test.field)

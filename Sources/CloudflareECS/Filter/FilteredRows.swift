@@ -74,8 +74,10 @@ struct FilteredRows {
 
   /// A row that copies a field unchanged. Only a time is converted, so that times can be compared.
   private static func row(_ field: CloudflareField) -> FieldMapping {
-    func row(_ type: FieldMapping.TargetType, array isArray: Bool = false, _ transform: FieldMapping.Transform) -> FieldMapping
-    {
+    func row(
+      _ type: FieldMapping.TargetType, array isArray: Bool = false,
+      _ transform: FieldMapping.Transform
+    ) -> FieldMapping {
       FieldMapping([field], to: field.name, type, array: isArray, transform, "")
     }
     return switch field.kind {

@@ -188,7 +188,8 @@ extension TargetTest.Operands {
   /// Texts that a value equals, letters in lower case.
   init(texts: [[UInt8]], isAction: Bool) {
     let actions = isAction ? texts.compactMap { FirewallEvent.Action.letters(ofKnown: $0) } : []
-    let others = actions.isEmpty ? texts : texts.filter { FirewallEvent.Action.letters(ofKnown: $0) == nil }
+    let others =
+      actions.isEmpty ? texts : texts.filter { FirewallEvent.Action.letters(ofKnown: $0) == nil }
     self = actions.isEmpty ? .texts(texts) : .actions(actions, others: others)
   }
 }

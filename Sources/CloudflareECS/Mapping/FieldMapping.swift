@@ -47,7 +47,8 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads several fields, or none.
   public init(
-    _ sources: [CloudflareField], to target: String, _ type: TargetType, array isArray: Bool = false,
+    _ sources: [CloudflareField], to target: String, _ type: TargetType,
+    array isArray: Bool = false,
     _ transform: Transform, _ summary: String, example: Example? = nil
   ) {
     self.sources = sources
@@ -61,7 +62,8 @@ public struct FieldMapping: Hashable, Sendable {
 
   /// A row that reads several fields, or none.
   public init(
-    _ sources: [CloudflareField], to target: String, _ type: TargetType, array isArray: Bool = false,
+    _ sources: [CloudflareField], to target: String, _ type: TargetType,
+    array isArray: Bool = false,
     _ transform: Transform, _ summary: String, example record: String, gives value: String
   ) {
     self.init(

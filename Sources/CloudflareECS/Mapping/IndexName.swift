@@ -4,7 +4,7 @@
 ///     IndexName.pattern.fault(in: "waf-*")      // nil
 ///
 /// [Elasticsearch: create an index](https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create)
-public enum IndexName: Sendable {
+package enum IndexName: Sendable {
   /// The name of an index or of a data stream.
   case index
   /// A pattern of such names, in which `*` is any text.
@@ -13,10 +13,10 @@ public enum IndexName: Sendable {
   case namespace
 
   /// The longest name, in bytes.
-  public static let longest = 255
+  package static let longest = 255
 
   /// What is wrong with a name, as a predicate ("has a space"); nil if it is valid.
-  public func fault(in name: String) -> String? {
+  package func fault(in name: String) -> String? {
     let refused: Set<Character> = ["\\", "/", "*", "?", "\"", "<", ">", "|", ",", "#", ":", " "]
     if name.isEmpty { return "is empty" }
     if name.utf8.count > Self.longest { return "has more than \(Self.longest) bytes" }

@@ -3,7 +3,8 @@ extension OutputBuffer {
   /// target's type, so that an index would refuse it.
   ///
   /// A single value may stand for an array of one. A time and an address are written as transforms write them.
-  mutating func append(_ value: JSONValue, of type: FieldMapping.TargetType, isArray: Bool) -> Bool {
+  mutating func append(_ value: JSONValue, of type: FieldMapping.TargetType, isArray: Bool) -> Bool
+  {
     guard isArray else { return append(element: value, of: type) }
     let start = count
     for (index, element) in (value.array ?? [value]).enumerated() {

@@ -14,7 +14,9 @@ struct ProvidedValues: ~Copyable {
   }
 
   /// Sets a value. Returns false, and changes nothing, if it is not of the row's type.
-  mutating func set(_ index: Int, _ value: JSONValue, of type: FieldMapping.TargetType, isArray: Bool) -> Bool {
+  mutating func set(
+    _ index: Int, _ value: JSONValue, of type: FieldMapping.TargetType, isArray: Bool
+  ) -> Bool {
     let start = text.count
     guard text.append(value, of: type, isArray: isArray) else { return false }
     ranges[index] = start..<text.count

@@ -41,7 +41,8 @@ extension ElasticNormalizer {
   ]
 
   private static func row(
-    _ field: CloudflareField, _ name: String, _ type: FieldMapping.TargetType, _ transform: FieldMapping.Transform,
+    _ field: CloudflareField, _ name: String, _ type: FieldMapping.TargetType,
+    _ transform: FieldMapping.Transform,
     _ summary: String, _ record: String, _ value: String
   ) -> FieldMapping {
     FieldMapping(

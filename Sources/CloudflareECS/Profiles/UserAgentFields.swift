@@ -48,7 +48,8 @@ enum UserAgentFields {
     + "Version/17.4 Mobile/15E148 Safari/604.1"
 
   private static func row(
-    _ part: FieldMapping.Transform.UserAgentPart, _ name: String, _ summary: String, _ agent: String, _ value: String
+    _ part: FieldMapping.Transform.UserAgentPart, _ name: String, _ summary: String,
+    _ agent: String, _ value: String
   ) -> FieldMapping {
     FieldMapping(
       .clientRequestUserAgent, to: "user_agent." + name, .keyword, .userAgent(part), summary,

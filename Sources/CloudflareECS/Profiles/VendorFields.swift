@@ -20,7 +20,8 @@ enum VendorFields {
 
   private static func row(
     _ field: CloudflareField, _ sekoia: String, _ elastic: String,
-    _ type: FieldMapping.TargetType, array isArray: Bool = false, _ transform: FieldMapping.Transform,
+    _ type: FieldMapping.TargetType, array isArray: Bool = false,
+    _ transform: FieldMapping.Transform,
     _ summary: String, _ record: String, _ value: String
   ) -> (mapping: FieldMapping, elastic: String) {
     let mapping = FieldMapping(

@@ -127,7 +127,7 @@ public struct AlertSummary: Sendable {
   }
 
   /// A layer for ATT&CK Navigator: the number of alerts of each technique.
-  public var navigatorLayer: NavigatorLayer {
+  package var navigatorLayer: NavigatorLayer {
     let counts = rows.map { ($0.rule.id, $0.alerts) }
     return NavigatorLayer(hitsOf: rules, alerts: Dictionary(counts, uniquingKeysWith: +))
   }

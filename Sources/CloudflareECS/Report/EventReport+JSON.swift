@@ -63,7 +63,8 @@ extension Timeline {
         var actions = JSONObject()
         for (series, count) in counts(of: bar).enumerated() where count > 0 {
           let known = FirewallEvent.Action.effects.indices.contains(series)
-          actions[known ? FirewallEvent.Action.effects[series].action.rawValue : "other"] = .number(count)
+          actions[known ? FirewallEvent.Action.effects[series].action.rawValue : "other"] = .number(
+            count)
         }
         return .object([
           "start": .string(startText(of: bar)), "actions": .object(actions),

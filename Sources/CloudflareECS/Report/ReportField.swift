@@ -28,7 +28,9 @@ enum ReportField: String, CaseIterable, Sendable {
 
   /// The rows that make its value: the first one that has a value.
   func rows(to target: String) -> [FieldMapping] {
-    func row(_ field: CloudflareField, _ type: FieldMapping.TargetType, _ transform: FieldMapping.Transform) -> FieldMapping {
+    func row(
+      _ field: CloudflareField, _ type: FieldMapping.TargetType, _ transform: FieldMapping.Transform
+    ) -> FieldMapping {
       FieldMapping([field], to: target, type, transform, "")
     }
     func list(_ field: CloudflareField) -> FieldMapping {

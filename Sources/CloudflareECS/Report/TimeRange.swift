@@ -31,6 +31,6 @@ extension Timestamp {
   init(microseconds: Int64) {
     let seconds = microseconds >= 0 ? microseconds / 1_000_000 : (microseconds + 1) / 1_000_000 - 1
     self.init(
-      seconds: seconds, nanoseconds: Int32(microseconds - seconds * 1_000_000) * 1_000)!
+      seconds: seconds, nanoseconds: Int(microseconds - seconds * 1_000_000) * 1_000)!
   }
 }

@@ -38,7 +38,8 @@ struct SigmaCorrelation: Sendable {
     return texts
   }
 
-  private static func kind(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Correlation.Kind {
+  private static func kind(_ node: RuleNode) throws(RuleFileError) -> DetectionRule.Correlation.Kind
+  {
     let type = node["type"]
     switch type?.text {
     case "event_count": return .eventCount
@@ -74,7 +75,7 @@ struct SigmaCorrelation: Sendable {
         0...DetectionRule.Correlation.largestCount ~= number
       else {
         throw RuleFileError(
-          "'\(DisplayText.value(member.name))' needs a number of at most \(Correlation.largestCount)",
+          "'\(DisplayText.value(member.name))' needs a number of at most \(DetectionRule.Correlation.largestCount)",
           line: member.line)
       }
       switch member.name {

@@ -13,7 +13,8 @@ struct SigmaField: Sendable {
   let rows: [FieldMapping]
 
   private init(
-    _ name: String, also aliases: [String] = [], _ meaning: String, _ type: FieldMapping.TargetType = .keyword,
+    _ name: String, also aliases: [String] = [], _ meaning: String,
+    _ type: FieldMapping.TargetType = .keyword,
     _ rows: [(fields: [CloudflareField], transform: FieldMapping.Transform)] = []
   ) {
     self.name = name

@@ -29,7 +29,9 @@ enum SigmaSearch {
   }
 
   /// `field|modifiers: values`
-  private static func item(_ member: RuleNode.Member) throws(RuleFileError) -> DetectionRule.Condition {
+  private static func item(_ member: RuleNode.Member) throws(RuleFileError)
+    -> DetectionRule.Condition
+  {
     let parts = member.name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     let modifiers = try SigmaModifiers(parts.dropFirst(), line: member.line)
     let values = member.value.elements
@@ -66,7 +68,9 @@ enum SigmaSearch {
         comparisons.append(try comparison(value, text, modifiers))
       }
     }
-    if !modifiers.needsAll { comparisons = DetectionRule.Condition.Test.Comparison.joined(comparisons) }
+    if !modifiers.needsAll {
+      comparisons = DetectionRule.Condition.Test.Comparison.joined(comparisons)
+    }
     parts += comparisons.map { .test(DetectionRule.Condition.Test(name, $0)) }
     if parts.count == 1 { return parts[0] }
     return modifiers.needsAll ? .all(parts) : .any(parts)

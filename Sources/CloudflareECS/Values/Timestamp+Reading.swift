@@ -86,8 +86,8 @@ extension Timestamp {
     else { return nil }
     self.init(
       seconds: Int64(truncatingIfNeeded: start.number) &* 100 &+ Int64(middle.pair(at: 0)),
-      nanoseconds: Int32(text[10] &- UInt8(ascii: "0")) &* 100_000_000
-        &+ Int32(truncatingIfNeeded: end.number))
+      nanoseconds: Int(text[10] &- UInt8(ascii: "0")) &* 100_000_000
+        &+ Int(truncatingIfNeeded: end.number))
   }
 
   @inline(__always)
@@ -153,7 +153,7 @@ extension Timestamp {
     guard hour < 24, minute < 60, date.isValid else { return nil }
 
     var position = 19
-    var nanoseconds: Int32 = 0
+    var nanoseconds = 0
     if text.count > 20, text[19] == UInt8(ascii: ".") {
       (nanoseconds, position) = Self.fraction(in: text, from: 20)
       guard position > 20 else { return nil }
@@ -274,7 +274,7 @@ extension Timestamp {
   @inline(__always)
   private static func fraction(
     in text: Span<UInt8>, from start: Int
-  ) -> (nanoseconds: Int32, end: Int) {
+  ) -> (nanoseconds: Int, end: Int) {
     var value: UInt32 = 0
     var place: UInt32 = 100_000_000
     var position = start
@@ -290,6 +290,6 @@ extension Timestamp {
       place /= 10
       position &+= 1
     }
-    return (Int32(truncatingIfNeeded: value), position)
+    return (Int(value), position)
   }
 }

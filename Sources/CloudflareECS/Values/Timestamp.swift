@@ -17,7 +17,7 @@ public struct Timestamp: Hashable, Sendable {
   public let seconds: Int64
 
   /// The nanoseconds after `seconds`, from 0 to 999,999,999. They count forward before 1970, too.
-  public let nanoseconds: Int32
+  public let nanoseconds: Int
 
   /// Creates a moment from its parts; nil if `nanoseconds` is not in `0..<1_000_000_000` or the
   /// moment is outside the years 1 to 9999.
@@ -27,7 +27,7 @@ public struct Timestamp: Hashable, Sendable {
   /// Timestamp(seconds: 253_402_300_800)  // nil: the year 10000
   /// ```
   @inline(__always)
-  public init?(seconds: Int64, nanoseconds: Int32 = 0) {
+  public init?(seconds: Int64, nanoseconds: Int = 0) {
     guard seconds >= -62_135_596_800, seconds <= 253_402_300_799,
       nanoseconds >= 0, nanoseconds < 1_000_000_000
     else { return nil }

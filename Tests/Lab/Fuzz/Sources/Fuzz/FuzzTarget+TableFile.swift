@@ -13,7 +13,8 @@ extension FuzzTarget {
     expect((try? MappingTable(json: try table.json)) == table, "what is written is read")
     guard let event = try? FirewallEvent(json: record) else { return }
     let document = table.normalize(event).document
-    let stream = Stream(Array(record.utf8), table, NDJSONConverter.Options(), [0..<record.utf8.count])
+    let stream = Stream(
+      Array(record.utf8), table, NDJSONConverter.Options(), [0..<record.utf8.count])
     expect(stream.output == Array((document.json + "\n").utf8), "one document by both paths")
   }
 }

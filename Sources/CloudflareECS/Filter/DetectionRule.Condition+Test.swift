@@ -1,32 +1,34 @@
-/// A test of one field, by name: for any table. ``Condition`` has the functions that make one.
-public struct FieldTest: Hashable, Codable, Sendable {
-  enum Comparison: Hashable, Codable, Sendable {
-    /// The field is absent or empty.
-    case isAbsent
-    /// The field equals one of the values, by its type: numbers and times by value, texts without the case of A–Z.
-    case equals([TextGlob])
-    /// The text matches one of these, whatever the field's type.
-    case matches([TextGlob])
-    case expressions([RegularExpression])
-    /// The text is an address in one of the blocks.
-    case isInside([AddressBlock])
-    /// The number or time is less than the value, and so on.
-    case isOrdered(ConditionText.Operator, String)
-    /// One of the texts of the field is one of another field.
-    case equalsField(String, isCased: Bool)
-  }
+extension DetectionRule.Condition {
+  /// A test of one field, by name: for any table. ``DetectionRule/Condition`` has the functions that make one.
+  public struct Test: Hashable, Codable, Sendable {
+    enum Comparison: Hashable, Codable, Sendable {
+      /// The field is absent or empty.
+      case isAbsent
+      /// The field equals one of the values, by its type: numbers and times by value, texts without the case of A–Z.
+      case equals([TextGlob])
+      /// The text matches one of these, whatever the field's type.
+      case matches([TextGlob])
+      case expressions([RegularExpression])
+      /// The text is an address in one of the blocks.
+      case isInside([AddressBlock])
+      /// The number or time is less than the value, and so on.
+      case isOrdered(ConditionText.Operator, String)
+      /// One of the texts of the field is one of another field.
+      case equalsField(String, isCased: Bool)
+    }
 
-  /// The name of the field, as conditions have it.
-  public let field: String
-  let comparison: Comparison
+    /// The name of the field, as conditions have it.
+    public let field: String
+    let comparison: Comparison
 
-  init(_ field: String, _ comparison: Comparison) {
-    self.field = field
-    self.comparison = comparison
+    init(_ field: String, _ comparison: Comparison) {
+      self.field = field
+      self.comparison = comparison
+    }
   }
 }
 
-extension FieldTest {
+extension DetectionRule.Condition.Test {
   /// The names that are read.
   var fields: [String] {
     if case .equalsField(let other, _) = comparison { [field, other] } else { [field] }

@@ -1,63 +1,66 @@
-/// One table of a report: the most frequent values, the most frequent first, equal ones in the order of their text.
-public struct ReportTable: Hashable, Sendable {
-  /// A value with its counts.
-  public struct Row: Hashable, Sendable {
-    /// The value of each target; nil for one that the events lack.
-    public var values: [String?]
-    /// Whether a value is longer than 1 KiB: only its beginning is here.
-    public var isCut: Bool
-    /// The events, or the most that they can be.
-    public var count: Int
-    /// The fewest that they can be; the same as the count if that is exact.
-    public var least: Int
-    /// Of these, the denied ones; nil if the table does not count them.
-    public var denied: Int?
-    /// The first time; nil if no event has a time. If the count is a bound, only since the value is kept.
-    public var first: Timestamp?
-    /// The last time.
-    public var last: Timestamp?
-    /// What belongs to the value, from its first event that has it: `as_name`, `description`.
-    public var details: [Note]
-    /// What more than half of the value's events have: `mostly_rule`.
-    public var mostly: [Note]
-  }
+extension EventReport {
+  /// One table of a report: the most frequent values, the most frequent first, equal ones in the order of their text.
+  public struct Table: Hashable, Sendable {
+    /// A value with its counts.
+    public struct Row: Hashable, Sendable {
+      /// The value of each target; nil for one that the events lack.
+      public var values: [String?]
+      /// Whether a value is longer than 1 KiB: only its beginning is here.
+      public var isCut: Bool
+      /// The events, or the most that they can be.
+      public var count: Int
+      /// The fewest that they can be; the same as the count if that is exact.
+      public var least: Int
+      /// Of these, the denied ones; nil if the table does not count them.
+      public var denied: Int?
+      /// The first time; nil if no event has a time. If the count is a bound, only since the value is kept.
+      public var first: Timestamp?
+      /// The last time.
+      public var last: Timestamp?
+      /// What belongs to the value, from its first event that has it: `as_name`, `description`.
+      public var details: [Note]
+      /// What more than half of the value's events have: `mostly_rule`.
+      public var mostly: [Note]
+    }
 
-  /// Something beside a value, with its name in JSON.
-  public struct Note: Hashable, Sendable {
-    /// The name.
+    /// Something beside a value, with its name in JSON.
+    public struct Note: Hashable, Sendable {
+      /// The name.
+      public var name: String
+      /// The value of each field; nil for one that the events lack.
+      public var values: [String?]
+    }
+
+    /// The name in JSON.
     public var name: String
-    /// The value of each field; nil for one that the events lack.
-    public var values: [String?]
+    /// The title for people.
+    public var title: String
+    /// The targets or fields whose values are counted.
+    public var targets: [String]
+    /// The number of distinct values, or of those that are kept.
+    public var distinct: Int
+    /// Whether all counts are exact.
+    public var isExact: Bool
+    /// The most frequent values.
+    public var rows: [Row]
   }
-
-  /// The name in JSON.
-  public var name: String
-  /// The title for people.
-  public var title: String
-  /// The targets or fields whose values are counted.
-  public var targets: [String]
-  /// The number of distinct values, or of those that are kept.
-  public var distinct: Int
-  /// Whether all counts are exact.
-  public var isExact: Bool
-  /// The most frequent values.
-  public var rows: [Row]
 }
 
 extension EventReport {
   /// The tables that have at least one value: actions, then those of the report.
-  public var tables: [ReportTable] { counts.tables(layout, top: top) }
+  public var tables: [Table] { counts.tables(layout, top: top) }
 }
 
 extension ReportCounts {
   /// The tables of a layout that have at least one value, with so many rows at most.
-  func tables(_ layout: ReportLayout, top: Int) -> [ReportTable] {
+  func tables(_ layout: ReportLayout, top: Int) -> [EventReport.Table] {
     zip(layout.tables, notes).map { table($0, $1, top: top) }.filter { !$0.rows.isEmpty }
   }
 
-  private func table(_ table: ReportLayout.Table, _ notes: RowNotes, top: Int) -> ReportTable {
+  private func table(_ table: ReportLayout.Table, _ notes: RowNotes, top: Int) -> EventReport.Table
+  {
     let counter = counters[table.column]
-    return ReportTable(
+    return EventReport.Table(
       name: table.name, title: table.title, targets: table.targets, distinct: counter.count,
       isExact: counter.isExact,
       rows: counter.mostFrequent(top).map { row($0, table, counter, notes) })
@@ -65,10 +68,10 @@ extension ReportCounts {
 
   private func row(
     _ index: Int, _ table: ReportLayout.Table, _ counter: ValueCounter, _ notes: RowNotes
-  ) -> ReportTable.Row {
+  ) -> EventReport.Table.Row {
     let entry = counter.entries[index]
     let (values, isCut) = counter.withText(of: index) { ReportRow.values($0) }
-    var row = ReportTable.Row(
+    var row = EventReport.Table.Row(
       values: values, isCut: isCut, count: entry.count, least: entry.count - entry.error,
       first: entry.times.isEmpty ? nil : Timestamp(microseconds: entry.times.first),
       last: entry.times.isEmpty ? nil : Timestamp(microseconds: entry.times.last),
@@ -76,7 +79,7 @@ extension ReportCounts {
     if !table.mostly.isEmpty { row.denied = notes.denied(index) }
     for (place, detail) in table.details.enumerated() {
       if let value = value(notes.detail(place, of: index), detail.column) {
-        row.details.append(ReportTable.Note(name: detail.name, values: [value]))
+        row.details.append(EventReport.Table.Note(name: detail.name, values: [value]))
       }
     }
     for (place, mostly) in table.mostly.enumerated() {
@@ -84,7 +87,7 @@ extension ReportCounts {
       let values = zip(references, mostly.columns).map { value($0, $1) }
       // A value that is no longer kept cannot be shown.
       let isComplete = zip(references, values).allSatisfy { $0 == 0 || $1 != nil }
-      if isComplete { row.mostly.append(ReportTable.Note(name: mostly.name, values: values)) }
+      if isComplete { row.mostly.append(EventReport.Table.Note(name: mostly.name, values: values)) }
     }
     return row
   }
