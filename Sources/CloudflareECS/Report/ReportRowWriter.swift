@@ -33,7 +33,8 @@ struct ReportRowWriter: ~Copyable, Sendable {
     }
     rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
     let action =
-      withValue(layout.action, record, text, escaped) { FirewallEvent.Action.known(folded: $0, $1) } ?? -1
+      withValue(layout.action, record, text, escaped) { FirewallEvent.Action.known(folded: $0, $1) }
+      ?? -1
     rows.append(word: UInt64(action < 0 ? FirewallEvent.Action.effects.count : action), length: 4)
     for column in columns.indices {
       switch columns[column].kind {
