@@ -116,16 +116,23 @@ struct Options {
 
   /// Applies the options that change the profile's table, and compiles the conditions for the whole of it.
   mutating func prepareTable() throws(UsageError) {
-    var (table, refused) = (profile.table, "--user-agent, --select or --drop:")
+    var (table, refused) = (profile.table, "--user-agent:")
     do {
       if parsesUserAgents { table = try profile.tableParsingUserAgents() }
       if let namespace { table = table.named(namespace: namespace) }
+      refused = "--select:"
       if !selected.isEmpty { table = try table.selecting(selected) }
+      refused = "--drop:"
       if !dropped.isEmpty { table = try table.dropping(dropped) }
       refused = "--where"
       if !conditions.isEmpty { conversion.filter = try EventFilter(conditions, for: table.whole) }
     } catch {
-      throw UsageError(what: "\(refused) \(error)", how: "List the targets: cf-ecs mapping")
+      let isKnown = (error as? EventFilterError)?.isUnknownTarget == false
+      throw UsageError(
+        what: "\(refused) \(error)",
+        how: isKnown
+          ? "A condition is TARGET=VALUE, with != ^= $= *= < <= > >= in place of = as well"
+          : "List the targets: cf-ecs mapping")
     }
     profile = TableFile(name: profile.name, table: table)
   }

@@ -10,6 +10,7 @@ enum ReportCommand {
     do throws(EventFilterError) {
       options.report = try EventReport(
         options.profile.table, by: combinations, top: options.top)
+      options.report?.conditions = options.conditions
     } catch {
       throw UsageError(what: "--by \(error)", how: "List the targets: cf-ecs mapping")
     }

@@ -25,7 +25,7 @@ import Testing
     #expect(unknown.status == 2)
     #expect(
       unknown.error
-        == "cf-ecs: --user-agent, --select or --drop: no target 'sorce.ip'. Did you mean source.ip?\n"
+        == "cf-ecs: --select: no target 'sorce.ip'. Did you mean source.ip?\n"
         + "List the targets: cf-ecs mapping\n")
   }
 

@@ -44,6 +44,10 @@ import Testing
     #expect(
       result.error
         == "cf-ecs: --where source.ip=192.0.2.0/40: '192.0.2.0/40' is not an address or a CIDR block\n"
+        + "A condition is TARGET=VALUE, with != ^= $= *= < <= > >= in place of = as well\n")
+    #expect(
+      try shell.run("cf-ecs --where source.ipp=192.0.2.1 a").error
+        == "cf-ecs: --where source.ipp=192.0.2.1: no target or field 'source.ipp'. Did you mean source.ip?\n"
         + "List the targets: cf-ecs mapping\n")
     #expect(try shell.run("cf-ecs --where cloudflare_logpush.firewall_event.kind a").status == 2)
     #expect(

@@ -27,6 +27,9 @@ import Testing
     "@timestamp=2022-07-12T12:57:06.219Z", "@timestamp=2022-07-12T14:57:06.219000+02:00",
     "@timestamp>=2022-07-12T12:57:06Z", "@timestamp<2022-07-12T12:57:07Z",
     "@timestamp!=2022-07-12T12:57:06Z",
+    "@timestamp>=2022-07-12", "@timestamp<2022-07-13", "@timestamp>=2022-07-12T12",
+    "@timestamp<2022-07-12 13", "@timestamp>=2022-07-12 12:57", "@timestamp<2022-07-12T12:58",
+    "@timestamp>=1657630626",
     "@timestamp^=2022-07", "Datetime<=2022-07-12T12:57:06.219Z",
     "url.path=/a\\,b/\u{b}\"x", "url.path$=X", "url.path*=\"", "url.domain=www.example.com",
     "ClientRequestHost$=.COM",
@@ -41,6 +44,7 @@ import Testing
     "event.action*=x", "source.ip=203.0.113.29", "source.ip=203.0.113.27/32,192.0.2.4",
     "source.ip!=203.0.113.0/24", "source.ip=2001:db8::/32", "source.as.number=6450",
     "source.as.number<64500",
+    "@timestamp<2022-07-12", "@timestamp>=2022-07-12T13", "@timestamp<2022-07-12T12:57",
     "source.as.number>64500", "@timestamp>2022-07-12T12:57:06.219Z", "rule.id", "rule.id=1",
     "rule.id^=1", "!event.action", "!Metadata", "tenant=south", "!tenant",
     "ContentScanObjTypes!=image/png",
@@ -119,7 +123,15 @@ import Testing
       ("source.as.number=4x", "'4x' is not a whole number"),
       ("source.as.number=1.5", "'1.5' is not a whole number"),
       ("source.as.number<1,2", "< takes one value"),
-      ("@timestamp>=yesterday", "'yesterday' is not a time, such as 2026-11-28T10:00:00Z"),
+      (
+        "@timestamp>=yesterday",
+        "'yesterday' is not a time, such as 2026-11-28T10:00:00Z or 2026-11-28"
+      ),
+      ("@timestamp=2026-11-28", "'2026-11-28' is not a time, such as 2026-11-28T10:00:00Z"),
+      (
+        "@timestamp>=2026-11-31",
+        "'2026-11-31' is not a time, such as 2026-11-28T10:00:00Z or 2026-11-28"
+      ),
       ("event.action=", "a value is empty"), ("event.action=a,,b", "a value is empty"),
       ("=block", "the target is missing"), ("", "the target is missing"),
       ("!", "the target is missing"),

@@ -103,6 +103,20 @@ import Testing
       tables[9].rows.map { "\($0.values[0]!) \($0.count)" } == ["image/png 2", "text/html 1"])
   }
 
+  @Test("shows its conditions in every format, escaped")
+  func conditions() throws {
+    var report = try Self.report(Self.events)
+    #expect(!report.text(width: 80).contains("Only ") && !report.json.contains("conditions"))
+    report.conditions = ["rule.id=<b>", "url.path=/a\nb"]
+    #expect(report.text(width: 80).contains("UTC\nOnly rule.id=<b> and url.path=/a\\nb\n"))
+    #expect(report.json.hasPrefix(#"{"conditions":["rule.id=<b>","url.path=/a\nb"],"records":"#))
+    #expect(
+      report.html.contains(#"<p><bdi>Only rule.id=&lt;b&gt; and url.path=/a\nb</bdi></p>"#))
+    var empty = try EventReport()
+    empty.conditions = ["rule.id=1"]
+    #expect(empty.text() == "No events.\nOnly rule.id=1\n")
+  }
+
   @Test("the same report by events and by bytes, for both profiles and chunks of any size")
   func doors() throws {
     let json = try Self.report(Self.events).json

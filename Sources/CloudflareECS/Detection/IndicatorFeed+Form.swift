@@ -36,7 +36,7 @@ extension IndicatorFeed {
       Form(
         name: "CSV",
         summary:
-          "Cells separated by commas or tabs, with a header in the first row, or in the last comment "
+          "Cells separated by commas or tabs, with the names of columns in the first row, or in the last comment "
           + "before it that names a column. Observables: \(names { $0.isObservable }). Types: "
           + "\(names { $0 == .type }). Times: \(names { times.contains($0) }). Others: "
           + "\(names { !$0.isObservable && $0 != .type && !times.contains($0) }).",

@@ -10,9 +10,12 @@ public struct EventFilterError: Error, Hashable, Sendable, CustomStringConvertib
   public let condition: String
   /// A sentence for people that begins with the condition.
   public let description: String
+  /// Whether the condition names a target that there is not.
+  package let isUnknownTarget: Bool
 
-  init(_ condition: String, _ fault: String) {
+  init(_ condition: String, _ fault: String, isUnknownTarget: Bool = false) {
     self.condition = condition
+    self.isUnknownTarget = isUnknownTarget
     description = "\(condition): \(fault)"
   }
 }

@@ -1,7 +1,10 @@
 /// The rows that conditions can use: those of a table, one for each Cloudflare field, and others by name.
 struct FilteredRows {
   /// Why a name cannot be used.
-  struct Fault: Error { let text: String }
+  struct Fault: Error {
+    let text: String
+    var isUnknownTarget = false
+  }
 
   private let table: MappingTable
   private let fields: [FieldMapping]
@@ -17,7 +20,8 @@ struct FilteredRows {
     do throws(Fault) {
       return try row(named: condition.target)
     } catch {
-      throw EventFilterError(condition.text, error.text)
+      throw EventFilterError(
+        condition.text, error.text, isUnknownTarget: error.isUnknownTarget)
     }
   }
 
@@ -31,7 +35,8 @@ struct FilteredRows {
       let nearest = Spelling.nearest(to: target, in: known)
       throw Fault(
         text: "no target or field '\(DisplayText.value(target))'"
-          + (nearest.map { ". Did you mean \($0)?" } ?? ""))
+          + (nearest.map { ". Did you mean \($0)?" } ?? ""),
+        isUnknownTarget: true)
     }
     if row.transform.result == .members {
       throw Fault(text: "members without a row cannot be asked")

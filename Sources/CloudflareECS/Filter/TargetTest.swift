@@ -62,6 +62,11 @@ final class TargetTest: Sendable {
     switch (operation, row.type) {
     case (.beginsWith, _), (.endsWith, _), (.contains, _): break
     case (_, .long): return .numbers(try all("a whole number", Int64.init(decimal:)))
+    case (.isAtLeast, .date), (.isLess, .date):
+      return .times(
+        try all("a time, such as 2026-11-28T10:00:00Z or 2026-11-28") {
+          Timestamp($0) ?? Timestamp(beginningOf: $0)
+        })
     case (_, .date): return .times(try all("a time, such as 2026-11-28T10:00:00Z", Timestamp.init))
     case (.equals, .ip), (.notEquals, .ip):
       return .addresses(try all("an address or a CIDR block", AddressBlock.init))
@@ -191,5 +196,19 @@ extension TargetTest.Operands {
     let others =
       actions.isEmpty ? texts : texts.filter { FirewallEvent.Action.letters(ofKnown: $0) == nil }
     self = actions.isEmpty ? .texts(texts) : .actions(actions, others: others)
+  }
+}
+
+extension Timestamp {
+  /// The beginning of a day, an hour or a minute in UTC: `2026-11-28`, `2026-11-28T10` or `2026-11-28 10:05`.
+  fileprivate init?(beginningOf text: String) {
+    let rest: String
+    switch text.utf8.count {
+    case 10 where text.utf8.dropFirst(4).first == .minus: rest = "T00:00:00Z"
+    case 13: rest = ":00:00Z"
+    case 16: rest = ":00Z"
+    default: return nil
+    }
+    self.init(text + rest)
   }
 }

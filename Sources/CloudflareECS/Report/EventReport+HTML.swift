@@ -66,6 +66,9 @@ struct ReportPage {
       lines +=
         "<p>\(Self.time(first)) to \(Self.time(last)) UTC</p>\n"
     }
+    if let conditions = ReportText.conditions(report) {
+      lines += "<p><bdi>\(Self.escaped(conditions))</bdi></p>\n"
+    }
     if report.undated > 0 {
       lines += "<p class=\"note\">\(ReportText.number(report.undated)) without a time</p>\n"
     }

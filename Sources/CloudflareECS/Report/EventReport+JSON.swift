@@ -4,6 +4,7 @@ extension EventReport {
   /// Its members are described in <doc:Report>.
   public var json: String {
     var report = JSONObject()
+    if !conditions.isEmpty { report["conditions"] = .array(conditions.map { .string($0) }) }
     report["records"] = .number(records)
     report["events"] = .number(events)
     report["denied"] = .number(denied)

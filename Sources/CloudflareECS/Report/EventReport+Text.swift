@@ -24,7 +24,10 @@ private struct ReportTextPage {
   }
 
   var text: String {
-    if report.records == 0 { return "No events.\n" }
+    if report.records == 0 {
+      let lines = ["No events."] + (ReportText.conditions(report).map(wrapped) ?? [])
+      return lines.joined(separator: "\n") + "\n"
+    }
     return (totals + chart + report.tables.flatMap(lines)).joined(separator: "\n") + "\n"
   }
 
@@ -39,6 +42,7 @@ private struct ReportTextPage {
     if let first = report.first, let last = report.last {
       lines += wrapped("\(ReportText.time(first)) to \(ReportText.time(last)) UTC")
     }
+    if let conditions = ReportText.conditions(report) { lines += wrapped(conditions) }
     if report.undated > 0 {
       lines += wrapped("\(ReportText.number(report.undated)) without a time")
     }

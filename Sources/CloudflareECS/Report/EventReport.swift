@@ -18,6 +18,9 @@
 public struct EventReport: Sendable {
   /// The rows that each table of the report shows at most.
   public var top: Int
+  /// The conditions under which events were counted, such as `rule.id=100016`. They are only shown, in all three
+  /// formats: what to count is decided before, for example by ``NDJSONConverter/Options/filter``.
+  public var conditions: [String] = []
   /// The records that were counted.
   public private(set) var records = 0
   /// The events that they stand for: more than the records if these are samples.

@@ -11,6 +11,12 @@ enum ReportText {
     return (number < 0 ? "-" : "") + String(decoding: digits, as: UTF8.self)
   }
 
+  /// The conditions of a report, escaped for people; nil if it has none.
+  static func conditions(_ report: EventReport) -> String? {
+    report.conditions.isEmpty
+      ? nil : "Only " + report.conditions.map(DisplayText.value).joined(separator: " and ")
+  }
+
   /// `1 event`, `2 events`
   static func events(_ number: Int) -> String {
     number == 1 ? "1 event" : "\(self.number(number)) events"

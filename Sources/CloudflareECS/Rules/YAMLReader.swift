@@ -84,7 +84,7 @@ struct YAMLReader {
     }
     mayOmitMarker = false
     let document = isAtEnd ? empty : try node(in: -1, depth: 0)
-    guard isAtEnd else { throw fault("the document's value has ended before") }
+    guard isAtEnd else { throw fault("text after the end of the document") }
     return document
   }
 
