@@ -36,8 +36,8 @@ extension IndicatorFeed {
       Form(
         name: "CSV",
         summary:
-          "Cells separated by commas or tabs, with the names of columns in the first row, or in the last comment "
-          + "before it that names a column. Observables: \(names { $0.isObservable }). Types: "
+          "Cells separated by commas or tabs. The first row, or a comment before it, has the names of "
+          + "columns. Observables: \(names { $0.isObservable }). Types: "
           + "\(names { $0 == .type }). Times: \(names { times.contains($0) }). Others: "
           + "\(names { !$0.isObservable && $0 != .type && !times.contains($0) }).",
         example: "type,value\nip,203.0.113.7\ndomain,bad.example.com"),
