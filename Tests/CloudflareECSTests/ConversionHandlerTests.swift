@@ -154,7 +154,7 @@ import Testing
     struct Looker: ConversionHandler {
       var found: [String?] = []
       mutating func edit(_ event: inout LentEvent) {
-        for name in ["Own", "Other", "Absent", "Empty"] {
+        for name in ["Own", "Second", "Other", "Absent", "Empty"] {
           found.append(event[.named(name)]?.json)
         }
         found.append(event.string(.named("Own")))
@@ -167,16 +167,18 @@ import Testing
       mutating func reject(_ rejection: Rejection) {}
     }
     let table = try MappingTable([
-      FieldMapping(.named("Own"), to: "labels.own", .keyword, .keyword, "Own.")
+      FieldMapping(.named("Own"), to: "labels.own", .keyword, .keyword, "Own."),
+      FieldMapping(.named("Second"), to: "labels.second", .long, .integer, "Second."),
     ])
     var looker = Looker()
     var converter = NDJSONConverter(table)
     var documents: [UInt8] = []
     let line =
-      "\n  " + #"{"Other":{"a":1},"Action":"log","Own":"o\"","Empty":"","ClientASN":64500}"#
+      "\n  "
+      + #"{"Other":{"a":1},"Action":"log","Own":"o\"","Second":2,"Empty":"","ClientASN":64500}"#
     converter.convert(Array(line.utf8).span, into: &documents, with: &looker)
     converter.finish(into: &documents, with: &looker)
-    #expect(looker.found == [#""o\"""#, #"{"a":1}"#, nil, nil, "o\"", "5", nil])
+    #expect(looker.found == [#""o\"""#, "2", #"{"a":1}"#, nil, nil, "o\"", "5", nil])
   }
 
   @Test("a value of another type, and a target without a row, are issues")

@@ -114,6 +114,64 @@ import Testing
     #expect(fires > 500 && lateEvents > 500)
   }
 
+  @Test("converters that share the lines of a stream give the alerts of one")
+  func shared() {
+    let counted = DetectionRule.Correlation(
+      .eventCount, of: [.equals("event.action", "block")], groupBy: ["source.ip"],
+      withinSeconds: 60, [.isAtLeast(3)])
+    let single = DetectionRule(
+      id: "single", name: "Single", description: "", level: .low, effort: .master,
+      condition: .equals("url.path", "/3"))
+    let detector = Detector(rules: [single, Self.rule(counted)])
+    let blocks = (0..<12).map { block in
+      Array(
+        (0..<7).map { line in
+          let event = Event(
+            group: "192.0.2.\(line % 3)", time: 20 * block + line, value: "/\(block % 5 + line)")
+          return event.json + "\n"
+        }.joined().utf8)
+    }
+    var whole = NDJSONConverter(SekoiaNormalizer(), detector: detector)
+    var expected: [UInt8] = []
+    let all = blocks.flatMap(\.self)
+    whole.convert(all.span, into: &expected)
+
+    var first = NDJSONConverter(SekoiaNormalizer(), detector: detector)
+    var second = NDJSONConverter(SekoiaNormalizer(), detector: detector)
+    var stream = NDJSONConverter(SekoiaNormalizer(), detector: detector)
+    var output: [UInt8] = []
+    for (number, block) in blocks.enumerated() {
+      if number % 2 == 0 {
+        output += Self.alerts(block, &first, &stream)
+      } else {
+        output += Self.alerts(block, &second, &stream)
+      }
+    }
+    #expect(output == expected)
+    let counts = [first.counts.alerts, second.counts.alerts, stream.counts.alerts]
+    let count = whole.counts.alerts
+    #expect(counts.allSatisfy { $0 > 2 } && counts.reduce(0, +) == count)
+
+    var alerts = OutputBuffer()
+    _ = first.convertIndependentLines(all.span, into: &alerts)
+    first.clear()
+    let size = first.takeCandidates().size
+    let cleared = first.counts.alerts
+    #expect(size == 0 && cleared == 0)
+  }
+
+  /// The alerts of a block that one converter reads, and whose correlations another one counts.
+  private static func alerts(
+    _ block: [UInt8], _ worker: inout NDJSONConverter, _ stream: inout NDJSONConverter
+  ) -> [UInt8] {
+    var alerts = OutputBuffer()
+    let done = worker.convertIndependentLines(block.span, into: &alerts)
+    #expect(done == block.count)
+    #expect(!String(decoding: alerts.array, as: UTF8.self).contains(#""Own""#))
+    stream.settle(worker.takeCandidates(), into: &alerts)
+    return alerts.array
+  }
+
   @Test("the rule for bursts fires on the 31st denied request, and again after a pause")
   func burst() {
     func event(_ number: Int, _ time: Int, _ action: String = "block") -> String {

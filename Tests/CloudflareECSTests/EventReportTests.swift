@@ -226,6 +226,19 @@ import Testing
     }
   }
 
+  @Test(
+    "the last record counts at the end, with or without a line break, and another stream may follow"
+  )
+  func lastRecord() throws {
+    var reader = ReportReader(try EventReport())
+    for (end, records) in [("", 1), ("\n", 2), ("", 3)] {
+      let text = #"{"Action":"block"}"# + end
+      reader.read(text.utf8.span)
+      reader.finish()
+      #expect(reader.report.records == records && reader.counts.records == records)
+    }
+  }
+
   @Test("a filter leaves events out")
   func filtered() throws {
     let filter = try EventFilter(["event.type=denied"], for: SekoiaNormalizer().table)
@@ -253,6 +266,7 @@ import Testing
     }
     #expect(comparable(sum) == comparable(whole))
     #expect(sum.events == whole.events && sum.denied == whole.denied && sum.first == whole.first)
+    #expect(sum.last == whole.last && sum.first != sum.last && sum.records == whole.records)
     #expect(throws: EventFilterError.self) { try sum.add(EventReport(by: [["rule.id"]])) }
   }
 

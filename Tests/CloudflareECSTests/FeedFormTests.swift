@@ -224,6 +224,43 @@ import Testing
     }
   }
 
+  @Test(
+    "a feed of JSON that ends too early is read as far as it goes, and that is said",
+    arguments: [
+      #"["203.0.113.7""#, #"["203.0.113.7","#, #"[["203.0.113.7"]"#,
+      #"{"data":[{"ip_address":"203.0.113.7"}"#, #"{"data":[{"ip_address":"203.0.113.7"}]"#,
+    ])
+  func cut(_ feed: String) {
+    let (values, report) = Self.read(feed)
+    #expect(values == ["ipv4-addr 203.0.113.7"])
+    #expect(report.unsupported.count == 1)
+    #expect(report.unsupported.first == ["the end of the feed is missing"])
+  }
+
+  @Test("arrays of elements are 17 deep at most")
+  func depth() {
+    func feed(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + "\"203.0.113.7\""
+        + String(repeating: "]", count: depth)
+    }
+    #expect(Self.read(feed(17)).values == ["ipv4-addr 203.0.113.7"])
+    #expect(Self.read(feed(17)).report.unsupported.count == 0)
+    let (values, report) = Self.read(feed(18))
+    #expect(values == [] && report.unsupported.count == 1)
+    #expect(report.unsupported.first.allSatisfy { $0.hasPrefix("not JSON: ") })
+  }
+
+  @Test("objects around elements are 16 deep at most: what is deeper is an element")
+  func depthOfObjects() {
+    func feed(_ depth: Int) -> String {
+      let start = String(repeating: #"{"Event":"#, count: depth)
+      return start + #"{"value":"203.0.113.7"}"# + String(repeating: "}", count: depth)
+    }
+    #expect(Self.read(feed(16)).values == ["ipv4-addr 203.0.113.7"])
+    #expect(Self.read(feed(17)).values == [])
+    #expect(Self.read(feed(17)).report.unsupported.count == 1)
+  }
+
   @Test("a feed without indicators says what it looks like")
   func appearances() {
     for (feed, text) in [

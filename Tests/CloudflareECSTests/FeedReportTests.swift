@@ -25,6 +25,16 @@ import Testing
         + #""expired":151,"revoked":0,"superseded":0,"not_for_detection":0,"too_large":false}"#)
   }
 
+  @Test("a feed of which nothing could be read is not called empty")
+  func unread() {
+    var set = IndicatorSet()
+    var reader = IndicatorFeed(name: "feed")
+    let report = reader.finish(into: &set, fault: "Input/output error")
+    #expect(
+      report.text == "no indicators in feed. Not all of it was read: Input/output error")
+    #expect(report.isFaulty)
+  }
+
   @Test("what a feed says about an indicator is in the match")
   func match() throws {
     let record =

@@ -33,6 +33,48 @@ import Testing
     #expect(FirewallEvent().json == "{}")
   }
 
+  @Test("white space around names, colons, values and commas makes no difference")
+  func whiteSpace() throws {
+    let fields = CloudflareField.all.filter { $0.kind == .string }
+    let members = fields.map { #""\#($0.name)"~:~"x""# }
+    let text = "{~" + members.joined(separator: "~,~") + "~}"
+    let expected = try FirewallEvent(json: text.replacing("~", with: ""))
+    for space in [" ", "\t", "\r\n ", "    "] {
+      for place in [":~", "~:", "~,", ",~", "{~", "~}", "~"] {
+        var spaced = text
+        if place != "~" {
+          spaced = text.replacing(place, with: place.replacing("~", with: "!"))
+            .replacing("~", with: "").replacing("!", with: "~")
+        }
+        let event = try FirewallEvent(json: spaced.replacing("~", with: space))
+        #expect(event.json == expected.json, "\(place)")
+      }
+    }
+    #expect(fields.allSatisfy { expected[$0]?.string == "x" } && fields.count > 25)
+  }
+
+  @Test(
+    "of several spellings of a name, Logpush's own counts, then GraphQL's, then those of each",
+    arguments: [
+      (["client_country_name", "client_country"], 1),
+      (["client_country", "client_country_name"], 0),
+      (["client_country", "clientCountryName"], 1), (["clientCountryName", "ClientCountry"], 1),
+      (["ClientCountry", "clientCountryName", "client_country"], 0),
+      (["client_country", "CLIENTCOUNTRY"], 1), (["client_country_name", "clientCountryname"], 1),
+    ])
+  func spellings(names: [String], place: Int) throws {
+    for values in [["a", "b", "c"], ["", "b", "c"], ["a", "", ""]] {
+      let values = Array(values.prefix(names.count))
+      // One without a value does not count beside one that has a value.
+      let expected = values[place].isEmpty ? nil : values[place]
+      let text = "{" + zip(names, values).map { #""\#($0)":"\#($1)""# }.joined(separator: ",") + "}"
+      let read = try FirewallEvent(json: text)
+      let made = FirewallEvent(try #require(try JSONValue(json: text).object))
+      if let expected { #expect(read[.clientCountry]?.string == expected, "\(text)") }
+      #expect(made[.clientCountry]?.string == read[.clientCountry]?.string, "\(text)")
+    }
+  }
+
   @Test("an integer may stand as digits, and in every form that is one")
   func integers() {
     var event = FirewallEvent()

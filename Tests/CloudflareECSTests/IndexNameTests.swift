@@ -5,7 +5,7 @@ import Testing
   @Test(
     "takes what Elasticsearch takes",
     arguments: [
-      "waf", "waf-2026.11.29", ".waf", "a+b_c", "名前", String(repeating: "x", count: 255),
+      "waf", "waf-2026.11.29", ".waf", "a+b_c", "名前", "a\u{80}", String(repeating: "x", count: 255),
     ])
   func good(name: String) {
     #expect(IndexName.index.fault(in: name) == nil)
@@ -21,6 +21,7 @@ import Testing
       ("a<b", "has a '<'"), ("a>b", "has a '>'"), ("a|b", "has a '|'"), ("a:b", "has a ':'"),
       ("-a", "begins with '-'"), ("_a", "begins with '_'"), ("+a", "begins with '+'"),
       (".", "is no name"), ("..", "is no name"), ("a\n", "has a control character"),
+      ("a\u{1F}", "has a control character"), ("a\u{7F}", "has a control character"),
       (String(repeating: "é", count: 128), "has more than 255 bytes"),
     ])
   func bad(name: String, fault: String) {

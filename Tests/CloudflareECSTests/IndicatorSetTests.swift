@@ -338,4 +338,21 @@ import Testing
       Detector(rules: [BuiltInRules.intelligenceFeed, own], indicators: set))
     #expect(verdicts.typed == ["intelligence-feed", "own"] && verdicts.bytes == verdicts.typed)
   }
+
+  @Test(
+    "a host is found by its bytes as by its value, whatever it begins with",
+    arguments: [
+      ("bad.example", true), ("a.bad.example", true), (".bad.example", false),
+      ("\u{E9}.bad.example", true), ("BAD.EXAMPLE:80", true), ("xbad.example", false),
+      (":80", false), (".", false),
+    ])
+  func hosts(host: String, isFound: Bool) throws {
+    var set = IndicatorSet()
+    set.load(text: "bad.example")
+    let detector = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: set)
+    let verdicts = try Verdicts(
+      #"{"Action":"log","ClientRequestHost":"\#(host)"}"#, SekoiaNormalizer(), detector)
+    #expect(verdicts.typed.isEmpty != isFound)
+    #expect(verdicts.bytes == verdicts.typed)
+  }
 }

@@ -73,6 +73,47 @@ import Testing
     #expect(mixed.rejections.map(\.line) == [1, 3])
   }
 
+  /// The first bytes of files in other formats, and what they are called.
+  static let starts: [(start: [UInt8], name: String)] = {
+    var starts: [(start: [UInt8], name: String)] = [
+      ([0xFF, 0xFE, 0x7B, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x7B], "UTF-16"),
+      ([0x7B, 0, 0x22, 0, 0x41, 0], "UTF-16"), ([0, 0x7B, 0, 0x22, 0, 0x41], "UTF-16"),
+      ([0x50, 0x4B, 3, 4, 0], "a zip archive"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "a Zstandard file"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "an xz file"), ([0x1F, 0x8B, 8], "gzip data"),
+    ]
+    let tar = "log" + String(repeating: "\0", count: 254) + "ustar"
+    let indented = String(repeating: " ", count: 1_023) + "<p>"
+    for (text, name) in [
+      ("BZh9", "a bzip2 file"), ("PAR1", "a Parquet file"), (tar, "a tar archive"),
+      ("<!DOCTYPE html>", "HTML or XML"), ("\u{FEFF}<?xml?>", "HTML or XML"),
+      (indented, "HTML or XML"),
+    ] {
+      starts.append((Array(text.utf8), name))
+    }
+    return starts
+  }()
+
+  @Test(
+    "a file in another format is recognised by its first bytes, whatever the chunks",
+    arguments: starts)
+  func otherFormats(start: [UInt8], name: String) {
+    for chunk in Self.chunks {
+      let conversion = Conversion(start + start, chunk: chunk, options: Self.options(.auto))
+      #expect(conversion.rejections.map(\.error.code) == [.otherFormat], "in chunks of \(chunk)")
+      #expect(conversion.rejections.first?.error.description.contains(name) == true)
+      #expect(conversion.counts.bytes == 2 * start.count)
+    }
+  }
+
+  @Test("markup behind more than 1,023 blanks is not looked for")
+  func lateMarkup() {
+    let text = String(repeating: " ", count: 1_024) + "<p>"
+    for chunk in Self.chunks {
+      let conversion = Conversion(text, chunk: chunk, options: Self.options(.auto))
+      #expect(conversion.rejections.map(\.error.code) == [.notJSON], "in chunks of \(chunk)")
+    }
+  }
+
   @Test(
     "records of another dataset are told apart and named, in every form",
     arguments: [

@@ -109,6 +109,25 @@ import Testing
         == Outcome(document: #"{"acme":{"n":[64500,403]}}"#, issues: [:]))
   }
 
+  @Test(
+    "an object in place of a group of ECS fields is where the group is",
+    arguments: ["event.*", "event", "source.geo", "source.geo.*", "acme", "cloudflare", "threat"])
+  func objectForGroup(target: String) throws {
+    let record = #"{"Action":"block","ClientIP":"192.0.2.1","Metadata":{"a":"b"},"own":7}"#
+    let table = try MappingTable([
+      FieldMapping(.clientIP, to: "source.ip", .ip, .address, "Address."),
+      FieldMapping(.rayID, to: "labels.ray", .keyword, .keyword, "Ray."),
+      FieldMapping(.action, to: "user_agents", .keyword, .keyword, "Action."),
+      target.hasSuffix("*")
+        ? FieldMapping([], to: target, .flattened, .unmapped, "Others.")
+        : FieldMapping(.metadata, to: target, .flattened, .object, "Object."),
+      FieldMapping(.action, to: "rule.category", .keyword, .keyword, "Action."),
+    ])
+    let document = table.normalize(try FirewallEvent(json: record)).document
+    #expect(Conversion(record, table).text == document.json + "\n")
+    #expect(document.json.contains(#""a":"b"}"#))
+  }
+
   @Test("a target that reads problems is written once")
   func problems() throws {
     let table = [

@@ -42,5 +42,21 @@ import Testing
       ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]))
   func base64(text: String, encoded: String) {
     #expect(Rejection.base64(Array(text.utf8)) == encoded)
+    #expect(Rejection.bytes(base64: encoded) == Array(text.utf8))
+  }
+
+  @Test("reads base64 of every byte")
+  func everyByte() {
+    let bytes = (0...255).map { UInt8($0) }
+    #expect(Rejection.bytes(base64: Rejection.base64(bytes)) == bytes)
+  }
+
+  @Test(
+    "refuses what is not base64 with padding",
+    arguments: [
+      "Z", "Zg", "Zg=", "Z===", "====", "Zg==Zg==", "Zm9v!===", "Zm9-", "=m9v", "Zm\u{E9}=",
+    ])
+  func notBase64(text: String) {
+    #expect(Rejection.bytes(base64: text) == nil)
   }
 }

@@ -94,6 +94,40 @@ import Testing
     }
   }
 
+  @Test("bars of days are named by the day, shorter ones also by the time")
+  func timesOfBars() throws {
+    func page(_ times: [String]) throws -> String {
+      var report = try EventReport()
+      for time in times {
+        report.add(try FirewallEvent(json: #"{"Action":"block","Datetime":"\#(time)"}"#))
+      }
+      return report.html
+    }
+    let days = try page(["2026-01-01T10:00:00Z", "2026-04-30T10:00:00Z"])
+    #expect(days.contains("in bars of 1 d, from 2026-01-01 to 2026-05-01 UTC."))
+    #expect(days.contains(#"<th scope="row">2026-04-30</th>"#))
+    let seconds = try page(["2026-01-01T10:00:00Z", "2026-01-01T10:00:01Z"])
+    #expect(
+      seconds.contains("in bars of 1 s, from 2026-01-01 10:00:00 to 2026-01-01 10:00:02 UTC."))
+  }
+
+  @Test("a row says how many of its events were denied, if any were")
+  func denied() throws {
+    var report = try EventReport()
+    for (address, denied) in [(1, 0), (2, 1), (3, 2)] {
+      for number in 0..<3 {
+        let action = number < denied ? "block" : "log"
+        report.add(
+          try FirewallEvent(json: #"{"Action":"\#(action)","ClientIP":"192.0.2.\#(address)"}"#))
+      }
+    }
+    let rows = report.html.matches(of: #/class="value">192\.0\.2\.(\d)<.*?<\/tr>/#)
+    let notes = rows.map { row in
+      "\(row.output.1) \(row.output.0.firstMatch(of: #/\d+ denied/#)?.output ?? "none")"
+    }
+    #expect(notes == ["1 none", "2 1 denied", "3 2 denied"])
+  }
+
   @Test("the page stays below 300 KB: then tables have fewer rows, and it says so")
   func size() throws {
     let values = (0..<100).map { "\($0)" + String(repeating: "\"漢<", count: 100) }

@@ -150,6 +150,39 @@ import Testing
     #expect(counts.lines == breaks + (stream.last == UInt8(ascii: "\n") ? 0 : 1))
   }
 
+  @Test("a row that is not UTF-8 is rejected with the place of its first wrong byte")
+  func notUTF8() {
+    let stream = Array("Action,RayID\nblock,1\nlog,".utf8) + [0xC3, 0x28, 0x0A]
+    var options = NDJSONConverter.Options()
+    options.input = .csv()
+    for chunk in InputReaderTests.chunks {
+      let conversion = Conversion(stream, chunk: chunk, options: options)
+      let rejections = conversion.rejections.map {
+        "\($0.line):\($0.offset) \($0.error.code)+\($0.error.offset)"
+      }
+      #expect(rejections == ["3:21 invalid_utf8+4"] && conversion.counts.documents == 1)
+    }
+  }
+
+  @Test("a first line such as sep=; names the separator, also behind a byte order mark and blanks")
+  func separator() throws {
+    let rows = "Action;RayID;Note\nblock;1;a,b\nlog;2;\n"
+    for start in ["", "\u{FEFF}", "  ", "\u{FEFF}\r\n"] {
+      for (line, end) in [("sep=;", "\n"), ("sep=;", "\r\n")] {
+        let stream = start + line + end + rows
+        for chunk in InputReaderTests.chunks {
+          var options = NDJSONConverter.Options()
+          options.input = .csv()
+          let conversion = Conversion(stream, chunk: chunk, options: options)
+          #expect(conversion.counts.documents == 2, "\(stream.debugDescription) by \(chunk)")
+          #expect(conversion.rejections.isEmpty)
+          #expect(conversion.counts.bytes == stream.utf8.count)
+          #expect(conversion.counts.lines == stream.utf8.count { $0 == UInt8(ascii: "\n") })
+        }
+      }
+    }
+  }
+
   @Test("a row that is longer than the limit is rejected with its size")
   func tooLong() {
     let fill = String(repeating: "x", count: 34)
@@ -169,6 +202,26 @@ import Testing
           "8:215 the record has 72 bytes, the limit is 40",
         ], "chunks of \(chunk)")
       #expect(conversion.counts.lines == 8 && conversion.counts.bytes == stream.utf8.count)
+    }
+  }
+
+  @Test("a quote that opens within the limit and is not closed there is a fault of its own")
+  func quoteAtTheLimit() {
+    var options = NDJSONConverter.Options()
+    options.input = .csv(columns: ["Action", "RayID", "Note"])
+    options.maximumRecordBytes = 40
+    for (length, end, fault) in [
+      (37, "yy", "an unclosed quote"), (38, "y", "an unclosed quote"),
+      (39, "", "an unclosed quote"),
+      (39, "y", "the record has 41 bytes, the limit is 40"),
+      (41, "", "the record has 42 bytes, the limit is 40"),
+    ] {
+      let row = "block," + String(repeating: "x", count: length - 7) + ",\"" + end
+      for chunk in [1_000] + InputReaderTests.chunks {
+        let conversion = Conversion("\(row)\nlog,2\n", chunk: chunk, options: options)
+        #expect(conversion.rejections.map(\.error.description) == [fault], "\(length) by \(chunk)")
+        #expect(conversion.counts.documents == 1)
+      }
     }
   }
 

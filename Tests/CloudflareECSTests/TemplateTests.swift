@@ -2,13 +2,16 @@ import CloudflareECS
 import Testing
 
 @Suite struct TemplateTests {
-  /// What a template makes of a record in which the action is `block` and the country `us`.
-  private func text(_ template: String) throws -> String? {
-    let table = try MappingTable([
+  private func table(_ template: String) throws -> MappingTable {
+    try MappingTable([
       FieldMapping(template: template, otherwise: "nothing", to: "message", .matchOnlyText, "Text.")
     ])
+  }
+
+  /// What a template makes of a record in which the action is `block` and the country `us`.
+  private func text(_ template: String) throws -> String? {
     let event = try FirewallEvent(json: #"{"Action":"block","ClientCountry":"us"}"#)
-    return table.normalize(event).document.message
+    return try table(template).normalize(event).document.message
   }
 
   @Test(
@@ -47,5 +50,29 @@ import Testing
     #expect(try text("[{RuleID}: ][, {Action}][, {ClientCountry}]") == "block, us")
     #expect(try text("[{RuleID}]") == "nothing")
     #expect(try text("[{!RuleID}{Action}][{!Action}{ClientCountry}]") == "block")
+  }
+
+  @Test(
+    "a section whose field is an array or object is left out, and that is an issue",
+    arguments: [
+      ("[{Action}][{RayID}]", "7", ["Action"]),
+      ("[{Action}][{RuleID}]", "nothing", ["Action", "RuleID"]),
+      ("[{Action} {ClientCountry}][{ClientCountry} {RayID}]", "us 7", ["Action"]),
+      ("[{ClientCountry} {Action}][ {RayID}]", "7", ["Action"]),
+      ("[{RayID}{ClientCountry}{RuleID}]", "nothing", ["RuleID"]),
+      // Fields are looked at up to the first that is absent.
+      ("[{Kind} {Action}][{RayID}]", "7", []),
+      // What must be absent comes before or after a field.
+      ("[{ClientCountry|integer}{!RayID}][{RayID}]", "7", ["ClientCountry"]),
+      ("[{!RayID}{ClientCountry|integer}][{RayID}]", "7", []),
+      ("[{!Kind}{ClientCountry}{!Source} ][{RayID}]", "us 7", []),
+      ("[{ClientCountry}{!RayID}][{RayID}]", "7", []),
+    ])
+  func containers(template: String, expected: String, fields: [String]) throws {
+    let record = #"{"Action":["x"],"RuleID":{"x":1},"ClientCountry":"us","RayID":"7"}"#
+    let result = try table(template).normalize(try FirewallEvent(json: record))
+    #expect(result.document.message == expected)
+    #expect(result.issues.map(\.field) == fields)
+    #expect(result.issues.allSatisfy { $0.code == .wrongType })
   }
 }

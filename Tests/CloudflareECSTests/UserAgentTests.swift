@@ -47,6 +47,14 @@ import Testing
       "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Googlebot",
       "2.1",
       "Spider"),
+    // Rules that have no three characters in common.
+    Example("3gso/1", "Other", nil, "Generic Feature Phone"),
+    Example("x 3gso/1", "Other", nil, "Other"),
+    // Of spaces a rule takes two at most, and another rule any number.
+    Example(
+      "x (Android 4.0.3;  LG-D855 Build/X)", "Android", "4.0.3", "LG-D855", "Android", "4.0.3"),
+    Example(
+      "x (Android 4.0.3;   LG-D855 Build/X)", "Android", "4.0.3", "LG D855", "Android", "4.0.3"),
     // Characters beyond ASCII count as one each.
     Example("é中/1.2 CFNetwork/3", "é中", "1.2", "Other"),
   ]

@@ -41,7 +41,10 @@ import Testing
       #expect(entry.times.first == found.first && entry.times.last == found.last)
     }
     let best = truth.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(10)
-    #expect(counter.mostFrequent(10).map { Self.text(counter, $0) } == best.map(\.key))
+    for number in [0, 1, 2, 10] {
+      let texts = counter.mostFrequent(number).map { Self.text(counter, $0) }
+      #expect(texts == best.prefix(number).map(\.key))
+    }
   }
 
   @Test(

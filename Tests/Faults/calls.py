@@ -20,6 +20,7 @@ from scene import OLD, Failed
 SAMPLE = 100
 WANTS_ALL = False
 EVER = 1 << 30
+FEED_RULE = b'"rule":{"id":"intelligence-feed"'
 # Ten times what is promised: another program may have the processor.
 LONGEST_STOP = 2.0
 
@@ -189,7 +190,8 @@ class Points:
         self.scene.expect(not left, f"left over: {left}")
 
     def expect_parts(self, run, outcome):
-        """Of each input the documents of its beginning, in order; and the sums say so."""
+        """Of each input the documents of its beginning, in order; and the sums say so. Where it is said that the feed
+        has no indicators, its rule fires on nothing."""
         scene = self.scene
         name = next((name for name in run.outputs if name.startswith("out")), "-")
         output = outcome.output if name == "-" else content(scene, run.outputs[name])
@@ -197,6 +199,8 @@ class Points:
         lines = output.splitlines()
         position = 0
         for part in run.parts:
+            if outcome.error.startswith(b"cf-ecs: no indicators in feed"):
+                part = [document for document in part if FEED_RULE not in document]
             for document in part:
                 if position == len(lines) or lines[position] != document:
                     break

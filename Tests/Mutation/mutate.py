@@ -6,12 +6,14 @@
 
 The folder gets a copy of the tree, in which `sites.py` has planted the mutations: all of them are compiled at
 once, and the program's environment says which one is on. Each is run against the suites of its room (`rooms.tsv`)
-for 10 seconds at most, or three times what they take without a mutation, if that is longer. Results are added to
+for 10 seconds of processor time at most, so that other work on the machine makes no difference. Results are added to
 `results.tsv` one by one: stop it at any time, and the same command goes on. `--report` prints the score and every
-survivor. Without `--limit` all are run: 97 took 40 minutes on two cores that had other work, once they were compiled.
+survivor. Without `--limit` all are run. `--survivors` runs those again that survived, after tests were added: the
+tests are copied anew and compiled, the library stays as it is.
 
 A mutation is noticed if a test fails, the process ends, or the time is over. What it survives is looked at by a
-person: a missing test, or a change that makes no difference (a faster way to the same result, a size of a buffer).
+person: a missing test, or a change that makes no difference (a faster way to the same result). Lines of code whose
+numbers never make one are left out: `left-out.tsv` has each with its reason.
 """
 
 import argparse
@@ -21,11 +23,11 @@ import os
 import pathlib
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
 import threading
-import time
 
 from sites import SWITCH, VARIABLE, Site, find, plant
 
@@ -34,6 +36,9 @@ ROOT = HERE.parents[1]
 LIBRARY = "Sources/CloudflareECS"
 # Data, and what is compared in full with another source by a test of its own.
 LEFT_OUT = ("+Rows.swift", "+Rules.swift")
+# Of processor time, for the suites of a room; and of waiting.
+SECONDS = 10
+LONGEST_WAIT = 120
 
 
 class Mutation:
@@ -63,11 +68,17 @@ class Mutation:
         """Draws the mutations: the share of a room is that of its lines of code."""
         self.copy_tree()
         chance = random.Random(seed)
+        lines_left_out = self.read(HERE / "left-out.tsv")
         sites = []
         for path in sorted((self.tree / LIBRARY).rglob("*.swift")):
-            if not path.name.endswith(LEFT_OUT):
-                name = str(path.relative_to(self.tree))
-                sites += find(name, path.read_text(encoding="utf-8"))
+            if path.name.endswith(LEFT_OUT):
+                continue
+            name = str(path.relative_to(self.tree))
+            text = path.read_text(encoding="utf-8")
+            lines = text.split("\n")
+            left_out = [part for file, part, _ in lines_left_out if file in ("*", name.removeprefix(LIBRARY + "/"))]
+            sites += [site for site in find(name, text)
+                      if not any(part in lines[site.line - 1] for part in left_out)]
         chance.shuffle(sites)
         # No more than one a line: a compiler's error then says which one it is about.
         drawn = {(site.file, site.line): site for site in sites}
@@ -77,9 +88,10 @@ class Mutation:
             site.number = number
         self.write_plan(drawn)
 
-    def copy_tree(self):
+    def copy_tree(self, folder="."):
         self.tree.mkdir(parents=True, exist_ok=True)
-        names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        names = subprocess.run(
+            ["git", "ls-files", "-z", folder], cwd=ROOT, capture_output=True, check=True).stdout
         tar = subprocess.run(
             ["tar", "--null", "-T", "-", "-cf", "-"], cwd=ROOT, input=names, capture_output=True, check=True)
         subprocess.run(["tar", "-xf", "-"], cwd=self.tree, input=tar.stdout, check=True)
@@ -111,6 +123,14 @@ class Mutation:
         subprocess.run(["swift", "build", "--build-tests"], cwd=self.tree, check=True)
         (self.folder / "built").write_text("")
 
+    def retry_survivors(self):
+        """Forgets the results of those that survived, and compiles the tests as they are now."""
+        rows = [row for row in self.read(self.results) if row[1] != "survived"]
+        with open(self.results, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file, delimiter="\t").writerows(rows)
+        self.copy_tree("Tests")
+        subprocess.run(["swift", "build", "--build-tests"], cwd=self.tree, check=True)
+
     def write_sources(self, sites):
         by_file = collections.defaultdict(list)
         for site in sites:
@@ -132,28 +152,31 @@ class Mutation:
         done = {int(row[0]) for row in self.read(self.results)}
         waiting = [site for site in self.sites() if site.number not in done]
         random.Random(1).shuffle(waiting)
-        limits = {}
+        passed = set()
         for site in waiting[:limit]:
             room = site.file.removeprefix(LIBRARY + "/").split("/")[0]
-            if room not in limits:
-                outcome, seconds = self.test(rooms[room], 0, 600)
+            if room not in passed:
+                outcome, seconds = self.test(rooms[room], 0)
                 if outcome != "survived":
-                    sys.exit(f"the suites of {room} fail without a mutation: {outcome}")
-                limits[room] = max(10, 3 * seconds)
-            outcome, seconds = self.test(rooms[room], site.number, limits[room])
+                    sys.exit(f"the suites of {room} fail without a mutation: {outcome} after {seconds:.1f} s")
+                passed.add(room)
+            outcome, seconds = self.test(rooms[room], site.number)
             print(f"{outcome:9} {seconds:5.1f} s  {site}", flush=True)
             with open(self.results, "a", encoding="utf-8") as file:
                 file.write(f"{site.number}\t{outcome}\t{seconds:.1f}\n")
 
-    def test(self, suites, number, limit):
-        began = time.monotonic()
+    def test(self, suites, number):
+        """Runs suites with a mutation on: what became of it, and the seconds of processor time."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         process = subprocess.Popen(
             # The program that `swift test` would start, which takes a second to do that.
             [".build/debug/CloudflareECSPackageTests.xctest", "--testing-library", "swift-testing", "--filter", suites],
             cwd=self.tree,
             env={**os.environ, VARIABLE: str(number), "RANDOM_EVENTS": "300"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace", start_new_session=True)
-        timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+            text=True, errors="replace", start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)))
+        # What waits for ever takes no processor time.
+        timer = threading.Timer(LONGEST_WAIT, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
         outcome = "ended"
         for line in process.stdout:
@@ -162,12 +185,15 @@ class Mutation:
                 break
             if "Test run with" in line:
                 outcome = "no test" if "with 0 tests" in line else "survived"
-        seconds = time.monotonic() - began
         timer.cancel()
         if process.poll() is None and outcome == "failed":  # One is enough.
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return ("time over" if outcome == "ended" and seconds >= limit else outcome), seconds
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        if outcome == "ended" and -process.returncode in (signal.SIGKILL, signal.SIGXCPU):
+            outcome = "time over"
+        return outcome, seconds
 
     def report(self):
         outcomes = {int(row[0]): row[1] for row in self.read(self.results)}
@@ -196,6 +222,7 @@ def main():
     parser.add_argument("--count", type=int, default=200, help="how many mutations are planted (200)")
     parser.add_argument("--seed", type=int, default=20261129)
     parser.add_argument("--limit", type=int, help="how many are run now; all that are left, if not given")
+    parser.add_argument("--survivors", action="store_true", help="run those again that survived")
     parser.add_argument("--report", action="store_true", help="print what is known, and run nothing")
     options = parser.parse_args()
     mutation = Mutation(options.folder.resolve())
@@ -204,6 +231,8 @@ def main():
             mutation.make_plan(options.count, options.seed)
         if not (mutation.folder / "built").exists():
             mutation.build(options.count)
+        if options.survivors:
+            mutation.retry_survivors()
         mutation.run(options.limit)
     mutation.report()
 

@@ -151,7 +151,7 @@ public struct IndicatorFeed: ~Copyable, Sendable {
   /// What a feed without indicators looks like, if that is known.
   private var appearance: String? {
     if let known = loader.report.appearance { return known }
-    if isEmpty { return "empty" }
+    if isEmpty { return loader.report.fault == nil ? "empty" : nil }
     guard let other = objects.other, !other.isEmpty else { return nil }
     do throws(NormalizationError) {
       _ = try FirewallEvent(json: other)

@@ -1,5 +1,6 @@
 /// Puts targets into the order of the document: that of ``ECSEvent``'s fields, and targets that have no
-/// property there at the end of their object, in the order of the table.
+/// property there at the end of their object, in the order of the table. An object in place of a group (`event.*`)
+/// is where the group is.
 struct DocumentOrder {
   private(set) var outputs: [PlanCompiler.Output] = []
   /// The place of the target of each leaf of the schema, or -1.
@@ -25,7 +26,11 @@ struct DocumentOrder {
       case .tree, .trees, .endOfGroup:
         let prefix = entry.path.isEmpty ? "" : entry.path + "."
         for index in unordered.indices
-        where !isPlaced[index] && paths[index].hasPrefix(prefix) {
+        where !isPlaced[index]
+          && (paths[index].hasPrefix(prefix)
+            || entry.kind == .endOfGroup && paths[index] == entry.path
+              && table[unordered[index].places[0]].type == .flattened)
+        {
           isPlaced[index] = true
           placed.append(index)
         }

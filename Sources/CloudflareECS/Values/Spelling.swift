@@ -4,16 +4,22 @@ package enum Spelling {
   /// distance is at most a third of the text's length (at least 1).
   package static func nearest<Words: Sequence<String>>(to text: String, in words: Words) -> String?
   {
-    let near = words.map { word in
-      (word: word, distance: text.count > 2 && word.hasPrefix(text) ? 1 : distance(text, word))
+    let letters = Array(text)
+    let most = max(1, letters.count / 3)
+    var nearest: (word: String, distance: Int)?
+    for word in words {
+      let distance =
+        letters.count > 2 && word.hasPrefix(text)
+        ? 1 : distance(letters, Array(word), atMost: most)
+      if let distance, distance < nearest?.distance ?? .max { nearest = (word, distance) }
     }
-    return near.filter { $0.distance <= max(1, text.count / 3) }
-      .min { $0.distance < $1.distance }?.word
+    return nearest?.word
   }
 
-  /// The number of letters to insert, remove, replace or swap with the next one.
-  private static func distance(_ one: String, _ other: String) -> Int {
-    let (one, other) = (Array(one), Array(other))
+  /// The number of letters to insert, remove, replace or swap with the next one; nil if it is above a limit.
+  private static func distance(_ one: [Character], _ other: [Character], atMost most: Int) -> Int? {
+    // So many have to be inserted or removed.
+    if abs(one.count - other.count) > most { return nil }
     var rows = [Array(0...other.count)]
     for i in one.indices {
       var row = [i + 1]
@@ -27,6 +33,7 @@ package enum Spelling {
       }
       rows.append(row)
     }
-    return rows[one.count][other.count]
+    let distance = rows[one.count][other.count]
+    return distance <= most ? distance : nil
   }
 }
