@@ -108,10 +108,10 @@ import Testing
     var report = try Self.report(Self.events)
     #expect(!report.text(width: 80).contains("Only ") && !report.json.contains("conditions"))
     report.conditions = ["rule.id=<b>", "url.path=/a\nb"]
-    #expect(report.text(width: 80).contains("UTC\nOnly rule.id=<b> and url.path=/a\\nb\n"))
+    #expect(report.text(width: 80).contains("UTC\nOnly rule.id=<b> and url.path=/a\\u{a}b\n"))
     #expect(report.json.hasPrefix(#"{"conditions":["rule.id=<b>","url.path=/a\nb"],"records":"#))
     #expect(
-      report.html.contains(#"<p><bdi>Only rule.id=&lt;b&gt; and url.path=/a\nb</bdi></p>"#))
+      report.html.contains(#"<p><bdi>Only rule.id=&lt;b&gt; and url.path=/a\u{a}b</bdi></p>"#))
     var empty = try EventReport()
     empty.conditions = ["rule.id=1"]
     #expect(empty.text() == "No events.\nOnly rule.id=1\n")

@@ -62,8 +62,9 @@ import Testing
       ("[{RayID}{ClientCountry}{RuleID}]", "nothing", ["RuleID"]),
       // Fields are looked at up to the first that is absent.
       ("[{Kind} {Action}][{RayID}]", "7", []),
-      // What must be absent comes before or after a field.
-      ("[{ClientCountry|integer}{!RayID}][{RayID}]", "7", ["ClientCountry"]),
+      // What must be absent is asked before any filter, wherever it stands.
+      ("[{ClientCountry|integer}{!RayID}][{RayID}]", "7", []),
+      ("[{ClientCountry|integer}{!Kind}][{RayID}]", "7", ["ClientCountry"]),
       ("[{!RayID}{ClientCountry|integer}][{RayID}]", "7", []),
       ("[{!Kind}{ClientCountry}{!Source} ][{RayID}]", "us 7", []),
       ("[{ClientCountry}{!RayID}][{RayID}]", "7", []),
