@@ -51,7 +51,10 @@ import Testing
 
   @Test("the README and the pages show code that a test has")
   func sameCode() throws {
-    let files = ["CloudflareECSTests/README", "CloudflareECSTests/Guide", "CFECSTests/GzipProduct"]
+    let files = [
+      "CloudflareECSTests/README", "CloudflareECSTests/Guide", "CFECSTests/GzipProduct",
+      "CFECSTests/AsyncDecompressed",
+    ]
     // These programs are built and run by `Documentation/Examples/Embedding/run`.
     let programs = [
       "Collector", "Enrichment", "OwnRule", "OwnTable", "RecordErrors", "SeveralTasks",

@@ -15,6 +15,8 @@ public struct GzipError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let cut = Code(rawValue: "cut")
     /// Other bytes than zeros or another member follow a member.
     public static let trailingBytes = Code(rawValue: "trailing_bytes")
+    /// The text is longer than the limit that the reader gave.
+    public static let tooLong = Code(rawValue: "too_long")
 
     /// The code as text.
     public var description: String { rawValue }
@@ -22,7 +24,7 @@ public struct GzipError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What kind of failure it is.
   public let code: Code
-  /// The number of compressed bytes before the fault.
+  /// The number of compressed bytes before the fault; 0 if none is to blame.
   public let offset: Int
   /// One line: `gzip data ends inside a member (byte 1024)`.
   public let description: String
@@ -33,7 +35,7 @@ public struct GzipError: Error, Hashable, Sendable, CustomStringConvertible {
     description = "gzip data \(fault) (byte \(offset))"
   }
 
-  /// A failure before the first byte.
+  /// A failure that no byte is to blame for.
   init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
