@@ -1,39 +1,51 @@
 import Foundation
-import Hummingbird
 import Logging
+import NIOCore
+import NIOPosix
 
 /// Receives Logpush's pushes and keeps them as ECS documents.
 @main struct Collector {
+  private static let connections = 256
+
   static func main() async {
+    LoggingSystem.bootstrap(StreamLogHandler.standardError)
     let logger = Logger(label: "logpush-collector")
     do {
-      let settings = try Settings()
-      func file(_ name: String) throws -> RotatingFile {
-        try RotatingFile(name, in: settings.folder, limit: settings.fileBytes)
-      }
-      var store: (any EventStore)?
-      if let url = settings.bulkURL {
-        let (key, refusals) = (settings.bulkAuthorization, try file("refused.ndjson"))
-        store = BulkIndex(url: url, authorization: key, refusals: refusals)
-      }
-      let intake = try Intake(
-        settings: settings, store: store ?? file("events.ndjson"), rejects: file("rejects.ndjson"))
-      let router = Router()
-      router.get("health") { _, _ in HTTPResponse.Status.ok }
-      router.post("logpush") { try await intake.receive($0, $1) }
-      for method: HTTPRequest.Method in [.get, .head, .put, .patch, .delete, .options] {
-        router.on("logpush", method: method) { _, _ -> Response in
-          throw HTTPError(.methodNotAllowed, headers: [.allow: "POST"], message: "a push is a POST")
-        }
-      }
-      // On SIGTERM no connection is accepted any more, and what has begun is finished and answered.
-      try await Application(
-        router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-        configuration: .init(address: .hostname(settings.host, port: settings.port)), logger: logger
-      ).runService()
+      let settings = try Settings(ProcessInfo.processInfo.environment)
+      for folder in [settings.events, settings.rejects] { try PushFile.prepare(folder) }
+      try await serve(Intake(settings, logger))
     } catch {
       logger.critical("\(error)")
       exit(1)
     }
+  }
+
+  /// Serves until SIGTERM or SIGINT. Then it accepts no more connections, and finishes and answers what has begun.
+  private static func serve(_ intake: Intake) async throws {
+    let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
+      // Handlers are added when a connection is served: NIO drops connections that it accepts while the server
+      // stops, and traps if a dropped one has a `NIOAsyncChannel`.
+      .childChannelOption(ChannelOptions.autoRead, value: false)
+      .bind(host: intake.settings.host, port: intake.settings.port) {
+        $0.eventLoop.makeSucceededFuture($0)
+      }
+    let signals = [SIGTERM, SIGINT].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { server.channel.close(promise: nil) }
+      source.resume()
+      return source
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      try await server.executeThenClose { channels in
+        var open = 0
+        for try await channel in channels {
+          if open == Self.connections { try await group.next() } else { open += 1 }
+          group.addTask { try? await Connection(channel).serve(intake) }
+        }
+      }
+    }
+    withExtendedLifetime(signals) {}
   }
 }

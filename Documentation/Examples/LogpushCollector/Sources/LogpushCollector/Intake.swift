@@ -1,64 +1,68 @@
 import CloudflareECS
-import Hummingbird
+import CloudflareECSGzip
+import Logging
+import NIOHTTP1
+import Synchronization
 
-/// Takes pushes. 200 says that every event of a push is safe; all else, that it has to be sent again.
-struct Intake {
-  let settings: Settings
-  let store: any EventStore
-  let rejects: RotatingFile
+/// Answers requests. A push is decompressed, converted and stored as it arrives.
+final class Intake: Sendable {
+  let settings: Settings, logger: Logger
+  private let pool = WorkerPool()
+  private let running = Atomic(0)
 
-  func receive(_ request: Request, _ context: some RequestContext) async throws -> [String: Int] {
-    guard isSecret(request.headers[.authorization] ?? "") else {
-      throw HTTPError(.unauthorized, headers: [.wwwAuthenticate: "Bearer"], message: "wrong secret")
+  init(_ settings: Settings, _ logger: Logger) { (self.settings, self.logger) = (settings, logger) }
+
+  /// When this returns, every event of a push is stored. If it throws, the push has to be sent again.
+  func respond(to head: HTTPRequestHead, _ body: PushBody) async throws -> [String: Int] {
+    if head.method == .GET, head.uri == "/health" { return [:] }
+    if head.uri != "/logpush" { throw Refusal("there are /logpush and /health", .notFound) }
+    if head.method != .POST { throw Refusal("a push is a POST", .methodNotAllowed) }
+    let secret = head.headers.first(name: "Authorization") ?? ""
+    if !isSecret(secret) { throw Refusal("wrong secret", .unauthorized) }
+    let encoding = head.headers.first(name: "Content-Encoding")?.lowercased() ?? "identity"
+    if !["gzip", "identity"].contains(encoding) {
+      throw Refusal("gzip or plain is read, not \(encoding)", .unsupportedMediaType)
     }
-    let encoding = request.headers[.contentEncoding]?.lowercased() ?? "gzip"
-    guard ["gzip", "identity"].contains(encoding) else {
-      throw HTTPError(.unsupportedMediaType, message: "gzip or plain is read, not \(encoding)")
-    }
-    // All other errors here are those of a connection that is gone, and no answer gets there.
-    guard let body = try? await request.body.collect(upTo: settings.bodyBytes) else {
-      throw HTTPError(.contentTooLarge, message: "a push has at most \(settings.bodyBytes) bytes")
-    }
-    let (documents, counts, rejections) = try convert(body)
-    // Nothing but rejects is a job of another dataset, or no job: Cloudflare shows a job's last error.
-    guard counts.records > counts.rejected else {
-      let why = rejections.first.map { "line \($0.line): \($0.error)" } ?? "it is empty"
-      throw HTTPError(.badRequest, message: "there is no firewall event in the push: \(why)")
-    }
-    var lines: [UInt8] = []
-    for rejection in rejections { rejection.appendLine(file: context.id, to: &lines) }
-    do {
-      _ = try await rejects.write(lines)
-      let refused = try await store.write(documents)
-      // With rejects it is 200, too: sent again, they were rejected again, and the rest was there twice.
-      return [
-        "records": counts.records, "documents": counts.documents, "rejected": counts.rejected,
-        "skipped": counts.skipped, "refused": refused,
-      ]
-    } catch {
-      context.logger.error("not written: \(error)")
-      throw HTTPError(.serviceUnavailable, headers: [.retryAfter: "30"], message: "not written")
-    }
+    let count = running.add(1, ordering: .relaxed).newValue
+    defer { running.subtract(1, ordering: .relaxed) }
+    if count > settings.pushes { throw Refusal("too many pushes at once", .tooManyRequests) }
+    return try await withTaskExecutorPreference(pool) { try await convert(body) }
   }
 
-  /// Takes the same time wherever the texts differ: the delay of an answer does not help to guess.
-  private func isSecret(_ text: String) -> Bool {
-    let (given, wanted) = (Array(text.utf8), settings.authorization)
-    return wanted.indices.reduce(given.count ^ wanted.count) { difference, index in
-      difference | Int(wanted[index] ^ (index < given.count ? given[index] : 0))
-    } == 0
-  }
-
-  private func convert(_ body: ByteBuffer) throws -> ([UInt8], ConversionCounts, [Rejection]) {
-    var converter = NDJSONConverter(settings.profile)
-    var documents: [UInt8] = []
-    try body.decompressed { block in
-      converter.convert(block, into: &documents)
-      guard converter.counts.bytes <= settings.decompressedBytes else {
-        throw HTTPError(.contentTooLarge, message: "gzip over \(settings.decompressedBytes) bytes")
+  /// Converts and stores one piece at a time: the next is read only after the previous one is written.
+  private func convert(_ body: PushBody) async throws -> [String: Int] {
+    let (upload, rejects) = (settings.makeUpload(), PushFile(in: settings.rejects))
+    var (counts, reason) = (ConversionCounts(), "it is empty")
+    let text = body.decompressed(atMost: settings.decompressedBytes)
+    for try await batch in text.documents(settings.profile, options: settings.options) {
+      if counts.rejected == 0, let first = batch.rejections.first { reason = "\(first)" }
+      counts = batch.counts
+      if counts.rejected > settings.rejectedRecords {
+        throw Refusal("too many rejected records: \(reason)", .badRequest)
       }
+      let refused = try await upload.store(batch.documents)
+      let lines = batch.rejections.reduce(into: refused) { $1.appendLine(file: "push", to: &$0) }
+      _ = try rejects.store(lines)
     }
-    converter.finish(into: &documents)
-    return (documents, converter.counts, converter.takeRejections())
+    // Probably a job of another dataset. Cloudflare shows this text as the last error of the job.
+    if counts.records == counts.rejected { throw Refusal("no events: \(reason)", .badRequest) }
+    let name = "\(String(body.digest, radix: 16)).ndjson"
+    _ = try rejects.store(try await upload.finish(as: name))
+    _ = try rejects.finish(as: name)
+    let refused = rejects.lines - counts.rejected
+    if rejects.isNew {
+      logger.warning("\(counts.rejected) rejected, \(refused) refused: rejects/\(name): \(reason)")
+    }
+    return [
+      "records": counts.records, "documents": counts.documents, "rejected": counts.rejected,
+      "skipped": counts.skipped, "refused": refused,
+    ]
+  }
+
+  /// Takes the same time wherever texts of the right length differ, so the delay of an answer does not help to guess.
+  private func isSecret(_ text: String) -> Bool {
+    let (given, wanted) = (text.utf8, settings.authorization.utf8)
+    return given.count == wanted.count
+      && zip(given, wanted).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 }

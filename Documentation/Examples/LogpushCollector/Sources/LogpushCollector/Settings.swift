@@ -1,34 +1,46 @@
 import CloudflareECS
-import Hummingbird
+import Foundation
 
 /// What the environment says; the README lists the names.
 struct Settings: Sendable {
-  let host: String, folder: String, bulkURL: String?, bulkAuthorization: String?
-  let port: Int, fileBytes: Int, bodyBytes: Int, decompressedBytes: Int
+  let host: String, authorization: String, bulkAuthorization: String?
+  let port, bodyBytes, decompressedBytes, rejectedRecords, bulkBytes, pushes, seconds: Int
+  let events: URL, rejects: URL, bulk: URL?
   let profile: any Normalizer
-  let authorization: [UInt8]
+  private(set) var options = NDJSONConverter.Options()
 
-  init(_ environment: Environment = Environment()) throws {
+  init(_ environment: [String: String]) throws {
     func number(_ name: String, or standard: Int) throws -> Int {
-      guard let text = environment.get(name) else { return standard }
-      guard let number = Int(text), number > 0 else { throw Failure(reason: "\(name): no number") }
-      return number
+      let number = Int(environment[name] ?? "\(standard)") ?? 0
+      return if number > 0 { number } else { throw Refusal("\(name) is no number") }
     }
-    host = environment.get("COLLECTOR_HOST") ?? "127.0.0.1"
+    host = environment["COLLECTOR_HOST"] ?? "127.0.0.1"
     port = try number("COLLECTOR_PORT", or: 8080)
-    folder = environment.get("COLLECTOR_FOLDER") ?? "."
-    fileBytes = try number("COLLECTOR_FILE_BYTES", or: 256 << 20)
     bodyBytes = try number("COLLECTOR_BODY_BYTES", or: 32 << 20)
     decompressedBytes = try number("COLLECTOR_DECOMPRESSED_BYTES", or: 256 << 20)
-    switch environment.get("COLLECTOR_PROFILE") ?? "sekoia" {
-    case "sekoia": profile = SekoiaNormalizer()
-    case "elastic": profile = ElasticNormalizer()
-    case let name: throw Failure(reason: "COLLECTOR_PROFILE: sekoia or elastic, not \(name)")
+    rejectedRecords = try number("COLLECTOR_REJECTED_RECORDS", or: 10_000)
+    bulkBytes = try number("COLLECTOR_BULK_BYTES", or: 1 << 20)
+    pushes = try number("COLLECTOR_PUSHES", or: 8)
+    seconds = try number("COLLECTOR_SECONDS", or: 60)
+    authorization = "Bearer \(environment["COLLECTOR_SECRET"] ?? "")"
+    if authorization.utf8.count < 23 { throw Refusal("COLLECTOR_SECRET: 16 bytes or more") }
+    let folder = URL(fileURLWithPath: environment["COLLECTOR_FOLDER"] ?? ".")
+    (events, rejects) = (folder.appending(path: "events"), folder.appending(path: "rejects"))
+    bulk = environment["COLLECTOR_BULK_URL"].flatMap { URL(string: $0) }
+    bulkAuthorization = environment["COLLECTOR_BULK_AUTHORIZATION"]
+    let name = environment["COLLECTOR_PROFILE"] ?? (bulk == nil ? "sekoia" : "elastic")
+    guard name == "elastic" || name == "sekoia" && bulk == nil else {
+      throw Refusal("COLLECTOR_PROFILE: elastic, or for files also sekoia")
     }
-    let secret = environment.get("COLLECTOR_SECRET") ?? ""
-    if secret.utf8.count < 16 { throw Failure(reason: "COLLECTOR_SECRET: 16 bytes or more") }
-    authorization = Array("Bearer \(secret)".utf8)
-    bulkURL = environment.get("COLLECTOR_BULK_URL")
-    bulkAuthorization = environment.get("COLLECTOR_BULK_AUTHORIZATION")
+    profile = name == "elastic" ? ElasticNormalizer() : SekoiaNormalizer()
+    options.maximumRecordBytes = 1 << 20
+    let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+    // By their identifiers the index knows the documents of a push that is sent again.
+    if bulk != nil { options.format = .bulk(identifiers: true, undated: now) }
+  }
+
+  /// Where the documents of a push go.
+  func makeUpload() -> any Upload {
+    if let bulk { BulkUpload(to: bulk, self) } else { PushFile(in: events) }
   }
 }
