@@ -52,12 +52,13 @@ import Testing
   @Test("the README and the pages show code that a test has")
   func sameCode() throws {
     let files = [
-      "CloudflareECSTests/README", "CloudflareECSTests/Guide", "CFECSTests/GzipProduct",
-      "CFECSTests/AsyncDecompressed",
+      "CloudflareECSTests/README", "CloudflareECSTests/Guide", "CloudflareECSTests/StoringGuide",
+      "CloudflareECSTests/TestingGuide", "CFECSTests/GzipProduct", "CFECSTests/AsyncDecompressed",
     ]
     // These programs are built and run by `Documentation/Examples/Embedding/run`.
     let programs = [
-      "Collector", "Enrichment", "OwnRule", "OwnTable", "RecordErrors", "SeveralTasks",
+      "Collector", "Enrichment", "OwnRule", "OwnTable", "RecordErrors", "SQLiteStore",
+      "SeveralTasks",
     ].map { "Documentation/Examples/Embedding/Sources/\($0)/main.swift" }
     let tested = try (files.map { "Tests/\($0)Tests.swift" } + programs).map {
       packed(try Repository.text($0))

@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PAGE = ROOT / "Documentation/CloudflareECS.docc/Embedding.md"
 SAMPLE = ROOT / "Documentation/Samples/firewall_events.ndjson.gz"
-PROGRAMS = ["Enrichment", "OwnTable", "OwnRule", "TopTen"]
+PROGRAMS = ["Enrichment", "OwnTable", "OwnRule", "TopTen", "SQLiteStore"]
 HEAD = "| Way | Instructions an event | Program |\n|---|---|---|\n"
 
 

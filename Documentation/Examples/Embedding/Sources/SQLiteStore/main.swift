@@ -1,4 +1,4 @@
-// Documents into a database of SQLite and out of it again. With GRDB it is the same two statements.
+// Documents into a database of SQLite, each event once, and out of it again.
 
 import CSQLite
 import CloudflareECS
@@ -46,31 +46,70 @@ final class Database {
   }
 }
 
-/// Stores the documents of a stream, and returns them.
-func store(_ events: [UInt8], in database: Database) throws -> [ECSEvent] {
-  let normalizer = ElasticNormalizer()
-  var stored: [ECSEvent] = []
-  func store(_ record: RecordReader.Record) throws {
-    let document = normalizer.normalize(try record.event()).document
-    try database.run(
-      "insert or ignore into event values (?, ?, ?, ?)",
-      [document.event.id, document.timestamp, document.event.action, document.json])
-    stored.append(document)
-  }
-  try database.run("begin")
-  var reader = RecordReader(.auto)
-  try reader.read(events.span, store)
-  try reader.finish(store)
-  try database.run("commit")
-  return stored
+/// One column holds the document, and SQLite reads the others out of it.
+func makeTable(in database: Database) throws {
+  try database.run(
+    """
+    create table event (
+      document text not null,
+      id text as (coalesce(json_extract(document, '$.event.id'), document)) unique,
+      time text as (json_extract(document, '$."@timestamp"')),
+      action text as (json_extract(document, '$.event.action'))
+    )
+    """)
 }
 
+/// Stores documents, except those that are stored already.
+func store(_ documents: [String], in database: Database) throws {
+  try database.run("begin")
+  for document in documents {
+    try database.run("insert or ignore into event (document) values (?)", [document])
+  }
+  try database.run("commit")
+}
+
+// From bytes: a document is a line.
 let database = try Database(":memory:")
-try database.run("create table event (id text primary key, time text, action text, document text)")
-let stored = try store(try sampleEvents(), in: database)
+try makeTable(in: database)
+let upload = try sampleEvents()
+var converter = NDJSONConverter(ElasticNormalizer())
+var lines: [UInt8] = []
+converter.convert(upload.span, into: &lines)
+converter.finish(into: &lines)
+let documents = lines.split(separator: UInt8(ascii: "\n"))
+  .map { String(decoding: $0, as: UTF8.self) }
+try store(documents, in: database)
+
+// From values. These events are stored already.
+let normalizer = ElasticNormalizer()
+var events: [FirewallEvent] = []
+var reader = RecordReader(.auto)
+reader.read(upload.span) { if let event = try? $0.event() { events.append(event) } }
+reader.finish { _ in }
+try store(events.map { normalizer.normalize($0).document.json }, in: database)
+
+// Out again, as values.
 let rows = try database.run("select document from event order by rowid")
 let read = try rows.map { try ECSEvent(json: $0[0] ?? "") }
-check(read == stored && read.count == 240, "\(read.count) documents are equal to those stored")
-let blocked = try database.run(
-  "select json_extract(document, '$.source.ip') from event where action = ?", ["block"])
-check(blocked.count == 64, "\(blocked.count) blocked")
+let again = try read.map { try FirewallEvent(json: $0.event.original ?? "") }
+check(read.count == 240 && read.map(\.json) == documents, "\(read.count) documents as stored")
+check(again == events, "the events that they were made of")
+
+try database.run("create index by_time on event (time)")
+let top = try database.run(
+  """
+  select json_extract(document, '$.source.ip') as ip, count(*) as events from event
+  where action = ? and time >= ? group by ip order by events desc, ip limit 10
+  """, ["block", "2026-09-14T06"])
+check(top.count == 10, "\(top)")
+
+try measure("documents into SQLite, from bytes") {
+  let database = try Database(":memory:")
+  try makeTable(in: database)
+  var converter = NDJSONConverter(ElasticNormalizer())
+  var lines: [UInt8] = []
+  converter.convert(upload.span, into: &lines)
+  let documents = lines.split(separator: UInt8(ascii: "\n"))
+    .map { String(decoding: $0, as: UTF8.self) }
+  try store(documents, in: database)
+}
