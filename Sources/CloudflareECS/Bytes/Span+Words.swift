@@ -85,10 +85,7 @@ extension Span where Element == UInt8 {
   /// Whether the bytes in `range` equal those of `other` in `otherRange`.
   func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
     guard range.count == otherRange.count else { return false }
-    if let mine = ends(range), let others = other.ends(otherRange) {
-      let difference = (mine.0 ^ others.0) | (mine.1 ^ others.1)
-      return difference[0] | difference[1] == 0
-    }
+    if range.count < 8 { return shortWord(range) == other.shortWord(otherRange) }
     let (left, right) = (range.lowerBound, otherRange.lowerBound)
     // The last eight bytes may overlap those before.
     let last = range.count &- 8
