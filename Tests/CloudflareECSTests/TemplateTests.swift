@@ -50,6 +50,10 @@ import Testing
     #expect(try text("[{RuleID}: ][, {Action}][, {ClientCountry}]") == "block, us")
     #expect(try text("[{RuleID}]") == "nothing")
     #expect(try text("[{!RuleID}{Action}][{!Action}{ClientCountry}]") == "block")
+    #expect(try text("from {ClientCountry}[ by {Action}]") == "from us by block")
+    #expect(try text("by {RuleID}[ from {ClientCountry}]") == "nothing")
+    #expect(try text("by {ClientCountry|integer}[ with {Action}]") == "nothing")
+    #expect(try text("{!RuleID}without a rule") == "without a rule")
   }
 
   @Test(

@@ -36,7 +36,7 @@ struct Template: Sendable {
   private(set) var nodes: [Node] = []
   /// The texts between fields, as the content of JSON strings.
   private(set) var text: [UInt8] = []
-  /// What is written where no section is.
+  /// What is written in place of the template, if nothing of it is.
   let otherwise: Range<Int>
 
   /// A template whose fields are those that a row reads.
@@ -73,8 +73,8 @@ struct Template: Sendable {
 
     init(_ content: String) {
       let parts = content.split(separator: "|", maxSplits: 1).map(String.init)
-      isAbsent = content.hasPrefix("!")
-      name = String((parts.first ?? "").drop { $0 == "!" })
+      isAbsent = parts.first?.hasPrefix("!") ?? false
+      name = String((parts.first ?? "").dropFirst(isAbsent ? 1 : 0))
       filter = parts.count == 2 ? parts[1] : ""
     }
 
@@ -182,9 +182,12 @@ struct Template: Sendable {
     guard let place = fields.firstIndex(of: content.field) else {
       throw MappingFault("the template names '\(content.name)', which the row does not read")
     }
-    if content.isAbsent {
+    if content.isAbsent, content.filter.isEmpty {
       nodes.append(Node(kind: .absent, place: place))
       return 0
+    }
+    guard !content.isAbsent else {
+      throw MappingFault("the template has a filter after '{!\(content.name)', which has no text")
     }
     guard let filter = TemplateFilter.allCases.first(where: { $0.name == content.filter }) else {
       let known = TemplateFilter.allCases.dropFirst().map(\.name).joined(separator: ", ")

@@ -36,7 +36,7 @@ final class TemplateSelection: Sendable {
   ///   - failed: the nodes of fields of which a filter makes nothing.
   init(_ template: Template, _ fields: TemplateFields, failed: [Int] = []) {
     var selector = Selector(template: template, fields: fields, failed: failed)
-    _ = selector.select(0, template.nodes.count)
+    if selector.select(0, template.nodes.count) == nil { selector.remove(from: 0, 0) }
     if selector.text.isEmpty, !selector.parts.contains(where: { $0.kind == .field }) {
       selector.text += template.text[template.otherwise]
     }
@@ -102,13 +102,18 @@ final class TemplateSelection: Sendable {
       let separators = isOpen ? section.separators : 0
       add(section.text.dropFirst(separators), isOpen: section.isOpen)
       if select(index + 1, section.end) == true { return true }
-      // Issues stay, but not the section's text before them.
+      remove(from: partCount, textCount)
+      isOpen = wasOpen
+      return false
+    }
+
+    /// Removes what was added since there were so many parts and so much text. Issues stay, without the text before
+    /// them.
+    mutating func remove(from partCount: Int, _ textCount: Int) {
       let issues = parts[partCount...].filter { $0.kind == .issue }.map(\.place)
       parts.removeSubrange(partCount...)
       text.removeSubrange(textCount...)
       issues.forEach { addIssue($0) }
-      isOpen = wasOpen
-      return false
     }
 
     private mutating func add(_ range: Range<Int>, isOpen: Bool) {

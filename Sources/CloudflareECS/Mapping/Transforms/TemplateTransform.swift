@@ -18,7 +18,8 @@ extension FieldMapping.Transform {
   ///   ``foldedAction`` gives it), `category` (a security product's readable name), `query` (a query string
   ///   with one `?` before it). `{!Name}` is empty, and its section is written only if the field is absent.
   /// - `[…]` is a section: it is written if each field directly in it is there, and at least one field in it
-  ///   or in its sections.
+  ///   or in its sections. The same holds for the template as a whole: if a field outside of all sections is absent,
+  ///   `otherwise` is written in its place.
   /// - Spaces, commas, semicolons and arrows that a section begins with are left out at the start of the
   ///   text, and after a space or an opening bracket of the template.
   /// - A backslash takes the meaning from the bracket or brace after it.
@@ -42,7 +43,7 @@ extension FieldMapping {
   }
 }
 
-/// A text with fields in it: see ``Template`` for what it is, and here for how it is written.
+/// A text with fields in it. ``Template`` reads it, ``TemplateSelection`` says what of it is written for a record.
 enum TemplateTransform: TransformRule {
   static let name = "template"
   static var fieldCount: ClosedRange<Int> { 0...64 }

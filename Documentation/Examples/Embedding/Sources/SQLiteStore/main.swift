@@ -62,10 +62,15 @@ func makeTable(in database: Database) throws {
 /// Stores documents, except those that are stored already.
 func store(_ documents: [String], in database: Database) throws {
   try database.run("begin")
-  for document in documents {
-    try database.run("insert or ignore into event (document) values (?)", [document])
+  do {
+    for document in documents {
+      try database.run("insert or ignore into event (document) values (?)", [document])
+    }
+    try database.run("commit")
+  } catch {
+    _ = try? database.run("rollback")
+    throw error
   }
-  try database.run("commit")
 }
 
 // From bytes: a document is a line.

@@ -32,7 +32,7 @@ final class Intake: Sendable {
   /// Converts and stores one piece at a time: the next is read only after the previous one is written.
   private func convert(_ body: PushBody) async throws -> [String: Int] {
     let (upload, rejects) = (settings.makeUpload(), PushFile(in: settings.rejects))
-    var (counts, reason) = (ConversionCounts(), "it is empty")
+    var (counts, reason) = (ConversionCounts(), "the index refused them")
     let text = body.decompressed(atMost: settings.decompressedBytes)
     for try await batch in text.documents(settings.profile, options: settings.options) {
       if counts.rejected == 0, let first = batch.rejections.first { reason = "\(first)" }
@@ -45,6 +45,7 @@ final class Intake: Sendable {
       _ = try rejects.store(lines)
     }
     // Probably a job of another dataset. Cloudflare shows this text as the last error of the job.
+    if counts.records == 0 { reason = "it is empty" }
     if counts.records == counts.rejected { throw Refusal("no events: \(reason)", .badRequest) }
     let name = "\(String(body.digest, radix: 16)).ndjson"
     _ = try rejects.store(try await upload.finish(as: name))

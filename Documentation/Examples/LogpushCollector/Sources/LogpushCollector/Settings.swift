@@ -12,7 +12,7 @@ struct Settings: Sendable {
   init(_ environment: [String: String]) throws {
     func number(_ name: String, or standard: Int) throws -> Int {
       let number = Int(environment[name] ?? "\(standard)") ?? 0
-      return if number > 0 { number } else { throw Refusal("\(name) is no number") }
+      return if number > 0 { number } else { throw Refusal("\(name) has to be above 0") }
     }
     host = environment["COLLECTOR_HOST"] ?? "127.0.0.1"
     port = try number("COLLECTOR_PORT", or: 8080)
@@ -20,8 +20,7 @@ struct Settings: Sendable {
     decompressedBytes = try number("COLLECTOR_DECOMPRESSED_BYTES", or: 256 << 20)
     rejectedRecords = try number("COLLECTOR_REJECTED_RECORDS", or: 10_000)
     bulkBytes = try number("COLLECTOR_BULK_BYTES", or: 1 << 20)
-    pushes = try number("COLLECTOR_PUSHES", or: 8)
-    seconds = try number("COLLECTOR_SECONDS", or: 60)
+    (pushes, seconds) = try (number("COLLECTOR_PUSHES", or: 8), number("COLLECTOR_SECONDS", or: 60))
     authorization = "Bearer \(environment["COLLECTOR_SECRET"] ?? "")"
     if authorization.utf8.count < 23 { throw Refusal("COLLECTOR_SECRET: 16 bytes or more") }
     let folder = URL(fileURLWithPath: environment["COLLECTOR_FOLDER"] ?? ".")
