@@ -57,11 +57,16 @@ def found(page, address, title):
   deadline = time.time() + 20
   before = None
   while time.time() < deadline:
-    if page.value("document.querySelector('h1')?.innerText") == title:
-      seen = json.loads(page.value(LOOK))
-      if seen == before and not seen["waiting"]:
-        return seen
-      before = seen
+    try:
+      if page.value("document.querySelector('h1')?.innerText") == title:
+        seen = json.loads(page.value(LOOK))
+        if seen == before and not seen["waiting"]:
+          return seen
+        before = seen
+    except RuntimeError as error:
+      # The page that was asked has just led to another one, as the site's root does.
+      if "navigated" not in str(error):
+        raise
     time.sleep(0.1)
   return None
 
