@@ -42,6 +42,24 @@ import Testing
     }
   }
 
+  /// A tar archive is told by five bytes from byte 257 on: a first line that ends there is not one.
+  @Test("a first line that begins with white space, of any length", arguments: [" ", "\t", "\r"])
+  func firstLine(space: String) {
+    for length in 240...280 {
+      let start = space + #"{"Action":"block","note":""#
+      let line = start + String(repeating: "u", count: length - start.utf8.count - 3) + "\"}\n"
+      #expect(line.utf8.count == length)
+      for input in [InputFormat.ndjson, .auto] {
+        var options = NDJSONConverter.Options()
+        options.input = input
+        var converter = NDJSONConverter(SekoiaNormalizer(), options: options)
+        var output = OutputBuffer()
+        converter.convert(Array(line.utf8).span, into: &output)
+        #expect(converter.counts.documents == 1, "\(length) bytes")
+      }
+    }
+  }
+
   @Test("each row of CSV is passed on as soon as its line ends")
   func rows() {
     var random = SplitMix64(seed: 81)

@@ -33,6 +33,7 @@ struct OtherFormat: Sendable {
     name: "HTML or XML", advice: "It may be an error page: fetch the logs again")
   /// The offsets of a tar archive's signature. Before it stands the name of a file, which is no JSON and ends no line.
   private static let tarMark = 257..<262
+  private static let tarSignature = "ustar"
   /// Markup begins within so many bytes.
   private static let longestIndentation = 1 << 10
 
@@ -49,7 +50,7 @@ struct OtherFormat: Sendable {
     }
     if text.count >= 4, Self.isUTF16(text) {
       self = Self.utf16
-    } else if text.count >= Self.tarMark.upperBound, text.equals(Self.tarMark, "ustar"),
+    } else if text.count >= Self.tarMark.upperBound, text.equals(Self.tarMark, Self.tarSignature),
       Self.mayBeTar(text)
     {
       self = Self.tar
@@ -70,7 +71,11 @@ struct OtherFormat: Sendable {
     if start &+ 1 >= text.count, start < longestIndentation {
       return start == text.count || text[start] == UInt8(ascii: "<")
     }
-    return text.count < tarMark.upperBound && mayBeTar(text)
+    guard text.count < tarMark.upperBound, mayBeTar(text) else { return false }
+    // What is there of the signature has to be right: otherwise a line that ends here would be held back.
+    let count = max(text.count &- tarMark.lowerBound, 0)
+    return text.equals(
+      (text.count &- count)..<text.count, String(tarSignature.prefix(count)))
   }
 
   private static func mayBeTar(_ text: Span<UInt8>) -> Bool {
