@@ -7,9 +7,7 @@ final class DetectionStage: @unchecked Sendable {
   let detector: Detector
   private let table: MappingTable
   private let watch: IndicatorWatch?
-  private var conditions: Boxed<ExpressionEvaluator>?
-  /// The conditions that hold for the record.
-  private(set) var holding: [Int] = []
+  private let conditions: Boxed<ExpressionEvaluator>?
   /// If documents have only some of the table's targets: the detector sees all.
   var whole: DocumentMaker?
   /// What writes the alerts of a rule, by its index; nil where that is done by value.
@@ -28,22 +26,23 @@ final class DetectionStage: @unchecked Sendable {
     correlations = detector.correlations.map { CorrelationCounter($0, limits) }
   }
 
-  /// Finds the conditions that hold for a record. Returns whether feeds may know something in it.
+  /// Finds the conditions that hold for a record, and whether feeds may know something in it.
   @inline(__always)
   func evaluate(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
-  ) -> Bool {
-    holding.removeAll(keepingCapacity: true)
-    conditions?.lend { $0.holding(record, text, escaped: escaped, into: &holding) }
-    return watch?.mayMatch(record, text) ?? false
+  ) -> (holding: [Int], mayMatch: Bool) {
+    (
+      conditions?.lend { $0.holding(record, text, escaped: escaped) } ?? [],
+      watch?.mayMatch(record, text) ?? false
+    )
   }
 
   /// The rules that fire by themselves because of the conditions that hold; other conditions are for correlations.
-  func firingRules() -> [Int] { holding.compactMap { detector.rule(of: $0) } }
+  func firingRules(_ holding: [Int]) -> [Int] { holding.compactMap { detector.rule(of: $0) } }
 
-  /// The conditions that are counted for the record, by correlation. An event counts once for a correlation, however
+  /// Of the conditions that hold, those that are counted, by correlation. An event counts once for a correlation, however
   /// many of its conditions hold; only `temporal` tells these apart.
-  func conditionsOfCorrelations() -> [(rule: Int, parts: [Int])] {
+  func conditionsOfCorrelations(_ holding: [Int]) -> [(rule: Int, parts: [Int])] {
     var result: [(rule: Int, parts: [Int])] = []
     for condition in holding.sorted() {
       guard case .correlation(let rule, let part) = detector.uses[condition] else { continue }

@@ -4,11 +4,13 @@ extension DocumentSink {
   mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
     guard let detection else { return }
     counts.evaluated &+= 1
-    let mayMatch = parser.withRecord(text) { detection.evaluate($0, $1, escaped: $2) }
-    if !mayMatch, detection.holding.isEmpty { return }
-    let rules = detection.firingRules()
+    let (holding, mayMatch) = parser.withRecord(text) {
+      detection.evaluate($0, $1, escaped: $2)
+    }
+    if !mayMatch, holding.isEmpty { return }
+    let rules = detection.firingRules(holding)
     if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
-    if rules.count < detection.holding.count { correlate(text, record) }
+    if rules.count < holding.count { correlate(text, record, holding) }
   }
 
   /// Writes the alerts of rules that fire on the record that was read last, and those of feeds if these are asked.

@@ -2,9 +2,10 @@
 extension DocumentSink {
   /// Has the correlations count the record that was read last, and writes an alert for each one that fires. Where other
   /// converters have the events before, the record is kept until these are counted.
-  mutating func correlate(_ text: Span<UInt8>, _ record: Range<Int>) {
+  /// - Parameter holding: the conditions that hold for it.
+  mutating func correlate(_ text: Span<UInt8>, _ record: Range<Int>, _ holding: [Int]) {
     var entries: [(rule: Int, entry: CorrelationGroups.Entry)] = []
-    for (rule, parts) in detection?.conditionsOfCorrelations() ?? [] {
+    for (rule, parts) in detection?.conditionsOfCorrelations(holding) ?? [] {
       for (place, part) in parts.enumerated() {
         let isLast = place == parts.count - 1
         let entry = parser.withRecord(text) {

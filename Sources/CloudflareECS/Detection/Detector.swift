@@ -117,11 +117,9 @@ public struct Detector: Sendable {
   private func conditionsHolding(for event: FirewallEvent) -> [Int] {
     guard let conditions else { return [] }
     return evaluators.lend(make: { ExpressionEvaluator(conditions) }) { evaluator in
-      var found: [Int] = []
       event.withRecord(own: conditions.plan.ownFields) {
-        evaluator.holding($0, $1, escaped: $2, into: &found)
+        evaluator.holding($0, $1, escaped: $2)
       }
-      return found
     }
   }
 

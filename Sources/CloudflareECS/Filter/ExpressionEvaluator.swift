@@ -2,7 +2,7 @@
 struct ExpressionEvaluator: ~Copyable, Sendable {
   private var deriver: Deriver
   private let compiled: CompiledExpressions
-  private let targets: [TargetGate]
+  private let gate: TargetGate?
   private let always: [UInt64]
   /// A bit for each expression that may hold.
   private var candidates: [UInt64]
@@ -10,27 +10,22 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
   init(_ compiled: CompiledExpressions) {
     deriver = Deriver(compiled.plan)
     self.compiled = compiled
-    targets = compiled.gate.targets
+    gate = compiled.gate.first
     always = compiled.gate.always
     candidates = always
   }
 
-  /// Appends the indices of the expressions that hold for a record.
+  /// The indices of the expressions that hold for a record.
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
   mutating func holding(
-    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>, into found: inout [Int]
-  ) {
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
+  ) -> [Int] {
     deriver.derive(record, text, escaped: escaped)
     for word in candidates.indices { candidates[word] = always[word] }
-    for gate in targets {
-      let value = deriver.value(of: gate.target, record)
-      let mayHaveEscapes = value.source != .record || record.mayHaveEscapes
-      deriver.withText(of: value, text, escaped) {
-        gate.scan($0, $1, mayHaveEscapes: mayHaveEscapes, into: &candidates)
-      }
-    }
+    gate?.scan(deriver, record, text, escaped, into: &candidates)
+    var found: [Int] = []
     for word in candidates.indices {
       var bits = candidates[word]
       while bits != 0 {
@@ -39,6 +34,7 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
         if holds(compiled.starts[index], record, text, escaped) { found.append(index) }
       }
     }
+    return found
   }
 
   private func holds(

@@ -9,8 +9,8 @@ struct ExpressionGate: Sendable {
     let text: RequiredText
   }
 
-  /// The searches, one for each target that has texts.
-  private(set) var targets: [TargetGate] = []
+  /// The search in the first target that has texts, which has those in the others; nil if none has.
+  private(set) var first: TargetGate?
   /// The expressions that are always candidates, one bit each.
   private(set) var always: [UInt64]
 
@@ -28,8 +28,9 @@ struct ExpressionGate: Sendable {
         byTarget[need.target, default: [:]][need.text, default: []].append(index)
       }
     }
-    targets = byTarget.sorted { $0.key < $1.key }
-      .map { TargetGate($0.key, plan.targets[$0.key].shape, $0.value) }
+    for (target, texts) in byTarget.sorted(by: { $0.key > $1.key }) {
+      first = TargetGate(target, of: plan, texts, next: first)
+    }
   }
 
   /// Texts of which a value has one if the expression holds; nil if it may hold without any.

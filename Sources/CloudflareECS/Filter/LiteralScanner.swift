@@ -112,7 +112,8 @@ final class LiteralScanner: Sendable {
     var last = range.lowerBound &+ window &- 1
     while last < range.upperBound {
       let hash = Self.hash(text.halfWord(at: last &- 1))
-      let shift = Int(shifts[hash])
+      // Safe: a hash has as many bits as there are elements for.
+      let shift = unsafe Int(shifts[unchecked: hash])
       if shift == 0 {
         check(hash, text, last &- window &+ 1, range.upperBound, &candidates)
         last &+= 1

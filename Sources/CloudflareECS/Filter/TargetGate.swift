@@ -1,7 +1,12 @@
-/// Searches, in the value of one target, the texts that expressions need. It is a class so that it is not copied for
-/// each event.
+/// Searches, in the value of one target, the texts that expressions need.
+///
+/// It is a class so that it is not copied for each event, and has the gate of the next target, because elements of an
+/// array would be retained for each event.
 final class TargetGate: Sendable {
-  let target: Int
+  private let target: Int
+  /// Whether its value has a backslash only if the record has one.
+  private let copiesRecord: Bool
+  private let next: TargetGate?
   /// Whether the value is the content of one JSON string.
   private let isText: Bool
   /// The expressions that need any value of at most so many bytes, as many as it may have when escaped.
@@ -12,10 +17,14 @@ final class TargetGate: Sendable {
   private let short: LiteralScanner?
   private let long: LiteralScanner?
 
-  /// - Parameter texts: with the expressions that need them.
-  init(_ target: Int, _ shape: TargetShape, _ texts: [RequiredText: [Int]]) {
+  /// - Parameters:
+  ///   - texts: with the expressions that need them.
+  ///   - next: the gate of another target.
+  init(_ target: Int, of plan: Plan, _ texts: [RequiredText: [Int]], next: TargetGate?) {
     self.target = target
-    isText = shape == .text
+    self.next = next
+    copiesRecord = plan.derivations.copiesRecord(target, plan.rows)
+    isText = plan.targets[target].shape == .text
     var present: [(Int, Int)] = []
     var (atStart, atEnd) = ([RequiredText: [Int]](), [RequiredText: [Int]]())
     var anywhere: [[UInt8]: [Int]] = [:]
@@ -43,9 +52,26 @@ final class TargetGate: Sendable {
     self.long = long.isEmpty ? nil : LiteralScanner(long)
   }
 
-  /// Adds the expressions for which a value has a text.
-  /// - Parameter mayHaveEscapes: whether the value may have a backslash.
+  /// Adds the expressions for which the value of a target has a text, for this and all next targets.
+  /// - Parameters:
+  ///   - deriver: has derived the values of the record.
+  ///   - text: what the slices of the record are slices of.
+  ///   - escaped: the record's own text as the content of a JSON string.
   func scan(
+    _ deriver: borrowing Deriver, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ escaped: Span<UInt8>, into candidates: inout [UInt64]
+  ) {
+    let value = deriver.value(of: target, record)
+    let mayHaveEscapes = record.mayHaveEscapes || value.source != .record && !copiesRecord
+    deriver.withText(of: value, text, escaped) {
+      scan($0, $1, mayHaveEscapes: mayHaveEscapes, into: &candidates)
+    }
+    next?.scan(deriver, record, text, escaped, into: &candidates)
+  }
+
+  /// - Parameter mayHaveEscapes: whether the value may have a backslash.
+  @inline(__always)
+  private func scan(
     _ text: Span<UInt8>, _ range: Range<Int>, mayHaveEscapes: Bool, into candidates: inout [UInt64]
   ) {
     if range.isEmpty { return }

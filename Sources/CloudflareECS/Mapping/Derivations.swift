@@ -64,6 +64,13 @@ struct Derivations: Sendable {
   /// The verbatim copies and the derivations, in the order in which issues are to be found.
   private(set) var makers: [Maker] = []
 
+  /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
+  func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
+    let derivation = all.first { members[$0.members].contains { $0.target == target } }
+    guard let derivation, derivation.mode == .rows || derivation.mode == .first else { return false }
+    return members[derivation.members].allSatisfy { rows[$0.row].rule.copiesRecord }
+  }
+
   /// A derivation whose members may still come.
   private typealias Gathered = (derivation: Derivation, members: [Member])
 

@@ -18,6 +18,8 @@ protocol TransformRule: SendableMetatype {
   static var verbatimKind: JSONSlice.Kind? { get }
   /// Whether the value depends on nothing but the text of one field, and is worth remembering.
   static var isRemembered: Bool { get }
+  /// Whether the value is put together from texts of the record, so that it has an escape only if the record has one.
+  static var copiesRecord: Bool { get }
   /// Whether the value depends on what could not be converted elsewhere: derived last.
   static var readsIssues: Bool { get }
   /// What the transform gives.
@@ -65,6 +67,7 @@ extension TransformRule {
   static func shown(_ parameters: [String]) -> String { parameters.joined(separator: ", ") }
   static var verbatimKind: JSONSlice.Kind? { nil }
   static var isRemembered: Bool { false }
+  static var copiesRecord: Bool { false }
   static var readsIssues: Bool { false }
   static func result(_ parameters: [String]) -> TransformResult { .text }
   static func neededPlace(_ row: FieldMapping) -> Int? { fieldCount.upperBound == 0 ? nil : 0 }

@@ -3,10 +3,8 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private let layout: ReportLayout
   private let columns: [ReportLayout.Column]
   private let hash = SecretHash.shared
-  private var detections: Boxed<ExpressionEvaluator>?
+  private let detections: Boxed<ExpressionEvaluator>?
   private var deriver: Deriver
-  /// The conditions that hold for a record.
-  private var fired: [Int] = []
 
   init(_ layout: ReportLayout) {
     self.layout = layout
@@ -53,9 +51,8 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
-    if !fired.isEmpty { fired.removeAll(keepingCapacity: true) }
-    detections?.lend { $0.holding(record, text, escaped: escaped, into: &fired) }
-    for condition in fired {
+    let holding = detections?.lend { $0.holding(record, text, escaped: escaped) }
+    for condition in holding ?? [] {
       let level = layout.levels[condition]
       Self.append(column, level.span, 0..<level.count, hash, to: &rows)
     }

@@ -6,6 +6,7 @@ extension FieldMapping.Transform {
 /// The value as text; numbers and booleans become their text.
 enum KeywordTransform: TransformRule {
   static let name = "keyword"
+  static var copiesRecord: Bool { true }
   static var verbatimKind: JSONSlice.Kind? { .string }
 
   static func value(

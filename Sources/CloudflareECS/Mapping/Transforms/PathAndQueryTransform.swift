@@ -7,6 +7,7 @@ extension FieldMapping.Transform {
 enum PathAndQueryTransform: TransformRule {
   static let name = "pathAndQuery"
   static var fieldCount: ClosedRange<Int> { 2...2 }
+  static var copiesRecord: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,

@@ -8,6 +8,7 @@ extension FieldMapping.Transform {
 enum ReferrerTransform: TransformRule {
   static let name = "referrer"
   static var fieldCount: ClosedRange<Int> { 4...4 }
+  static var copiesRecord: Bool { true }
   static func neededPlace(_ row: FieldMapping) -> Int? { 1 }
 
   static func value(

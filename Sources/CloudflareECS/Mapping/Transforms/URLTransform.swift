@@ -7,6 +7,7 @@ extension FieldMapping.Transform {
 enum URLTransform: TransformRule {
   static let name = "url"
   static var fieldCount: ClosedRange<Int> { 4...4 }
+  static var copiesRecord: Bool { true }
   static func neededPlace(_ row: FieldMapping) -> Int? { 1 }
 
   static func value(
