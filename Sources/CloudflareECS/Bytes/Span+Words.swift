@@ -12,8 +12,16 @@ extension Span where Element == UInt8 {
   ///
   /// Safe: as `word(at:)`.
   @inline(__always)
-  func halfWord(at offset: Int) -> UInt16 {
+  func twoBytes(at offset: Int) -> UInt16 {
     unsafe UInt16(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// The four bytes at `offset`, the first one in the lowest bits.
+  ///
+  /// Safe: as `word(at:)`.
+  @inline(__always)
+  private func fourBytes(at offset: Int) -> UInt32 {
+    unsafe UInt32(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
   /// Three blocks of sixteen bytes: at `offset`, at `offset + 16`, and at `offset + last`, where
@@ -71,15 +79,19 @@ extension Span where Element == UInt8 {
     return shortWordAtEnd(range)
   }
 
+  /// The same for up to seven bytes: the first four or two of them, and the last four or two, which may overlap.
   @inline(never)
   private func shortWordAtEnd(_ range: Range<Int>) -> UInt64 {
-    var word: UInt64 = 0
-    var shift: UInt64 = 0
-    for index in range.prefix(8) {
-      word |= UInt64(self[index]) &<< shift
-      shift &+= 8
+    let (start, length) = (range.lowerBound, range.count)
+    if length >= 4 {
+      return UInt64(fourBytes(at: start)) | UInt64(fourBytes(at: start &+ length &- 4))
+        &<< UInt64(8 &* (length &- 4))
     }
-    return word
+    if length >= 2 {
+      return UInt64(twoBytes(at: start)) | UInt64(twoBytes(at: start &+ length &- 2))
+        &<< UInt64(8 &* (length &- 2))
+    }
+    return length == 0 ? 0 : UInt64(self[start])
   }
 
   /// Whether the bytes in `range` equal those of `other` in `otherRange`.
@@ -111,27 +123,6 @@ extension Span where Element == UInt8 {
       return false
     }
     return true
-  }
-
-  /// Whether the letters and digits in `range`, in lower case, equal `literal`. Other characters
-  /// are ignored. The range is the content of a canonical JSON string.
-  func foldedEquals(_ range: Range<Int>, _ literal: String) -> Bool {
-    let literal = literal.utf8.span
-    var position = 0
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let byte = self[offset]
-      offset &+= 1
-      if byte == .backslash {
-        // In canonical text, an escape is never a letter or a digit.
-        offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
-        continue
-      }
-      guard byte.isLetter || byte.isDigit else { continue }
-      guard position < literal.count, literal[position] == byte.lowercased else { return false }
-      position &+= 1
-    }
-    return position == literal.count
   }
 
   /// The first offset of `byte` in `range`, or the end of the range.

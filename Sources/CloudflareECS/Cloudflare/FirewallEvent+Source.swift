@@ -42,13 +42,16 @@ extension FirewallEvent {
       return Self.category(of: letters.span, 0..<letters.count)
     }
 
-    /// The readable name of the source that is written in `range`.
+    /// The readable name of the source that is the content of a JSON string.
     static func category(of text: Span<UInt8>, _ range: Range<Int>) -> String? {
-      for (source, category) in categories where text.foldedEquals(range, source.rawValue) {
-        return category
-      }
-      return nil
+      var folded = InlineArray<64, UInt8>(repeating: 0)
+      guard let count = text.fold(range, withDigits: true, into: &folded) else { return nil }
+      let index = names.find(folded.span, 0..<count)
+      return index < 0 ? nil : categories[index].category
     }
+
+    /// The names in ``categories``, for finding one by its bytes.
+    private static let names = NameTable(categories.map(\.source.rawValue))
 
     /// The sources that are known, with their readable names.
     static let categories: [(source: Source, category: String)] = [

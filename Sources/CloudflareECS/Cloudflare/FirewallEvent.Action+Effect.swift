@@ -57,37 +57,12 @@ extension FirewallEvent.Action {
   /// the action is not known.
   static func known(_ text: Span<UInt8>, _ content: Range<Int>) -> Int {
     var folded = InlineArray<64, UInt8>(repeating: 0)
-    let (count, end) = text.foldLetters(content, into: &folded)
-    // No known action is this long.
-    return end < content.upperBound ? -1 : names.find(folded.span, 0..<count)
+    return text.fold(content, into: &folded).map { names.find(folded.span, 0..<$0) } ?? -1
   }
 
   /// The same for a text that ``FieldMapping/Transform/foldedAction`` gave.
   static func known(folded text: Span<UInt8>, _ content: Range<Int>) -> Int {
     names.find(text, content)
-  }
-}
-
-extension Span where Element == UInt8 {
-  /// Writes the letters in `range` in lower case, at most 64; returns their number, and the offset where
-  /// it stopped.
-  func foldLetters(_ range: Range<Int>, into folded: inout InlineArray<64, UInt8>)
-    -> (count: Int, end: Int)
-  {
-    var count = 0
-    var offset = range.lowerBound
-    while offset < range.upperBound, count < 64 {
-      let byte = self[offset]
-      offset &+= 1
-      if byte.isLetter {
-        folded[count] = byte.lowercased
-        count &+= 1
-      } else if byte == .backslash {
-        // An escape stands for no letter; the text is canonical.
-        offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
-      }
-    }
-    return (count, Swift.min(offset, range.upperBound))
   }
 }
 

@@ -25,3 +25,27 @@ enum FoldedName {
     hasher.combine(UInt8.max)
   }
 }
+
+extension Span where Element == UInt8 {
+  /// Writes the letters in `range`, the content of a canonical JSON string, in lower case, and the digits if they count;
+  /// returns their number, or nil if there are more than 64: no name that is known is so long.
+  func fold(
+    _ range: Range<Int>, withDigits: Bool = false, into folded: inout InlineArray<64, UInt8>
+  ) -> Int? {
+    var count = 0
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let byte = self[offset]
+      offset &+= 1
+      if byte.isLetter || withDigits && byte.isDigit {
+        if count == 64 { return nil }
+        folded[count] = byte.lowercased
+        count &+= 1
+      } else if byte == .backslash {
+        // In canonical text, an escape is never a letter or a digit.
+        offset &+= offset < range.upperBound && self[offset] == UInt8(ascii: "u") ? 5 : 1
+      }
+    }
+    return count
+  }
+}

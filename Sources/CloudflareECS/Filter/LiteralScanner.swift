@@ -111,7 +111,7 @@ final class LiteralScanner: Sendable {
     let shifts = table.span
     var last = range.lowerBound &+ window &- 1
     while last < range.upperBound {
-      let hash = Self.hash(text.halfWord(at: last &- 1))
+      let hash = Self.hash(text.twoBytes(at: last &- 1))
       // Safe: a hash has as many bits as there are elements for.
       let shift = unsafe Int(shifts[unchecked: hash])
       if shift == 0 {

@@ -67,7 +67,7 @@ struct Derivations: Sendable {
   /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
   func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
     let derivation = all.first { members[$0.members].contains { $0.target == target } }
-    guard let derivation, derivation.mode == .rows || derivation.mode == .first else { return false }
+    guard let derivation, [.rows, .first].contains(derivation.mode) else { return false }
     return members[derivation.members].allSatisfy { rows[$0.row].rule.copiesRecord }
   }
 
