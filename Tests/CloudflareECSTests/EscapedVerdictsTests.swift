@@ -28,7 +28,7 @@ import Testing
     ("ClientIP", "source.address", ["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"]),
   ]
   private static let inserted = [
-    "\n", "\t", "\u{8}", "\u{b}", "\u{1f}", "\"", "\\", "/", "é", "?", ":", "\u{1F600}",
+    "\n", "\t", "\u{8}", "\u{b}", "\u{1f}", "\"", "\\", "/", "é", "?", ":", "\u{1F600}", "\u{301}",
   ]
 
   @Test("bytes and values give the same verdicts")

@@ -47,9 +47,8 @@ struct BulkAction: Sendable {
     output.append(opening.span)
     var isTooLong = false
     if hasIdentifiers, let event {
-      let content = JSONValue.string("\(event)-\(rule)").json.utf8.dropFirst().dropLast()
-      let bytes = Array(content)
-      isTooLong = append(bytes.span, bytes.indices, to: &output)
+      let content = "\(event)-\(rule)".jsonContent
+      isTooLong = append(content.span, content.indices, to: &output)
     }
     output.append("}}\n")
     return isTooLong

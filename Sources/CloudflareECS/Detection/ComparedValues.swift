@@ -95,11 +95,13 @@ struct ComparedValues {
     return Row(field: field, kind: kind, value: value, isDestination: isDestination)
   }
 
-  private var queryPart: String { query.map { $0.hasPrefix("?") ? $0 : "?" + $0 } ?? "" }
+  private var queryPart: String {
+    query.map { $0.utf8.first == .questionMark ? $0 : "?" + $0 } ?? ""
+  }
 
   /// The whole URL; nil if a part is missing, or has a character that would end it in a URL.
   private var url: String? {
-    guard let scheme, let host, path?.hasPrefix("/") ?? true,
+    guard let scheme, let host, path?.utf8.first ?? .slash == .slash,
       !host.utf8.contains(where: { "/?#@".utf8.contains($0) })
     else { return nil }
     let request = (path ?? "") + queryPart

@@ -67,7 +67,7 @@ extension DetectionRule {
 
   /// A text as a YAML string in single quotes.
   static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    "'" + text.replacingScalar("'", with: "''") + "'"
   }
 }
 

@@ -91,7 +91,7 @@ struct STIXPattern {
     }
     if takeWord("LIKE", text) {
       // With wildcards it is not one value.
-      guard let value = readLiteral(text), !value.contains(where: { "%_".contains($0) }) else {
+      guard let value = readLiteral(text), !value.utf8.contains(where: "%_".utf8.contains) else {
         return nil
       }
       return (path, [value])

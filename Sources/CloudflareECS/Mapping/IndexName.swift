@@ -17,22 +17,22 @@ package enum IndexName: Sendable {
 
   /// What is wrong with a name, as a predicate ("has a space"); nil if it is valid.
   package func fault(in name: String) -> String? {
-    let refused: Set<Character> = ["\\", "/", "*", "?", "\"", "<", ">", "|", ",", "#", ":", " "]
+    let refused: Set<Unicode.Scalar> = [
+      "\\", "/", "*", "?", "\"", "<", ">", "|", ",", "#", ":", " ",
+    ]
     if name.isEmpty { return "is empty" }
     if name.utf8.count > Self.longest { return "has more than \(Self.longest) bytes" }
     if name == "." || name == ".." { return "is no name" }
-    if let first = name.first, "-_+".contains(first) {
+    if let first = name.unicodeScalars.first, "-_+".unicodeScalars.contains(first) {
       return "begins with '\(first)'"
     }
-    for character in name {
-      if self == .pattern, character == "*" { continue }
-      if character == " " { return "has a space" }
-      if refused.contains(character) { return "has a '\(character)'" }
-      if character.isUppercase { return "has a capital letter" }
-      if character.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-        return "has a control character"
-      }
-      if self == .namespace, character == "-" { return "has a '-'" }
+    for scalar in name.unicodeScalars {
+      if self == .pattern, scalar == "*" { continue }
+      if scalar == " " { return "has a space" }
+      if refused.contains(scalar) { return "has a '\(scalar)'" }
+      if scalar.properties.isUppercase { return "has a capital letter" }
+      if scalar.value < 0x20 || scalar.value == 0x7F { return "has a control character" }
+      if self == .namespace, scalar == "-" { return "has a '-'" }
     }
     return nil
   }

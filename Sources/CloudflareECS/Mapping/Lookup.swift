@@ -37,7 +37,7 @@ struct Lookup: Sendable {
 
   private mutating func add(_ parameter: String) -> Range<Int> {
     let start = text.count
-    text += JSONValue.string(parameter).json.utf8.dropFirst().dropLast()
+    text += parameter.jsonContent
     return start..<text.count
   }
 

@@ -92,6 +92,6 @@ public struct MappingReference: Sendable {
 extension String {
   /// A pipe would end the cell of a Markdown table.
   fileprivate var replacingPipes: String {
-    split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    replacingScalar("|", with: "\\|")
   }
 }

@@ -204,12 +204,8 @@ struct PlanCompiler {
 
   /// The parameters as the content of a JSON string; of an array of texts, with what separates two.
   private static func parameters(_ transform: FieldMapping.Transform) -> [UInt8] {
-    let texts = transform.parameters.map {
-      String(JSONValue.string($0).json.dropFirst().dropLast())
-    }
-    return Array(
-      texts.joined(separator: transform.result == .texts ? "\(TargetShape.texts.separator)" : "")
-        .utf8)
+    let separator = transform.result == .texts ? "\(TargetShape.texts.separator)" : ""
+    return Array(transform.parameters.map(\.jsonContent).joined(separator: Array(separator.utf8)))
   }
 
   private mutating func index(of field: CloudflareField) -> Int {

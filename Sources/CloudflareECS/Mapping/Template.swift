@@ -41,7 +41,7 @@ struct Template: Sendable {
 
   /// A template whose fields are those that a row reads.
   init(_ template: String, otherwise: String, _ fields: [CloudflareField]) throws(MappingFault) {
-    text = Self.escaped(otherwise)
+    text = otherwise.jsonContent
     self.otherwise = 0..<text.count
     var tokens = Tokens(template)
     try add(&tokens, fields, isInner: false)
@@ -57,10 +57,6 @@ struct Template: Sendable {
       fields.append(content.field)
     }
     return fields
-  }
-
-  private static func escaped(_ text: String) -> [UInt8] {
-    Array(JSONValue.string(text).json.utf8.dropFirst().dropLast())
   }
 
   // MARK: Reading
@@ -82,16 +78,17 @@ struct Template: Sendable {
   }
 
   private enum Token {
-    case character(Character)
+    case scalar(Unicode.Scalar)
     case field(FieldContent)
     case sectionStart
     case sectionEnd
   }
 
+  /// It reads scalars: a bracket with a combining mark behind it is one character, but still a bracket.
   private struct Tokens {
-    private(set) var rest: ArraySlice<Character>
+    private(set) var rest: Substring.UnicodeScalarView
 
-    init(_ template: String) { rest = Array(template)[...] }
+    init(_ template: String) { rest = template.unicodeScalars[...] }
 
     mutating func next() throws(MappingFault) -> Token? {
       guard let first = rest.popFirst() else { return nil }
@@ -100,17 +97,17 @@ struct Template: Sendable {
         guard let escaped = rest.popFirst() else {
           throw MappingFault("the template ends with a backslash")
         }
-        return .character(escaped)
+        return .scalar(escaped)
       case "{":
         guard let end = rest.firstIndex(of: "}") else {
           throw MappingFault("the template has a '{' that is not closed")
         }
         let content = FieldContent(String(rest[..<end]))
-        rest = rest[(end + 1)...]
+        rest = rest[end...].dropFirst()
         return .field(content)
       case "[": return .sectionStart
       case "]": return .sectionEnd
-      default: return .character(first)
+      default: return .scalar(first)
       }
     }
   }
@@ -125,7 +122,7 @@ struct Template: Sendable {
     var literal = ""
     while let token = try tokens.next() {
       switch token {
-      case .character(let character): literal.append(character)
+      case .scalar(let scalar): literal.unicodeScalars.append(scalar)
       case .field(let content):
         addText(&literal)
         places |= try addField(content, fields)
@@ -150,7 +147,7 @@ struct Template: Sendable {
     nodes.append(Node(kind: .section))
     let separators = tokens.rest.prefix { Self.separators.contains($0) }
     nodes[place].fields = try add(&tokens, fields, isInner: true)
-    nodes[place].separators = Self.escaped(String(separators)).count
+    nodes[place].separators = String(separators).jsonContent.count
     // Its first text, if it begins with one, is part of it.
     if place + 1 < nodes.count, nodes[place + 1].kind == .text {
       nodes[place].text = nodes[place + 1].text
@@ -163,11 +160,11 @@ struct Template: Sendable {
     nodes[place].end = nodes.count
   }
 
-  private static let separators: Set<Character> = [" ", ",", ";", "→"]
+  private static let separators: Set<Unicode.Scalar> = [" ", ",", ";", "→"]
 
   private mutating func addText(_ literal: inout String) {
-    guard let last = literal.last else { return }
-    let bytes = Self.escaped(literal)
+    guard let last = literal.unicodeScalars.last else { return }
+    let bytes = literal.jsonContent
     nodes.append(
       Node(
         kind: .text, text: text.count..<(text.count + bytes.count),

@@ -40,7 +40,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
       case .elements: appendElements(column, record, text, escaped, to: &rows)
       case .together: appendTogether(column, record, text, escaped, to: &rows)
       case .levels: appendLevels(column, record, text, escaped, to: &rows)
-      case .indicators: append(column, elements: indicators.map(Self.content), to: &rows)
+      case .indicators: append(column, elements: indicators.map(\.jsonContent), to: &rows)
       }
     }
     rows.append(word: ReportRow.end, length: 8)
@@ -199,14 +199,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
         }
           ?? [String(text, range)]
       }
-    return texts.filter { !$0.isEmpty }.map(content)
-  }
-
-  /// A text as the content of a JSON string.
-  private static func content(_ text: String) -> [UInt8] {
-    var buffer = OutputBuffer(minimumCapacity: text.utf8.count + 16)
-    buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
-    return buffer.array
+    return texts.filter { !$0.isEmpty }.map(\.jsonContent)
   }
 
   /// Appends a text, or the beginning of a long one and its hash.

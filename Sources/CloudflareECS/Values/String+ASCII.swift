@@ -8,6 +8,15 @@ extension String {
 }
 
 extension String {
+  /// The text with another one in place of a scalar, also where a combining mark follows: both are one character then.
+  func replacingScalar(_ scalar: Unicode.Scalar, with text: String) -> String {
+    var result = ""
+    for other in unicodeScalars {
+      if other == scalar { result += text } else { result.unicodeScalars.append(other) }
+    }
+    return result
+  }
+
   /// Without surrounding white space, such as the line break that `echo` adds.
   package var trimmingSpace: Substring {
     let start = drop { $0.isWhitespace }
