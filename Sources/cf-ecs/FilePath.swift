@@ -70,6 +70,8 @@ struct FilePath {
   ) throws(SystemError) -> Status? {
     var record = stat()
     do throws(SystemError) {
+      // Each call may wait, and there are several before anything else asks.
+      if StopRequest.signalNumber != nil { throw SystemError(number: EINTR) }
       try StopRequest.waiting { unsafe call(&record) }
     } catch {
       if error.isAbsence { return nil }

@@ -8,10 +8,12 @@ import Testing
   private static let mark = "\u{301}"
   private let record = #"{"Action":"block","ClientRequestPath":"/a"}"#
 
-  private func byBytes(_ table: MappingTable, _ detector: Detector? = nil) -> String {
+  private func byBytes(
+    _ table: MappingTable, _ detector: Detector? = nil, of record: String? = nil
+  ) -> String {
     var converter = NDJSONConverter(table, detector: detector)
     var output: [UInt8] = []
-    converter.convert(Array((record + "\n").utf8).span, into: &output)
+    converter.convert(Array(((record ?? self.record) + "\n").utf8).span, into: &output)
     return String(decoding: output, as: UTF8.self)
   }
 
@@ -23,13 +25,16 @@ import Testing
       .constant(["\(mark)two", "three\(mark)"], to: "tags", "Several."),
       FieldMapping(
         .action, to: "labels.found", .keyword, .lookup(["block": "\(mark)found"]), "Looked up."),
+      FieldMapping(
+        .clientRequestMethod, to: "labels.key", .keyword, .lookup(["\(mark)GET": "get"]), "A key."),
     ])
+    let record = #"{"Action":"block","ClientRequestMethod":"\#(mark)GET"}"#
     let document = table.normalize(try FirewallEvent(json: record)).document.json
     #expect(
       document
-        == #"{"labels":{"one":"\#(mark)one","found":"\#(mark)found"},"tags":["\#(mark)two","three\#(mark)"]}"#
+        == #"{"labels":{"one":"\#(mark)one","found":"\#(mark)found","key":"get"},"tags":["\#(mark)two","three\#(mark)"]}"#
     )
-    #expect(byBytes(table) == document + "\n")
+    #expect(byBytes(table, of: record) == document + "\n")
   }
 
   @Test("a template has marks behind its brackets and braces")
@@ -78,18 +83,30 @@ import Testing
     #expect(IndexName.pattern.fault(in: "waf*\(Self.mark)") == nil)
   }
 
-  @Test("a query begins with a question mark and a mark")
-  func query() throws {
-    let url = "https://www.example.com/a?\(Self.mark)b"
+  @Test("a pattern of STIX with a wildcard and a mark is not one value")
+  func wildcard() {
+    for (value, isOne) in [
+      ("a%\(Self.mark)", false), ("a_\(Self.mark)", false), ("a\(Self.mark)", true),
+    ] {
+      let pattern = "[url:value LIKE '\(value)']"
+      let found = STIXPattern.observables(pattern.utf8.span, 0..<pattern.utf8.count)
+      #expect((found != nil) == isOne, "\(value)")
+    }
+  }
+
+  @Test("a path and a query begin with a mark behind their first byte")
+  func url() throws {
+    let url = "https://www.example.com/\(Self.mark)a?\(Self.mark)b"
     var set = IndicatorSet()
     set.load(text: url + "\n")
     let table = SekoiaNormalizer().table
     let detector = Detector(indicators: set, for: table)
-    let event = try FirewallEvent(
-      json:
-        #"{"ClientRequestHost":"www.example.com","ClientRequestPath":"/a","ClientRequestQuery":"?\#(Self.mark)b","ClientRequestScheme":"https"}"#
-    )
-    let detections = detector.detections(in: table.normalize(event).document, of: event)
-    #expect(detections.map { $0.rule.isFeedRule } == [true])
+    let record =
+      #"{"ClientRequestHost":"www.example.com","ClientRequestPath":"/\#(Self.mark)a","#
+      + #""ClientRequestQuery":"?\#(Self.mark)b","ClientRequestScheme":"https"}"#
+    let event = try FirewallEvent(json: record)
+    let alerts = detector.alerts(for: table.normalize(event).document, of: event)
+    #expect(alerts.count == 1)
+    #expect(byBytes(table, detector, of: record) == alerts.map { $0.json + "\n" }.joined())
   }
 }

@@ -9,7 +9,7 @@ struct ExpressionGate: Sendable {
     let text: RequiredText
   }
 
-  /// The search in the first target that has texts, which has those in the others; nil if none has.
+  /// The gate of the first target that has texts. Each gate has the next one; nil if no target has texts.
   private(set) var first: TargetGate?
   /// The expressions that are always candidates, one bit each.
   private(set) var always: [UInt64]

@@ -1,7 +1,7 @@
 /// Searches, in the value of one target, the texts that expressions need.
 ///
-/// It is a class so that it is not copied for each event, and has the gate of the next target, because elements of an
-/// array would be retained for each event.
+/// It is a class, so that it is not copied for each event. The gates of a plan are a linked list, because the references
+/// of elements of an array are counted for each event.
 final class TargetGate: Sendable {
   private let target: Int
   /// Whether its value has a backslash only if the record has one.
@@ -19,7 +19,7 @@ final class TargetGate: Sendable {
 
   /// - Parameters:
   ///   - texts: with the expressions that need them.
-  ///   - next: the gate of another target.
+  ///   - next: the gate of the target after this one.
   init(_ target: Int, of plan: Plan, _ texts: [RequiredText: [Int]], next: TargetGate?) {
     self.target = target
     self.next = next
@@ -52,7 +52,7 @@ final class TargetGate: Sendable {
     self.long = long.isEmpty ? nil : LiteralScanner(long)
   }
 
-  /// Adds the expressions for which the value of a target has a text, for this and all next targets.
+  /// Searches the value of the target and of those after it, and adds the expressions whose text is found.
   /// - Parameters:
   ///   - deriver: has derived the values of the record.
   ///   - text: what the slices of the record are slices of.

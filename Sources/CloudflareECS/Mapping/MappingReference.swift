@@ -42,7 +42,7 @@ public struct MappingReference: Sendable {
     for row in rows {
       page += "| " + cell(sources(row).joined(separator: ", "))
       page += " | " + cell(row.target) + " | " + type(row) + ", " + cell(row.transform.name)
-      page += " | " + row.summary.replacingPipes + " |\n"
+      page += " | " + row.summary.escapingPipes + " |\n"
     }
     page += "\n### Examples\n\n"
     page += "| Record | Field | Value |\n|---|---|---|\n"
@@ -86,12 +86,12 @@ public struct MappingReference: Sendable {
     row.isArray ? row.type.rawValue + "[]" : row.type.rawValue
   }
 
-  private func cell(_ text: String) -> String { "`" + text.replacingPipes + "`" }
+  private func cell(_ text: String) -> String { "`" + text.escapingPipes + "`" }
 }
 
 extension String {
   /// A pipe would end the cell of a Markdown table.
-  fileprivate var replacingPipes: String {
+  fileprivate var escapingPipes: String {
     replacingScalar("|", with: "\\|")
   }
 }

@@ -8,7 +8,9 @@ extension String {
 }
 
 extension String {
-  /// The text with another one in place of a scalar, also where a combining mark follows: both are one character then.
+  /// The text with each occurrence of a scalar replaced by another text.
+  ///
+  /// By scalars, not characters: a quote and a combining mark after it are one character, which is no quote.
   func replacingScalar(_ scalar: Unicode.Scalar, with text: String) -> String {
     var result = ""
     for other in unicodeScalars {

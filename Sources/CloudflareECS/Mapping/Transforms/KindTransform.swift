@@ -16,7 +16,7 @@ enum KindTransform: TransformRule {
   static func option(
     _ row: FieldMapping, _ templates: inout [Template]
   ) throws(MappingFault) -> Int {
-    JSONValue.string(row.transform.parameters[0]).json.utf8.count - 2
+    row.transform.parameters[0].jsonContent.count
   }
 
   static func value(
