@@ -61,6 +61,27 @@ import Testing
     #expect(fired * 50 > Self.pairs && fired * 2 < Self.pairs)
   }
 
+  @Test("a query that begins with two question marks", arguments: ["??", "??a=1"])
+  func questionMarks(query: String) throws {
+    let record =
+      #"{"ClientRequestHost":"bad.example","ClientRequestPath":"/a","#
+      + #""ClientRequestScheme":"https","ClientRequestQuery":"\#(query)"}"#
+    for (value, fires) in [
+      ("/a\(query)", true), ("https://bad.example/a\(query)", true),
+      ("/a\(query.dropFirst())", false),
+      ("https://bad.example/a\(query.dropFirst())", false),
+    ] {
+      var feed = IndicatorSet()
+      feed.add(Indicator(kind: .url, value: value))
+      let detector = Detector(rules: [BuiltInRules.intelligenceFeed], indicators: feed)
+      for profile in BuiltInProfiles.all {
+        let verdicts = try Verdicts(record, profile, detector)
+        #expect(verdicts.typed == (fires ? ["intelligence-feed"] : []), "\(value) \(profile.name)")
+        #expect(verdicts.bytes == verdicts.typed, "\(value) \(profile.name)")
+      }
+    }
+  }
+
   private static func event(_ random: inout SplitMix64) -> [(String, String)] {
     values.filter {
       ["Action", "ClientRequestHost"].contains($0.name) || Int.random(in: 0..<4, using: &random) > 0

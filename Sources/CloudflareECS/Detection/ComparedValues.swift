@@ -33,7 +33,7 @@ struct ComparedValues {
     scheme = document.url.scheme
     port = document.url.port
     path = document.url.path
-    query = document.url.query
+    query = Self.query(document.url)
     userAgent = document.userAgent.original
   }
 
@@ -93,6 +93,15 @@ struct ComparedValues {
     guard let value, let address = IPAddress(value) else { return nil }
     let kind = address.version == .v6 ? Indicator.Kind.ipv6 : .ipv4
     return Row(field: field, kind: kind, value: value, isDestination: isDestination)
+  }
+
+  /// The query, from the original if that has it: a table may have left out the first `?` of `??`, so that the other one
+  /// would be taken for it.
+  private static func query(_ url: ECSEvent.URL) -> String? {
+    guard let path = url.path, let original = url.original, original.utf8.starts(with: path.utf8)
+    else { return url.query }
+    let rest = original.utf8.dropFirst(path.utf8.count)
+    return rest.first == .questionMark ? String(decoding: rest, as: UTF8.self) : url.query
   }
 
   private var queryPart: String {
