@@ -42,7 +42,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 
   @inline(__always)
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(parser.fields) { return accept(event: text, record, at: place) }

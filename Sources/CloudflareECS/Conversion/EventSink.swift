@@ -14,7 +14,7 @@ struct EventSink: ~Copyable, CountingSink {
   }
 
   @inline(__always)
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
+  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
 
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {

@@ -17,13 +17,13 @@ struct JSONSlice: Sendable {
   }
   /// Offset of the value in its record as it came, or -1.
   var origin: Int {
-    get { Int(originAfter) &- 1 }
-    set { originAfter = UInt32(truncatingIfNeeded: newValue &+ 1) }
+    get { Int(signedOrigin) }
+    set { signedOrigin = Int32(truncatingIfNeeded: newValue) }
   }
   /// Four bytes each, so that a slice is small; `InputReader` cuts larger chunks.
   private var first: UInt32 = 0
   private var firstAfter: UInt32 = 0
-  private var originAfter: UInt32 = 0
+  private var signedOrigin: Int32 = -1
   /// The kind in the lowest byte, flags above it: one comparison says whether a value of one kind can
   /// be copied verbatim.
   private(set) var tag: UInt32 = 0
@@ -69,7 +69,7 @@ struct JSONSlice: Sendable {
   init(tag: UInt32, _ start: Int, _ end: Int, origin: Int) {
     first = UInt32(truncatingIfNeeded: start)
     firstAfter = UInt32(truncatingIfNeeded: end)
-    originAfter = UInt32(truncatingIfNeeded: origin &+ 1)
+    signedOrigin = Int32(truncatingIfNeeded: origin)
     self.tag = tag
   }
 

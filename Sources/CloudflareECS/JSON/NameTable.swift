@@ -1,3 +1,12 @@
+/// What was noted of a record while its members were read.
+struct RecordNotes: OptionSet, Sendable {
+  var rawValue: UInt8 = 0
+  /// A member came by another name than its field's own.
+  static let otherName = RecordNotes(rawValue: 1)
+  /// A value is neither empty nor to be copied verbatim.
+  static let irregular = RecordNotes(rawValue: 2)
+}
+
 /// The member names that a plan knows, made for being recognised quickly in the text of a record.
 ///
 /// Each name is kept twice more: as the bytes `"Name":` in words with masks, for the comparison with
@@ -20,6 +29,11 @@ struct NameTable: Sendable {
     fileprivate var masks = (first: Words(repeating: ~0), last: Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
+    /// What a record with this name is, by the value: a string, an integer or an object, each to be copied
+    /// verbatim, or an empty value. Made once, so that to note it takes one instruction.
+    private(set) var notes = (
+      string: RecordNotes(), integer: RecordNotes(), object: RecordNotes(), empty: RecordNotes()
+    )
     /// Whether it is not its field's own name.
     fileprivate(set) var isOther = false
     /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
@@ -29,6 +43,24 @@ struct NameTable: Sendable {
     fileprivate(set) var mark = SIMD2<UInt64>()
     /// The index of the name that came after this one last time.
     var next = 0
+
+    fileprivate mutating func makeNotes() {
+      notes = (
+        notes(verbatim: .string), notes(verbatim: .integer), notes(verbatim: .object),
+        isOther ? .otherName : []
+      )
+    }
+
+    private func notes(verbatim kind: JSONSlice.Kind) -> RecordNotes {
+      notes(JSONSlice.verbatimTag(kind))
+    }
+
+    /// What a record with this name is, where the value is not empty and has that tag.
+    func notes(_ tag: UInt32) -> RecordNotes {
+      var notes: RecordNotes = isOther ? .otherName : []
+      if verbatimTag != 0, tag != verbatimTag { notes.insert(.irregular) }
+      return notes
+    }
 
     /// Whether `"Name":` comes behind the byte at `offset`. Returns the offset behind the colon.
     @inline(__always)
@@ -86,6 +118,7 @@ struct NameTable: Sendable {
       } else {
         entries[index].verbatimTag = .max
       }
+      entries[index].makeNotes()
     }
   }
 

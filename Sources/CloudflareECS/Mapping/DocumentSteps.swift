@@ -9,14 +9,6 @@
 /// A gap ends the previous value, contains constants, closes and opens objects, and begins the next value. The first
 /// gap opens the document, and the last one closes it.
 struct DocumentSteps: Sendable {
-  /// Where the value of a target is.
-  struct Source: Sendable {
-    /// The field whose slice it is, or -1 for one of ``TargetValues``.
-    var field: Int32 = -1
-    /// The bytes to skip at both ends of the slice: a string's quotes.
-    var inset: UInt32 = 0
-  }
-
   /// The text around the value of a target. For a constant, `opening` is the whole member.
   private struct Member: Sendable {
     var group: Int
@@ -35,10 +27,8 @@ struct DocumentSteps: Sendable {
     var path: [Int] = []
   }
 
-  /// By target. `sources` is for a record whose verbatim values are its own slices, `madeSources` for a record whose
-  /// values are all in ``TargetValues``.
-  private(set) var sources: [Source]
-  let madeSources: [Source]
+  /// By target: the verbatim copy that it is, if it is one.
+  private(set) var sources: [Derivations.Verbatim?]
   private(set) var fieldCount = 0
   /// An upper bound for the size of all gaps of one document.
   private(set) var mostGapBytes = 2
@@ -47,11 +37,9 @@ struct DocumentSteps: Sendable {
   private var texts: [UInt8] = []
 
   init(_ targets: [Plan.Target], _ verbatims: [Derivations.Verbatim]) {
-    madeSources = Array(repeating: Source(), count: targets.count)
-    sources = madeSources
+    sources = Array(repeating: nil, count: targets.count)
     for verbatim in verbatims {
-      sources[verbatim.target] = Source(
-        field: Int32(verbatim.field), inset: UInt32(verbatim.inset))
+      sources[verbatim.target] = verbatim
       fieldCount = max(fieldCount, verbatim.field + 1)
     }
     var indexOfGroup: [[String]: Int] = [[]: 0]

@@ -35,6 +35,9 @@ struct DocumentWriter: ~Copyable {
     var count: Int32 = 0
     /// Where it begins in ``texts``.
     var start: Int32 = 0
+    /// Where the next target's value is a slice of the record: the offset of the slice in the record's array of
+    /// slices, and one more if it has quotes to skip. Otherwise -1.
+    var slice: Int32 = -1
   }
 
   private let steps: DocumentSteps
@@ -65,13 +68,15 @@ struct DocumentWriter: ~Copyable {
     precondition(values.count == count && record.slices.count >= steps.fieldCount)
     if gaps.isEmpty || texts.count > mostBytes { forgetGaps() }
     let first = unsafe values.first
-    let slices = unsafe record.slices.span.first
-    let sources = unsafe (values.areComplete ? steps.madeSources : steps.sources).span.first
+    let slices = unsafe UnsafeRawPointer(record.slices.span.first)
+    // All ones if the values are complete, so that no value is a slice of the record.
+    let allMade = values.allMade
     let (textStart, scratchStart, rememberedStart) = unsafe (
       text.first, scratch.first, remembered.first
     )
     var gaps = unsafe self.gaps.span.first
-    var row = 0
+    var gapTexts = unsafe UnsafeRawPointer(texts.base)
+    var row = unsafe gaps
     document.reserve(room)
     var to = unsafe UnsafeMutableRawPointer(document.base + document.count)
     for word in 0..<FieldMarks.words(count) {
@@ -79,24 +84,26 @@ struct DocumentWriter: ~Copyable {
       while rest != 0 {
         let target = word &* 64 &+ rest.trailingZeroBitCount
         rest &= rest &- 1
-        let column = row &+ target & (Self.columns &- 1)
-        row = (target &+ 1) &* Self.columns
-        if unsafe gaps[column].target != Int32(truncatingIfNeeded: target) {
-          makeGap(column, target)
+        var next = unsafe row + target & (Self.columns &- 1)
+        if unsafe next.pointee.target != Int32(truncatingIfNeeded: target) {
+          let index = unsafe next - gaps
+          makeGap(index, target)
           unsafe gaps = self.gaps.span.first
+          unsafe gapTexts = UnsafeRawPointer(texts.base)
+          unsafe next = gaps + index
         }
-        let gap = unsafe gaps + column
-        unsafe OutputBuffer.copyBlocks(
-          UnsafeRawPointer(texts.base) + Int(gap.pointee.start), to: to, Int(gap.pointee.count))
-        unsafe to += Int(gap.pointee.count)
-        let source = unsafe sources + target
+        unsafe row = gaps + (target &+ 1) &* Self.columns
+        let gap = unsafe next.pointee
+        unsafe OutputBuffer.copyBlocks(gapTexts + Int(gap.start), to: to, Int(gap.count))
+        unsafe to += Int(gap.count)
+        let place = gap.slice | allMade
         var (start, length): (Int, Int)
         var (from, fromCount) = unsafe (textStart, text.count)
-        if unsafe source.pointee.field >= 0 {
-          let slice = unsafe slices + Int(source.pointee.field)
-          let inset = unsafe Int(source.pointee.inset)
-          start = unsafe slice.pointee.start &+ inset
-          length = unsafe slice.pointee.length &- 2 &* inset
+        if place >= 0 {
+          let slice = unsafe slices.load(fromByteOffset: Int(place & ~1), as: JSONSlice.self)
+          let inset = Int(place & 1)
+          start = slice.start &+ inset
+          length = slice.length &- 2 &* inset
         } else {
           let value = unsafe first + target
           start = unsafe value.pointee.start
@@ -118,7 +125,7 @@ struct DocumentWriter: ~Copyable {
           unsafe to += length
         } else {
           unsafe document.count = to - UnsafeMutableRawPointer(document.base)
-          switch unsafe source.pointee.field < 0 ? first[target].source : .record {
+          switch unsafe place < 0 ? first[target].source : .record {
           case .none, .record: document.append(text, start..<(start &+ length))
           case .scratch: document.append(scratch, start..<(start &+ length))
           case .remembered: document.append(remembered, start..<(start &+ length))
@@ -132,7 +139,7 @@ struct DocumentWriter: ~Copyable {
     unsafe document.count = to - UnsafeMutableRawPointer(document.base)
     // A broken reservation must not become output.
     precondition(document.count <= document.capacity)
-    let column = row &+ count & (Self.columns &- 1)
+    let column = unsafe row - gaps &+ count & (Self.columns &- 1)
     if self.gaps[column].target != count { makeGap(column, count) }
     let last = self.gaps[column]
     texts.withSpan { document.append($0, Int(last.start)..<Int(last.start &+ last.count)) }
@@ -151,8 +158,10 @@ struct DocumentWriter: ~Copyable {
     let start = texts.count &- OutputBuffer.readAhead
     texts.truncate(to: start)
     steps.appendGap(from: index / Self.columns &- 1, to: target, &texts)
+    let source = target < steps.sources.count ? steps.sources[target] : nil
     gaps[index] = Gap(
-      target: Int32(target), count: Int32(texts.count &- start), start: Int32(start))
+      target: Int32(target), count: Int32(texts.count &- start), start: Int32(start),
+      slice: source.map { Int32($0.field * MemoryLayout<JSONSlice>.stride + $0.inset) } ?? -1)
     texts.appendZeros(OutputBuffer.readAhead)
   }
 }

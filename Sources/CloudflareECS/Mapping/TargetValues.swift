@@ -14,7 +14,12 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   /// The number of words of marks, a multiple of four.
   let wordCount: Int
   /// Whether all values are here. If not, the values of verbatim targets are the record's own slices.
-  var areComplete = false
+  var areComplete: Bool {
+    get { allMade != 0 }
+    set { allMade = newValue ? -1 : 0 }
+  }
+  /// The same as a mask: all ones, or zero.
+  private(set) var allMade: Int32 = 0
   private let slices: UnsafeMutablePointer<ValueSlice>
   private let marks: UnsafeMutablePointer<UInt64>
 

@@ -24,7 +24,7 @@ extension RecordParser {
   /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member that is an array or object
   /// or has a wrapper's name, and its first member has no Logpush name.
   @inline(__always)
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
     if fields.unknown.isEmpty, own.isEmpty || unwrapping != nil { return false }
     return unwrapping == nil && hasWrapperMembers(text, start)
   }

@@ -27,21 +27,18 @@ extension RecordScanner {
   struct Found {
     /// The index of the last member's name.
     var last: Int
-    /// Whether a member came by another name than its field's own.
-    var hasOtherNames = false
-    /// Whether each value can be copied verbatim, or is empty.
-    var isRegular = true
+    var notes: RecordNotes = []
     /// The bits of the names whose values are not empty.
     var plainFields = SIMD2<UInt64>()
 
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
-      if entry.isOther { hasOtherNames = true }
       if slice.isEmpty {
+        notes.formUnion(entry.notes.empty)
         // The name may have occurred before, with a value.
         plainFields &= ~entry.mark
       } else {
+        notes.formUnion(entry.notes(slice.tag))
         plainFields |= entry.mark
-        if slice.tag != entry.verbatimTag, entry.verbatimTag != 0 { isRegular = false }
       }
     }
   }
@@ -61,76 +58,75 @@ extension RecordScanner {
     copy.reserve(2 &* 4096 &+ Self.longestMember)
     let room = (copy.capacity &- copy.count &- Self.longestMember) &>> 1
     let lastPosition = min(text.count &- Self.longestMember, start &+ room)
-    let base = unsafe UnsafeMutableRawPointer(copy.base)
+    var to = unsafe UnsafeMutableRawPointer(copy.base + copy.count)
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var count = copy.count
-    var position = start
     precondition(start >= 0 && allSlices.count >= entries.count &- 1)
     let slices = unsafe allSlices.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
+    var position = start
     var last = found.last
     var key = entries[last].next
-    var hasOtherNames = found.hasOtherNames
-    var isRegular = found.isRegular
+    var notes = found.notes
     var plainFields = found.plainFields
     while position <= lastPosition {
       guard unsafe entries[key].isName(from + position) else { break }
       let value = position &+ entries[key].length
-      unsafe OutputBuffer.store(entries[key].escaped, to: base + count)
-      let place = count &+ entries[key].escaped.count
-      var tag = JSONSlice.verbatimTag(.string)
-      if entries[key].isOther { hasOtherNames = true }
-      plainFields |= entries[key].mark
-      if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .quote {
-        let length = unsafe Self.storeString(from + value, base + place)
+      unsafe OutputBuffer.store(entries[key].escaped, to: to)
+      let place = unsafe to + entries[key].escaped.count
+      let tag: UInt32
+      let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
+      if _fastPath(first == .quote) {
+        let length = unsafe Self.storeString(from + value, place)
         guard length > 0 else { break }
         position = value &+ length
-        count = place &+ length &+ 2
+        unsafe to = place + length + 2
         if length == 2 {
           tag = JSONSlice.tag(.string)
+          notes.formUnion(entries[key].notes.empty)
           plainFields &= ~entries[key].mark
+        } else {
+          tag = JSONSlice.verbatimTag(.string)
+          notes.formUnion(entries[key].notes.string)
+          plainFields |= entries[key].mark
         }
-      } else if unsafe from.load(fromByteOffset: value, as: UInt8.self) == .openBrace {
-        let object = unsafe Self.storeObject(from, value, upTo: lastPosition, base + place)
+      } else if first == .openBrace {
+        let object = unsafe Self.storeObject(from, value, upTo: lastPosition, place)
         guard object.read > 0 else { break }
         position = value &+ object.read
-        count = place &+ object.stored
+        unsafe to = place + object.stored
         tag = JSONSlice.verbatimTag(.object)
+        notes.formUnion(entries[key].notes.object)
+        plainFields |= entries[key].mark
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
-        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+        unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self)
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
           tag = JSONSlice.tag(.array)
+          notes.formUnion(entries[key].notes.empty)
           plainFields &= ~entries[key].mark
         } else {
           length = word.digitCount
           guard length &- 1 < 7, length > 0,
             length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
-            text[value &+ length] == .comma
+            unsafe from.load(fromByteOffset: value &+ length, as: UInt8.self) == .comma
           else { break }
           tag = JSONSlice.verbatimTag(.integer)
+          notes.formUnion(entries[key].notes.integer)
+          plainFields |= entries[key].mark
         }
         position = value &+ length
-        count = place &+ length
-      }
-      // An empty value has another tag, but may be anything.
-      if tag != entries[key].verbatimTag, entries[key].verbatimTag != 0,
-        tag & JSONSlice.verbatimTag(.absent) != 0
-      {
-        isRegular = false
+        unsafe to = place + length
       }
       unsafe slices[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
       last = key
       key = entries[key].next
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
-    copy.count = count
-    found = Found(
-      last: last, hasOtherNames: hasOtherNames, isRegular: isRegular,
-      plainFields: plainFields)
+    unsafe copy.count = to - UnsafeMutableRawPointer(copy.base)
+    found = Found(last: last, notes: notes, plainFields: plainFields)
     return position
   }
 

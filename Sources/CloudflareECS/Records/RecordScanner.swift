@@ -61,8 +61,8 @@ struct RecordScanner {
     var entries = takenEntries.mutableSpan
     var found = Found(last: names.count)
     defer {
-      record.hasOtherNames = found.hasOtherNames
-      record.isRegular = found.isRegular
+      record.hasOtherNames = found.notes.contains(.otherName)
+      record.isRegular = !found.notes.contains(.irregular)
       record.plainFields = found.plainFields
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.

@@ -20,7 +20,7 @@ protocol RecordSink: ~Copyable {
     throws(JSONError) -> Int
 
   /// Whether the record that the parser holds, which begins at `start`, may be a wrapper.
-  func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool
+  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool
 
   /// Takes the record that the parser holds, an event or not.
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
