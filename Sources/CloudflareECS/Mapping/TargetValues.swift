@@ -73,8 +73,8 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     set {
       precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
       if newValue.isAbsent { return }
-      unsafe slices[target] = newValue
-      unsafe marks[target &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: target)
+      unsafe (slices + target).pointee = newValue
+      unsafe (marks + target &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: target)
     }
   }
 

@@ -15,7 +15,9 @@
 //   stored; a longer string ends the loop.
 // - What is stored of a member has never more than twice its bytes: each quote gets a backslash.
 // - The slack of the buffer takes what a block stores too much.
-// - A new kind of value here needs a tag (`JSONSlice`), and a look at `isEmpty` and `isRegular` below.
+// - An entry is read without a check of its index: `next` is always the index of an entry, since `RecordScanner.scan`
+//   sets it only to one that it has read.
+// - A new kind of value here needs a tag (`JSONSlice`), and notes (`NameTable.Entry.notes`).
 
 extension RecordScanner {
   /// The longest string that is read together with the members around it.
@@ -64,16 +66,18 @@ extension RecordScanner {
     let slices = unsafe allSlices.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.unsafelyUnwrapped
     }
+    let known = unsafe entries.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
     var position = start
     var last = found.last
     var key = entries[last].next
     var notes = found.notes
     var plainFields = found.plainFields
     while position <= lastPosition {
-      guard unsafe entries[key].isName(from + position) else { break }
-      let value = position &+ entries[key].length
-      unsafe OutputBuffer.store(entries[key].escaped, to: to)
-      let place = unsafe to + entries[key].escaped.count
+      let entry = unsafe known + key
+      guard unsafe entry.pointee.isName(from + position) else { break }
+      let value = unsafe position &+ entry.pointee.length
+      unsafe OutputBuffer.store(entry.pointee.escaped, to: to)
+      let place = unsafe to + entry.pointee.escaped.count
       let tag: UInt32
       let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
       if _fastPath(first == .quote) {
@@ -83,12 +87,12 @@ extension RecordScanner {
         unsafe to = place + length + 2
         if length == 2 {
           tag = JSONSlice.tag(.string)
-          notes.formUnion(entries[key].notes.empty)
-          plainFields &= ~entries[key].mark
+          unsafe notes.formUnion(entry.pointee.notes.empty)
+          plainFields &= unsafe ~entry.pointee.mark
         } else {
           tag = JSONSlice.verbatimTag(.string)
-          notes.formUnion(entries[key].notes.string)
-          plainFields |= entries[key].mark
+          unsafe notes.formUnion(entry.pointee.notes.string)
+          plainFields |= unsafe entry.pointee.mark
         }
       } else if first == .openBrace {
         let object = unsafe Self.storeObject(from, value, upTo: lastPosition, place)
@@ -96,8 +100,8 @@ extension RecordScanner {
         position = value &+ object.read
         unsafe to = place + object.stored
         tag = JSONSlice.verbatimTag(.object)
-        notes.formUnion(entries[key].notes.object)
-        plainFields |= entries[key].mark
+        unsafe notes.formUnion(entry.pointee.notes.object)
+        plainFields |= unsafe entry.pointee.mark
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
@@ -105,8 +109,8 @@ extension RecordScanner {
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
           tag = JSONSlice.tag(.array)
-          notes.formUnion(entries[key].notes.empty)
-          plainFields &= ~entries[key].mark
+          unsafe notes.formUnion(entry.pointee.notes.empty)
+          plainFields &= unsafe ~entry.pointee.mark
         } else {
           length = word.digitCount
           guard length &- 1 < 7, length > 0,
@@ -114,15 +118,15 @@ extension RecordScanner {
             unsafe from.load(fromByteOffset: value &+ length, as: UInt8.self) == .comma
           else { break }
           tag = JSONSlice.verbatimTag(.integer)
-          notes.formUnion(entries[key].notes.integer)
-          plainFields |= entries[key].mark
+          unsafe notes.formUnion(entry.pointee.notes.integer)
+          plainFields |= unsafe entry.pointee.mark
         }
         position = value &+ length
         unsafe to = place + length
       }
       unsafe slices[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
       last = key
-      key = entries[key].next
+      key = unsafe entry.pointee.next
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
     unsafe copy.count = to - UnsafeMutableRawPointer(copy.base)
