@@ -1,3 +1,5 @@
+import CloudflareECSGzip
+
 extension ByteSource {
   /// The text of a file; nil if a stop was requested. The text may hold a key, so no error repeats it.
   /// - Parameter limit: the most bytes.
@@ -8,13 +10,13 @@ extension ByteSource {
   /// The content of a file, likewise.
   static func bytes(of path: String, limit: Int) throws(Fault) -> [UInt8]? {
     let source = try ByteSource(path: path)
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer()
     while true {
       switch try source.read(atMost: 1 << 16, into: &bytes) {
       case .bytes where bytes.count > limit:
         throw Fault(message: "longer than \(limit) bytes")
       case .bytes, .pause: continue
-      case .end: return bytes
+      case .end: return bytes.array
       case .stopped: return nil
       }
     }

@@ -29,7 +29,7 @@ final class ByteSource {
   private var isRecognized = false
   private var decoder: GzipDecoder?
   /// Bytes read from the file. Those from `position` on are not used yet.
-  private var raw: [UInt8] = []
+  private var raw = ByteBuffer()
   private var position = 0
   /// Bytes read from the file.
   private(set) var taken = 0
@@ -55,15 +55,15 @@ final class ByteSource {
 
   /// Appends the bytes of one step, at most `limit`.
   func read(
-    atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool = true
+    atMost limit: Int, into bytes: inout ByteBuffer, mayWait: Bool = true
   ) throws(Fault) -> Arrival {
     // A single byte may be the first of gzip's two.
-    while !isRecognized, raw.isEmpty || raw == [0x1f] {
+    while !isRecognized, raw.isEmpty || raw.count == 1 && raw.storage[0] == 0x1f {
       let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
       if arrival == .end, !raw.isEmpty { break }
       guard arrival == .bytes else { return arrival }
     }
-    if !isRecognized, GzipDecoder.recognizes(raw.span) {
+    if !isRecognized, GzipDecoder.recognizes(raw.storage.span.extracting(first: raw.count)) {
       decoder = try gzip { () throws(GzipError) in try GzipDecoder() }
     }
     isRecognized = true
@@ -71,32 +71,32 @@ final class ByteSource {
       return try decode(with: decoder, atMost: limit, into: &bytes, mayWait: mayWait)
     }
     if position == raw.count {
-      raw = []
+      raw = ByteBuffer()
       position = 0
       return try readFile(atMost: limit, into: &bytes, mayWait: mayWait)
     }
     let end = min(position + limit, raw.count)
-    bytes += raw[position..<end]
+    bytes.append(raw.storage[position..<end])
     position = end
     return .bytes
   }
 
   private func decode(
-    with decoder: GzipDecoder, atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
+    with decoder: GzipDecoder, atMost limit: Int, into bytes: inout ByteBuffer, mayWait: Bool
   ) throws(Fault) -> Arrival {
     let before = bytes.count
     while bytes.count == before {
       if position == raw.count, !decoder.hasMore {
         position = 0
-        raw.removeAll(keepingCapacity: true)
+        raw.truncate(to: 0)
         let arrival = try readFile(atMost: 1 << 16, into: &raw, mayWait: mayWait)
         if arrival == .end { try gzip { () throws(GzipError) in try decoder.finish() } }
         guard arrival == .bytes else { return arrival }
       }
       do throws(GzipError) {
-        let input = raw
+        let input = raw.storage
         position += try decoder.decode(
-          input.span.extracting(droppingFirst: position), into: &bytes, atMost: limit)
+          input.span.extracting(position..<raw.count), into: &bytes, atMost: limit)
       } catch { throw Fault(message: error.description) }
     }
     return .bytes
@@ -109,7 +109,7 @@ final class ByteSource {
   /// Calls read(2) once, when there is something to read. A plain file may wait, too: for the server of a
   /// mounted file system.
   private func readFile(
-    atMost limit: Int, into bytes: inout [UInt8], mayWait: Bool
+    atMost limit: Int, into bytes: inout ByteBuffer, mayWait: Bool
   ) throws(Fault) -> Arrival {
     // No need to prepare more memory than the rest of the file takes. It may have grown, though.
     let limit = mayPause ? limit : min(limit, max(size - taken, 1 << 12))

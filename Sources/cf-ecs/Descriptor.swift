@@ -90,8 +90,8 @@ struct Descriptor: Sendable, Equatable {
   }
 
   /// Calls read(2) once and appends the bytes. Returns their number, 0 at the end.
-  func readOnce(atMost limit: Int, into bytes: inout [UInt8]) throws(SystemError) -> Int {
-    try unsafe bytes.appendBytes(atMost: limit) { (room) throws(SystemError) in
+  func readOnce(atMost limit: Int, into bytes: inout ByteBuffer) throws(SystemError) -> Int {
+    try unsafe bytes.append(atMost: limit) { (room) throws(SystemError) in
       let result = unsafe read(number, room.baseAddress, limit)
       if result < 0 { throw SystemError() }
       return result

@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// `cf-ecs detect`: writes alerts for firewall events.
 enum DetectCommand {
@@ -75,10 +76,10 @@ enum DetectCommand {
       var feed = IndicatorFeed(name: file == "-" ? "standard input" : file, at: now)
       var fault: String?
       do throws(ByteSource.Fault) {
-        var bytes: [UInt8] = []
+        var bytes = ByteBuffer()
         while !feed.isTooLarge, case .bytes = try source.read(atMost: 1 << 18, into: &bytes) {
-          feed.read(bytes.span, into: &set)
-          bytes.removeAll(keepingCapacity: true)
+          feed.read(bytes.storage.span.extracting(first: bytes.count), into: &set)
+          bytes.truncate(to: 0)
         }
       } catch { fault = error.message }
       let report = feed.finish(into: &set, fault: fault)

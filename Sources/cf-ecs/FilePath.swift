@@ -91,13 +91,13 @@ struct FilePath {
       // U+FFFD replaced bytes that are not UTF-8, so this path names another file.
       if path.text.contains("\u{FFFD}") { throw .notUTF8 }
       guard try path.ownStatus()?.kind == .link else { return path }
-      var bytes: [UInt8] = []
-      try unsafe bytes.appendBytes(atMost: 4_096) { (room) throws(SystemError) in
+      var bytes = ByteBuffer()
+      try unsafe bytes.append(atMost: 4_096) { (room) throws(SystemError) in
         let count = unsafe readlink(path.text, room.baseAddress!, 4_096)
         if count < 0 { throw SystemError() }
         return count
       }
-      let link = String(decoding: bytes, as: UTF8.self)
+      let link = String(decoding: bytes.array, as: UTF8.self)
       path = FilePath(text: link.hasPrefix("/") ? link : path.directory + link)
     }
     throw .tooManyLinks

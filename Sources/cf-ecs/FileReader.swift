@@ -1,3 +1,5 @@
+import CloudflareECSGzip
+
 /// Splits a file into blocks of whole lines.
 ///
 /// A block ends when it is full, when the file ends, or when the input pauses after a whole line. Bytes
@@ -23,8 +25,7 @@ final class FileReader {
   /// Fills the next block. If the file cannot be read, the block says so and is the last. Returns false
   /// if a stop was requested.
   func fill(_ block: inout InputBlock) -> Bool {
-    block.bytes.removeAll(keepingCapacity: true)
-    block.bytes.reserveCapacity(Self.blockSize)
+    block.bytes.truncate(to: 0)
     block.endsFile = false
     block.fault = nil
     if StopRequest.isPending { return false }
@@ -37,10 +38,7 @@ final class FileReader {
     if StopRequest.isPending { return false }
     block.taken = (source?.taken ?? 0) - taken
     taken += block.taken
-    if !block.endsFile, let end = block.bytes.lastIndex(of: UInt8(ascii: "\n")) {
-      carried += block.bytes[(end + 1)...]
-      block.bytes.removeSubrange((end + 1)...)
-    }
+    if !block.endsFile { carried += block.bytes.cut(afterLast: UInt8(ascii: "\n")) }
     block.offset = offset
     offset += block.bytes.count
     return true
@@ -48,7 +46,7 @@ final class FileReader {
 
   private func read(into block: inout InputBlock) throws(ByteSource.Fault) {
     if source == nil { source = try ByteSource(path: path, watching: output) }
-    block.bytes += carried
+    block.bytes.append(carried[...])
     carried.removeAll(keepingCapacity: true)
     var hasLine = false
     while let source, block.bytes.count < Self.blockSize {
@@ -56,7 +54,7 @@ final class FileReader {
       switch try source.read(
         atMost: Self.blockSize - before, into: &block.bytes, mayWait: !hasLine)
       {
-      case .bytes: hasLine = hasLine || block.bytes[before...].contains(UInt8(ascii: "\n"))
+      case .bytes: hasLine = hasLine || block.bytes.contains(UInt8(ascii: "\n"), from: before)
       case .pause, .stopped: return
       case .end: return block.endsFile = true
       }

@@ -93,9 +93,7 @@ struct InputFiles {
     if name.hasPrefix("ownership-challenge") || size == 0 { return true }
     // The text `tests` takes 26 bytes as gzip. No log is as small as that.
     guard size <= 64 else { return false }
-    var bytes: [UInt8] = []
-    guard let source = try? ByteSource(path: path) else { return false }
-    while bytes.count < 256, case .bytes? = try? source.read(atMost: 256, into: &bytes) {}
+    guard var bytes = try? ByteSource.bytes(of: path, limit: 256) else { return false }
     while bytes.last.map({ $0 == 0x0A || $0 == 0x0D }) ?? false { bytes.removeLast() }
     return ["test", "tests"].contains { bytes.elementsEqual($0.utf8) }
   }

@@ -1,4 +1,5 @@
 import CloudflareECS
+import CloudflareECSGzip
 
 /// Files that one worker reads as a whole, before their turn.
 ///
@@ -39,9 +40,9 @@ extension Worker {
       let bytes = block.bytes
       var done = 0
       while done < bytes.count || converter.hasBacklog {
-        let end = converter.hasBacklog ? done : Self.endOfPiece(bytes.span, from: done)
+        let end = converter.hasBacklog ? done : Self.endOfPiece(bytes, from: done)
         let start = documents.count
-        converter.convert(bytes.span.extracting(done..<end), into: &documents)
+        converter.convert(bytes.storage.span.extracting(done..<end), into: &documents)
         done = end
         guard try settle(&file, from: start, unread: block.offset + done) else { return false }
       }
@@ -57,9 +58,10 @@ extension Worker {
   }
 
   /// The offset after the first line break that is 128 KiB away.
-  private static func endOfPiece(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  private static func endOfPiece(_ bytes: ByteBuffer, from start: Int) -> Int {
     let full = min(start + 1 << 17, bytes.count)
-    return min(bytes.firstOffset(of: UInt8(ascii: "\n"), in: full..<bytes.count) + 1, bytes.count)
+    let lineBreak = bytes.storage.span.firstOffset(of: UInt8(ascii: "\n"), in: full..<bytes.count)
+    return min(lineBreak + 1, bytes.count)
   }
 
   /// Keeps the converted documents and rejections, or delivers them if they reach the limit.

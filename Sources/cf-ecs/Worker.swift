@@ -1,5 +1,6 @@
 import CloudflareECS
 import CloudflareECSGzip
+import CloudflareECSGzip
 
 /// Converts on one thread, with its own converter and memory that it reuses: blocks of large files, and
 /// small files as a whole (`Worker+WholeFile.swift`).
@@ -58,8 +59,8 @@ struct Worker: ~Copyable {
   }
 
   private mutating func deliverBlock() -> Bool {
-    let bytes = block.bytes
-    var done = convertAlone(bytes.span)
+    let (bytes, count) = (block.bytes.storage, block.bytes.count)
+    var done = convertAlone(bytes.span.extracting(first: count))
     guard delivery.awaitTurn(block.number) else { return false }
     if delivery.isIdle {
       accept()
@@ -68,9 +69,9 @@ struct Worker: ~Copyable {
       documents.removeAll()
       done = 0
     }
-    while done < bytes.count {
+    while done < count {
       if StopRequest.isPending { return false }
-      let end = delivery.hasBacklog ? done : min(done + 1 << 15, bytes.count)
+      let end = delivery.hasBacklog ? done : min(done + 1 << 15, count)
       let rejections = delivery.convert(bytes.span.extracting(done..<end), into: &documents)
       writeOut(rejections)
       done = end

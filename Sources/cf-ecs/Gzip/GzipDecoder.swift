@@ -57,6 +57,17 @@ import CFECSZlib
   public func decode(
     _ input: Span<UInt8>, into text: inout [UInt8], atMost limit: Int
   ) throws(GzipError) -> Int {
+    var buffer = ByteBuffer(text)
+    // So that the buffer need not copy what was there.
+    text = []
+    defer { text = buffer.take() }
+    return try decode(input, into: &buffer, atMost: limit)
+  }
+
+  /// The same for text that is read into memory which is used again.
+  package func decode(
+    _ input: Span<UInt8>, into text: inout ByteBuffer, atMost limit: Int
+  ) throws(GzipError) -> Int {
     if let fault { throw fault }
     var used = 0
     if isBetweenMembers {
@@ -95,7 +106,7 @@ import CFECSZlib
   }
 
   private func inflate(
-    _ input: Span<UInt8>, from position: inout Int, into text: inout [UInt8], atMost limit: Int
+    _ input: Span<UInt8>, from position: inout Int, into text: inout ByteBuffer, atMost limit: Int
   ) -> CInt {
     var code = Z_OK
     let start = position
@@ -103,7 +114,7 @@ import CFECSZlib
     let count = min(input.count - start, 1 << 30)
     let limit = min(limit, 1 << 30)
     unsafe input.withUnsafeBufferPointer { input in
-      _ = unsafe text.appendBytes(atMost: limit) { room in
+      _ = unsafe text.append(atMost: limit) { room in
         // zlib takes a mutable pointer and does not write through it.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
           mutating: input.baseAddress.map { unsafe $0 + start })

@@ -34,12 +34,12 @@ import CFECSZlib
 
   /// Compresses each piece to a member.
   public func encode(_ pieces: [[UInt8]]) -> [UInt8] {
-    var output: [UInt8] = []
+    var output = ByteBuffer()
     for piece in pieces { encode(piece, into: &output) }
-    return output
+    return output.take()
   }
 
-  private func encode(_ piece: [UInt8], into output: inout [UInt8]) {
+  private func encode(_ piece: [UInt8], into output: inout ByteBuffer) {
     unsafe deflateReset(stream)
     unsafe piece.withUnsafeBufferPointer { input in
       var start = 0
@@ -56,10 +56,10 @@ import CFECSZlib
     }
   }
 
-  private func write(_ flush: CInt, into output: inout [UInt8]) {
+  private func write(_ flush: CInt, into output: inout ByteBuffer) {
     let roomSize = 1 << 16
     repeat {
-      unsafe output.appendBytes(atMost: roomSize) { room in
+      unsafe output.append(atMost: roomSize) { room in
         unsafe stream.pointee.next_out = room.baseAddress
         unsafe stream.pointee.avail_out = UInt32(roomSize)
         unsafe CFECSZlib.deflate(stream, flush)
