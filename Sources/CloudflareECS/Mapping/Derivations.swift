@@ -26,6 +26,8 @@ struct Derivations: Sendable {
   /// has several.
   struct Derivation: Sendable {
     enum Mode: Sendable {
+      /// There is one row.
+      case row
       /// Each row has a target of its own.
       case rows
       /// The same, and what rows make is worth remembering.
@@ -40,7 +42,10 @@ struct Derivations: Sendable {
     /// The field without which there is neither a value nor an issue, or -1.
     var neededField: Int
     /// The rows and their targets, as a range of ``Derivations/members``.
-    var members: Range<Int>
+    var members = 0..<0
+    /// The first of them.
+    var row = 0
+    var target = 0
   }
 
   /// A row of a derivation, and the target that it is for.
@@ -49,6 +54,14 @@ struct Derivations: Sendable {
     var target: Int
     /// The row's.
     var option: Int
+    /// The field without which the row gives neither a value nor an issue, or -1.
+    var neededField: Int
+
+    /// Whether the row certainly gives nothing.
+    @inline(__always)
+    func isIdle(_ record: borrowing Record) -> Bool {
+      neededField >= 0 && record.slices[neededField].isEmpty
+    }
   }
 
   /// What makes the value of a target, in the order of the document.
@@ -67,8 +80,14 @@ struct Derivations: Sendable {
   /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
   func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
     let derivation = all.first { members[$0.members].contains { $0.target == target } }
-    guard let derivation, [.rows, .first].contains(derivation.mode) else { return false }
+    guard let derivation, [.row, .rows, .first].contains(derivation.mode) else { return false }
     return members[derivation.members].allSatisfy { rows[$0.row].rule.copiesRecord }
+  }
+
+  /// The fields without any of which a derivation gives neither a value nor an issue; -1 if it runs for every record.
+  func neededFields(_ derivation: Derivation) -> Set<Int> {
+    let fields = Set(members[derivation.members].map(\.neededField))
+    return fields.contains(-1) ? [-1] : fields
   }
 
   /// A derivation whose members may still come.
@@ -92,17 +111,15 @@ struct Derivations: Sendable {
       _ members: [Member]
     ) {
       makers.append(.derivation(gathered.count))
-      gathered.append(
-        (
-          Derivation(mode: mode, rule: rule, neededField: neededField, members: 0..<0), members
-        ))
+      gathered.append((Derivation(mode: mode, rule: rule, neededField: neededField), members))
     }
 
     /// Adds a row that reads one field to the rows of the same rule and field, if there are some; rows that are
     /// remembered are together whatever their rule.
     mutating func join(
-      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int, _ member: Member
+      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, _ member: Member
     ) {
+      let neededField = member.neededField
       let same = gathered.firstIndex {
         $0.derivation.mode == mode && $0.derivation.neededField == neededField
           && ($0.derivation.rule == rule || mode == .remembered)
@@ -126,9 +143,11 @@ struct Derivations: Sendable {
       for index in indices.filter({ !readsIssues($0) }) + indices.filter(readsIssues) {
         newIndex[index] = result.all.count
         var derivation = gathered[index].derivation
-        let first = result.members.count
-        derivation.members = first..<(first + gathered[index].members.count)
-        result.members += gathered[index].members
+        let members = gathered[index].members
+        if members.count == 1, derivation.mode == .rows { derivation.mode = .row }
+        derivation.members = result.members.count..<(result.members.count + members.count)
+        (derivation.row, derivation.target) = (members[0].row, members[0].target)
+        result.members += members
         result.all.append(derivation)
       }
       var last: [Maker] = []

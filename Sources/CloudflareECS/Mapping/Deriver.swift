@@ -122,6 +122,9 @@ struct Deriver: ~Copyable {
   ) {
     let range = derivation.members
     switch derivation.mode {
+    case .row:
+      values[derivation.target] = derivation.rule.value(
+        rows[derivation.row], record, text, &workspace)
     case .rows:
       derivation.rule.derive(
         members.extracting(range), rows, record, text, &workspace, &values)
@@ -129,12 +132,12 @@ struct Deriver: ~Copyable {
       deriveRemembered(range, members, rows, record, text)
     case .first:
       var value = ValueSlice.absent
-      for member in range where value.isAbsent {
+      for member in range where value.isAbsent && !members[member].isIdle(record) {
         value = self.value(members[member].row, record, text)
       }
-      values[members[range.lowerBound].target] = value
+      values[derivation.target] = value
     case .collect:
-      values[members[range.lowerBound].target] = collected(range, record, text, escaped)
+      values[derivation.target] = collected(derivation, record, text, escaped)
     }
   }
 
@@ -191,11 +194,11 @@ struct Deriver: ~Copyable {
 
   /// The elements that all rows of a target give, none twice, with separators between them.
   private mutating func collected(
-    _ range: Range<Int>,
+    _ derivation: Derivations.Derivation,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> ValueSlice {
     var count = 0
-    for member in range {
+    for member in derivation.members where !members[member].isIdle(record) {
       let value = value(members[member].row, record, text)
       if !value.isAbsent, !isElement(value, count, text, escaped) {
         elements[count] = value
@@ -203,7 +206,7 @@ struct Deriver: ~Copyable {
       }
     }
     guard count > 1 else { return count == 0 ? .absent : elements[0] }
-    let shape = plan.targets[members[range.lowerBound].target].shape
+    let shape = plan.targets[derivation.target].shape
     let start = workspace.scratch.count
     for index in 0..<count {
       if index > 0 { workspace.scratch.append(shape.separator) }

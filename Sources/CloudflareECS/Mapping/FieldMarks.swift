@@ -25,7 +25,9 @@ struct FieldMarks: Sendable {
     rows = Array(repeating: SIMD4(), count: groups * 512)
     for verbatim in derivations.verbatims { add(verbatim.target, field: verbatim.field) }
     for (index, derivation) in derivations.all.enumerated() {
-      add(targetWords * 64 + index, field: derivation.neededField)
+      for field in derivations.neededFields(derivation) {
+        add(targetWords * 64 + index, field: field)
+      }
     }
   }
 

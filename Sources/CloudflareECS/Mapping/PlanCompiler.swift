@@ -117,14 +117,17 @@ struct PlanCompiler {
       let isArrayOfRows = head.isArray && !head.transform.givesArray
       gatherer.add(
         isArrayOfRows ? .collect : .first, head.transform.rule, neededField: -1,
-        (first..<rows.count).map { member($0, target) })
+        zip(first..., output.places).map { member($0, table[$1], target) })
       return
     }
     add(head, first, target, &gatherer)
   }
 
-  private func member(_ row: Int, _ target: Int) -> Derivations.Member {
-    Derivations.Member(row: row, target: target, option: rows[row].option)
+  private func member(_ row: Int, _ given: FieldMapping, _ target: Int) -> Derivations.Member {
+    let place = given.transform.rule.neededPlace(given)
+    return Derivations.Member(
+      row: row, target: target, option: rows[row].option,
+      neededField: place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1)
   }
 
   /// Adds a target of one row.
@@ -139,11 +142,7 @@ struct PlanCompiler {
           inset: kind == .string ? 1 : 0))
       return
     }
-    let place = rule.neededPlace(head)
-    gatherer.join(
-      rule.isRemembered ? .remembered : .rows, rule,
-      neededField: place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1,
-      member(row, target))
+    gatherer.join(rule.isRemembered ? .remembered : .rows, rule, member(row, head, target))
   }
 
   private static func shape(_ row: FieldMapping) -> TargetShape {
