@@ -19,9 +19,13 @@ final class TemplateSelection: Sendable {
     var kind: Kind
     /// A slice of ``TemplateSelection/text``.
     var text: Range<Int>
-    /// The place of the field in the row.
-    var place = 0
+    /// The index of the field.
+    var field = 0
     var filter = TemplateFilter.none
+    /// The tag of a slice of which the filter makes a copy.
+    var tag: UInt32 = .max
+    /// What is left out of such a slice at both ends: a string's quotes.
+    var inset = 0
     /// The node of the field.
     var node = 0
   }
@@ -32,10 +36,14 @@ final class TemplateSelection: Sendable {
   /// Selects sections.
   /// - Parameters:
   ///   - template: the template.
+  ///   - indices: the indices of the row's fields.
   ///   - fields: the row's fields that the record has.
   ///   - failed: the nodes of fields of which a filter makes nothing.
-  init(_ template: Template, _ fields: TemplateFields, failed: [Int] = []) {
-    var selector = Selector(template: template, fields: fields, failed: failed)
+  init(
+    _ template: Template, _ indices: ArraySlice<Int>, _ fields: TemplateFields, failed: [Int] = []
+  ) {
+    var selector = Selector(
+      template: template, indices: Array(indices), fields: fields, failed: failed)
     if selector.select(0, template.nodes.count) == nil { selector.remove(from: 0, 0) }
     if selector.text.isEmpty, !selector.parts.contains(where: { $0.kind == .field }) {
       selector.text += template.text[template.otherwise]
@@ -46,6 +54,7 @@ final class TemplateSelection: Sendable {
 
   private struct Selector {
     let template: Template
+    let indices: [Int]
     let fields: TemplateFields
     let failed: [Int]
     var parts: [Part] = []
@@ -54,8 +63,9 @@ final class TemplateSelection: Sendable {
     /// template.
     private var isOpen = true
 
-    init(template: Template, fields: TemplateFields, failed: [Int]) {
+    init(template: Template, indices: [Int], fields: TemplateFields, failed: [Int]) {
       self.template = template
+      self.indices = indices
       self.fields = fields
       self.failed = failed
     }
@@ -74,9 +84,7 @@ final class TemplateSelection: Sendable {
         case .text: add(node.text, isOpen: node.isOpen)
         case .field:
           guard has(node.place), !failed.contains(index) else { return nil }
-          parts.append(
-            Part(
-              kind: .field, text: restOfText, place: node.place, filter: node.filter, node: index))
+          addField(node, index)
           isOpen = false
           hasField = true
         case .absent:
@@ -88,6 +96,17 @@ final class TemplateSelection: Sendable {
         index += 1
       }
       return hasField
+    }
+
+    private mutating func addField(_ node: Template.Node, _ index: Int) {
+      var part = Part(
+        kind: .field, text: restOfText, field: indices[node.place], filter: node.filter, node: index)
+      switch node.filter {
+      case .none: (part.tag, part.inset) = (JSONSlice.verbatimTag(.string), 1)
+      case .integer: part.tag = JSONSlice.verbatimTag(.integer)
+      case .upper, .action, .category, .query: break
+      }
+      parts.append(part)
     }
 
     /// Adds a section, or nothing; returns whether it was added.
@@ -110,7 +129,7 @@ final class TemplateSelection: Sendable {
     /// Removes what was added since there were so many parts and so much text. Issues stay, without the text before
     /// them.
     mutating func remove(from partCount: Int, _ textCount: Int) {
-      let issues = parts[partCount...].filter { $0.kind == .issue }.map(\.place)
+      let issues = parts[partCount...].filter { $0.kind == .issue }.map(\.field)
       parts.removeSubrange(partCount...)
       text.removeSubrange(textCount...)
       issues.forEach { addIssue($0) }
@@ -125,12 +144,12 @@ final class TemplateSelection: Sendable {
     /// Whether a field has a text. That it is an array or object is an issue.
     private mutating func has(_ place: Int) -> Bool {
       let bit: UInt64 = 1 << UInt64(place)
-      if fields.containers & bit != 0 { addIssue(place) }
+      if fields.containers & bit != 0 { addIssue(indices[place]) }
       return fields.texts & bit != 0
     }
 
-    private mutating func addIssue(_ place: Int) {
-      parts.append(Part(kind: .issue, text: restOfText, place: place))
+    private mutating func addIssue(_ field: Int) {
+      parts.append(Part(kind: .issue, text: restOfText, field: field))
     }
   }
 }

@@ -1,42 +1,65 @@
 /// The selections of a plan's templates that were made for earlier records, each at the place that a hash gives it.
 struct TemplateSelections {
-  private struct Entry {
+  /// A template, and what says which of its fields a record has.
+  struct Key: Equatable {
+    /// The index of the template; its complement if the words are those of ``TemplateFields``.
     var template: Int
-    var fields: TemplateFields
+    var words: SIMD2<UInt64>
+  }
+
+  private struct Entry {
+    var key: Key
     var selection: TemplateSelection
   }
 
   private static let size = 64
+  /// By template, the fields that it reads, as in ``Record/plainFields``; nil where that does not say enough of them,
+  /// because one may have values of several kinds.
+  private let fields: [SIMD2<UInt64>?]
   /// Made with the first selection.
   private var entries: [Entry?] = []
 
-  /// The selection of a template for a record's fields.
-  @inline(__always)
-  mutating func selection(
-    _ index: Int, _ fields: TemplateFields, _ plan: Plan
-  ) -> TemplateSelection {
-    let place = Self.place(index, fields)
-    if place < entries.count, let entry = entries[place], entry.fields == fields,
-      entry.template == index
-    {
-      return entry.selection
+  init(_ plan: Plan) {
+    var fields: [SIMD2<UInt64>?] = Array(repeating: nil, count: plan.templates.count)
+    for row in plan.rows where row.rule == TemplateTransform.self {
+      fields[row.option] = Self.marks(plan.fieldIndices[row.fields], plan)
     }
-    return make(place, index, fields, plan)
+    self.fields = fields
   }
 
-  @inline(never)
-  private mutating func make(
-    _ place: Int, _ index: Int, _ fields: TemplateFields, _ plan: Plan
-  ) -> TemplateSelection {
+  private static func marks(_ indices: ArraySlice<Int>, _ plan: Plan) -> SIMD2<UInt64>? {
+    var marks = SIMD2<UInt64>()
+    for index in indices {
+      guard index < FieldMarks.mostFields, plan.field(index).kind.json != nil else { return nil }
+      marks[index / 64] |= 1 << UInt64(index % 64)
+    }
+    return marks
+  }
+
+  /// The key of a template for a record; nil where its fields must be looked at.
+  @inline(__always)
+  func key(_ template: Int, _ record: borrowing Record) -> Key? {
+    guard record.isRegular, let fields = fields[template] else { return nil }
+    return Key(template: template, words: record.plainFields & fields)
+  }
+
+  /// The selection that was made for a key before.
+  @inline(__always)
+  func selection(_ key: Key) -> TemplateSelection? {
+    let place = Self.place(key)
+    guard place < entries.count, let entry = entries[place], entry.key == key else { return nil }
+    return entry.selection
+  }
+
+  mutating func remember(_ selection: TemplateSelection, _ key: Key) {
     if entries.isEmpty { entries = Array(repeating: nil, count: Self.size) }
-    let selection = TemplateSelection(plan.templates[index], fields)
-    entries[place] = Entry(template: index, fields: fields, selection: selection)
-    return selection
+    entries[Self.place(key)] = Entry(key: key, selection: selection)
   }
 
   @inline(__always)
-  private static func place(_ index: Int, _ fields: TemplateFields) -> Int {
-    let mixed = fields.texts ^ fields.containers &* 3 ^ UInt64(truncatingIfNeeded: index) &* 5
+  private static func place(_ key: Key) -> Int {
+    let mixed =
+      key.words[0] ^ key.words[1] &* 3 ^ UInt64(truncatingIfNeeded: key.template) &* 5
     return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 58)
   }
 }

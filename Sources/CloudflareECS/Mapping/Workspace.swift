@@ -20,7 +20,7 @@ struct Workspace: ~Copyable {
   /// What filters of templates made before.
   var filterMemo: ValueMemo
   /// What templates selected before.
-  var selections = TemplateSelections()
+  var selections: TemplateSelections
   /// Reads user agents; made for the first one.
   var userAgents: UserAgentReader?
   /// Whether values are remembered from record to record.
@@ -40,6 +40,7 @@ struct Workspace: ~Copyable {
     fieldIndices = plan.fieldIndices
     self.remembers = remembers
     filterMemo = ValueMemo(isUsed: remembers)
+    selections = TemplateSelections(plan)
     host.cache = HostCache(isUsed: remembers)
   }
 

@@ -65,16 +65,35 @@ enum TemplateTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     let start = workspace.scratch.count
-    let fields = fields(row, record, workspace)
-    let selection = workspace.selections.selection(row.option, fields, workspace.plan)
-    if let node = append(selection, row, record, text, &workspace) {
-      appendWithout(node, fields, from: start, row, record, text, &workspace)
+    let key = workspace.selections.key(row.option, record)
+    let known = key.flatMap { workspace.selections.selection($0) }
+    let selection = known ?? select(key, row, record, &workspace)
+    if let node = append(selection, record, text, &workspace) {
+      appendWithout(node, from: start, row, record, text, &workspace)
     }
     return workspace.made(from: start)
   }
 
+  /// What is selected for a record of which the key is not known or, if it is nil, has to be made.
+  @inline(never)
+  private static func select(
+    _ key: TemplateSelections.Key?, _ row: Plan.Row, _ record: borrowing Record,
+    _ workspace: inout Workspace
+  ) -> TemplateSelection {
+    let fields = fields(row, record, workspace)
+    let key =
+      key
+      ?? TemplateSelections.Key(
+        template: ~row.option, words: SIMD2(fields.texts, fields.containers))
+    if let known = workspace.selections.selection(key) { return known }
+    let plan = workspace.plan
+    let selection = TemplateSelection(
+      plan.templates[row.option], plan.fieldIndices[row.fields], fields)
+    workspace.selections.remember(selection, key)
+    return selection
+  }
+
   /// Which of the row's fields the record has.
-  @inline(__always)
   private static func fields(
     _ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace
   ) -> TemplateFields {
@@ -97,26 +116,28 @@ enum TemplateTransform: TransformRule {
   /// Appends what is selected; stops at a field of which a filter makes nothing, and returns its node.
   @inline(__always)
   private static func append(
-    _ selection: TemplateSelection, _ row: Plan.Row,
+    _ selection: TemplateSelection,
     _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
   ) -> Int? {
-    let (parts, texts) = (selection.parts, selection.text)
+    let (allParts, allTexts) = (selection.parts, selection.text)
+    let (parts, texts) = (allParts.span, allTexts.span)
     for index in parts.indices {
-      workspace.scratch.append(texts.span, parts[index].text)
-      if parts[index].kind == .end { break }
-      let field = workspace.field(row, parts[index].place)
-      if parts[index].kind == .issue {
-        workspace.report(.wrongType, field, record.slices[field])
+      let part = parts[index]
+      let slice = record.slices[part.field]
+      if slice.tag == part.tag {
+        // The usual part: room is made once for both.
+        let count = slice.length &- 2 &* part.inset
+        workspace.scratch.reserve(part.text.count &+ count)
+        workspace.scratch.copy(texts, part.text.lowerBound, part.text.count)
+        workspace.scratch.copy(text, slice.start &+ part.inset, count)
         continue
       }
-      let filter = parts[index].filter
-      let slice = record.slices[field]
-      if filter == .none, slice.tag == JSONSlice.verbatimTag(.string) {
-        workspace.scratch.append(text, slice.content)
-      } else if filter == .integer, slice.tag == JSONSlice.verbatimTag(.integer) {
-        workspace.scratch.append(text, slice.range)
-      } else if !workspace.append(filter, of: field, record, text) {
-        return parts[index].node
+      workspace.scratch.append(texts, part.text)
+      switch part.kind {
+      case .end: return nil
+      case .issue: workspace.report(.wrongType, part.field, slice)
+      case .field:
+        if !workspace.append(part.filter, of: part.field, record, text) { return part.node }
       }
     }
     return nil
@@ -125,15 +146,16 @@ enum TemplateTransform: TransformRule {
   /// Appends the template again, without the sections of fields of which a filter makes nothing.
   @inline(never)
   private static func appendWithout(
-    _ node: Int, _ fields: TemplateFields, from start: Int, _ row: Plan.Row,
+    _ node: Int, from start: Int, _ row: Plan.Row,
     _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
   ) {
+    let (plan, fields) = (workspace.plan, fields(row, record, workspace))
     var failed = [node]
     while true {
       workspace.scratch.truncate(to: start)
       let selection = TemplateSelection(
-        workspace.plan.templates[row.option], fields, failed: failed)
-      guard let node = append(selection, row, record, text, &workspace) else { return }
+        plan.templates[row.option], plan.fieldIndices[row.fields], fields, failed: failed)
+      guard let node = append(selection, record, text, &workspace) else { return }
       failed.append(node)
     }
   }
