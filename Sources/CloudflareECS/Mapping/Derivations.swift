@@ -64,6 +64,15 @@ struct Derivations: Sendable {
     }
   }
 
+  /// A derivation of one row that reads issues.
+  struct Last: Sendable {
+    /// The index of the derivation.
+    var derivation: Int
+    var target: Int
+    /// The value for a record without issues, of which the table knows all members.
+    var usual: ValueSlice
+  }
+
   /// What makes the value of a target, in the order of the document.
   enum Maker: Sendable {
     case verbatim(Int)
@@ -74,6 +83,8 @@ struct Derivations: Sendable {
   /// In the order of the document, those that read issues last.
   private(set) var all: [Derivation] = []
   private(set) var members: [Member] = []
+  /// Derivations that need not run for most records.
+  private(set) var last: [Last] = []
   /// The verbatim copies and the derivations, in the order in which issues are to be found.
   private(set) var makers: [Maker] = []
 
@@ -148,6 +159,13 @@ struct Derivations: Sendable {
         derivation.members = result.members.count..<(result.members.count + members.count)
         (derivation.row, derivation.target) = (members[0].row, members[0].target)
         result.members += members
+        if derivation.mode == .row, rows[derivation.row].rule.readsIssues {
+          let literal = derivation.rule.valueWithoutIssues(rows[derivation.row])
+          result.last.append(
+            Last(
+              derivation: result.all.count, target: derivation.target,
+              usual: literal.map { ValueSlice(.scratch, $0) } ?? .absent))
+        }
         result.all.append(derivation)
       }
       var last: [Maker] = []

@@ -10,6 +10,7 @@ struct Deriver: ~Copyable {
   private let derivations: [Derivations.Derivation]
   private let members: [Derivations.Member]
   private let rows: [Plan.Row]
+  private let last: [Derivations.Last]
   private let marks: FieldMarks
   /// By target, if it is a verbatim copy.
   private let copies: [Derivations.Verbatim?]
@@ -25,6 +26,7 @@ struct Deriver: ~Copyable {
     derivations = plan.derivations.all
     members = plan.derivations.members
     rows = plan.rows
+    last = plan.derivations.last
     marks = plan.marks
     var copies: [Derivations.Verbatim?] = Array(repeating: nil, count: plan.targets.count)
     for verbatim in plan.derivations.verbatims { copies[verbatim.target] = verbatim }
@@ -58,8 +60,27 @@ struct Deriver: ~Copyable {
         derive(derivations[index], members.span, rows.span, record, text, escaped)
       }
     }
+    if !last.isEmpty { deriveLast(record, text) }
     // So that the last value can be copied in wide blocks as well.
     workspace.scratch.appendZeros(OutputBuffer.readAhead)
+  }
+
+  /// Derives the values that depend on issues and on members that the table does not know.
+  @inline(__always)
+  private mutating func deriveLast(_ record: borrowing Record, _ text: Span<UInt8>) {
+    if workspace.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
+      for index in last.indices { values[last[index].target] = last[index].usual }
+    } else {
+      deriveAnyLast(record, text)
+    }
+  }
+
+  @inline(never)
+  private mutating func deriveAnyLast(_ record: borrowing Record, _ text: Span<UInt8>) {
+    for last in last {
+      let row = rows[derivations[last.derivation].row]
+      values[last.target] = row.rule.value(row, record, text, &workspace)
+    }
   }
 
   /// Forgets the record before.

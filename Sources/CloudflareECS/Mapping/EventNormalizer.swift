@@ -83,9 +83,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   private mutating func giveBack() {
     filler.text = ""
     filler.rawText = ""
-    if deriver.workspace.scratch.count > Self.largestKept {
-      deriver.workspace.scratch = OutputBuffer(minimumCapacity: 4096)
-    }
+    deriver.workspace.giveBack(above: Self.largestKept)
     if escaped.count > Self.largestKept { escaped = OutputBuffer(minimumCapacity: 0) }
   }
 }

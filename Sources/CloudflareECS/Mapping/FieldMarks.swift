@@ -24,7 +24,8 @@ struct FieldMarks: Sendable {
     always = Array(repeating: SIMD4(), count: groups)
     rows = Array(repeating: SIMD4(), count: groups * 512)
     for verbatim in derivations.verbatims { add(verbatim.target, field: verbatim.field) }
-    for (index, derivation) in derivations.all.enumerated() {
+    let last = Set(derivations.last.map(\.derivation))
+    for (index, derivation) in derivations.all.enumerated() where !last.contains(index) {
       for field in derivations.neededFields(derivation) {
         add(targetWords * 64 + index, field: field)
       }

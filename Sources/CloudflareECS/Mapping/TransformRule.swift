@@ -22,6 +22,9 @@ protocol TransformRule: SendableMetatype {
   static var copiesRecord: Bool { get }
   /// Whether the value depends on what could not be converted elsewhere: derived last.
   static var readsIssues: Bool { get }
+  /// Of a transform that reads issues, the value for a record without any, of which the table knows all members: a range
+  /// of ``Plan/literals``, or nil for no value.
+  static func valueWithoutIssues(_ row: Plan.Row) -> Range<Int>?
   /// What the transform gives.
   static func result(_ parameters: [String]) -> TransformResult
   /// The place of the field without which there is neither a value nor an issue; nil for none.
@@ -69,6 +72,7 @@ extension TransformRule {
   static var isRemembered: Bool { false }
   static var copiesRecord: Bool { false }
   static var readsIssues: Bool { false }
+  static func valueWithoutIssues(_ row: Plan.Row) -> Range<Int>? { nil }
   static func result(_ parameters: [String]) -> TransformResult { .text }
   static func neededPlace(_ row: FieldMapping) -> Int? { fieldCount.upperBound == 0 ? nil : 0 }
 

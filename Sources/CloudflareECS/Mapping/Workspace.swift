@@ -3,10 +3,9 @@
 struct Workspace: ~Copyable {
   let plan: Plan
   /// The plan's, here so that using them needs no look at the plan.
-  private let literals: [UInt8]
   private let fieldIndices: [Int]
-  /// Values that are no slices of the record.
-  var scratch = OutputBuffer(minimumCapacity: 4096)
+  /// Values that are no slices of the record. It begins with the plan's literals, which are never copied.
+  var scratch: OutputBuffer
   /// What could not be converted, each field and code once, in the order in which it was found.
   private(set) var issues: [Issue] = []
   /// The length of the record's own text, escaped.
@@ -36,18 +35,18 @@ struct Workspace: ~Copyable {
   /// A workspace for many records or, if it does not remember anything, for one at a time.
   init(_ plan: Plan, remembers: Bool) {
     self.plan = plan
-    literals = plan.literals
     fieldIndices = plan.fieldIndices
     self.remembers = remembers
     filterMemo = ValueMemo(isUsed: remembers)
     selections = TemplateSelections(plan)
     host.cache = HostCache(isUsed: remembers)
+    scratch = Self.buffer(plan)
   }
 
   /// Forgets the record before.
   @inline(__always)
   mutating func begin() {
-    scratch.removeAll()
+    scratch.truncate(to: plan.literals.count)
     if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     host.field = -1
     address.field = -1
@@ -108,13 +107,30 @@ struct Workspace: ~Copyable {
     scratch.count == start ? .absent : made(from: start)
   }
 
-  /// Appends bytes of the plan.
+  /// Literals of the plan.
   @inline(__always)
-  mutating func literal(_ range: Range<Int>) -> ValueSlice {
-    let start = scratch.count
-    let literals = literals
+  func literal(_ range: Range<Int>) -> ValueSlice {
+    ValueSlice(.scratch, range.lowerBound, range.count)
+  }
+
+  /// Appends literals of the plan.
+  @inline(__always)
+  mutating func appendLiteral(_ range: Range<Int>) {
+    let literals = plan.literals
     scratch.append(literals.span, range)
-    return made(from: start)
+  }
+
+  /// Gives the buffer back if it is large.
+  mutating func giveBack(above size: Int) {
+    guard scratch.count > size else { return }
+    scratch = Self.buffer(plan)
+  }
+
+  private static func buffer(_ plan: Plan) -> OutputBuffer {
+    var buffer = OutputBuffer(minimumCapacity: 4096)
+    let literals = plan.literals
+    buffer.append(literals.span)
+    return buffer
   }
 
   /// The issues that are written to documents: all except those of the bulk format.

@@ -28,7 +28,7 @@ enum JoinedTransform: TransformRule {
     let start = workspace.scratch.count
     for place in 0..<row.fields.count {
       let separator = workspace.scratch.count
-      if place > 0 { _ = workspace.literal(row.parameters) }
+      if place > 0 { workspace.appendLiteral(row.parameters) }
       let first = workspace.scratch.count
       if row.option &>> place & 1 == 1 {
         workspace.appendInteger(workspace.field(row, place), record, text)

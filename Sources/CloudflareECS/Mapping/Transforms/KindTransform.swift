@@ -19,13 +19,17 @@ enum KindTransform: TransformRule {
     row.transform.parameters[0].jsonContent.count
   }
 
+  static func valueWithoutIssues(_ row: Plan.Row) -> Range<Int>? {
+    row.parameters.lowerBound..<(row.parameters.lowerBound &+ row.option)
+  }
+
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
     let middle = row.parameters.lowerBound &+ row.option
     return workspace.literal(
-      workspace.issues.isEmpty || workspace.documentedIssues.isEmpty
+      workspace.documentedIssues.isEmpty
         ? row.parameters.lowerBound..<middle : middle..<row.parameters.upperBound)
   }
 }

@@ -16,8 +16,9 @@ enum PrefixedTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
-    let prefix = workspace.literal(row.parameters)
+    let start = workspace.scratch.count
+    workspace.appendLiteral(row.parameters)
     workspace.scratch.append(text, content)
-    return ValueSlice(.scratch, prefix.range.lowerBound, prefix.count &+ content.count)
+    return workspace.made(from: start)
   }
 }

@@ -13,7 +13,7 @@ enum ProblemsTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    guard !workspace.issues.isEmpty, !workspace.documentedIssues.isEmpty else { return .absent }
+    guard !workspace.documentedIssues.isEmpty else { return .absent }
     let start = workspace.scratch.count
     for (index, issue) in workspace.normalizationIssues().enumerated() {
       if index > 0 { workspace.scratch.append("; ") }
