@@ -52,31 +52,28 @@ struct Deriver: ~Copyable {
     marks.mark(record.plainFields, in: &values)
     // Retained once for each record, not for each derivation.
     let (members, rows) = (members, rows)
+    var first = 0
     for word in marks.targetWords..<values.wordCount {
       var rest = values.word(word)
       while rest != 0 {
-        let index = (word &- marks.targetWords) &* 64 &+ rest.trailingZeroBitCount
-        rest &= rest &- 1
+        let index = first &+ rest.trailingZeroBitCount
         derive(derivations[index], members.span, rows.span, record, text, escaped)
+        rest &= rest &- 1
       }
+      first &+= 64
     }
-    if !last.isEmpty { deriveLast(record, text) }
+    if workspace.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
+      for index in last.indices { values[last[index].target] = last[index].usual }
+    } else if !last.isEmpty {
+      deriveLast(record, text)
+    }
     // So that the last value can be copied in wide blocks as well.
     workspace.scratch.appendZeros(OutputBuffer.readAhead)
   }
 
   /// Derives the values that depend on issues and on members that the table does not know.
-  @inline(__always)
-  private mutating func deriveLast(_ record: borrowing Record, _ text: Span<UInt8>) {
-    if workspace.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
-      for index in last.indices { values[last[index].target] = last[index].usual }
-    } else {
-      deriveAnyLast(record, text)
-    }
-  }
-
   @inline(never)
-  private mutating func deriveAnyLast(_ record: borrowing Record, _ text: Span<UInt8>) {
+  private mutating func deriveLast(_ record: borrowing Record, _ text: Span<UInt8>) {
     for last in last {
       let row = rows[derivations[last.derivation].row]
       values[last.target] = row.rule.value(row, record, text, &workspace)
@@ -115,7 +112,7 @@ struct Deriver: ~Copyable {
         if !copy.isAbsent {
           values[verbatim.target] = copy
         } else if !record.slices[verbatim.field].isEmpty {
-          values[verbatim.target] = value(verbatim.row, record, text)
+          values[verbatim.target] = value(rows[verbatim.row], record, text)
         }
       }
     }
@@ -154,19 +151,19 @@ struct Deriver: ~Copyable {
     case .first:
       var value = ValueSlice.absent
       for member in range where value.isAbsent && !members[member].isIdle(record) {
-        value = self.value(members[member].row, record, text)
+        value = self.value(rows[members[member].row], record, text)
       }
       values[derivation.target] = value
     case .collect:
-      values[derivation.target] = collected(derivation, record, text, escaped)
+      values[derivation.target] = collected(range, members, rows, record, text, escaped)
     }
   }
 
   @inline(__always)
   private mutating func value(
-    _ row: Int, _ record: borrowing Record, _ text: Span<UInt8>
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> ValueSlice {
-    rows[row].rule.value(rows[row], record, text, &workspace)
+    row.rule.value(row, record, text, &workspace)
   }
 
   /// The values of rows that depend on nothing but the text of one field.
@@ -180,21 +177,21 @@ struct Deriver: ~Copyable {
     let place =
       slice.tag == JSONSlice.verbatimTag(.string) ? memo.find(first, text, slice.content) : nil
     guard let place, place.first >= 0 else {
-      return makeRemembered(range, place, slice, record, text)
+      return makeRemembered(range, members, rows, place, slice, record, text)
     }
-    for index in range { values[members[index].target] = memo.value(place, index &- first) }
+    memo.copy(place, to: &values)
   }
 
   /// Makes values, and remembers them if `place` is not nil.
   @inline(never)
   private mutating func makeRemembered(
-    _ range: Range<Int>, _ place: ValueMemo.Place?, _ slice: JSONSlice,
-    _ record: borrowing Record, _ text: Span<UInt8>
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ place: ValueMemo.Place?, _ slice: JSONSlice, _ record: borrowing Record, _ text: Span<UInt8>
   ) {
     let issueCount = workspace.issues.count
     var canKeep = true
     for member in range {
-      let value = value(members[member].row, record, text)
+      let value = value(rows[members[member].row], record, text)
       values[members[member].target] = value
       if !memo.canKeep(value) { canKeep = false }
     }
@@ -202,11 +199,13 @@ struct Deriver: ~Copyable {
     guard let place, canKeep, workspace.issues.count == issueCount else { return }
     memo.remember(place, range.lowerBound, text, slice.content)
     for member in range {
-      let value = values[members[member].target]
-      if value.source == .record {
-        memo.add(value, of: text)
-      } else {
-        workspace.scratch.withSpan { memo.add(value, of: $0) }
+      let target = members[member].target
+      let value = values[target]
+      switch value.source {
+      case .record: memo.add(value, for: target, of: text, to: place)
+      case .scratch:
+        workspace.scratch.withSpan { memo.add(value, for: target, of: $0, to: place) }
+      case .none, .escapedRecord, .remembered: break
       }
     }
   }
@@ -214,20 +213,42 @@ struct Deriver: ~Copyable {
   // MARK: Arrays
 
   /// The elements that all rows of a target give, none twice, with separators between them.
+  @inline(__always)
   private mutating func collected(
-    _ derivation: Derivations.Derivation,
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> ValueSlice {
-    var count = 0
-    for member in derivation.members where !members[member].isIdle(record) {
-      let value = value(members[member].row, record, text)
+    var first = ValueSlice.absent
+    for member in range where !members[member].isIdle(record) {
+      let value = value(rows[members[member].row], record, text)
+      if first.isAbsent {
+        first = value
+      } else if !value.isAbsent, !isEqual(first, value, text, escaped) {
+        return joined(
+          first, value, (member &+ 1)..<range.upperBound, members, rows, record, text, escaped)
+      }
+    }
+    // The usual array: it has no more than one element.
+    return first
+  }
+
+  /// The elements that are known, and those that further rows give.
+  @inline(never)
+  private mutating func joined(
+    _ first: ValueSlice, _ second: ValueSlice, _ range: Range<Int>,
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> ValueSlice {
+    (elements[0], elements[1]) = (first, second)
+    var count = 2
+    for member in range where !members[member].isIdle(record) {
+      let value = value(rows[members[member].row], record, text)
       if !value.isAbsent, !isElement(value, count, text, escaped) {
         elements[count] = value
         count &+= 1
       }
     }
-    guard count > 1 else { return count == 0 ? .absent : elements[0] }
-    let shape = plan.targets[derivation.target].shape
+    let shape = plan.targets[members[range.lowerBound &- 1].target].shape
     let start = workspace.scratch.count
     for index in 0..<count {
       if index > 0 { workspace.scratch.append(shape.separator) }

@@ -70,12 +70,15 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
       precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
       return unsafe has(target) ? slices[target] : .absent
     }
-    set {
-      precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
-      if newValue.isAbsent { return }
-      unsafe (slices + target).pointee = newValue
-      unsafe (marks + target &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: target)
-    }
+    set { if !newValue.isAbsent { set(target, newValue) } }
+  }
+
+  /// Sets a value that is not absent.
+  @inline(__always)
+  mutating func set(_ target: Int, _ value: ValueSlice) {
+    precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
+    unsafe (slices + target).pointee = value
+    unsafe (marks + target &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: target)
   }
 
   /// The values by target. A value without a mark is meaningless.

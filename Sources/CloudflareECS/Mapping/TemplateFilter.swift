@@ -59,6 +59,6 @@ extension Workspace {
     let value = made(from: start)
     guard let found, filterMemo.canKeep(value) else { return }
     filterMemo.remember(found, number, text, content)
-    scratch.withSpan { filterMemo.add(value, of: $0) }
+    scratch.withSpan { filterMemo.add(value, of: $0, to: found) }
   }
 }

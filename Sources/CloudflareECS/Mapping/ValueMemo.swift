@@ -10,8 +10,9 @@ struct ValueMemo: ~Copyable {
   private struct Entry {
     /// Identifies the rows and the length of the text; -1 for no entry.
     var key = -1
-    /// The index of its first value.
+    /// The index of its first value, and how many there are.
     var first = 0
+    var count = 0
     /// The text, as ``Span/ends(_:)`` has it.
     var words = (SIMD2<UInt64>(), SIMD2<UInt64>())
   }
@@ -21,6 +22,13 @@ struct ValueMemo: ~Copyable {
     var entry: Int
     /// The index of its first value; -1 if the text is not known.
     var first: Int
+    var count: Int
+  }
+
+  /// A value, and the target that it is for.
+  private struct Value {
+    var target: Int
+    var slice: ValueSlice
   }
 
   private static let size = 512
@@ -30,7 +38,7 @@ struct ValueMemo: ~Copyable {
   private let isUsed: Bool
   /// Made with the first value.
   private var entries: [Entry] = []
-  private var values: [ValueSlice] = []
+  private var values: [Value] = []
   /// The bytes of all values, followed by as many bytes as a wide copy may read.
   private(set) var text = OutputBuffer(minimumCapacity: 0)
 
@@ -55,20 +63,26 @@ struct ValueMemo: ~Copyable {
   func find(_ rows: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> Place? {
     guard isUsed, let words = text.ends(content) else { return nil }
     let index = Self.index(words, rows)
-    guard index < entries.count else { return Place(entry: index, first: -1) }
+    guard index < entries.count else { return Place(entry: index, first: -1, count: 0) }
     let difference = (words.0 ^ entries[index].words.0) | (words.1 ^ entries[index].words.1)
     let isKnown =
       difference[0] | difference[1] == 0 && entries[index].key == rows &* 64 &+ content.count
-    return Place(entry: index, first: isKnown ? entries[index].first : -1)
+    return Place(
+      entry: index, first: isKnown ? entries[index].first : -1, count: entries[index].count)
   }
 
-  /// A value of a known text, as a slice of ``text``.
+  /// Gives the values of a known text to their targets, as slices of ``text``.
   @inline(__always)
-  func value(_ place: Place, _ index: Int) -> ValueSlice { values[place.first &+ index] }
+  func copy(_ place: Place, to targets: inout TargetValues) {
+    for index in place.first..<(place.first &+ place.count) {
+      targets.set(values[index].target, values[index].slice)
+    }
+  }
 
   /// Appends the only value of a known text.
+  @inline(__always)
   func append(_ place: Place, to buffer: inout OutputBuffer) {
-    let range = values[place.first].range
+    let range = values[place.first].slice.range
     text.withSpan { buffer.append($0, range) }
   }
 
@@ -85,11 +99,14 @@ struct ValueMemo: ~Copyable {
   /// Whether a value can be kept.
   func canKeep(_ value: ValueSlice) -> Bool { value.count <= Self.longestValue }
 
-  /// Adds a value of the newest entry.
-  mutating func add(_ value: ValueSlice, of source: Span<UInt8>) {
-    guard !value.isAbsent else { return values.append(.absent) }
+  /// Adds a value of the newest entry, which is at a place.
+  mutating func add(
+    _ value: ValueSlice, for target: Int = 0, of source: Span<UInt8>, to place: Place
+  ) {
     if text.count > 0 { text.truncate(to: text.count &- OutputBuffer.readAhead) }
-    values.append(ValueSlice(.remembered, text.count, value.count))
+    values.append(
+      Value(target: target, slice: ValueSlice(.remembered, text.count, value.count)))
+    entries[place.entry].count += 1
     text.append(source, value.range)
     text.appendZeros(OutputBuffer.readAhead)
   }
