@@ -78,7 +78,12 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   mutating func appendCopy(of range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     reserve(range.count)
-    unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
+    if range.count <= Self.readAhead {
+      // The block ends inside the slack.
+      unsafe Self.copyBlocks(base + range.lowerBound, to: base + count, range.count)
+    } else {
+      unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
+    }
     count &+= range.count
   }
 

@@ -115,10 +115,7 @@ struct Workspace: ~Copyable {
 
   /// Appends literals of the plan.
   @inline(__always)
-  mutating func appendLiteral(_ range: Range<Int>) {
-    let literals = plan.literals
-    scratch.append(literals.span, range)
-  }
+  mutating func appendLiteral(_ range: Range<Int>) { scratch.appendCopy(of: range) }
 
   /// Gives the buffer back if it is large.
   mutating func giveBack(above size: Int) {
