@@ -12,11 +12,12 @@ enum WebReferenceTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     guard let content = workspace.text(row, record) else { return .absent }
-    func begins(_ prefix: String) -> Bool {
-      let count = prefix.utf8.count
-      return content.count >= count
-        && text.equals(content.lowerBound..<(content.lowerBound &+ count), prefix)
-    }
-    return begins("http://") || begins("https://") ? ValueSlice(.record, content) : .absent
+    let word = text.shortWord(content)
+    let isReference = word == https || word & 0xFF_FFFF_FFFF_FFFF == http
+    return isReference ? ValueSlice(.record, content) : .absent
   }
+
+  /// The two beginnings as words.
+  private static var http: UInt64 { 0x2F_2F3A_7074_7468 }
+  private static var https: UInt64 { 0x2F2F_3A73_7074_7468 }
 }
