@@ -100,7 +100,8 @@ final class TemplateSelection: Sendable {
 
     private mutating func addField(_ node: Template.Node, _ index: Int) {
       var part = Part(
-        kind: .field, text: restOfText, field: indices[node.place], filter: node.filter, node: index)
+        kind: .field, text: restOfText, field: indices[node.place], filter: node.filter, node: index
+      )
       switch node.filter {
       case .none: (part.tag, part.inset) = (JSONSlice.verbatimTag(.string), 1)
       case .integer: part.tag = JSONSlice.verbatimTag(.integer)

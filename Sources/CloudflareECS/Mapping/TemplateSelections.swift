@@ -1,10 +1,16 @@
 /// The selections of a plan's templates that were made for earlier records, each at the place that a hash gives it.
 struct TemplateSelections {
   /// A template, and what says which of its fields a record has.
-  struct Key: Equatable {
+  struct Key {
     /// The index of the template; its complement if the words are those of ``TemplateFields``.
     var template: Int
     var words: SIMD2<UInt64>
+
+    @inline(__always)
+    func equals(_ other: Key) -> Bool {
+      let difference = words ^ other.words
+      return template == other.template && difference[0] | difference[1] == 0
+    }
   }
 
   private struct Entry {
@@ -47,7 +53,9 @@ struct TemplateSelections {
   @inline(__always)
   func selection(_ key: Key) -> TemplateSelection? {
     let place = Self.place(key)
-    guard place < entries.count, let entry = entries[place], entry.key == key else { return nil }
+    guard place < entries.count, let entry = entries[place], entry.key.equals(key) else {
+      return nil
+    }
     return entry.selection
   }
 
