@@ -23,9 +23,11 @@ struct SecretHash: Sendable {
   @inline(__always)
   func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     let seed = second ^ UInt64(truncatingIfNeeded: range.count)
-    if range.count < 8 { return mix(text.shortWord(range), 0, seed) }
+    if let (first, last) = text.ends(range) {
+      let hash = mix(first[0], first[1], seed)
+      return range.count < 16 ? hash : mix(last[0], last[1], hash)
+    }
     let last = range.upperBound &- 8
-    if range.count < 16 { return mix(text.word(at: range.lowerBound), text.word(at: last), seed) }
     var hash = seed
     var start = range.lowerBound
     while start &+ 16 < range.upperBound {

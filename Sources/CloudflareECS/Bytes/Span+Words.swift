@@ -98,6 +98,7 @@ extension Span where Element == UInt8 {
   func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
     guard range.count == otherRange.count else { return false }
     if range.count < 8 { return shortWord(range) == other.shortWord(otherRange) }
+    if range.count > 32 { return equalsInBlocks(range, other, otherRange) }
     let (left, right) = (range.lowerBound, otherRange.lowerBound)
     // The last eight bytes may overlap those before.
     let last = range.count &- 8
@@ -107,6 +108,26 @@ extension Span where Element == UInt8 {
       offset &+= 8
     }
     return word(at: left &+ last) == other.word(at: right &+ last)
+  }
+
+  /// The same for ranges of equal length of at least 32 bytes.
+  @inline(__always)
+  private func equalsInBlocks(
+    _ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>
+  ) -> Bool {
+    let last = range.count &- 32
+    var offset = 0
+    while true {
+      // The last block may overlap the one before.
+      if offset > last { offset = last }
+      let (start, otherStart) = (range.lowerBound &+ offset, otherRange.lowerBound &+ offset)
+      guard let (first, second) = ends(start..<(start &+ 32)),
+        let (otherFirst, otherSecond) = other.ends(otherStart..<(otherStart &+ 32)),
+        first == otherFirst, second == otherSecond
+      else { return false }
+      if offset == last { return true }
+      offset &+= 32
+    }
   }
 
   /// Whether the bytes in `range` equal `literal`.

@@ -23,9 +23,21 @@ final class CompiledExpressions: Sendable {
   let gate: ExpressionGate
 
   /// Compiles expressions whose names are known to have rows.
-  init(_ expressions: [DetectionRule.Condition], _ rows: FilteredRows) throws(FilteredRows.Fault) {
-    let names = expressions.flatMap { $0.tests.flatMap(\.fields) }
-    let plan = rows.table(for: names).plan
+  convenience init(
+    _ expressions: [DetectionRule.Condition], _ rows: FilteredRows
+  ) throws(FilteredRows.Fault) {
+    try self.init(expressions, rows, in: rows.table(for: Self.names(expressions)).plan)
+  }
+
+  /// The names of the values that expressions need.
+  static func names(_ expressions: [DetectionRule.Condition]) -> [String] {
+    expressions.flatMap { $0.tests.flatMap(\.fields) }
+  }
+
+  /// The same for a plan that has the rows of all names, and may have others.
+  init(
+    _ expressions: [DetectionRule.Condition], _ rows: FilteredRows, in plan: Plan
+  ) throws(FilteredRows.Fault) {
     var writer = Writer(rows: rows, plan: plan)
     var starts: [Int] = []
     for expression in expressions {

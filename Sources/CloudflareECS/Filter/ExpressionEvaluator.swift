@@ -1,6 +1,6 @@
 /// Finds the expressions that hold for one record after the other.
 struct ExpressionEvaluator: ~Copyable, Sendable {
-  private var deriver: Deriver
+  private(set) var deriver: Deriver
   private let compiled: CompiledExpressions
   private let gate: TargetGate?
   private let always: [UInt64]
@@ -22,9 +22,22 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
   mutating func holding(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) -> [Int] {
+    derive(record, text, escaped: escaped)
+    return holdingOfDerived(record, text, escaped: escaped)
+  }
+
+  /// Derives the values of a record, those that expressions need and the others of the plan.
+  @inline(__always)
+  mutating func derive(_ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>) {
     deriver.derive(record, text, escaped: escaped)
+  }
+
+  /// As ``holding(_:_:escaped:)``, for the record whose values were derived last.
+  mutating func holdingOfDerived(
+    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
+  ) -> [Int] {
     for word in candidates.indices { candidates[word] = always[word] }
-    gate?.scan(deriver, record, text, escaped, into: &candidates)
+    gate?.scan(&deriver, record, text, escaped, into: &candidates)
     var found: [Int] = []
     for word in candidates.indices {
       var bits = candidates[word]

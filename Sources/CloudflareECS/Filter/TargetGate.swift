@@ -54,11 +54,11 @@ final class TargetGate: Sendable {
 
   /// Searches the value of the target and of those after it, and adds the expressions whose text is found.
   /// - Parameters:
-  ///   - deriver: has derived the values of the record.
+  ///   - deriver: has derived the values of the record. It is not changed, but would be copied if it were borrowed.
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
   func scan(
-    _ deriver: borrowing Deriver, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ deriver: inout Deriver, _ record: borrowing Record, _ text: Span<UInt8>,
     _ escaped: Span<UInt8>, into candidates: inout [UInt64]
   ) {
     let value = deriver.value(of: target, record)
@@ -66,7 +66,7 @@ final class TargetGate: Sendable {
     deriver.withText(of: value, text, escaped) {
       scan($0, $1, mayHaveEscapes: mayHaveEscapes, into: &candidates)
     }
-    next?.scan(deriver, record, text, escaped, into: &candidates)
+    next?.scan(&deriver, record, text, escaped, into: &candidates)
   }
 
   /// - Parameter mayHaveEscapes: whether the value may have a backslash.

@@ -10,7 +10,7 @@ struct Candidates: Sendable {
 
   private var candidates = InlineArray<4, Candidate>(repeating: Candidate())
 
-  mutating func add(_ key: UInt64, weight: Int) {
+  mutating func add(_ key: UInt64, weight: UInt32) {
     if key == 0 { return }
     // Which candidate it is cannot be guessed, so there is no branch for it.
     var lowest = 0
@@ -22,7 +22,7 @@ struct Candidates: Sendable {
     let place = found < 0 ? lowest : found
     let candidate = candidates[place]
     candidates[place] = Candidate(
-      key: key, count: Self.sum(candidate.count, UInt32(clamping: weight)),
+      key: key, count: Self.sum(candidate.count, weight),
       error: found < 0 ? candidate.count : candidate.error)
   }
 

@@ -106,8 +106,7 @@ extension ValueCounter {
   func mostFrequent(_ number: Int) -> [Int] {
     let kept = kept
     guard number > 0, !kept.isEmpty else { return [] }
-    let counts = kept.map { entries[$0].count }.sorted(by: >)
-    let lowest = counts[min(number, counts.count) - 1]
+    let lowest = leastCount(of: number, among: kept)
     // Texts are decoded only for what is shown, and for what has the count of the last that is shown.
     let found = kept.filter { entries[$0].count >= lowest }.map { index in
       (index: index, count: entries[index].count, key: withText(of: index, ReportRow.sortKey))
@@ -120,6 +119,21 @@ extension ValueCounter {
       return one.key[place].lexicographicallyPrecedes(other.key[place])
     }
     return sorted.prefix(number).map(\.index)
+  }
+
+  /// The lowest of the highest counts, of which there are so many, of some entries. Only a few counts are kept and sorted at a time.
+  private func leastCount(of number: Int, among indices: [Int]) -> Int {
+    let most = min(number, indices.count)
+    var highest: [Int] = []
+    var lowest = Int.min
+    for index in indices where entries[index].count > lowest {
+      highest.append(entries[index].count)
+      if highest.count == 2 * most {
+        highest = Array(highest.sorted(by: >).prefix(most))
+        lowest = highest[most - 1]
+      }
+    }
+    return highest.sorted(by: >)[most - 1]
   }
 }
 

@@ -2,15 +2,13 @@
 struct ReportCounts: Sendable {
   /// A value of the event that is counted, by column.
   struct Value: Sendable {
-    /// Where its text is, and its hash. Empty: it has no value.
+    /// Where its text is in the row; 0 if it has no value. Only if it is counted where a table needs it.
     fileprivate var start: UInt32 = 0
-    fileprivate var count: UInt16 = 0
-    fileprivate var isNew = false
-    fileprivate var hash: UInt32 = 0
-    /// Its entry, or -1 if it is not counted.
-    fileprivate var index: Int32 = -1
+    /// The number of its entry plus one; 0 if it is not counted.
+    fileprivate var entry: UInt32 = 0
     /// The reference to it; 0 for none.
     fileprivate(set) var reference: UInt32 = 0
+    fileprivate var isNew = false
   }
 
   /// By column of the layout.
@@ -43,58 +41,75 @@ struct ReportCounts: Sendable {
   mutating func add(
     _ rows: Span<UInt8>, from start: Int, weight: Int, time: Int64, isDenied: Bool
   ) -> Int {
-    // Taken out, so that they are known not to be shared, which would be checked at each change.
-    var (allValues, allCounters) = ([Value](), [ValueCounter]())
-    swap(&allValues, &self.values)
-    swap(&allCounters, &self.counters)
-    var values = allValues.mutableSpan
-    var counters = allCounters.mutableSpan
+    var values: [Value] = []
+    swap(&values, &self.values)
+    let end = Self.count(
+      rows, from: start, columns, &values, &counters, weight, time, bytesLeft: &bytesLeft)
+    for place in tables.indices {
+      let (column, table) = tables[place]
+      let value = values[column]
+      if value.entry == 0 { continue }
+      let index = Int(value.entry) &- 1
+      let isLacking = notes[table].add(
+        index, isNew: value.isNew, weight: weight, isDenied: isDenied, values.span)
+      if isLacking { noteDetails(of: index, table, rows, &values, weight, time) }
+    }
+    swap(&values, &self.values)
+    return end
+  }
+
+  /// Counts the values of an event, except those that are only shown beside others. Returns the offset after them.
+  ///
+  /// It is given what it changes, so that this is known not to be shared, which would be checked at each change.
+  @inline(__always)
+  private static func count(
+    _ rows: Span<UInt8>, from start: Int, _ columns: [ReportLayout.Column],
+    _ values: inout [Value], _ counters: inout [ValueCounter], _ weight: Int, _ time: Int64,
+    bytesLeft: inout Int
+  ) -> Int {
+    var values = values.mutableSpan
+    var counters = counters.mutableSpan
     for column in values.indices { values[column] = Value() }
     var offset = start
     while true {
       let head = rows.word(at: offset)
-      let size = UInt16(truncatingIfNeeded: head)
       offset &+= 8
-      if size == 0 { break }
-      let column = Int(head &>> 16 & 0xFFFF)
-      values[column].start = UInt32(truncatingIfNeeded: offset)
-      values[column].count = size
-      values[column].hash = UInt32(truncatingIfNeeded: head &>> 32)
-      offset &+= Int(size)
-      if !columns[column].isDetail {
-        count(&values[column], rows, &counters[column], weight, time)
+      let size = ReportRow.size(head)
+      if size == 0 { return offset }
+      let column = ReportRow.column(head)
+      if columns[column].isDetail {
+        values[column].start = UInt32(truncatingIfNeeded: offset)
+      } else {
+        let place = counters[column].add(
+          rows, offset..<(offset &+ size), hash: ReportRow.hash(head), weight: weight, time: time,
+          bytesLeft: &bytesLeft)
+        values[column] = Value(
+          entry: UInt32(truncatingIfNeeded: place.index &+ 1), reference: place.reference,
+          isNew: place.isNew)
       }
+      offset &+= size
     }
-    for table in tables where values[table.column].index >= 0 {
-      let (index, isNew) = (Int(values[table.column].index), values[table.column].isNew)
-      // What is only shown beside a value is counted where it is needed: once for a row, as a rule.
-      for place in notes[table.notes].details.indices {
-        let column = notes[table.notes].details[place]
-        if columns[column].isDetail, values[column].count > 0,
-          notes[table.notes].lacks(place, index, isNew: isNew)
-        {
-          count(&values[column], rows, &counters[column], weight, time)
-        }
-      }
-      notes[table.notes].add(index, isNew: isNew, weight: weight, isDenied: isDenied, values.span)
-    }
-    swap(&allValues, &self.values)
-    swap(&allCounters, &self.counters)
-    return offset
   }
 
-  /// Counts a value.
-  @inline(__always)
-  private mutating func count(
-    _ value: inout Value, _ rows: Span<UInt8>, _ counter: inout ValueCounter, _ weight: Int,
+  /// Notes what is shown beside an entry's value. What is only shown is counted where it is needed: once for a row, as
+  /// a rule.
+  @inline(never)
+  private mutating func noteDetails(
+    of index: Int, _ table: Int, _ rows: Span<UInt8>, _ values: inout [Value], _ weight: Int,
     _ time: Int64
   ) {
-    let start = Int(value.start)
-    let place = counter.add(
-      rows, start..<(start &+ Int(value.count)), hash: value.hash, weight: weight, time: time,
-      bytesLeft: &bytesLeft)
-    value.index = Int32(truncatingIfNeeded: place.index)
-    (value.isNew, value.reference) = (place.isNew, place.reference)
+    for (place, column) in notes[table].details.enumerated() {
+      let start = Int(values[column].start)
+      if start > 0, notes[table].detail(place, of: index) == 0 {
+        let head = rows.word(at: start &- 8)
+        values[column].reference =
+          counters[column].add(
+            rows, start..<(start &+ ReportRow.size(head)), hash: ReportRow.hash(head),
+            weight: weight, time: time, bytesLeft: &bytesLeft
+          ).reference
+      }
+    }
+    notes[table].addDetails(index, values.span)
   }
 
   /// Adds the counts of later events.

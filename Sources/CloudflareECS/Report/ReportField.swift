@@ -26,7 +26,10 @@ enum ReportField: String, CaseIterable, Sendable {
   /// Only GraphQL has it: how many events the record stands for.
   static let sampleInterval = CloudflareField.named(weight.rawValue)
 
-  /// The rows that make its value: the first one that has a value.
+  /// The end of the name of the target of a second row.
+  static let other = "_other"
+
+  /// The rows that make its value, each for a target of its own: the first one that has a value.
   func rows(to target: String) -> [FieldMapping] {
     func row(
       _ field: CloudflareField, _ type: FieldMapping.TargetType, _ transform: FieldMapping.Transform
@@ -36,27 +39,27 @@ enum ReportField: String, CaseIterable, Sendable {
     func list(_ field: CloudflareField) -> FieldMapping {
       FieldMapping([field], to: target, .keyword, array: true, .array, "")
     }
+    func two(_ first: FieldMapping, _ second: FieldMapping) -> [FieldMapping] {
+      var second = second
+      second.target += Self.other
+      return [first, second]
+    }
     return switch self {
     case .weight: [row(Self.sampleInterval, .long, .integer)]
     case .action: [row(.action, .keyword, .foldedAction)]
     // Logpush writes it in lower case, other sources in upper case.
-    case .country:
-      [
-        FieldMapping(
-          template: "[{ClientCountry|upper}]", otherwise: "", to: target, .keyword, "")
-      ]
+    case .country: [row(.clientCountry, .keyword, .uppercase)]
     case .network: [row(.clientASN, .long, .integer)]
     case .status: [row(.edgeResponseStatus, .long, .integer)]
     case .injectionScore:
-      [
+      two(
         row(.aiSecurityInjectionScore, .long, .integer),
-        row(.firewallForAIInjectionScore, .long, .integer),
-      ]
+        row(.firewallForAIInjectionScore, .long, .integer))
     case .uploadResult: [list(.contentScanObjResults)]
     case .uploadType: [list(.contentScanObjTypes)]
-    case .personalData: [list(.aiSecurityPIICategories), list(.firewallForAIPIICategories)]
+    case .personalData: two(list(.aiSecurityPIICategories), list(.firewallForAIPIICategories))
     case .unsafeTopic:
-      [list(.aiSecurityUnsafeTopicCategories), list(.firewallForAIUnsafeTopicCategories)]
+      two(list(.aiSecurityUnsafeTopicCategories), list(.firewallForAIUnsafeTopicCategories))
     default: [row(.named(rawValue), .keyword, .keyword)]
     }
   }

@@ -19,6 +19,8 @@ final class ReportLayout: Sendable {
     /// The index of the first target in the plan.
     var target: Int
     var targets: [Int]
+    /// The target whose value is taken if the first one has none.
+    var otherTarget: Int?
     /// Whether it is counted only where a row of a table needs its text.
     var isDetail = false
   }
@@ -42,10 +44,11 @@ final class ReportLayout: Sendable {
   let time: Int
   /// Nil if each record counts once.
   let weight: Int?
+  /// The target that is the index of the action (``ActionIndexTransform``).
   let action: Int
 
-  /// The conditions of the built-in rules, if the levels of detections are counted.
-  let detections: CompiledExpressions?
+  /// The conditions of the built-in rules, if the levels of detections are counted; else none. Their plan is ``plan``.
+  let detections: CompiledExpressions
   /// The level of the rule of each condition.
   let levels: [[UInt8]]
   /// By target of the plan, whether it is the same in every event.
@@ -88,39 +91,51 @@ final class ReportLayout: Sendable {
     _ table: MappingTable, by combinations: [[String]] = [], of asked: [FieldMapping] = [],
     sections: [ReportSection], isWeighted: Bool
   ) {
-    let rows = FilteredRows(table)
+    // Correlations fire on several events, and are not counted.
+    let rules = BuiltInRules.all.filter { $0.correlation == nil }
+    let detector = sections.contains(where: \.isOfLevels) ? Detector(rules: rules, for: table) : nil
+    let conditions = detector?.rules.flatMap(\.conditions) ?? []
+    let rows = detector == nil ? FilteredRows(table) : Detector.rows(table)
     // Targets of this report that the table cannot have.
     var prefix = "report"
     while table.rows.contains(where: { $0.target.hasPrefix(prefix) }) { prefix += "_" }
     let needed = [.time, .action] + (isWeighted ? [.weight] : []) + sections.flatMap(\.allFields)
     let fields = ReportField.allCases.filter(needed.contains)
+    let actionIndex = FieldMapping(
+      [.action], to: "\(prefix).action_index", .keyword, .actionIndex, "")
     let values = rows.table(
-      for: asked.map(\.target),
-      and: fields.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") },
+      for: asked.map(\.target) + CompiledExpressions.names(conditions),
+      and: fields.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") } + [actionIndex],
       isWeighted ? [ReportField.sampleInterval] : [])
     let plan = values.plan
     func index(_ target: String) -> Int {
       let path = target.split(separator: ".").map(String.init)
       return plan.targets.firstIndex { $0.path == path }!
     }
-    func target(_ field: ReportField) -> Int { index("\(prefix).\(field.rawValue)") }
+    func target(_ field: ReportField, _ end: String = "") -> Int {
+      index("\(prefix).\(field.rawValue)\(end)")
+    }
     self.values = values
     self.plan = plan
     isConstant = plan.targets.map { $0.constant != nil }
     time = target(.time)
     weight = isWeighted ? target(.weight) : nil
-    action = target(.action)
+    action = index(actionIndex.target)
 
     var columns: [Column] = []
     func column(_ fields: [ReportField], isOfIndicators: Bool = false) -> Int {
-      let targets = fields.map(target)
+      let targets = fields.map { target($0) }
       if let known = columns.firstIndex(where: { $0.targets == targets }) { return known }
-      let isList = fields.count == 1 && fields[0].rows(to: "")[0].isArray
+      let rows = fields.count == 1 ? fields[0].rows(to: "") : []
+      let isList = rows.first?.isArray ?? false
       let kind: Column.Kind =
         isOfIndicators
         ? .indicators
         : isList ? .elements : fields.isEmpty ? .levels : fields.count == 1 ? .value : .together
-      columns.append(Column(kind: kind, target: targets.first ?? -1, targets: targets))
+      columns.append(
+        Column(
+          kind: kind, target: targets.first ?? -1, targets: targets,
+          otherTarget: rows.count > 1 ? target(fields[0], ReportField.other) : nil))
       return columns.count - 1
     }
     var tables: [Table] = []
@@ -149,11 +164,11 @@ final class ReportLayout: Sendable {
     }
     self.columns = columns
     self.tables = tables
-    // Correlations fire on several events, and are not counted.
-    let rules = BuiltInRules.all.filter { $0.correlation == nil }
-    let hasLevels = columns.contains { $0.kind == .levels }
-    let detector = hasLevels ? Detector(rules: rules, for: table) : nil
-    detections = detector?.conditions
+    // The detector has left out the rules whose names have no rows.
+    guard let detections = try? CompiledExpressions(conditions, rows, in: plan) else {
+      preconditionFailure()
+    }
+    self.detections = detections
     levels =
       detector.map { detector in
         detector.uses.indices.compactMap { detector.rule(of: $0) }

@@ -28,6 +28,15 @@ enum ReportRow {
     UInt64(truncatingIfNeeded: count | column &<< 16) | hash &<< 32
   }
 
+  @inline(__always)
+  static func size(_ head: UInt64) -> Int { Int(truncatingIfNeeded: head & 0xFFFF) }
+
+  @inline(__always)
+  static func column(_ head: UInt64) -> Int { Int(truncatingIfNeeded: head &>> 16 & 0xFFFF) }
+
+  @inline(__always)
+  static func hash(_ head: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: head &>> 32) }
+
   /// What follows the last value.
   static let end: UInt64 = 0
 

@@ -3,14 +3,13 @@ struct ReportRowWriter: ~Copyable, Sendable {
   private let layout: ReportLayout
   private let columns: [ReportLayout.Column]
   private let hash = SecretHash.shared
-  private let detections: Boxed<ExpressionEvaluator>?
-  private var deriver: Deriver
+  /// Derives the values of the layout, and finds the detections of an event in these.
+  private var detections: ExpressionEvaluator
 
   init(_ layout: ReportLayout) {
     self.layout = layout
     columns = layout.columns
-    detections = layout.detections.map { Boxed(ExpressionEvaluator($0)) }
-    deriver = Deriver(layout.plan)
+    detections = ExpressionEvaluator(layout.detections)
   }
 
   /// Appends the row of a record.
@@ -22,22 +21,35 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>,
     indicators: [String] = [], to rows: inout OutputBuffer
   ) {
-    deriver.derive(record, text, escaped: escaped)
-    let time = withValue(layout.time, record, text, escaped) { Timestamp($0.extracting($1)) }
-    rows.append(
-      word: UInt64(bitPattern: (time ?? nil)?.microseconds ?? TimeRange.none), length: 8)
-    let weight = layout.weight.flatMap {
-      withValue($0, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
-    }
-    rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
-    let action =
-      withValue(layout.action, record, text, escaped) { FirewallEvent.Action.known(folded: $0, $1) }
-      ?? -1
-    rows.append(word: UInt64(action < 0 ? FirewallEvent.Action.effects.count : action), length: 4)
+    detections.derive(record, text, escaped: escaped)
+    appendStart(record, text, escaped, to: &rows)
     for column in columns.indices {
+      let target = columns[column].target
       switch columns[column].kind {
-      case .value: appendValue(column, record, text, escaped, to: &rows)
-      case .elements: appendElements(column, record, text, escaped, to: &rows)
+      case .value:
+        var value = detections.deriver.value(of: target, record)
+        if value.isAbsent, let other = columns[column].otherTarget {
+          value = detections.deriver.value(of: other, record)
+        }
+        if value.count == 0 { continue }
+        if value.count > ReportRow.longestText {
+          appendTogether(column, record, text, escaped, to: &rows)
+        } else if value.source == .record {
+          // As `append(_:_:_:_:)` below, which is not inlined here.
+          let hash = hash.hash(text, value.range)
+          rows.append(word: ReportRow.head(column, count: value.count, hash: hash), length: 8)
+          rows.append(text, value.range)
+        } else {
+          appendMade(column, value, text, escaped, to: &rows)
+        }
+      case .elements:
+        if !detections.deriver.value(of: target, record).isAbsent || layout.isConstant[target] {
+          appendElements(column, of: target, record, text, escaped, to: &rows)
+        } else if let other = columns[column].otherTarget,
+          !detections.deriver.value(of: other, record).isAbsent
+        {
+          appendElements(column, of: other, record, text, escaped, to: &rows)
+        }
       case .together: appendTogether(column, record, text, escaped, to: &rows)
       case .levels: appendLevels(column, record, text, escaped, to: &rows)
       case .indicators: append(column, elements: indicators.map(\.jsonContent), to: &rows)
@@ -46,57 +58,59 @@ struct ReportRowWriter: ~Copyable, Sendable {
     rows.append(word: ReportRow.end, length: 8)
   }
 
+  /// Appends what precedes the values of a row.
+  @inline(__always)
+  private func appendStart(
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
+  ) {
+    let time = detections.deriver.withValue(of: layout.time, record, text, escaped) {
+      Timestamp($0.extracting($1))
+    }
+    rows.append(
+      word: UInt64(bitPattern: (time ?? nil)?.microseconds ?? TimeRange.none), length: 8)
+    let weight = layout.weight.flatMap {
+      detections.deriver.withValue(of: $0, record, text, escaped) { Int64(digits: $0, $1) } ?? nil
+    }
+    rows.append(word: UInt64(min(max(weight ?? 1, 1), ReportRow.highestWeight)), length: 4)
+    let action = detections.deriver.withValue(of: layout.action, record, text, escaped) {
+      Int($0[$1.lowerBound])
+    }
+    rows.append(word: UInt64(action ?? FirewallEvent.Action.effects.count), length: 4)
+  }
+
   /// Appends the level of each detection.
   private mutating func appendLevels(
     _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
-    let holding = detections?.lend { $0.holding(record, text, escaped: escaped) }
-    for condition in holding ?? [] {
+    for condition in detections.holdingOfDerived(record, text, escaped: escaped) {
       let level = layout.levels[condition]
-      Self.append(column, level.span, 0..<level.count, hash, to: &rows)
+      rows.append(column, level.span, 0..<level.count, hash)
     }
   }
 
   /// Lends the value of a target; nil if it has none.
   @inline(__always)
-  private func withValue<Result>(
+  private mutating func withValue<Result>(
     _ target: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {
     if layout.isConstant[target], let constant = layout.plan.targets[target].constant {
       return body(constant.span, 0..<constant.count)
     }
-    return deriver.withValue(of: target, record, text, escaped, body)
+    return detections.deriver.withValue(of: target, record, text, escaped, body)
   }
 
-  /// Appends the value of a target.
-  @inline(__always)
-  private mutating func appendValue(
-    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
-    to rows: inout OutputBuffer
-  ) {
-    let value = deriver.value(of: columns[column].target, record)
-    if value.count == 0 { return }
-    if value.source == .record, value.count <= ReportRow.longestText {
-      Self.append(column, text, value.range, hash, to: &rows)
-    } else {
-      appendMade(value, column, record, text, escaped, to: &rows)
-    }
-  }
-
-  /// Appends a value that is no slice of the record, or long.
+  /// Appends a value that is no slice of the record.
   @inline(never)
   private mutating func appendMade(
-    _ value: ValueSlice, _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ escaped: Span<UInt8>, to rows: inout OutputBuffer
+    _ column: Int, _ value: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
+    to rows: inout OutputBuffer
   ) {
-    if value.count > ReportRow.longestText {
-      return appendTogether(column, record, text, escaped, to: &rows)
-    }
     let hash = hash
-    deriver.withValue(of: columns[column].target, record, text, escaped) {
-      Self.append(column, $0, $1, hash, to: &rows)
+    detections.deriver.withText(of: value, text, escaped) {
+      rows.append(column, $0, $1, hash)
     }
   }
 
@@ -106,15 +120,17 @@ struct ReportRowWriter: ~Copyable, Sendable {
     to rows: inout OutputBuffer
   ) {
     let hash = hash
-    let start = begin(&rows)
+    let start = Self.begin(&rows)
     var hasValue = false
     for place in columns[column].targets.indices {
       let target = columns[column].targets[place]
       if place > 0 { rows.append(ReportRow.separator) }
       let shape = layout.plan.targets[target].shape
-      let value = deriver.value(of: target, record)
-      if value.source == .record, shape.isOneText(text, value.range) {
-        Self.append(part: text, value.range, hash, to: &rows)
+      let value = detections.deriver.value(of: target, record)
+      if value.source == .record, value.count <= ReportRow.longestText,
+        shape.isOneText(text, value.range)
+      {
+        rows.append(text, value.range)
         hasValue = true
         continue
       }
@@ -130,17 +146,15 @@ struct ReportRowWriter: ~Copyable, Sendable {
       }
       if isPresent ?? false { hasValue = true } else { rows.append(ReportRow.absent) }
     }
-    if hasValue { end(column, from: start, &rows) } else { rows.truncate(to: start) }
+    if hasValue { Self.end(column, from: start, hash, &rows) } else { rows.truncate(to: start) }
   }
 
-  /// Appends each element of an array.
+  /// Appends each element of an array, which is not absent.
   private mutating func appendElements(
-    _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
-    to rows: inout OutputBuffer
+    _ column: Int, of target: Int, _ record: borrowing Record, _ text: Span<UInt8>,
+    _ escaped: Span<UInt8>, to rows: inout OutputBuffer
   ) {
-    let target = columns[column].target
-    let value = deriver.value(of: target, record)
-    if value.isAbsent, !layout.isConstant[target] { return }
+    let value = detections.deriver.value(of: target, record)
     let shape = layout.plan.targets[target].shape
     if value.source == .record, shape == .json,
       appendPlainElements(column, text, value.range, to: &rows)
@@ -155,9 +169,9 @@ struct ReportRowWriter: ~Copyable, Sendable {
 
   private func append(_ column: Int, elements: [[UInt8]], to rows: inout OutputBuffer) {
     for element in elements {
-      let start = begin(&rows)
+      let start = Self.begin(&rows)
       Self.append(part: element.span, 0..<element.count, hash, to: &rows)
-      end(column, from: start, &rows)
+      Self.end(column, from: start, hash, &rows)
     }
   }
 
@@ -175,7 +189,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
     while text[offset] != .closeBracket, text[offset &+ 1] == .quote {
       let content = offset &+ 2
       let end = text.firstOffset(of: .quote, in: content..<range.upperBound)
-      if end > content { Self.append(column, text, content..<end, hash, to: &rows) }
+      if end > content { rows.append(column, text, content..<end, hash) }
       offset = end &+ 1
     }
     if offset == range.upperBound &- 1 { return true }
@@ -217,29 +231,32 @@ struct ReportRowWriter: ~Copyable, Sendable {
   }
 
   /// Begins a value that is put together from several, or cut: leaves room for its head. Returns the offset.
-  private func begin(_ rows: inout OutputBuffer) -> Int {
+  private static func begin(_ rows: inout OutputBuffer) -> Int {
     rows.append(word: 0, length: 8)
     return rows.count &- 8
   }
 
   /// Writes the head of a value that began at an offset.
-  private func end(_ column: Int, from start: Int, _ rows: inout OutputBuffer) {
+  private static func end(
+    _ column: Int, from start: Int, _ hash: SecretHash, _ rows: inout OutputBuffer
+  ) {
     let range = (start &+ 8)..<rows.count
     let value = rows.withSpan { hash.hash($0, range) }
     rows.truncate(to: start)
     rows.append(word: ReportRow.head(column, count: range.count, hash: value), length: 8)
     rows.count = range.upperBound
   }
+}
 
-  /// Appends a value, which is not empty.
+extension OutputBuffer {
+  /// Appends the value of a column, which is not empty.
   @inline(__always)
-  private static func append(
-    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ hash: SecretHash,
-    to rows: inout OutputBuffer
+  fileprivate mutating func append(
+    _ column: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ hash: SecretHash
   ) {
-    rows.append(
+    append(
       word: ReportRow.head(column, count: range.count, hash: hash.hash(text, range)), length: 8)
-    rows.append(text, range)
+    append(text, range)
   }
 }
 

@@ -12,6 +12,9 @@ struct ReportSection: Sendable {
   /// Whether it counts the indicators that matched, in place of fields.
   var isOfIndicators = false
 
+  /// Whether it counts the levels of detections.
+  var isOfLevels: Bool { fields.isEmpty && !isOfIndicators }
+
   /// The names of what it counts.
   var targets: [String] {
     isOfIndicators ? ["indicator"] : fields.isEmpty ? ["level"] : fields.map(\.rawValue)

@@ -7,6 +7,8 @@ struct RowNotes: Sendable {
   private var denied: [Int] = []
   /// References to values of other columns, as many as `details` for each entry; 0 for none.
   private var references: [UInt32] = []
+  /// Whether an entry has no reference for some of its details.
+  private var lacking: [Bool] = []
   private var candidates: [Candidates] = []
 
   init(_ table: ReportLayout.Table) {
@@ -18,29 +20,34 @@ struct RowNotes: Sendable {
 
   /// What the notes of an entry take, in bytes.
   var size: Int {
-    8 + 4 * details.count + MemoryLayout<Candidates>.stride * mostly.count
+    9 + 4 * details.count + MemoryLayout<Candidates>.stride * mostly.count
   }
 
-  /// Whether an entry lacks the value of a column that is shown beside it.
-  @inline(__always)
-  func lacks(_ place: Int, _ index: Int, isNew: Bool) -> Bool {
-    isNew || references[index &* details.count &+ place] == 0
-  }
-
-  /// Notes an event of an entry.
+  /// Notes an event of an entry, without what is shown beside its value. Returns whether the entry lacks some of that.
   /// - Parameter values: the event's values by column.
+  @inline(__always)
   mutating func add(
     _ index: Int, isNew: Bool, weight: Int, isDenied: Bool, _ values: Span<ReportCounts.Value>
-  ) {
+  ) -> Bool {
     if isNew { begin(index) }
     if isDenied { denied[index] &+= weight }
-    for place in details.indices where references[index &* details.count &+ place] == 0 {
-      references[index &* details.count &+ place] = values[details[place]].reference
-    }
+    let weight = UInt32(clamping: weight)
     for place in mostly.indices {
       var key = UInt64(values[mostly[place].second].reference)
       if let first = mostly[place].first { key |= UInt64(values[first].reference) &<< 32 }
       candidates[index &* mostly.count &+ place].add(key, weight: weight)
+    }
+    return lacking[index]
+  }
+
+  /// Notes what is shown beside an entry's value, as far as the entry lacks it.
+  /// - Parameter values: the event's values by column.
+  mutating func addDetails(_ index: Int, _ values: Span<ReportCounts.Value>) {
+    lacking[index] = false
+    for place in details.indices where references[index * details.count + place] == 0 {
+      let reference = values[details[place]].reference
+      references[index * details.count + place] = reference
+      if reference == 0 { lacking[index] = true }
     }
   }
 
@@ -61,6 +68,7 @@ struct RowNotes: Sendable {
         references[index * details.count + detail] = renamed(
           other.detail(detail, of: from), details[detail])
       }
+      lacking[index] = !details.isEmpty
       for (place, columns) in mostly.enumerated() {
         candidates[index * mostly.count + place].add(
           other.candidates[from * mostly.count + place]
@@ -73,16 +81,18 @@ struct RowNotes: Sendable {
     }
   }
 
-  /// Forgets what was noted for the entry's earlier value.
+  /// Makes room for the notes of an entry, or forgets what was noted for its earlier value.
   private mutating func begin(_ index: Int) {
     if index == denied.count {
       if denied.count == denied.capacity { grow() }
       denied.append(0)
+      lacking.append(!details.isEmpty)
       for _ in details { references.append(0) }
       for _ in mostly { candidates.append(Candidates()) }
       return
     }
     denied[index] = 0
+    lacking[index] = !details.isEmpty
     for place in details.indices { references[index &* details.count &+ place] = 0 }
     for place in mostly.indices { candidates[index &* mostly.count &+ place] = Candidates() }
   }
@@ -90,6 +100,7 @@ struct RowNotes: Sendable {
   private mutating func grow() {
     let capacity = max(16, min(denied.count * 2, ValueCounter.mostValues))
     denied.reserveCapacity(capacity)
+    lacking.reserveCapacity(capacity)
     references.reserveCapacity(capacity * details.count)
     candidates.reserveCapacity(capacity * mostly.count)
   }

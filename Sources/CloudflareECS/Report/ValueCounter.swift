@@ -22,8 +22,9 @@ struct ValueCounter: Sendable {
     /// The bytes of ``texts`` that belong to the entry, at least its length.
     fileprivate var room: UInt16
     fileprivate let hash: UInt32
-    /// Increases when the entry gets another value; stays at its highest value.
-    fileprivate var generation: UInt32
+    /// Stands for the value of the entry as long as it is kept: the index, with a number above it that increases when
+    /// the entry gets another value. 0, and from then on always, if there is no higher number.
+    fileprivate(set) var reference: UInt32
     fileprivate(set) var count: Int
     /// The part of the count that other values may have had.
     fileprivate(set) var error: Int
@@ -43,9 +44,10 @@ struct ValueCounter: Sendable {
   static let entrySize = 96
 
   private(set) var entries: [Entry] = []
-  private var texts: [UInt8] = []
+  /// The texts of the entries, and before them ``padding`` zeros.
+  private var texts = [UInt8](repeating: 0, count: padding)
   /// The bytes of `texts` that belong to no entry.
-  private var unusedBytes = 0
+  private var unusedBytes = padding
   /// 0 for a free slot, or the number of an entry plus one, with the high bits of the value's hash above: where these
   /// differ, the entry is not looked at. The number of slots is a power of two.
   private var slots = [UInt32](repeating: 0, count: 16)
@@ -76,19 +78,36 @@ struct ValueCounter: Sendable {
   ///   - bytesLeft: what all counters together may still take.
   /// - Returns: the index of its entry, whether the entry had no value or another one before, and the ``reference(to:)``
   ///   it.
+  @inline(__always)
   mutating func add(
+    _ text: Span<UInt8>, _ range: Range<Int>, hash: UInt32, weight: Int, time: Int64,
+    bytesLeft: inout Int
+  ) -> (index: Int, isNew: Bool, reference: UInt32) {
+    // Most values are found at once.
+    let found = slots[firstSlot(hash)]
+    let index = Int(found & Self.indexMask) &- 1
+    guard found != 0, holds(index, text, range) else {
+      return addOther(text, range, hash: hash, weight: weight, time: time, bytesLeft: &bytesLeft)
+    }
+    entries[index].count(weight, time)
+    return (index, false, entries[index].reference)
+  }
+
+  /// The same for a value that is new, or is not in the first slot where it can be.
+  @inline(never)
+  private mutating func addOther(
     _ text: Span<UInt8>, _ range: Range<Int>, hash: UInt32, weight: Int, time: Int64,
     bytesLeft: inout Int
   ) -> (index: Int, isNew: Bool, reference: UInt32) {
     if let index = entry(in: slot(text, range, hash)) {
       entries[index].count(weight, time)
-      return (index, false, reference(to: index))
+      return (index, false, entries[index].reference)
     }
     var times = TimeRange()
     times.add(time)
     let index = insert(
       text, range, hash, count: weight, error: 0, times: times, bytesLeft: &bytesLeft)
-    return (index, true, reference(to: index))
+    return (index, true, entries[index].reference)
   }
 
   /// Adds the counts of another counter, whose values come after those of this one.
@@ -139,11 +158,7 @@ struct ValueCounter: Sendable {
   }
 
   /// A number that stands for the value of an entry as long as it is kept. 0 stands for no value.
-  func reference(to index: Int) -> UInt32 {
-    let generation = entries[index].generation
-    return generation == Self.lastGeneration
-      ? 0 : (generation &+ 1) &<< Self.indexBits | UInt32(truncatingIfNeeded: index)
-  }
+  func reference(to index: Int) -> UInt32 { entries[index].reference }
 
   /// The entry of a reference, if its value is still kept.
   func index(of reference: UInt32) -> Int? {
@@ -157,7 +172,9 @@ struct ValueCounter: Sendable {
   /// Enough for ``mostValues``, also plus one.
   private static let indexBits: UInt32 = 17
   private static let indexMask: UInt32 = 1 &<< indexBits &- 1
-  private static let lastGeneration: UInt32 = 1 &<< (32 &- indexBits) &- 2
+  /// The number of an entry's first value, in a reference, and the last one.
+  private static let firstNumber: UInt32 = 1 &<< indexBits
+  private static let lastNumber: UInt32 = ~0 &<< indexBits &- firstNumber
 
   /// Lends the text of an entry.
   func withText<Result>(of index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
@@ -177,17 +194,47 @@ extension ValueCounter {
   @inline(__always)
   private func slot(_ text: Span<UInt8>, _ range: Range<Int>, _ hash: UInt32) -> Int {
     let mask = slots.count &- 1
-    var slot = Int(hash) & mask
-    while let index = entry(in: slot) {
-      if (slots[slot] ^ hash) &>> Self.indexBits == 0,
-        text.equals(range, texts.span, self.range(of: index))
-      {
-        return slot
-      }
-      slot = (slot &+ 1) & mask
+    var slot = firstSlot(hash)
+    while let index = entry(in: slot), !holds(index, text, range) {
+      slot = nextSlot((slot &+ 1) & mask, hash)
     }
     return slot
   }
+
+  /// The first slot where the value of a hash can be. Entries of which the hash says that they are others are passed over.
+  @inline(__always)
+  private func firstSlot(_ hash: UInt32) -> Int { nextSlot(Int(hash) & (slots.count &- 1), hash) }
+
+  /// The same, from a slot on.
+  @inline(__always)
+  private func nextSlot(_ start: Int, _ hash: UInt32) -> Int {
+    var slot = start
+    while slots[slot] != 0, (slots[slot] ^ hash) &>> Self.indexBits != 0 {
+      slot = (slot &+ 1) & (slots.count &- 1)
+    }
+    return slot
+  }
+
+  /// Whether a text, which is not empty, is the value of an entry. Most are short, and compared without a loop.
+  @inline(__always)
+  private func holds(_ index: Int, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let own = self.range(of: index)
+    guard own.count == range.count else { return false }
+    let texts = texts.span
+    if range.count <= 8, range.upperBound >= 8 {
+      // Of the eight bytes before their ends, the last ones, as many as the text has.
+      let difference =
+        text.word(at: range.upperBound &- 8) ^ texts.word(at: own.upperBound &- 8)
+      return difference &>> UInt64(truncatingIfNeeded: 64 &- 8 &* range.count) == 0
+    }
+    if let (first, last) = text.ends(range), let (ownFirst, ownLast) = texts.ends(own) {
+      return first == ownFirst && last == ownLast
+    }
+    return text.equals(range, texts, own)
+  }
+
+  /// So that eight bytes can be read before the end of a text.
+  private static let padding = 8
 
   /// The entry of a slot; nil if it is free.
   @inline(__always)
@@ -213,16 +260,20 @@ extension ValueCounter {
       removeLowest(bytesLeft: &bytesLeft)
     }
     var entry = Entry(
-      start: 0, length: UInt16(range.count), room: 0, hash: hash, generation: 0,
+      start: 0, length: UInt16(range.count), room: 0, hash: hash, reference: 0,
       count: count + floor, error: error + floor, times: times)
     let index: Int
     if let last = free.popLast() {
       index = Int(last)
       (entry.start, entry.room) = (entries[index].start, entries[index].room)
       entries[index].room = 0
-      entry.generation = min(entries[index].generation + 1, Self.lastGeneration)
+      let reference = entries[index].reference
+      if reference != 0, reference < Self.lastNumber {
+        entry.reference = reference + Self.firstNumber
+      }
     } else {
       index = entries.count
+      entry.reference = Self.firstNumber | UInt32(index)
       growStorage()
       entries.append(entry)
     }
@@ -255,6 +306,7 @@ extension ValueCounter {
   private mutating func compact() {
     var packed: [UInt8] = []
     packed.reserveCapacity(usedBytes + usedBytes / 2 + 1 << 16)
+    packed += repeatElement(0, count: Self.padding)
     for index in free { entries[Int(index)].room = 0 }
     for index in entries.indices {
       guard entries[index].room > 0 else {
@@ -267,7 +319,7 @@ extension ValueCounter {
       packed.append(copying: texts.span.extracting(range))
     }
     texts = packed
-    unusedBytes = 0
+    unusedBytes = Self.padding
   }
 
   /// Removes the value with the lowest count, which is at least one.
@@ -307,12 +359,13 @@ extension ValueCounter {
   }
 
   private mutating func growSlots() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    let contents = slots
+    slots = [UInt32](repeating: 0, count: contents.count * 2)
     let mask = slots.count - 1
-    for index in kept {
-      var slot = Int(entries[index].hash) & mask
+    for content in contents where content != 0 {
+      var slot = Int(entries[Int(content & Self.indexMask) - 1].hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = content(of: index)
+      slots[slot] = content
     }
   }
 }
