@@ -101,10 +101,11 @@ struct ReportCounts: Sendable {
     for (place, column) in notes[table].details.enumerated() {
       let start = Int(values[column].start)
       if start > 0, notes[table].detail(place, of: index) == 0 {
-        let head = rows.word(at: start &- 8)
+        // Its hash is not in the row, as it is seldom needed.
+        let range = start..<(start &+ ReportRow.size(rows.word(at: start &- 8)))
         values[column].reference =
           counters[column].add(
-            rows, start..<(start &+ ReportRow.size(head)), hash: ReportRow.hash(head),
+            rows, range, hash: UInt32(truncatingIfNeeded: SecretHash.hash(rows, range)),
             weight: weight, time: time, bytesLeft: &bytesLeft
           ).reference
       }

@@ -21,6 +21,8 @@ final class ReportLayout: Sendable {
     var targets: [Int]
     /// The target whose value is taken if the first one has none.
     var otherTarget: Int?
+    /// How the first target copies a field, if it does.
+    var copy: Derivations.Verbatim?
     /// Whether it is counted only where a row of a table needs its text.
     var isDetail = false
   }
@@ -158,6 +160,8 @@ final class ReportLayout: Sendable {
       tables.append(Table(name: name, title: name, targets: targets, column: columns.count - 1))
     }
     for column in columns.indices {
+      let target = columns[column].target
+      columns[column].copy = plan.derivations.verbatims.first { $0.target == target }
       columns[column].isDetail = !tables.contains {
         $0.column == column || $0.mostly.contains { $0.columns.contains(column) }
       }

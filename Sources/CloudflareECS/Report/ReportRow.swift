@@ -6,7 +6,7 @@
 ///     then each value, by column of the layout:
 ///       size   2 bytes   the length of the text; 0 stands for the end of the row
 ///       column 2 bytes
-///       hash   4 bytes
+///       hash   4 bytes   of a value that is only shown beside others it may be 0
 ///       text
 ///
 /// The text of a value is that of a JSON string, escaped. So it has no control character of its own, and these can be

@@ -23,11 +23,17 @@ struct ReportRowWriter: ~Copyable, Sendable {
   ) {
     detections.derive(record, text, escaped: escaped)
     appendStart(record, text, escaped, to: &rows)
+    let hasCopies = !detections.deriver.values.areComplete
     for column in columns.indices {
       let target = columns[column].target
       switch columns[column].kind {
       case .value:
-        var value = detections.deriver.value(of: target, record)
+        var value =
+          if hasCopies, let copy = columns[column].copy {
+            copy.value(record)
+          } else {
+            detections.deriver.value(of: target, record)
+          }
         if value.isAbsent, let other = columns[column].otherTarget {
           value = detections.deriver.value(of: other, record)
         }
@@ -36,7 +42,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
           appendTogether(column, record, text, escaped, to: &rows)
         } else if value.source == .record {
           // As `append(_:_:_:_:)` below, which is not inlined here.
-          let hash = hash.hash(text, value.range)
+          let hash = columns[column].isDetail ? 0 : hash.hash(text, value.range)
           rows.append(word: ReportRow.head(column, count: value.count, hash: hash), length: 8)
           rows.append(text, value.range)
         } else {
