@@ -79,7 +79,7 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     reserve(range.count)
     if range.count <= Self.readAhead {
-      // The block ends inside the slack.
+      // One block: where it is read and where it is stored, it begins in what is reserved and ends in the slack.
       unsafe Self.copyBlocks(base + range.lowerBound, to: base + count, range.count)
     } else {
       unsafe (base + count).update(from: base + range.lowerBound, count: range.count)

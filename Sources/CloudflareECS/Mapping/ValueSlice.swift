@@ -10,7 +10,7 @@ struct ValueSlice: Sendable {
     case none
     /// A slice of the record: it is copied as it is.
     case record
-    /// A slice of the scratch buffer: a transform made it.
+    /// A slice of the scratch buffer: a transform made it, or it is a literal of the plan.
     case scratch
     /// A slice of the record's own text, escaped as the content of a JSON string.
     case escapedRecord
