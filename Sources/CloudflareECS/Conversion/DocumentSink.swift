@@ -29,6 +29,10 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
     self.rows = rows.map { Boxed(ReportRowWriter($0)) }
+    // The rows of a report hardly ever need it. A detector's alerts do.
+    if let rows, detector == nil {
+      parser.scanner.copiesText = rows.plan.readsText || filter?.compiled.plan.readsText ?? false
+    }
   }
 
   var plan: Plan { maker.plan }

@@ -86,6 +86,9 @@ final class Plan: Sendable {
   /// The number of fields that rows can read.
   var fieldCount: Int { CloudflareField.all.count + ownFields.count }
 
+  /// Whether a row reads the text of the record.
+  var readsText: Bool { rows.contains { $0.rule.readsText } }
+
   /// The field at an index.
   func field(_ index: Int) -> CloudflareField {
     let listed = CloudflareField.all

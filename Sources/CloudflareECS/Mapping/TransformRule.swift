@@ -20,6 +20,8 @@ protocol TransformRule: SendableMetatype {
   static var isRemembered: Bool { get }
   /// Whether the value is put together from texts of the record, so that it has an escape only if the record has one.
   static var copiesRecord: Bool { get }
+  /// Whether the value is the text of the record.
+  static var readsText: Bool { get }
   /// Whether the value depends on what could not be converted elsewhere: derived last.
   static var readsIssues: Bool { get }
   /// Of a transform that reads issues, the value for a record without any, of which the table knows all members: a range
@@ -71,6 +73,7 @@ extension TransformRule {
   static var verbatimKind: JSONSlice.Kind? { nil }
   static var isRemembered: Bool { false }
   static var copiesRecord: Bool { false }
+  static var readsText: Bool { false }
   static var readsIssues: Bool { false }
   static func valueWithoutIssues(_ row: Plan.Row) -> Range<Int>? { nil }
   static func result(_ parameters: [String]) -> TransformResult { .text }

@@ -19,6 +19,19 @@
 //   sets it only to one that it has read.
 // - A new kind of value here needs a tag (`JSONSlice`), and notes (`NameTable.Entry.notes`).
 
+/// Whether the loop copies what it reads. Known to the compiler, so that without a copy nothing is left of the stores.
+private protocol CopyMode {
+  static var copies: Bool { get }
+}
+
+private enum WithCopy: CopyMode {
+  static var copies: Bool { @inline(__always) get { true } }
+}
+
+private enum WithoutCopy: CopyMode {
+  static var copies: Bool { @inline(__always) get { false } }
+}
+
 extension RecordScanner {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
@@ -47,12 +60,27 @@ extension RecordScanner {
 
   /// Reads members as long as each has the expected name and a plain value: an ASCII string without
   /// escapes, a number of up to seven digits, `[]`, or an object of a few such strings. Copies each,
-  /// escaped, and notes where its value is. Returns the offset after the last value, or `start`.
+  /// escaped, if the text is wanted, and notes where its value is. Returns the offset after the last value, or `start`.
   ///
   /// - Parameter start: the offset of the brace or comma before the first name.
-  @inline(never)
-  static func scanPlainMembers(
+  @inline(__always)
+  func scanPlainMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ entries: Span<NameTable.Entry>, into slices: inout [JSONSlice], _ found: inout Found,
+    copy: inout OutputBuffer
+  ) -> Int {
+    copiesText
+      ? Self.scanPlainMembers(
+        WithCopy.self, text, from: start, origin: origin, entries, into: &slices, &found,
+        copy: &copy)
+      : Self.scanPlainMembers(
+        WithoutCopy.self, text, from: start, origin: origin, entries, into: &slices, &found,
+        copy: &copy)
+  }
+
+  @inline(never)
+  private static func scanPlainMembers<Mode: CopyMode>(
+    _ mode: Mode.Type, _ text: Span<UInt8>, from start: Int, origin: Int,
     _ entries: Span<NameTable.Entry>, into allSlices: inout [JSONSlice], _ found: inout Found,
     copy: inout OutputBuffer
   ) -> Int {
@@ -76,12 +104,12 @@ extension RecordScanner {
       let entry = unsafe known + key
       guard unsafe entry.pointee.isName(from + position) else { break }
       let value = unsafe position &+ entry.pointee.length
-      unsafe OutputBuffer.store(entry.pointee.escaped, to: to)
+      if Mode.copies { unsafe OutputBuffer.store(entry.pointee.escaped, to: to) }
       let place = unsafe to + entry.pointee.escaped.count
       let tag: UInt32
       let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
       if _fastPath(first == .quote) {
-        let length = unsafe Self.storeString(from + value, place)
+        let length = unsafe Self.storeString(mode, from + value, place)
         guard length > 0 else { break }
         position = value &+ length
         unsafe to = place + length + 2
@@ -95,7 +123,7 @@ extension RecordScanner {
           plainFields |= unsafe entry.pointee.mark
         }
       } else if first == .openBrace {
-        let object = unsafe Self.storeObject(from, value, upTo: lastPosition, place)
+        let object = unsafe Self.storeObject(mode, from, value, upTo: lastPosition, place)
         guard object.read > 0 else { break }
         position = value &+ object.read
         unsafe to = place + object.stored
@@ -105,7 +133,7 @@ extension RecordScanner {
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
-        unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self)
+        if Mode.copies { unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self) }
         var length = 2
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
           tag = JSONSlice.tag(.array)
@@ -129,7 +157,7 @@ extension RecordScanner {
       key = unsafe entry.pointee.next
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
-    unsafe copy.count = to - UnsafeMutableRawPointer(copy.base)
+    if Mode.copies { unsafe copy.count = to - UnsafeMutableRawPointer(copy.base) }
     found = Found(last: last, notes: notes, plainFields: plainFields)
     return position
   }
@@ -137,14 +165,16 @@ extension RecordScanner {
   /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
   /// length with both quotes, or 0.
   @inline(__always)
-  private static func storeString(
-    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  private static func storeString<Mode: CopyMode>(
+    _: Mode.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
   ) -> Int {
-    unsafe target.storeBytes(of: OutputBuffer.escapedQuote, as: UInt16.self)
+    if Mode.copies { unsafe target.storeBytes(of: OutputBuffer.escapedQuote, as: UInt16.self) }
     var behind = 1
     while true {
       let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
-      unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
+      if Mode.copies {
+        unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
+      }
       let special = StringBytes.special(in: block)
       if special[0] | special[1] != 0 {
         behind &+= StringBytes.offset(of: special)
@@ -154,8 +184,10 @@ extension RecordScanner {
       if behind >= longestString { return 0 }
     }
     guard unsafe source.load(fromByteOffset: behind, as: UInt8.self) == .quote else { return 0 }
-    unsafe target.storeBytes(
-      of: OutputBuffer.escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    if Mode.copies {
+      unsafe target.storeBytes(
+        of: OutputBuffer.escapedQuote, toByteOffset: behind &+ 1, as: UInt16.self)
+    }
     return behind &+ 1
   }
 
@@ -164,8 +196,8 @@ extension RecordScanner {
   /// what was stored, or 0. From every position up to `lastPosition`, `longestMember`
   /// bytes must be readable, and `target` must have room for what they become.
   @inline(never)
-  private static func storeObject(
-    _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
+  private static func storeObject<Mode: CopyMode>(
+    _ mode: Mode.Type, _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
     _ target: UnsafeMutableRawPointer
   ) -> (read: Int, stored: Int) {
     var position = start
@@ -174,13 +206,15 @@ extension RecordScanner {
     var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
     while position <= lastPosition {
       // A brace first, then commas.
-      unsafe target.storeBytes(
-        of: from.load(fromByteOffset: position, as: UInt8.self), toByteOffset: place,
-        as: UInt8.self)
+      if Mode.copies {
+        unsafe target.storeBytes(
+          of: from.load(fromByteOffset: position, as: UInt8.self), toByteOffset: place,
+          as: UInt8.self)
+      }
       position &+= 1
       place &+= 1
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
-      let name = unsafe storeString(from + position, target + place)
+      let name = unsafe storeString(mode, from + position, target + place)
       // First bytes and length as one word. Two names with one word may be the same name: stop.
       let bytes = unsafe UInt64(
         littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
@@ -191,17 +225,21 @@ extension RecordScanner {
       position &+= name
       place &+= name &+ 2
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .colon else { break }
-      unsafe target.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
+      if Mode.copies {
+        unsafe target.storeBytes(of: .colon, toByteOffset: place, as: UInt8.self)
+      }
       position &+= 1
       place &+= 1
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
-      let value = unsafe storeString(from + position, target + place)
+      let value = unsafe storeString(mode, from + position, target + place)
       guard value > 0 else { break }
       position &+= value
       place &+= value &+ 2
       let next = unsafe from.load(fromByteOffset: position, as: UInt8.self)
       if next == .closeBrace {
-        unsafe target.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
+        if Mode.copies {
+          unsafe target.storeBytes(of: .closeBrace, toByteOffset: place, as: UInt8.self)
+        }
         return (position &+ 1 &- start, place &+ 1)
       }
       guard next == .comma else { break }

@@ -30,6 +30,8 @@ struct RecordScanner {
   let names: NameTable
   /// Those of the names, each with the name that came after it last time.
   private var entries: [NameTable.Entry]
+  /// Whether the copy of the record is wanted. If not, it consists of a few members.
+  var copiesText = true
 
   init(names: NameTable) {
     self.names = names
@@ -79,7 +81,7 @@ struct RecordScanner {
           value = position == start ? start : entries[key].match(text, at: position)
         }
         if value != nil {
-          position = Self.scanPlainMembers(
+          position = scanPlainMembers(
             text, from: position, origin: start, entries.span, into: &slices, &found, copy: &raw)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
