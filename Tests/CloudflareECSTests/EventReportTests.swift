@@ -103,6 +103,19 @@ import Testing
       tables[9].rows.map { "\($0.values[0]!) \($0.count)" } == ["image/png 2", "text/html 1"])
   }
 
+  @Test("the text of the records is read where a table or a filter needs it")
+  func recordText() throws {
+    let text = Self.events.joined(separator: "\n")
+    let counted = try EventReport(by: [["message"]])
+    let filter = try EventFilter(["message*=100016"], for: SekoiaNormalizer().table)
+    for chunk in [Int.max, 1] {
+      let values = Self.read(text, counted, chunk: chunk).tables[1].rows.map { $0.values[0]! }
+      #expect(values.sorted() == Self.events.sorted())
+      let filtered = try Self.read(text, EventReport(), chunk: chunk, filter: filter)
+      #expect(filtered.events == 12, "two events, and one that stands for ten")
+    }
+  }
+
   @Test("shows its conditions in every format, escaped")
   func conditions() throws {
     var report = try Self.report(Self.events)
