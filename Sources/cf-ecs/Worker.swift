@@ -1,6 +1,5 @@
 import CloudflareECS
 import CloudflareECSGzip
-import CloudflareECSGzip
 
 /// Converts on one thread, with its own converter and memory that it reuses: blocks of large files, and
 /// small files as a whole (`Worker+WholeFile.swift`).

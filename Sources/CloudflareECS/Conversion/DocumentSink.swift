@@ -29,7 +29,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
     self.rows = rows.map { Boxed(ReportRowWriter($0)) }
-    // The rows of a report hardly ever need it. A detector's alerts do.
+    // The text of the record: the rows of a report hardly ever need it, the alerts of a detector do.
     if let rows, detector == nil {
       parser.scanner.copiesText = rows.plan.readsText || filter?.compiled.plan.readsText ?? false
     }

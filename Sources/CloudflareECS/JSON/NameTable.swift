@@ -1,12 +1,3 @@
-/// What was noted of a record while its members were read.
-struct RecordNotes: OptionSet, Sendable {
-  var rawValue: UInt8 = 0
-  /// A member came by another name than its field's own.
-  static let otherName = RecordNotes(rawValue: 1)
-  /// A value is neither empty nor to be copied verbatim.
-  static let irregular = RecordNotes(rawValue: 2)
-}
-
 /// The member names that a plan knows, made for being recognised quickly in the text of a record.
 ///
 /// Each name is kept twice more: as the bytes `"Name":` in words with masks, for the comparison with
@@ -29,8 +20,8 @@ struct NameTable: Sendable {
     fileprivate var masks = (first: Words(repeating: ~0), last: Words())
     /// `,\"Name\":`
     fileprivate(set) var escaped = Label([])!
-    /// What a record with this name is, by the value: a string, an integer or an object, each to be copied
-    /// verbatim, or an empty value. Made once, so that to note it takes one instruction.
+    /// What is noted of a record where this name has a value that can be copied verbatim, by its kind, or an empty
+    /// value. Computed once, so that noting it takes one instruction.
     private(set) var notes = (
       string: RecordNotes(), integer: RecordNotes(), object: RecordNotes(), empty: RecordNotes()
     )
@@ -55,7 +46,7 @@ struct NameTable: Sendable {
       notes(JSONSlice.verbatimTag(kind))
     }
 
-    /// What a record with this name is, where the value is not empty and has that tag.
+    /// What is noted of a record where this name has a value that is not empty, by the tag of the value.
     func notes(_ tag: UInt32) -> RecordNotes {
       var notes: RecordNotes = isOther ? .otherName : []
       if verbatimTag != 0, tag != verbatimTag { notes.insert(.irregular) }

@@ -64,7 +64,7 @@ struct Derivations: Sendable {
     }
   }
 
-  /// A derivation of one row that reads issues.
+  /// A derivation of one row that reads issues. It runs after all others.
   struct Last: Sendable {
     /// The index of the derivation.
     var derivation: Int

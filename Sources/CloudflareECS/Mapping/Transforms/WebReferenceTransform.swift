@@ -17,7 +17,7 @@ enum WebReferenceTransform: TransformRule {
     return isReference ? ValueSlice(.record, content) : .absent
   }
 
-  /// The two beginnings as words.
+  /// `http://` and `https://` as words, the first letter in the lowest bits.
   private static var http: UInt64 { 0x2F_2F3A_7074_7468 }
   private static var https: UInt64 { 0x2F2F_3A73_7074_7468 }
 }
