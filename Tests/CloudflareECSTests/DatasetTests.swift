@@ -53,6 +53,31 @@ import Testing
   }
 
   @Test(
+    "a name counts once, also where its value is decoded, and where another name's value is taken",
+    arguments: [
+      // Metadata in another spelling is no exact name, in whatever form its value came.
+      (#"{"_METADATA_":"123","_ACCOUNT__ID_":"x","_TYPE_":"x"}"#, "not_a_firewall_event"),
+      (
+        #"{"note":1,"_METADATA_":[{"key":"a","value":"b"}],"_CLIENT__IP__CLASS_":"x","a":1}"#,
+        "not_a_firewall_event"
+      ),
+      (
+        #"{"ClientProto":"x","METADATA":"x","OriginTlsCipher":"x","eventTime":1}"#, "wrong_dataset"
+      ),
+      // The exact name is there, though its value is empty.
+      (#"{"kind":"Firewall","Kind":{}}"#, ""),
+      (#"{"Kind":{},"KIND":"Firewall"}"#, ""),
+      (#"{"content_scan_obj_types":["a"],"ContentScanObjTypes":null,"botScore":7,"a":1,"b":2}"#, ""),
+      // The one with a value came by neither of them, and no name is exact.
+      (#"{"kind":"","KIND":"Firewall"}"#, "not_a_firewall_event"),
+    ])
+  func countsOnce(record: String, code: String) throws {
+    let conversion = Conversion(record)
+    #expect(conversion.rejections.map(\.error.code.rawValue) == (code.isEmpty ? [] : [code]))
+    #expect(conversion.counts.documents == (code.isEmpty ? 1 : 0))
+  }
+
+  @Test(
     "with ClientRequestHost and Action it is an event, and the fields are unknown",
     arguments: others)
   func evidence(dataset: Dataset) throws {

@@ -9,6 +9,8 @@ struct Record: Sendable {
   var unknown: [JSONMember] = []
   /// Members with a rewritten name of a field, and the index of the field. The field's value is in ``slices``.
   var respelled: [(member: JSONMember, field: Int)] = []
+  /// Fields that have another name's value, since that of their own name is empty.
+  var replaced: [Int] = []
   /// Whether every value is canonical, and no unknown name is there twice.
   var isCanonical = true
   /// Whether a field came by another name than its own.
@@ -35,6 +37,7 @@ struct Record: Sendable {
     for index in slices.indices { slices[index] = JSONSlice() }
     if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
     if !respelled.isEmpty { respelled.removeAll(keepingCapacity: true) }
+    if !replaced.isEmpty { replaced.removeAll(keepingCapacity: true) }
     isCanonical = true
     hasOtherNames = false
     isRegular = true
@@ -69,14 +72,15 @@ struct Record: Sendable {
     return copy
   }
 
-  /// Whether a field is present under its own name.
+  /// Whether a field is present under its own name, also with an empty value.
   /// - Parameter aliases: the index of the first other name of a field.
   func isSpelledExactly(_ index: Int, aliases: Int) -> Bool {
     guard isPresent(index) else { return false }
-    let start = slices[index].start
-    return !hasOtherNames
-      || !slices[aliases...].contains { $0.kind != .absent && $0.start == start }
-        && !respelled.contains { $0.member.value.start == start }
+    if !hasOtherNames || replaced.contains(index) { return true }
+    // Of a decoded value, only the origin stays.
+    let origin = slices[index].origin
+    return !slices[aliases...].contains { $0.kind != .absent && $0.origin == origin }
+      && !respelled.contains { $0.member.value.origin == origin }
   }
 
   /// Whether there is a value at an index, also an empty one.

@@ -9,6 +9,10 @@ extension RecordParser {
       fields.unknown.map { FoldedNames.listed.find(text, $0.name.content) }
     }
     guard matches.contains(where: { $0 != nil }) else { return }
+    for (member, match) in zip(fields.unknown, matches) {
+      if let match { fields.respelled.append((member, match.field)) }
+    }
+    fields.hasOtherNames = true
     // A repeated name has its last value at the position of the first, so sort by the offsets of the values.
     let last = zip(fields.unknown, matches).sorted { $0.0.value.origin > $1.0.value.origin }
     for isGraphQL in [false, true] {
@@ -18,15 +22,14 @@ extension RecordParser {
           continue
         }
         if fields[match.field] == nil, !member.value.isEmpty || !fields.isPresent(match.field) {
+          if fields.isSpelledExactly(match.field, aliases: firstAlias) {
+            fields.replaced.append(match.field)
+          }
           fields.slices[match.field] = member.value
         }
       }
     }
-    for (member, match) in zip(fields.unknown, matches) {
-      if let match { fields.respelled.append((member, match.field)) }
-    }
     fields.unknown = zip(fields.unknown, matches).filter { $1 == nil }.map(\.0)
-    fields.hasOtherNames = true
     if fields.slices[encodedField].mayBeEncodedObject { decodeObject(text, record) }
   }
 

@@ -242,6 +242,7 @@ struct RecordParser: ~Copyable {
     guard fields.hasOtherNames else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slice = fields.present(firstAlias + alias) {
+        if fields.isPresent(field) { fields.replaced.append(field) }
         fields.slices[field] = slice
       }
     }
