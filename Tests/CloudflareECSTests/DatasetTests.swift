@@ -67,7 +67,9 @@ import Testing
       // The exact name is there, though its value is empty.
       (#"{"kind":"Firewall","Kind":{}}"#, ""),
       (#"{"Kind":{},"KIND":"Firewall"}"#, ""),
-      (#"{"content_scan_obj_types":["a"],"ContentScanObjTypes":null,"botScore":7,"a":1,"b":2}"#, ""),
+      (
+        #"{"content_scan_obj_types":["a"],"ContentScanObjTypes":null,"botScore":7,"a":1,"b":2}"#, ""
+      ),
       // The one with a value came by neither of them, and no name is exact.
       (#"{"kind":"","KIND":"Firewall"}"#, "not_a_firewall_event"),
     ])
