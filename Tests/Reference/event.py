@@ -56,8 +56,10 @@ class Event:
       (members, name), (members, alias), (self._rewritten, name), (self._rewritten, alias)
     ):
       value = values.get(each)
-      if not is_empty(value):
+      if not is_empty(value) and not (kind == "metadata" and self._is_empty_text(value)):
         break
+    else:
+      value = None
     if is_empty(value):
       if kind == fields.DATETIME:
         self.issue("missing_datetime", name)
@@ -105,6 +107,15 @@ class Event:
       if not isinstance(pair["key"], str) or isinstance(pair["key"], Number):
         return self._wrong_type(name)
     return {pair["key"]: pair["value"] for pair in pairs}
+
+  def _is_empty_text(self, value):
+    """Whether a value is the JSON text of an object without members: it is that object, and so it is empty."""
+    if not isinstance(value, str) or isinstance(value, Number):
+      return False
+    try:
+      return parse(value) == {}
+    except (ValueError, RecursionError):
+      return False
 
   def _object_text(self, name, text):
     """The value of JSON text, None if it is no JSON."""

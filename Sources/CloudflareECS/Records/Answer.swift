@@ -2,7 +2,7 @@
 struct Answer: Sendable {
   /// Whether the object may be a wrapper.
   var mayWrap: Bool { isWrapper || holdsList }
-  /// Whether it contains an array of objects, directly or in an object that may be the record.
+  /// Whether it contains an array of objects, directly or in a nested wrapper.
   private var holdsList = false
   /// Whether it is a wrapper even if it contains no records.
   private(set) var isWrapper = false

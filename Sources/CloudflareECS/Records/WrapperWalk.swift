@@ -87,6 +87,8 @@ struct WrapperWalk {
       try lookIntoRows(text, name, value, &sink)
     case .openBrace where depth < Self.deepest && isNamed(Answer.recordNames + ["info", "viewer"]):
       var inner = try WrapperWalk(text, value, depth: depth &+ 1, &sink)
+      // What a record has is not the wrapper's, wherever its Logpush name stands.
+      if inner.isRecord { inner.answer = Answer() }
       if inner.opened == nil {
         let end = try JSONWalk.skipValue(text, value)
         _ = try sink.scan(text, from: value, allowsLineBreaks: true)
