@@ -126,7 +126,10 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   ) {
     unsafe copyBlock(from, to: to)
     if _fastPath(length <= 32) { return }
-    var offset = 32
+    // Few are longer than two blocks, so that a loop costs more than it does.
+    unsafe copyBlock(from + 32, to: to + 32)
+    if _fastPath(length <= 64) { return }
+    var offset = 64
     repeat {
       unsafe copyBlock(from + offset, to: to + offset)
       offset &+= 32

@@ -270,11 +270,9 @@ extension OutputBuffer {
   }
 
   private mutating func append(recorded value: JSONValue) -> JSONSlice {
-    var slice = JSONSlice()
-    slice.start = count
+    let start = count
     append(value)
-    slice.end = count
-    slice.kind =
+    let kind: JSONSlice.Kind =
       switch value {
       case .null: .null
       case .boolean: .boolean
@@ -285,6 +283,6 @@ extension OutputBuffer {
       case .array: .array
       case .object: .object
       }
-    return slice
+    return JSONSlice(kind, start..<count, origin: -1)
   }
 }

@@ -71,20 +71,24 @@ public struct LentEvent: ~Copyable, Sendable {
       index = CloudflareField.all.count &+ own
     }
     guard let slice = record[index] else { return nil }
-    return slice.start &- textStart..<slice.end &- textStart
+    return range(slice)
   }
 
   /// The value of a member that neither Cloudflare's documentation nor the table knows.
   private func unknown(_ name: String) -> Range<Int>? {
     guard !record.unknown.isEmpty else { return nil }
-    let name = JSONValue.string(name).json
+    let wanted = JSONValue.string(name).json
     for member in record.unknown where !member.value.isEmpty {
-      let range = member.name.start &- textStart..<member.name.end &- textStart
-      if text.withSpan({ $0.equals(range, name) }) {
-        return member.value.start &- textStart..<member.value.end &- textStart
-      }
+      let name = range(member.name)
+      if text.withSpan({ $0.equals(name, wanted) }) { return range(member.value) }
     }
     return nil
+  }
+
+  /// The bytes of a value in ``text``.
+  private func range(_ slice: JSONSlice) -> Range<Int> {
+    let range = slice.range
+    return range.lowerBound &- textStart..<range.upperBound &- textStart
   }
 
   // MARK: The document

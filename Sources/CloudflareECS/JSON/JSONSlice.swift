@@ -5,25 +5,25 @@ struct JSONSlice: Sendable {
     case absent, null, boolean, integer, decimal, string, array, object
   }
 
+  /// The bytes of the value, without a string's quotes.
+  @inline(__always)
+  var content: Range<Int> { start..<(start &+ length) }
   /// The bytes of the value, a string's quotes included.
-  var range: Range<Int> { start..<end }
-  var start: Int {
-    get { Int(first) }
-    set { first = UInt32(truncatingIfNeeded: newValue) }
-  }
-  var end: Int {
-    get { Int(firstAfter) }
-    set { firstAfter = UInt32(truncatingIfNeeded: newValue) }
-  }
-  /// Offset of the value in its record as it came, or -1.
-  var origin: Int {
-    get { Int(signedOrigin) }
-    set { signedOrigin = Int32(truncatingIfNeeded: newValue) }
-  }
+  var range: Range<Int> { (start &- quote)..<(start &+ length &+ quote) }
+  /// Where the content begins.
+  @inline(__always)
+  var start: Int { Int(first) }
+  /// The length of the content.
+  @inline(__always)
+  var length: Int { Int(count) }
+  /// The length of a string's quote; 0 for other kinds.
+  private var quote: Int { kind == .string ? 1 : 0 }
+  /// Offset of the value in its record as it came, or -1 if that is not known. That of a string is its quote's.
+  var origin: Int { Int(signedOrigin) }
   /// Four bytes each, so that a slice is small; `InputReader` cuts larger chunks.
   private var first: UInt32 = 0
-  private var firstAfter: UInt32 = 0
-  private var signedOrigin: Int32 = -1
+  private var count: UInt32 = 0
+  private var signedOrigin: Int32 = 0
   /// The kind in the lowest byte, flags above it: one comparison says whether a value of one kind can
   /// be copied verbatim.
   private(set) var tag: UInt32 = 0
@@ -31,21 +31,19 @@ struct JSONSlice: Sendable {
   private static let notCanonical: UInt32 = 0x100
   private static let loneSurrogate: UInt32 = 0x200
   private static let verbatim: UInt32 = 0x400
+  private static let notEmpty: UInt32 = 0x800
 
   /// The tag of a value that can be copied verbatim wherever its kind is wanted: canonical and not
   /// empty; an integer has at most 18 digits and no sign; an array contains no array and no object.
   @inline(__always)
-  static func verbatimTag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) | verbatim }
+  static func verbatimTag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) | verbatim | notEmpty }
 
-  /// The tag of a canonical value of which nothing else is known.
+  /// The tag of a canonical value that is empty.
   @inline(__always)
-  static func tag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) }
+  static func emptyTag(_ kind: Kind) -> UInt32 { UInt32(kind.rawValue) }
 
   @inline(__always)
-  var kind: Kind {
-    get { Kind(rawValue: UInt8(truncatingIfNeeded: tag))! }
-    set { tag = tag & ~0xFF | UInt32(newValue.rawValue) }
-  }
+  var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: tag))! }
   /// Whether the bytes are already as this library writes them: no white space between tokens, no
   /// escape that is not needed, no name twice, no lone surrogate.
   var isCanonical: Bool {
@@ -58,17 +56,26 @@ struct JSONSlice: Sendable {
     set { tag = newValue ? tag | Self.loneSurrogate : tag & ~Self.loneSurrogate }
   }
 
-  /// No value.
+  /// No value. All its bytes are zero, so that many are made in wide blocks.
   init() {}
 
+  /// A value that takes the bytes of a range, a string's quotes included.
   init(_ kind: Kind, _ range: Range<Int>, origin: Int) {
-    self.init(tag: UInt32(kind.rawValue), range.lowerBound, range.upperBound, origin: origin)
+    // `""`, `[]` and `{}` are empty.
+    let isEmpty =
+      kind.rawValue >= Kind.string.rawValue
+      ? range.count == 2 : kind.rawValue <= Kind.null.rawValue
+    let quote = kind == .string ? 1 : 0
+    self.init(
+      tag: UInt32(kind.rawValue) | (isEmpty ? 0 : Self.notEmpty), range.lowerBound &+ quote,
+      range.count &- 2 &* quote, origin: origin)
   }
 
+  /// A value whose content begins at `start`.
   @inline(__always)
-  init(tag: UInt32, _ start: Int, _ end: Int, origin: Int) {
+  init(tag: UInt32, _ start: Int, _ length: Int, origin: Int) {
     first = UInt32(truncatingIfNeeded: start)
-    firstAfter = UInt32(truncatingIfNeeded: end)
+    count = UInt32(truncatingIfNeeded: length)
     signedOrigin = Int32(truncatingIfNeeded: origin)
     self.tag = tag
   }
@@ -84,27 +91,18 @@ struct JSONSlice: Sendable {
     }
   }
 
-  /// The same value in a text from which the first `start` bytes were cut; its origin is forgotten.
-  func moved(back start: Int) -> JSONSlice {
-    JSONSlice(tag: tag, self.start &- start, end &- start, origin: -1)
+  /// The same value in a text from which the first `start` bytes were cut.
+  @inline(__always)
+  func moved(back start: Int, origin: Int) -> JSONSlice {
+    JSONSlice(tag: tag, self.start &- start, length, origin: origin)
   }
 
   /// Whether it is an array or object.
   var isContainer: Bool { kind.rawValue > Kind.string.rawValue }
 
-  /// The length of the value, a string's quotes included.
-  @inline(__always)
-  var length: Int { Int(firstAfter &- first) }
-
-  /// The bytes between a string's quotes.
-  var content: Range<Int> { (start &+ 1)..<(end &- 1) }
-
   /// Whether there is no value, or `""`, `null`, `{}` or `[]`; asked of canonical values only.
   @inline(__always)
-  var isEmpty: Bool {
-    let kind = UInt8(truncatingIfNeeded: tag)
-    return kind >= Kind.string.rawValue ? length == 2 : kind <= Kind.null.rawValue
-  }
+  var isEmpty: Bool { tag & Self.notEmpty == 0 }
 }
 
 /// A member of a record whose name is not in the table of names.

@@ -25,31 +25,47 @@ struct NameTable: Sendable {
     private(set) var notes = (
       string: RecordNotes(), integer: RecordNotes(), object: RecordNotes(), empty: RecordNotes()
     )
+    /// That the name has a value. Names of which that cannot be noted have a `verbatimTag` that no value has, so that a
+    /// record with one is not regular.
+    private(set) var mark = RecordNotes()
     /// Whether it is not its field's own name.
     fileprivate(set) var isOther = false
     /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
     fileprivate(set) var verbatimTag: UInt32 = 0
-    /// The bit of the name, for the first 128 names. Other names have a `verbatimTag` that no value has, so that a
-    /// record with one is not regular.
-    fileprivate(set) var mark = SIMD2<UInt64>()
+    /// The index of this name in the table.
+    private(set) var index = 0
     /// The index of the name that came after this one last time.
-    var next = 0
+    private(set) var next = 0
+    /// How far behind this entry that one's is, in bytes, so that it is found by an addition.
+    private(set) var step = 0
 
-    fileprivate mutating func makeNotes() {
-      notes = (
-        notes(verbatim: .string), notes(verbatim: .integer), notes(verbatim: .object),
-        isOther ? .otherName : []
-      )
+    /// Sets the name that came after this one.
+    @inline(__always)
+    mutating func setNext(_ name: Int) {
+      next = name
+      step = (name &- index) &* MemoryLayout<Entry>.stride
     }
 
-    private func notes(verbatim kind: JSONSlice.Kind) -> RecordNotes {
-      notes(JSONSlice.verbatimTag(kind))
+    fileprivate mutating func setIndex(_ index: Int) {
+      self.index = index
+      setNext(0)
+      makeNotes()
+    }
+
+    private mutating func makeNotes() {
+      mark = RecordNotes(name: index)
+      if index >= RecordNotes.mostNames { verbatimTag = .max }
+      if isOther { notes.empty = .otherName }
+      notes.string = notes(JSONSlice.verbatimTag(.string))
+      notes.integer = notes(JSONSlice.verbatimTag(.integer))
+      notes.object = notes(JSONSlice.verbatimTag(.object))
     }
 
     /// What is noted of a record where this name has a value that is not empty, by the tag of the value.
     func notes(_ tag: UInt32) -> RecordNotes {
-      var notes: RecordNotes = isOther ? .otherName : []
-      if verbatimTag != 0, tag != verbatimTag { notes.insert(.irregular) }
+      var notes = mark
+      if isOther { notes.formUnion(.otherName) }
+      if verbatimTag != 0, tag != verbatimTag { notes.formUnion(.irregular) }
       return notes
     }
 
@@ -104,13 +120,8 @@ struct NameTable: Sendable {
       if index < kinds.count, let kind = kinds[index] {
         entries[index].verbatimTag = JSONSlice.verbatimTag(kind)
       }
-      if index < 128 {
-        entries[index].mark[index / 64] = 1 << UInt64(index % 64)
-      } else {
-        entries[index].verbatimTag = .max
-      }
-      entries[index].makeNotes()
     }
+    for index in entries.indices { entries[index].setIndex(index) }
   }
 
   private mutating func add(_ name: String, isOther: Bool) {

@@ -18,7 +18,7 @@ struct Record: Sendable {
   /// Whether each field that is not empty can be copied verbatim as a value of its kind
   /// (``NameTable/Entry/verbatimTag``).
   var isRegular = true
-  /// A bit for each of the first 128 fields that is not empty. Valid for a regular record only.
+  /// A bit for each of the first fields (``RecordNotes/mostNames``) that is not empty. Valid for a regular record only.
   var plainFields = SIMD2<UInt64>()
 
   /// Whether the text may have a backslash.
@@ -34,7 +34,7 @@ struct Record: Sendable {
   /// Makes everything absent.
   mutating func removeAll() {
     var slices = slices.mutableSpan
-    for index in slices.indices { slices[index] = JSONSlice() }
+    slices.update(repeating: JSONSlice())
     if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
     if !respelled.isEmpty { respelled.removeAll(keepingCapacity: true) }
     if !replaced.isEmpty { replaced.removeAll(keepingCapacity: true) }
@@ -45,15 +45,20 @@ struct Record: Sendable {
     mayHaveEscapes = true
   }
 
+  /// Takes over what was noted of the fields.
+  @inline(__always)
+  mutating func note(_ notes: RecordNotes) {
+    isRegular = !notes.isIrregular
+    plainFields = notes.names
+  }
+
   /// Computes `isRegular` and `plainFields` again, after values have been replaced.
   mutating func notePlainFields(_ entries: Span<NameTable.Entry>) {
-    isRegular = true
-    plainFields = SIMD2()
+    var notes = RecordNotes()
     for index in slices.indices where !slices[index].isEmpty {
-      let tag = entries[index].verbatimTag
-      if tag != 0, slices[index].tag != tag { isRegular = false }
-      plainFields |= entries[index].mark
+      notes.formUnion(entries[index].notes(slices[index].tag))
     }
+    note(notes)
   }
 
   /// The same values of the first `count` fields, as slices of the text from `start` on. Where they
@@ -64,10 +69,12 @@ struct Record: Sendable {
     // It has no `plainFields`.
     copy.isRegular = false
     copy.slices = slices.prefix(count).map { slice in
-      slice.kind == .absent ? slice : slice.moved(back: start)
+      slice.kind == .absent ? slice : slice.moved(back: start, origin: -1)
     }
     copy.unknown = unknown.map { member in
-      JSONMember(name: member.name.moved(back: start), value: member.value.moved(back: start))
+      JSONMember(
+        name: member.name.moved(back: start, origin: -1),
+        value: member.value.moved(back: start, origin: -1))
     }
     return copy
   }

@@ -10,15 +10,12 @@ struct Derivations: Sendable {
     var field: Int
     /// The tag of a slice that is the value as it is.
     var tag: UInt32
-    /// What is left out of such a slice at both ends: a string's quotes.
-    var inset: Int
 
     /// The copy, if the record has a value of the kind.
     @inline(__always)
     func value(_ record: borrowing Record) -> ValueSlice {
       let slice = record.slices[field]
-      return slice.tag == tag
-        ? ValueSlice(.record, slice.start &+ inset, slice.length &- 2 &* inset) : .absent
+      return slice.tag == tag ? ValueSlice(.record, slice.start, slice.length) : .absent
     }
   }
 

@@ -36,8 +36,10 @@ struct DocumentWriter: ~Copyable {
     /// Where it begins in ``texts``.
     var start: Int32 = 0
     /// Where the next target's value is a slice of the record: the offset of the slice in the record's array of
-    /// slices, and one more if it has quotes to skip. Otherwise -1.
+    /// slices. Otherwise -1.
     var slice: Int32 = -1
+    /// Its first 48 bytes, here so that a short text needs no look at ``texts``.
+    var beginning = (SIMD2<UInt64>(), SIMD2<UInt64>(), SIMD2<UInt64>())
   }
 
   private let steps: DocumentSteps
@@ -75,7 +77,6 @@ struct DocumentWriter: ~Copyable {
       text.first, scratch.first, remembered.first
     )
     var gaps = unsafe self.gaps.span.first
-    var gapTexts = unsafe UnsafeRawPointer(texts.base)
     var row = unsafe gaps
     document.reserve(room)
     var to = unsafe UnsafeMutableRawPointer(document.base + document.count)
@@ -89,31 +90,39 @@ struct DocumentWriter: ~Copyable {
           let index = unsafe next - gaps
           makeGap(index, target)
           unsafe gaps = self.gaps.span.first
-          unsafe gapTexts = UnsafeRawPointer(texts.base)
           unsafe next = gaps + index
         }
         unsafe row = gaps + (target &+ 1) &* Self.columns
-        let gap = unsafe next.pointee
-        unsafe OutputBuffer.copyBlocks(gapTexts + Int(gap.start), to: to, Int(gap.count))
-        unsafe to += Int(gap.count)
-        let place = gap.slice | allMade
-        var (start, length): (Int, Int)
+        let gap = Int(unsafe next.pointee.count)
+        unsafe to.storeBytes(of: next.pointee.beginning.0, as: SIMD2<UInt64>.self)
+        unsafe to.storeBytes(
+          of: next.pointee.beginning.1, toByteOffset: 16, as: SIMD2<UInt64>.self)
+        if _slowPath(gap > 32) {
+          unsafe to.storeBytes(
+            of: next.pointee.beginning.2, toByteOffset: 32, as: SIMD2<UInt64>.self)
+          if gap > 48 {
+            let gapText = unsafe UnsafeRawPointer(texts.base) + Int(next.pointee.start)
+            unsafe OutputBuffer.copyBlocks(gapText, to: to, gap)
+          }
+        }
+        unsafe to += gap
+        let place = unsafe Int(next.pointee.slice) | allMade
+        let (start, length): (Int, Int)
         var (from, fromCount) = unsafe (textStart, text.count)
         if place >= 0 {
-          let slice = unsafe slices.load(fromByteOffset: Int(place & ~1), as: JSONSlice.self)
-          let inset = Int(place & 1)
-          start = slice.start &+ inset
-          length = slice.length &- 2 &* inset
+          let slice = unsafe slices.load(fromByteOffset: place, as: JSONSlice.self)
+          (start, length) = (slice.start, slice.length)
         } else {
           let value = unsafe first + target
-          start = unsafe value.pointee.start
-          length = unsafe value.pointee.count
-          switch unsafe value.pointee.source {
-          case .none, .record: break
-          case .scratch: unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
-          case .remembered: unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
-          // Always long.
-          case .escapedRecord: fromCount = 0
+          (start, length) = unsafe (value.pointee.start, value.pointee.count)
+          let source = unsafe value.pointee.source
+          if source == .scratch {
+            unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
+          } else if source == .remembered {
+            unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
+          } else if source == .escapedRecord {
+            // Always long.
+            fromCount = 0
           }
         }
         // Compared as unsigned numbers, so that a negative number fails the test; none is near the largest.
@@ -159,10 +168,18 @@ struct DocumentWriter: ~Copyable {
     texts.truncate(to: start)
     steps.appendGap(from: index / Self.columns &- 1, to: target, &texts)
     let source = target < steps.sources.count ? steps.sources[target] : nil
-    gaps[index] = Gap(
+    var gap = Gap(
       target: Int32(target), count: Int32(texts.count &- start), start: Int32(start),
-      slice: source.map { Int32($0.field * MemoryLayout<JSONSlice>.stride + $0.inset) } ?? -1)
+      slice: source.map { Int32($0.field * MemoryLayout<JSONSlice>.stride) } ?? -1)
     texts.appendZeros(OutputBuffer.readAhead)
+    texts.withSpan { text in
+      func word(_ offset: Int) -> UInt64 {
+        text.shortWord(min(start + offset, text.count)..<min(start + offset + 8, text.count))
+      }
+      func words(_ offset: Int) -> SIMD2<UInt64> { SIMD2(word(offset), word(offset + 8)) }
+      gap.beginning = (words(0), words(16), words(32))
+    }
+    gaps[index] = gap
   }
 }
 

@@ -15,9 +15,6 @@ struct FieldMarks: Sendable {
   /// For each group, 32 tables of 16 rows.
   private var rows: [SIMD4<UInt64>]
 
-  /// The most fields that a set can have.
-  static let mostFields = 128
-
   init(_ derivations: Derivations, targets: Int) {
     targetWords = Self.words(targets)
     let groups = (targetWords + Self.words(derivations.all.count) + 3) / 4
@@ -40,7 +37,7 @@ struct FieldMarks: Sendable {
     let bit: UInt64 = 1 << UInt64(mark % 64)
     guard field >= 0 else { return always[group][word] |= bit }
     // A record with such a field is not regular, and does not use marks.
-    guard field < Self.mostFields else { return }
+    guard field < RecordNotes.mostNames else { return }
     for row in 0..<16 where row >> (field % 4) & 1 == 1 {
       rows[group * 512 + field / 4 * 16 + row][word] |= bit
     }

@@ -138,8 +138,7 @@ struct PlanCompiler {
     if let kind = rule.verbatimKind, head.sources[0].kind.json == kind {
       gatherer.add(
         Derivations.Verbatim(
-          target: target, row: row, field: rows[row].field, tag: JSONSlice.verbatimTag(kind),
-          inset: kind == .string ? 1 : 0))
+          target: target, row: row, field: rows[row].field, tag: JSONSlice.verbatimTag(kind)))
       return
     }
     gatherer.join(rule.isRemembered ? .remembered : .rows, rule, member(row, head, target))

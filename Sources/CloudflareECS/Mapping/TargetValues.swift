@@ -19,7 +19,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     set { allMade = newValue ? -1 : 0 }
   }
   /// The same as a mask: all ones, or zero.
-  private(set) var allMade: Int32 = 0
+  private(set) var allMade = 0
   private let slices: UnsafeMutablePointer<ValueSlice>
   private let marks: UnsafeMutablePointer<UInt64>
 

@@ -24,8 +24,6 @@ final class TemplateSelection: Sendable {
     var filter = TemplateFilter.none
     /// The tag of a slice of which the filter makes a copy.
     var tag: UInt32 = .max
-    /// What is left out of such a slice at both ends: a string's quotes.
-    var inset = 0
     /// The node of the field.
     var node = 0
   }
@@ -103,7 +101,7 @@ final class TemplateSelection: Sendable {
         kind: .field, text: restOfText, field: indices[node.place], filter: node.filter, node: index
       )
       switch node.filter {
-      case .none: (part.tag, part.inset) = (JSONSlice.verbatimTag(.string), 1)
+      case .none: part.tag = JSONSlice.verbatimTag(.string)
       case .integer: part.tag = JSONSlice.verbatimTag(.integer)
       case .upper, .action, .category, .query: break
       }

@@ -36,7 +36,7 @@ struct TemplateSelections {
   private static func marks(_ indices: ArraySlice<Int>, _ plan: Plan) -> SIMD2<UInt64>? {
     var marks = SIMD2<UInt64>()
     for index in indices {
-      guard index < FieldMarks.mostFields, plan.field(index).kind.json != nil else { return nil }
+      guard index < RecordNotes.mostNames, plan.field(index).kind.json != nil else { return nil }
       marks[index / 64] |= 1 << UInt64(index % 64)
     }
     return marks

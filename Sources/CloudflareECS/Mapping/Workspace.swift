@@ -86,8 +86,7 @@ struct Workspace: ~Copyable {
   private mutating func textOfOther(_ slice: JSONSlice, _ field: Int) -> Range<Int>? {
     if slice.isEmpty { return nil }
     switch slice.kind {
-    case .string: return slice.content
-    case .integer, .decimal, .boolean: return slice.range
+    case .string, .integer, .decimal, .boolean: return slice.content
     case .array, .object:
       report(.wrongType, field, slice)
       return nil

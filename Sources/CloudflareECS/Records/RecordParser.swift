@@ -183,10 +183,7 @@ struct RecordParser: ~Copyable {
     _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isEncoded: Bool = false
   ) -> JSONSlice {
     guard slice.isCanonical, !isEncoded else { return rewritten(slice, text, isEncoded: isEncoded) }
-    var copy = slice
-    copy.start -= record.lowerBound
-    copy.end -= record.lowerBound
-    return copy
+    return slice.moved(back: record.lowerBound, origin: slice.origin)
   }
 
   /// Appends a value as it is to be.

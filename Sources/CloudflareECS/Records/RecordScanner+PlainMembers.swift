@@ -12,11 +12,11 @@
 //
 // BE ADVISED:
 // - `lastPosition` makes sure beforehand that a member of the longest kind that is read here can be read and
-//   stored; a longer string ends the loop.
+//   stored; a longer string ends the members.
 // - What is stored of a member has never more than twice its bytes: each quote gets a backslash.
 // - The slack of the buffer takes what a block stores too much.
-// - An entry is read without a check of its index: `next` is always the index of an entry, since `RecordScanner.scan`
-//   sets it only to one that it has read.
+// - An entry is read without a check of where it is: `step` always leads to one, since `RecordScanner.scan` sets it only
+//   to the index of one that it has read.
 // - A new kind of value here needs a tag (`JSONSlice`), and notes (`NameTable.Entry.notes`).
 
 /// Whether the loop copies what it reads. Known to the compiler, so that without a copy nothing is left of the stores.
@@ -42,18 +42,16 @@ extension RecordScanner {
   struct Found {
     /// The index of the last member's name.
     var last: Int
-    var notes: RecordNotes = []
-    /// The bits of the names whose values are not empty.
-    var plainFields = SIMD2<UInt64>()
+    var notes = RecordNotes()
 
+    @inline(__always)
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
       if slice.isEmpty {
-        notes.formUnion(entry.notes.empty)
         // The name may have occurred before, with a value.
-        plainFields &= ~entry.mark
+        notes.subtract(entry.mark)
+        notes.formUnion(entry.notes.empty)
       } else {
         notes.formUnion(entry.notes(slice.tag))
-        plainFields |= entry.mark
       }
     }
   }
@@ -63,109 +61,39 @@ extension RecordScanner {
   /// escaped, if the text is wanted, and notes where its value is. Returns the offset after the last value, or `start`.
   ///
   /// - Parameter start: the offset of the brace or comma before the first name.
-  @inline(__always)
-  func scanPlainMembers(
+  @inline(never)
+  static func scanPlainMembers(
     _ text: Span<UInt8>, from start: Int, origin: Int,
     _ entries: Span<NameTable.Entry>, into slices: inout [JSONSlice], _ found: inout Found,
-    copy: inout OutputBuffer
-  ) -> Int {
-    copiesText
-      ? Self.scanPlainMembers(
-        WithCopy.self, text, from: start, origin: origin, entries, into: &slices, &found,
-        copy: &copy)
-      : Self.scanPlainMembers(
-        WithoutCopy.self, text, from: start, origin: origin, entries, into: &slices, &found,
-        copy: &copy)
-  }
-
-  @inline(never)
-  private static func scanPlainMembers<Mode: CopyMode>(
-    _ mode: Mode.Type, _ text: Span<UInt8>, from start: Int, origin: Int,
-    _ entries: Span<NameTable.Entry>, into allSlices: inout [JSONSlice], _ found: inout Found,
-    copy: inout OutputBuffer
+    copy: inout OutputBuffer, copiesText: Bool
   ) -> Int {
     // For the rest of most records.
-    copy.reserve(2 &* 4096 &+ Self.longestMember)
-    let room = (copy.capacity &- copy.count &- Self.longestMember) &>> 1
-    let lastPosition = min(text.count &- Self.longestMember, start &+ room)
-    var to = unsafe UnsafeMutableRawPointer(copy.base + copy.count)
-    let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    precondition(start >= 0 && allSlices.count >= entries.count &- 1)
-    let slices = unsafe allSlices.withUnsafeMutableBufferPointer {
-      unsafe $0.baseAddress.unsafelyUnwrapped
-    }
+    copy.reserve(2 &* 4096 &+ longestMember)
+    let room = (copy.capacity &- copy.count &- longestMember) &>> 1
+    precondition(start >= 0 && slices.count >= entries.count &- 1 && found.last < entries.count)
     let known = unsafe entries.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var position = start
-    var last = found.last
-    var key = entries[last].next
-    var notes = found.notes
-    var plainFields = found.plainFields
-    while position <= lastPosition {
-      let entry = unsafe known + key
-      guard unsafe entry.pointee.isName(from + position) else { break }
-      let value = unsafe position &+ entry.pointee.length
-      if Mode.copies { unsafe OutputBuffer.store(entry.pointee.escaped, to: to) }
-      let place = unsafe to + entry.pointee.escaped.count
-      let tag: UInt32
-      let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
-      if _fastPath(first == .quote) {
-        let length = unsafe Self.storeString(mode, from + value, place)
-        guard length > 0 else { break }
-        position = value &+ length
-        unsafe to = place + length + 2
-        if length == 2 {
-          tag = JSONSlice.tag(.string)
-          unsafe notes.formUnion(entry.pointee.notes.empty)
-          plainFields &= unsafe ~entry.pointee.mark
-        } else {
-          tag = JSONSlice.verbatimTag(.string)
-          unsafe notes.formUnion(entry.pointee.notes.string)
-          plainFields |= unsafe entry.pointee.mark
-        }
-      } else if first == .openBrace {
-        let object = unsafe Self.storeObject(mode, from, value, upTo: lastPosition, place)
-        guard object.read > 0 else { break }
-        position = value &+ object.read
-        unsafe to = place + object.stored
-        tag = JSONSlice.verbatimTag(.object)
-        unsafe notes.formUnion(entry.pointee.notes.object)
-        plainFields |= unsafe entry.pointee.mark
-      } else {
-        let word = unsafe UInt64(
-          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
-        if Mode.copies { unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self) }
-        var length = 2
-        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
-          tag = JSONSlice.tag(.array)
-          unsafe notes.formUnion(entry.pointee.notes.empty)
-          plainFields &= unsafe ~entry.pointee.mark
-        } else {
-          length = word.digitCount
-          guard length &- 1 < 7, length > 0,
-            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
-            unsafe from.load(fromByteOffset: value &+ length, as: UInt8.self) == .comma
-          else { break }
-          tag = JSONSlice.verbatimTag(.integer)
-          unsafe notes.formUnion(entry.pointee.notes.integer)
-          plainFields |= unsafe entry.pointee.mark
-        }
-        position = value &+ length
-        unsafe to = place + length
-      }
-      unsafe slices[key] = JSONSlice(tag: tag, value, position, origin: value &- origin)
-      last = key
-      key = unsafe entry.pointee.next
-      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
+    var members = unsafe PlainMembers(
+      from: text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }, origin: origin,
+      lastPosition: min(text.count &- longestMember, start &+ room),
+      slices: slices.withUnsafeMutableBufferPointer {
+        unsafe $0.baseAddress.unsafelyUnwrapped
+      },
+      position: start, to: UnsafeMutableRawPointer(copy.base + copy.count),
+      last: known + found.last, notes: found.notes)
+    if copiesText {
+      unsafe members.read(WithCopy.self)
+      unsafe copy.count = members.to - UnsafeMutableRawPointer(copy.base)
+    } else {
+      unsafe members.read(WithoutCopy.self)
     }
-    if Mode.copies { unsafe copy.count = to - UnsafeMutableRawPointer(copy.base) }
-    found = Found(last: last, notes: notes, plainFields: plainFields)
-    return position
+    found = unsafe Found(last: members.last.pointee.index, notes: members.notes)
+    return unsafe members.position
   }
 
   /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
   /// length with both quotes, or 0.
   @inline(__always)
-  private static func storeString<Mode: CopyMode>(
+  fileprivate static func storeString<Mode: CopyMode>(
     _: Mode.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
   ) -> Int {
     if Mode.copies { unsafe target.storeBytes(of: OutputBuffer.escapedQuote, as: UInt16.self) }
@@ -176,8 +104,12 @@ extension RecordScanner {
         unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
       }
       let special = StringBytes.special(in: block)
-      if special[0] | special[1] != 0 {
-        behind &+= StringBytes.offset(of: special)
+      if special[0] != 0 {
+        behind &+= special[0].trailingZeroBitCount &>> 3
+        break
+      }
+      if special[1] != 0 {
+        behind &+= 8 &+ special[1].trailingZeroBitCount &>> 3
         break
       }
       behind &+= 16
@@ -196,7 +128,7 @@ extension RecordScanner {
   /// what was stored, or 0. From every position up to `lastPosition`, `longestMember`
   /// bytes must be readable, and `target` must have room for what they become.
   @inline(never)
-  private static func storeObject<Mode: CopyMode>(
+  fileprivate static func storeObject<Mode: CopyMode>(
     _ mode: Mode.Type, _ from: UnsafeRawPointer, _ start: Int, upTo lastPosition: Int,
     _ target: UnsafeMutableRawPointer
   ) -> (read: Int, stored: Int) {
@@ -245,5 +177,85 @@ extension RecordScanner {
       guard next == .comma else { break }
     }
     return (0, 0)
+  }
+}
+
+/// The loop, and how far it is.
+@unsafe
+private struct PlainMembers {
+  let from: UnsafeRawPointer
+  let origin: Int
+  let lastPosition: Int
+  let slices: UnsafeMutablePointer<JSONSlice>
+  var position: Int
+  /// Where the next member is stored.
+  var to: UnsafeMutableRawPointer
+  /// The entry of the last member that was read.
+  var last: UnsafePointer<NameTable.Entry>
+  var notes: RecordNotes
+
+  /// Reads members. It is a function of its own so that the processor's registers suffice for what it uses.
+  @inline(never)
+  mutating func read<Mode: CopyMode>(_ mode: Mode.Type) {
+    let (from, origin, lastPosition, slices) = unsafe (from, origin, lastPosition, slices)
+    var (position, to, last, notes) = unsafe (position, to, last, notes)
+    while position <= lastPosition {
+      let entry = unsafe (UnsafeRawPointer(last) + last.pointee.step).assumingMemoryBound(
+        to: NameTable.Entry.self)
+      guard unsafe entry.pointee.isName(from + position) else { break }
+      let value = unsafe position &+ entry.pointee.length
+      if Mode.copies { unsafe OutputBuffer.store(entry.pointee.escaped, to: to) }
+      let place = unsafe to + entry.pointee.escaped.count
+      let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
+      if _fastPath(first == .quote) {
+        let length = unsafe RecordScanner.storeString(mode, from + value, place)
+        guard length > 0 else { break }
+        position = value &+ length
+        unsafe to = place + length + 2
+        var tag = JSONSlice.verbatimTag(.string)
+        if length == 2 {
+          tag = JSONSlice.emptyTag(.string)
+          unsafe notes.subtract(entry.pointee.mark)
+          unsafe notes.formUnion(entry.pointee.notes.empty)
+        } else {
+          unsafe notes.formUnion(entry.pointee.notes.string)
+        }
+        unsafe slices[entry.pointee.index] = JSONSlice(
+          tag: tag, value &+ 1, length &- 2, origin: value &- origin)
+      } else if first == .openBrace {
+        let object = unsafe RecordScanner.storeObject(mode, from, value, upTo: lastPosition, place)
+        guard object.read > 0 else { break }
+        position = value &+ object.read
+        unsafe to = place + object.stored
+        unsafe notes.formUnion(entry.pointee.notes.object)
+        unsafe slices[entry.pointee.index] = JSONSlice(
+          tag: JSONSlice.verbatimTag(.object), value, object.read, origin: value &- origin)
+      } else {
+        let word = unsafe UInt64(
+          littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
+        if Mode.copies { unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self) }
+        var length = 2
+        var tag = JSONSlice.emptyTag(.array)
+        if UInt16(truncatingIfNeeded: word) == 0x5D5B {
+          unsafe notes.subtract(entry.pointee.mark)
+          unsafe notes.formUnion(entry.pointee.notes.empty)
+        } else {
+          length = word.digitCount
+          guard length &- 1 < 7, length > 0,
+            length == 1 || UInt8(truncatingIfNeeded: word) != .zero,
+            unsafe from.load(fromByteOffset: value &+ length, as: UInt8.self) == .comma
+          else { break }
+          tag = JSONSlice.verbatimTag(.integer)
+          unsafe notes.formUnion(entry.pointee.notes.integer)
+        }
+        position = value &+ length
+        unsafe to = place + length
+        unsafe slices[entry.pointee.index] = JSONSlice(
+          tag: tag, value, length, origin: value &- origin)
+      }
+      unsafe last = entry
+      guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
+    }
+    unsafe (self.position, self.to, self.last, self.notes) = unsafe (position, to, last, notes)
   }
 }

@@ -51,21 +51,16 @@ struct RecordScanner {
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let names = names
-    // Moved out during the scan, so that stores need no uniqueness check.
-    var slices: [JSONSlice] = []
+    // Moved out during the scan, so that they can be changed while the names are read.
     var takenEntries: [NameTable.Entry] = []
-    swap(&slices, &record.slices)
     swap(&takenEntries, &self.entries)
-    defer {
-      swap(&slices, &record.slices)
-      swap(&takenEntries, &self.entries)
-    }
+    defer { swap(&takenEntries, &self.entries) }
     var entries = takenEntries.mutableSpan
     var found = Found(last: names.count)
     defer {
-      record.hasOtherNames = found.notes.contains(.otherName)
-      record.isRegular = !found.notes.contains(.irregular)
-      record.plainFields = found.plainFields
+      record.hasOtherNames = found.notes.hasOtherName
+      record.isRegular = !found.notes.isIrregular
+      record.plainFields = found.notes.names
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
@@ -81,8 +76,9 @@ struct RecordScanner {
           value = position == start ? start : entries[key].match(text, at: position)
         }
         if value != nil {
-          position = scanPlainMembers(
-            text, from: position, origin: start, entries.span, into: &slices, &found, copy: &raw)
+          position = Self.scanPlainMembers(
+            text, from: position, origin: start, entries.span, into: &record.slices, &found,
+            copy: &raw, copiesText: copiesText)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
           value = entries[key].match(text, at: position)
@@ -119,7 +115,7 @@ struct RecordScanner {
           if isFirst, text[position] == .closeBrace { break member }
           guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
           let name = try values.scanName(text, position, &raw)
-          position = try values.scanColon(text, name.end, &raw)
+          position = try values.scanColon(text, name.range.upperBound, &raw)
           position = try values.skipSpace(text, position, &raw)
           let value = position
           let kind: JSONSlice.Kind
@@ -135,8 +131,8 @@ struct RecordScanner {
         }
         slice.noteVerbatim(text)
         found.add(entries[key], slice)
-        slices[key] = slice
-        entries[found.last].next = key
+        record.slices[key] = slice
+        entries[found.last].setNext(key)
         found.last = key
       }
       if text[position] == .comma { continue }

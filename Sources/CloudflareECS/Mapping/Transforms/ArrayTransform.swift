@@ -22,6 +22,6 @@ enum ArrayTransform: TransformRule {
       workspace.report(.wrongType, row.field, slice)
       return .absent
     }
-    return ValueSlice(.record, slice.range)
+    return ValueSlice(.record, slice.content)
   }
 }

@@ -26,7 +26,7 @@ extension Workspace {
   mutating func appendInteger(_ field: Int, _ record: borrowing Record, _ text: Span<UInt8>) {
     let slice = record.slices[field]
     if slice.tag == JSONSlice.verbatimTag(.integer) {
-      scratch.append(text, slice.range)
+      scratch.append(text, slice.content)
     } else if !slice.isEmpty, let value = integer(of: slice, field, text) {
       scratch.append(integer: value)
     }
@@ -35,10 +35,9 @@ extension Workspace {
   private mutating func integer(
     of slice: JSONSlice, _ field: Int, _ text: Span<UInt8>
   ) -> Int64? {
-    var digits = slice.range
+    let digits = slice.content
     var isPlain = slice.kind == .integer
     if slice.kind == .string {
-      digits = slice.content
       isPlain = true
       for offset in digits where !text[offset].isDigit { isPlain = false }
     }

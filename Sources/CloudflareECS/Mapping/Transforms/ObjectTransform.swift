@@ -19,6 +19,6 @@ enum ObjectTransform: TransformRule {
       workspace.report(.wrongType, row.field, slice)
       return .absent
     }
-    return ValueSlice(.record, slice.range)
+    return ValueSlice(.record, slice.content)
   }
 }

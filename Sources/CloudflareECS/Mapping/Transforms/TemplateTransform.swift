@@ -126,10 +126,9 @@ enum TemplateTransform: TransformRule {
       let slice = record.slices[part.field]
       if slice.tag == part.tag {
         // The usual part: room is made once for both.
-        let count = slice.length &- 2 &* part.inset
-        workspace.scratch.reserve(part.text.count &+ count)
+        workspace.scratch.reserve(part.text.count &+ slice.length)
         workspace.scratch.copy(texts, part.text.lowerBound, part.text.count)
-        workspace.scratch.copy(text, slice.start &+ part.inset, count)
+        workspace.scratch.copy(text, slice.start, slice.length)
         continue
       }
       workspace.scratch.append(texts, part.text)
