@@ -33,11 +33,12 @@ struct BulkAction: Sendable {
         switch value.source {
         case .record: append(text, value.range, to: &output)
         case .scratch:
-          deriver.workspace.scratch.withSpan { append($0, value.range, to: &output) }
-        case .remembered: deriver.memo.text.withSpan { append($0, value.range, to: &output) }
+          deriver.derived.workspace.scratch.withSpan { append($0, value.range, to: &output) }
+        case .remembered:
+          deriver.derived.memo.text.withSpan { append($0, value.range, to: &output) }
         case .none, .escapedRecord: false
         }
-      if isTooLong { deriver.workspace.report(.identifierTooLong, -1, nil) }
+      if isTooLong { deriver.derived.workspace.report(.identifierTooLong, -1, nil) }
     }
     output.append("}}\n")
   }

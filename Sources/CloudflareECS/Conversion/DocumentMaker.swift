@@ -22,10 +22,10 @@ struct DocumentMaker: ~Copyable {
   ) {
     deriver.derive(record, text, escaped: escaped)
     action?.append(&deriver, record, text, to: &output)
-    deriver.workspace.scratch.withSpan { scratch in
-      deriver.memo.text.withSpan { remembered in
+    deriver.derived.workspace.scratch.withSpan { scratch in
+      deriver.derived.memo.text.withSpan { remembered in
         writer.write(
-          deriver.values, record, text, scratch: scratch, escaped: escaped,
+          deriver.derived.values, record, text, scratch: scratch, escaped: escaped,
           remembered: remembered, to: &output)
       }
     }

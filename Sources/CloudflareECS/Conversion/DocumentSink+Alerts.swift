@@ -23,7 +23,7 @@ extension DocumentSink {
     let document = ECSEvent(
       writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
     var event = document
-    let ofIndex = maker.deriver.workspace.issues.map(\.code).filter(\.isOfIndex)
+    let ofIndex = maker.deriver.derived.workspace.issues.map(\.code).filter(\.isOfIndex)
     let members = parser.withRecord(text) { detection.whole?.members($0, $1, escaped: $2) }
     if let members { event = ECSEvent(members) }
     // A time that the bulk format added is not the event's: the detector must not use it.

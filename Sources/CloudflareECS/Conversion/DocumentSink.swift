@@ -50,6 +50,14 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     if RecordKind.isPlainEvent(parser.fields) { return accept(event: text, record, at: place) }
+    acceptOther(text, record, at: place)
+  }
+
+  /// The same for a record that may be no event.
+  @inline(never)
+  private mutating func acceptOther(
+    _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) {
     let kind = parser.kind(text)
     if kind == .event { return accept(event: text, record, at: place) }
     if let error = parser.refusal(kind, text) {
@@ -96,12 +104,27 @@ struct DocumentSink: ~Copyable, CountingSink {
 
   mutating func write(_ text: Span<UInt8>) {
     counts.documents &+= 1
-    parser.withRecord(text) {
-      maker.append($0, $1, escaped: $2, action: action, to: &output)
+    if parser.isPlain {
+      Self.append(parser.fields, text, parser.raw, &maker, action, to: &output)
+    } else {
+      parser.withRecord(text) {
+        maker.append($0, $1, escaped: $2, action: action, to: &output)
+      }
     }
     output.append(.lineFeed)
-    if maker.deriver.workspace.issues.isEmpty { return }
-    for issue in maker.deriver.workspace.issues { counts.issues[issue.code, default: 0] &+= 1 }
+    if maker.deriver.derived.workspace.issues.isEmpty { return }
+    for issue in maker.deriver.derived.workspace.issues {
+      counts.issues[issue.code, default: 0] &+= 1
+    }
+  }
+
+  /// Appends the document of a record whose slices are slices of the input. (`withRecord` would copy the parser.)
+  @inline(__always)
+  private static func append(
+    _ record: borrowing Record, _ text: Span<UInt8>, _ raw: borrowing OutputBuffer,
+    _ maker: inout DocumentMaker, _ action: BulkAction?, to output: inout OutputBuffer
+  ) {
+    raw.withSpan { maker.append(record, text, escaped: $0, action: action, to: &output) }
   }
 
   /// Counts what was remarkable about an event.

@@ -44,7 +44,9 @@ extension DocumentSink {
       return
     }
     defer {
-      if pass.handler != nil { swap(&pass.event.provided, &maker.deriver.workspace.provided) }
+      if pass.handler != nil {
+        swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
+      }
     }
     let writesBoth = pass.writesBoth
     if writesBoth || !hasDetector {
@@ -87,7 +89,7 @@ extension DocumentSink {
         RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
     }
     if pass.event.isDropped { return false }
-    swap(&pass.event.provided, &maker.deriver.workspace.provided)
+    swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
     return true
   }
 
@@ -95,8 +97,8 @@ extension DocumentSink {
   private mutating func reportIssues(at place: RecordPlace) {
     var issues =
       parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
-    if !maker.deriver.workspace.issues.isEmpty {
-      issues += maker.deriver.workspace.normalizationIssues()
+    if !maker.deriver.derived.workspace.issues.isEmpty {
+      issues += maker.deriver.derived.workspace.normalizationIssues()
     }
     for issue in issues {
       pass.handler?.report(

@@ -19,11 +19,14 @@ struct JSONSlice: Sendable {
   /// The length of a string's quote; 0 for other kinds.
   private var quote: Int { kind == .string ? 1 : 0 }
   /// Offset of the value in its record as it came, or -1 if that is not known. That of a string is its quote's.
-  var origin: Int { Int(signedOrigin) }
+  /// - Parameter start: where the record begins in the text (``Record/start``).
+  func origin(from start: Int) -> Int { range.lowerBound &- Int(shift) &- start }
   /// Four bytes each, so that a slice is small; `InputReader` cuts larger chunks.
   private var first: UInt32 = 0
   private var count: UInt32 = 0
-  private var signedOrigin: Int32 = 0
+  /// How much further behind the start of the record the value is than it was in the record as it came. It is 0 for
+  /// all values but those that were rewritten.
+  private var shift: Int32 = 0
   /// The kind in the lowest byte, flags above it: one comparison says whether a value of one kind can
   /// be copied verbatim.
   private(set) var tag: UInt32 = 0
@@ -60,7 +63,7 @@ struct JSONSlice: Sendable {
   init() {}
 
   /// A value that takes the bytes of a range, a string's quotes included.
-  init(_ kind: Kind, _ range: Range<Int>, origin: Int) {
+  init(_ kind: Kind, _ range: Range<Int>) {
     // `""`, `[]` and `{}` are empty.
     let isEmpty =
       kind.rawValue >= Kind.string.rawValue
@@ -68,16 +71,25 @@ struct JSONSlice: Sendable {
     let quote = kind == .string ? 1 : 0
     self.init(
       tag: UInt32(kind.rawValue) | (isEmpty ? 0 : Self.notEmpty), range.lowerBound &+ quote,
-      range.count &- 2 &* quote, origin: origin)
+      range.count &- 2 &* quote)
+  }
+
+  /// The same, in a text that begins with the record, for a value that was elsewhere in the record as it came.
+  init(_ kind: Kind, _ range: Range<Int>, origin: Int) {
+    self.init(kind, range)
+    setOrigin(origin)
   }
 
   /// A value whose content begins at `start`.
   @inline(__always)
-  init(tag: UInt32, _ start: Int, _ length: Int, origin: Int) {
+  init(tag: UInt32, _ start: Int, _ length: Int) {
     first = UInt32(truncatingIfNeeded: start)
     count = UInt32(truncatingIfNeeded: length)
-    signedOrigin = Int32(truncatingIfNeeded: origin)
     self.tag = tag
+  }
+
+  private mutating func setOrigin(_ origin: Int) {
+    shift = Int32(truncatingIfNeeded: range.lowerBound &- origin)
   }
 
   /// Notes whether the value can be copied verbatim: `true` is definite, `false` means look closer.
@@ -93,9 +105,22 @@ struct JSONSlice: Sendable {
 
   /// The same value in a text from which the first `start` bytes were cut.
   @inline(__always)
-  func moved(back start: Int, origin: Int) -> JSONSlice {
-    JSONSlice(tag: tag, self.start &- start, length, origin: origin)
+  func moved(back start: Int) -> JSONSlice {
+    var moved = self
+    moved.first = UInt32(truncatingIfNeeded: self.start &- start)
+    return moved
   }
+
+  /// The same value, of which it is not known where in its record it was. Its text begins with the record.
+  var withoutOrigin: JSONSlice {
+    var slice = self
+    slice.setOrigin(-1)
+    return slice
+  }
+
+  /// Whether there is no value.
+  @inline(__always)
+  var isAbsent: Bool { tag == 0 }
 
   /// Whether it is an array or object.
   var isContainer: Bool { kind.rawValue > Kind.string.rawValue }

@@ -3,6 +3,8 @@
 /// The text is the input, or a canonical copy of what the input says (``RecordParser``), or what a
 /// ``FirewallEvent`` wrote. Nothing is decoded.
 struct Record: Sendable {
+  /// Where the record begins in the text.
+  var start = 0
   /// The values by index: the schema's fields, a table's own, then the other names of fields.
   var slices: [JSONSlice]
   /// Members whose names are not known, in order.
@@ -29,7 +31,7 @@ struct Record: Sendable {
   }
 
   /// Whether there is a field, also an empty one.
-  var hasAny: Bool { slices.contains { $0.kind != .absent } }
+  var hasAny: Bool { slices.contains { !$0.isAbsent } }
 
   /// Makes everything absent.
   mutating func removeAll() {
@@ -38,6 +40,7 @@ struct Record: Sendable {
     if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
     if !respelled.isEmpty { respelled.removeAll(keepingCapacity: true) }
     if !replaced.isEmpty { replaced.removeAll(keepingCapacity: true) }
+    start = 0
     isCanonical = true
     hasOtherNames = false
     isRegular = true
@@ -69,12 +72,12 @@ struct Record: Sendable {
     // It has no `plainFields`.
     copy.isRegular = false
     copy.slices = slices.prefix(count).map { slice in
-      slice.kind == .absent ? slice : slice.moved(back: start, origin: -1)
+      slice.isAbsent ? slice : slice.moved(back: start).withoutOrigin
     }
     copy.unknown = unknown.map { member in
       JSONMember(
-        name: member.name.moved(back: start, origin: -1),
-        value: member.value.moved(back: start, origin: -1))
+        name: member.name.moved(back: start).withoutOrigin,
+        value: member.value.moved(back: start).withoutOrigin)
     }
     return copy
   }
@@ -85,20 +88,20 @@ struct Record: Sendable {
     guard isPresent(index) else { return false }
     if !hasOtherNames || replaced.contains(index) { return true }
     // Of a decoded value, only the origin stays.
-    let origin = slices[index].origin
-    return !slices[aliases...].contains { $0.kind != .absent && $0.origin == origin }
-      && !respelled.contains { $0.member.value.origin == origin }
+    let origin = slices[index].origin(from: start)
+    return !slices[aliases...].contains { !$0.isAbsent && $0.origin(from: start) == origin }
+      && !respelled.contains { $0.member.value.origin(from: start) == origin }
   }
 
   /// Whether there is a value at an index, also an empty one.
   @inline(__always)
-  func isPresent(_ index: Int) -> Bool { slices[index].kind != .absent }
+  func isPresent(_ index: Int) -> Bool { !slices[index].isAbsent }
 
   /// The value at an index, also an empty one.
   @inline(__always)
   func present(_ index: Int) -> JSONSlice? {
     let slice = slices[index]
-    return slice.kind == .absent ? nil : slice
+    return slice.isAbsent ? nil : slice
   }
 
   /// The value at an index, if it is there and not empty.

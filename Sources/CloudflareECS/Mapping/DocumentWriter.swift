@@ -116,13 +116,16 @@ struct DocumentWriter: ~Copyable {
           let value = unsafe first + target
           (start, length) = unsafe (value.pointee.start, value.pointee.count)
           let source = unsafe value.pointee.source
-          if source == .scratch {
-            unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
-          } else if source == .remembered {
-            unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
-          } else if source == .escapedRecord {
-            // Always long.
-            fromCount = 0
+          // Most are slices of the record that a transform found.
+          if source.rawValue > ValueSlice.Source.record.rawValue {
+            if source == .scratch {
+              unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
+            } else if source == .remembered {
+              unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
+            } else {
+              // Always long.
+              fromCount = 0
+            }
           }
         }
         // Compared as unsigned numbers, so that a negative number fails the test; none is near the largest.

@@ -59,16 +59,16 @@ struct EventNormalizer: ~Copyable, Sendable {
       derive(record)
     }
     var result = NormalizedEvent(document: constants, issues: event.readingIssues)
-    deriver.swapValues(&filler.values, &filler.scratch)
+    deriver.derived.swapValues(&filler.values, &filler.scratch)
     filler.fill(&result.document, onlyConstants: false)
     if !cloudflare.isEmpty { cloudflare.fill(&result.document.cloudflare, from: filler) }
     if !cloudflareLogpush.isEmpty {
       cloudflareLogpush.fill(&result.document.cloudflareLogpush, from: filler)
     }
     if !other.isEmpty { other.fill(&result.document.other, from: filler) }
-    deriver.swapValues(&filler.values, &filler.scratch)
-    if !deriver.workspace.issues.isEmpty {
-      result.issues += deriver.workspace.normalizationIssues()
+    deriver.derived.swapValues(&filler.values, &filler.scratch)
+    if !deriver.derived.workspace.issues.isEmpty {
+      result.issues += deriver.derived.workspace.normalizationIssues()
     }
     giveBack()
     return result
@@ -83,7 +83,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   private mutating func giveBack() {
     filler.text = ""
     filler.rawText = ""
-    deriver.workspace.giveBack(above: Self.largestKept)
+    deriver.derived.workspace.giveBack(above: Self.largestKept)
     if escaped.count > Self.largestKept { escaped = OutputBuffer(minimumCapacity: 0) }
   }
 }

@@ -10,6 +10,8 @@ struct Workspace: ~Copyable {
   private(set) var issues: [Issue] = []
   /// The length of the record's own text, escaped.
   var escapedCount = 0
+  /// Where the record begins in its text.
+  private var recordStart = 0
   /// The host that was read last.
   var host = HostReading()
   /// The address that was read last.
@@ -45,7 +47,8 @@ struct Workspace: ~Copyable {
 
   /// Forgets the record before.
   @inline(__always)
-  mutating func begin() {
+  mutating func begin(recordStart: Int) {
+    self.recordStart = recordStart
     scratch.truncate(to: plan.literals.count)
     if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     host.field = -1
@@ -55,7 +58,7 @@ struct Workspace: ~Copyable {
 
   mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slice: JSONSlice?) {
     for issue in issues where issue.field == field && issue.code == code { return }
-    issues.append(Issue(code: code, field: field, offset: slice?.origin ?? -1))
+    issues.append(Issue(code: code, field: field, offset: slice?.origin(from: recordStart) ?? -1))
   }
 
   /// The index of the field that a row names at a place.

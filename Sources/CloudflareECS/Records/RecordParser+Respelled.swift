@@ -14,7 +14,10 @@ extension RecordParser {
     }
     fields.hasOtherNames = true
     // A repeated name has its last value at the position of the first, so sort by the offsets of the values.
-    let last = zip(fields.unknown, matches).sorted { $0.0.value.origin > $1.0.value.origin }
+    let start = fields.start
+    let last = zip(fields.unknown, matches).sorted {
+      $0.0.value.origin(from: start) > $1.0.value.origin(from: start)
+    }
     for isGraphQL in [false, true] {
       var seen: Set<Int> = []
       for (member, match) in last {
@@ -49,7 +52,7 @@ extension RecordParser {
     if hasLoneSurrogate { fields.isCanonical = false }
     let start = canonical.count
     canonical.append(object)
-    slice = JSONSlice(.object, start..<canonical.count, origin: slice.origin)
+    slice = JSONSlice(.object, start..<canonical.count, origin: slice.origin(from: fields.start))
     slice.hasLoneSurrogate = hasLoneSurrogate
     fields.slices[encodedField] = slice
   }

@@ -38,7 +38,7 @@ extension RecordParser {
       if column.key < 0 {
         let start = canonical.count
         canonical.append(jsonString: column.name)
-        name = JSONSlice(.string, start..<canonical.count, origin: -1)
+        name = JSONSlice(.string, start..<canonical.count)
       }
       let slice = append(cell, column, text, origin: cell.range.lowerBound &- row.lowerBound)
       if let name {

@@ -68,7 +68,7 @@ struct RecordParser: ~Copyable {
   mutating func complete(_ text: Span<UInt8>, _ record: Range<Int>) {
     usesCanonical = !fields.isCanonical || hasEncodedObject
     if usesCanonical { makeCanonical(text, record) }
-    resolveAliases()
+    if fields.hasOtherNames { resolveAliases() }
     if !fields.unknown.isEmpty { resolveRespelled(text, record) }
     if usesCanonical || fields.hasOtherNames { notePlainFields() }
   }
@@ -78,6 +78,10 @@ struct RecordParser: ~Copyable {
     let names = scanner.names
     fields.notePlainFields(names.entries.span)
   }
+
+  /// Whether the fields are slices of the input.
+  @inline(__always)
+  var isPlain: Bool { !usesCanonical && unwrapping == nil }
 
   /// Lends the text that the fields are slices of.
   @inline(__always)
@@ -103,14 +107,16 @@ struct RecordParser: ~Copyable {
     for index in 0..<firstAlias {
       if let slice = fields[index], slice.hasLoneSurrogate {
         issues.append(
-          NormalizationIssue(.loneSurrogate, field: known[index].name, offset: slice.origin))
+          NormalizationIssue(
+            .loneSurrogate, field: known[index].name, offset: slice.origin(from: fields.start)))
       }
     }
     for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate
     {
       let name = canonical.withSpan { String(unescaping: $0, member.name.content) }
       issues.append(
-        NormalizationIssue(.loneSurrogate, field: name, offset: member.value.origin))
+        NormalizationIssue(
+          .loneSurrogate, field: name, offset: member.value.origin(from: fields.start)))
     }
     return issues
   }
@@ -137,7 +143,7 @@ struct RecordParser: ~Copyable {
 
   mutating func endRow() {
     fields.unknown = lastOfEach(fields.unknown)
-    resolveAliases()
+    if fields.hasOtherNames { resolveAliases() }
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
     notePlainFields()
     if unwrapping != nil {
@@ -157,7 +163,7 @@ struct RecordParser: ~Copyable {
   mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
     canonical.removeAll()
     canonical.append(text, record)
-    for index in fields.slices.indices where fields.slices[index].kind != .absent {
+    for index in fields.slices.indices where !fields.slices[index].isAbsent {
       let slice = fields.slices[index]
       let isEncoded = slice.mayBeEncodedObject && isEncodedField(index)
       fields.slices[index] = copy(slice, text, record, isEncoded: isEncoded)
@@ -175,6 +181,7 @@ struct RecordParser: ~Copyable {
       fields.respelled[index].member.name = copy(member.name, text, record)
       fields.respelled[index].member.value = copy(member.value, text, record)
     }
+    fields.start = 0
   }
 
   /// The slice of a value in the canonical copy; an encoded object is decoded.
@@ -183,7 +190,7 @@ struct RecordParser: ~Copyable {
     _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isEncoded: Bool = false
   ) -> JSONSlice {
     guard slice.isCanonical, !isEncoded else { return rewritten(slice, text, isEncoded: isEncoded) }
-    return slice.moved(back: record.lowerBound, origin: slice.origin)
+    return slice.moved(back: record.lowerBound)
   }
 
   /// Appends a value as it is to be.
@@ -208,7 +215,8 @@ struct RecordParser: ~Copyable {
     } else {
       canonical.append(JSONValue(scanned: text, slice.range))
     }
-    var copy = JSONSlice(kind, start..<canonical.count, origin: slice.origin)
+    var copy = JSONSlice(
+      kind, start..<canonical.count, origin: slice.origin(from: fields.start))
     copy.hasLoneSurrogate = hasLoneSurrogate
     canonical.withSpan { copy.noteVerbatim($0) }
     return copy
@@ -236,7 +244,6 @@ struct RecordParser: ~Copyable {
 
   /// Logpush's name wins, unless its value is empty.
   private mutating func resolveAliases() {
-    guard fields.hasOtherNames else { return }
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slice = fields.present(firstAlias + alias) {
         if fields.isPresent(field) { fields.replaced.append(field) }

@@ -63,7 +63,7 @@ extension RecordScanner {
   /// - Parameter start: the offset of the brace or comma before the first name.
   @inline(never)
   static func scanPlainMembers(
-    _ text: Span<UInt8>, from start: Int, origin: Int,
+    _ text: Span<UInt8>, from start: Int,
     _ entries: Span<NameTable.Entry>, into slices: inout [JSONSlice], _ found: inout Found,
     copy: inout OutputBuffer, copiesText: Bool
   ) -> Int {
@@ -73,7 +73,7 @@ extension RecordScanner {
     precondition(start >= 0 && slices.count >= entries.count &- 1 && found.last < entries.count)
     let known = unsafe entries.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
     var members = unsafe PlainMembers(
-      from: text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }, origin: origin,
+      from: text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped },
       lastPosition: min(text.count &- longestMember, start &+ room),
       slices: slices.withUnsafeMutableBufferPointer {
         unsafe $0.baseAddress.unsafelyUnwrapped
@@ -184,7 +184,6 @@ extension RecordScanner {
 @unsafe
 private struct PlainMembers {
   let from: UnsafeRawPointer
-  let origin: Int
   let lastPosition: Int
   let slices: UnsafeMutablePointer<JSONSlice>
   var position: Int
@@ -197,7 +196,7 @@ private struct PlainMembers {
   /// Reads members. It is a function of its own so that the processor's registers suffice for what it uses.
   @inline(never)
   mutating func read<Mode: CopyMode>(_ mode: Mode.Type) {
-    let (from, origin, lastPosition, slices) = unsafe (from, origin, lastPosition, slices)
+    let (from, lastPosition, slices) = unsafe (from, lastPosition, slices)
     var (position, to, last, notes) = unsafe (position, to, last, notes)
     while position <= lastPosition {
       let entry = unsafe (UnsafeRawPointer(last) + last.pointee.step).assumingMemoryBound(
@@ -221,7 +220,7 @@ private struct PlainMembers {
           unsafe notes.formUnion(entry.pointee.notes.string)
         }
         unsafe slices[entry.pointee.index] = JSONSlice(
-          tag: tag, value &+ 1, length &- 2, origin: value &- origin)
+          tag: tag, value &+ 1, length &- 2)
       } else if first == .openBrace {
         let object = unsafe RecordScanner.storeObject(mode, from, value, upTo: lastPosition, place)
         guard object.read > 0 else { break }
@@ -229,7 +228,7 @@ private struct PlainMembers {
         unsafe to = place + object.stored
         unsafe notes.formUnion(entry.pointee.notes.object)
         unsafe slices[entry.pointee.index] = JSONSlice(
-          tag: JSONSlice.verbatimTag(.object), value, object.read, origin: value &- origin)
+          tag: JSONSlice.verbatimTag(.object), value, object.read)
       } else {
         let word = unsafe UInt64(
           littleEndian: from.loadUnaligned(fromByteOffset: value, as: UInt64.self))
@@ -251,7 +250,7 @@ private struct PlainMembers {
         position = value &+ length
         unsafe to = place + length
         unsafe slices[entry.pointee.index] = JSONSlice(
-          tag: tag, value, length, origin: value &- origin)
+          tag: tag, value, length)
       }
       unsafe last = entry
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }

@@ -48,6 +48,7 @@ struct RecordScanner {
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     record.removeAll()
+    record.start = start
     guard text[start] == .openBrace else { throw JSONError(.notAnObject, at: start) }
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let names = names
@@ -77,7 +78,7 @@ struct RecordScanner {
         }
         if value != nil {
           position = Self.scanPlainMembers(
-            text, from: position, origin: start, entries.span, into: &record.slices, &found,
+            text, from: position, entries.span, into: &record.slices, &found,
             copy: &raw, copiesText: copiesText)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
@@ -106,7 +107,7 @@ struct RecordScanner {
             raw.append(entries[key].escaped)
             (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
           }
-          slice = JSONSlice(kind, value..<position, origin: value &- start)
+          slice = JSONSlice(kind, value..<position)
           if !values.isCanonical { values.mark(&slice, &record) }
         } else {
           raw.append(.comma)
@@ -120,7 +121,7 @@ struct RecordScanner {
           let value = position
           let kind: JSONSlice.Kind
           (kind, position) = try values.scanAny(text, position, &raw)
-          slice = JSONSlice(kind, value..<position, origin: value &- start)
+          slice = JSONSlice(kind, value..<position)
           if !values.isCanonical { values.mark(&slice, &record) }
           key = values.find(name, names, text)
           if key < 0 {
@@ -173,7 +174,7 @@ extension ValueScanner {
     _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
   ) throws(JSONError) -> JSONSlice {
     let end = try scanString(text, start, &raw)
-    var name = JSONSlice(.string, start..<end, origin: -1)
+    var name = JSONSlice(.string, start..<end)
     name.isCanonical = isCanonical
     name.hasLoneSurrogate = sawLoneSurrogate
     isCanonical = true

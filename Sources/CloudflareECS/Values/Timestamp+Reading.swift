@@ -8,6 +8,13 @@ extension Span where Element == UInt8 {
   ///     text        2 0 2 2 - 0 7 -          compared with 0000-00-
   ///     difference  2 0 2 2 0 0 7 0          the digits' values, zero for equal separators
   ///     added       76 76 76 76 7F 76 76 7F  bit 7 is set by a digit above 9, a separator above 0
+  ///
+  /// Then all numbers of a word are compared with their limits at once: ten times each digit plus the next one, where
+  /// only the bytes of first digits count.
+  ///
+  ///     text        1 2 T 1 2 : 5 7          day, hour, minute
+  ///     numbers     12  20 1  12 20 5  57 70 the first, fourth and seventh byte count
+  ///     added       63  0  0  68 0  0  44 0  bit 7 is set by a day above 28, an hour above 23, a minute above 59
   @inline(__always)
   func isPlainSecond(at start: Int) -> Bool {
     let date = word(at: start) ^ 0x2D30_302D_3030_3030  // 2022-07-
@@ -17,11 +24,15 @@ extension Span where Element == UInt8 {
       (date &+ 0x7F76_767F_7676_7676) | (time &+ 0x7676_7F76_767F_7676)
       | (end &+ 0x7F76_767F_7676_7F76) | date | time | end
     guard others & 0x8080_8080_8080_8080 == 0 else { return false }
-    func number(_ word: UInt64, _ index: UInt64) -> UInt64 {
-      (word &>> (index &* 8) & 0xF) &* 10 &+ (word &>> (index &* 8 &+ 8) & 0xF)
-    }
-    return date & 0x0F0F_0F0F != 0 && number(date, 5) &- 1 < 12 && number(time, 0) &- 1 < 28
-      && number(time, 3) < 24 && number(time, 6) < 60 && number(end, 5) < 60
+    func numbers(_ digits: UInt64) -> UInt64 { digits &* 10 &+ digits &>> 8 }
+    // A month above 12, a day above 28, an hour above 23, a minute or a second above 59.
+    let tooLarge =
+      (numbers(date) &+ 0x7300_0000_0000) & 0x8000_0000_0000
+      | (numbers(time) &+ 0x0044_0000_6800_0063) & 0x0080_0000_8000_0080
+      | (numbers(end) &+ 0x4400_0000_0000) & 0x8000_0000_0000
+    // Nor is the year, the month or the day 0.
+    return tooLarge == 0 && date & 0x0F0F_0F0F != 0 && date & 0x000F_0F00_0000_0000 != 0
+      && time & 0x0F0F != 0
   }
 }
 

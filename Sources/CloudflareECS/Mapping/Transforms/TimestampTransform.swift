@@ -20,25 +20,40 @@ enum TimestampTransform: TransformRule {
     _ workspace: inout Workspace
   ) -> ValueSlice {
     let precision: Timestamp.Precision = row.option == 0 ? .microseconds : .shortest
-    guard let slice = record[row.field] else {
+    let slice = record.slices[row.field]
+    // The usual text of a time: a fraction is all that is missing.
+    if slice.tag == JSONSlice.verbatimTag(.string), slice.length == 20,
+      text.isPlainSecond(at: slice.start)
+    {
+      let start = workspace.scratch.count
+      workspace.scratch.append(text, slice.start..<(slice.start &+ 19))
+      let zeros = precision.zeroFraction
+      workspace.scratch.append(word: zeros.word, length: zeros.count)
+      return workspace.made(from: start)
+    }
+    return read(slice, precision, row, record, text, &workspace)
+  }
+
+  /// The same for all texts.
+  @inline(never)
+  private static func read(
+    _ slice: JSONSlice, _ precision: Timestamp.Precision, _ row: Plan.Row,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+  ) -> ValueSlice {
+    if slice.isEmpty {
       if workspace.plan.field(row.field).kind == .datetime {
         workspace.report(.missingDatetime, row.field, nil)
       }
       return .absent
     }
     guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
-    if content.count == 20, text.isPlainSecond(at: content.lowerBound) {
-      workspace.scratch.append(text, content.lowerBound..<(content.upperBound &- 1))
-      workspace.scratch.append(precision.zeroFraction)
-      return workspace.made(from: start)
-    }
     guard let timestamp = Timestamp(text.extracting(content)) else {
       let code: NormalizationIssue.Code =
         slice.kind == .boolean ? .wrongType : .unreadableDatetime
       workspace.report(code, row.field, slice)
       return .absent
     }
+    let start = workspace.scratch.count
     var bytes = InlineArray<32, UInt8>(repeating: 0)
     let count = timestamp.write(precision, into: &bytes)
     workspace.scratch.append(bytes.span, 0..<count)
@@ -47,11 +62,11 @@ enum TimestampTransform: TransformRule {
 }
 
 extension Timestamp.Precision {
-  /// What follows the second in the text of a whole one.
-  fileprivate var zeroFraction: StaticString {
+  /// What follows the second in the text of a whole one, as a word, and how many bytes that is: `.000000Z` or `.000Z`.
+  fileprivate var zeroFraction: (word: UInt64, count: Int) {
     switch self {
-    case .microseconds: ".000000Z"
-    case .shortest: ".000Z"
+    case .microseconds: (0x5A30_3030_3030_302E, 8)
+    case .shortest: (0x5A_3030_302E, 5)
     }
   }
 }

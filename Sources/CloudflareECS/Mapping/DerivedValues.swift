@@ -1,0 +1,200 @@
+/// The values of the record that was derived last, and what makes them: a transform gives a slice of the record, or makes
+/// the value in the scratch buffer.
+struct DerivedValues: ~Copyable {
+  /// The values by target. A constant has none: its text is part of a gap.
+  var values: TargetValues
+  var workspace: Workspace
+  private(set) var memo: ValueMemo
+  /// The elements of the array that is collected: room for those of any target.
+  private var elements: [ValueSlice]
+
+  init(_ plan: Plan, remembers: Bool) {
+    values = TargetValues(
+      targets: plan.targets.count, derivations: plan.derivations.all.count)
+    workspace = Workspace(plan, remembers: remembers)
+    memo = ValueMemo(isUsed: remembers)
+    elements = Array(
+      repeating: .absent, count: plan.derivations.all.map(\.members.count).max() ?? 0)
+  }
+
+  /// Forgets the record before.
+  @inline(__always)
+  mutating func begin(_ record: borrowing Record, _ escaped: Span<UInt8>) {
+    workspace.begin(recordStart: record.start)
+    workspace.escapedCount = escaped.count
+    memo.begin()
+  }
+
+  /// Lends the values, and the buffer of those that are no slices of the record; the same call takes them
+  /// back.
+  mutating func swapValues(_ values: inout TargetValues, _ scratch: inout OutputBuffer) {
+    swap(&values, &self.values)
+    swap(&scratch, &workspace.scratch)
+  }
+
+  /// Makes the values of one derivation.
+  @inline(__always)
+  mutating func derive(
+    _ derivation: Derivations.Derivation, _ allMembers: [Derivations.Member],
+    _ allRows: [Plan.Row],
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) {
+    let (members, rows) = (allMembers.span, allRows.span)
+    let range = derivation.members
+    switch derivation.mode {
+    case .row:
+      values[derivation.target] = derivation.rule.value(
+        rows[derivation.row], record, text, &workspace)
+    case .rows:
+      derivation.rule.derive(
+        members.extracting(range), rows, record, text, &workspace, &values)
+    case .remembered:
+      deriveRemembered(range, members, rows, record, text)
+    case .first:
+      var value = ValueSlice.absent
+      for member in range where value.isAbsent && !members[member].isIdle(record) {
+        value = self.value(rows[members[member].row], record, text)
+      }
+      values[derivation.target] = value
+    case .collect:
+      values[derivation.target] = collected(range, members, rows, record, text, escaped)
+    }
+  }
+
+  @inline(__always)
+  mutating func value(
+    _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
+  ) -> ValueSlice {
+    row.rule.value(row, record, text, &workspace)
+  }
+
+  /// The values of rows that depend on nothing but the text of one field.
+  @inline(__always)
+  private mutating func deriveRemembered(
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>
+  ) {
+    let first = range.lowerBound
+    let slice = record.slices[rows[members[first].row].field]
+    let place =
+      slice.tag == JSONSlice.verbatimTag(.string) ? memo.find(first, text, slice.content) : nil
+    guard let place, place.first >= 0 else {
+      return makeRemembered(range, members, rows, place, slice, record, text)
+    }
+    memo.copy(place, to: &values)
+  }
+
+  /// Makes values, and remembers them if `place` is not nil.
+  @inline(never)
+  private mutating func makeRemembered(
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ place: ValueMemo.Place?, _ slice: JSONSlice, _ record: borrowing Record, _ text: Span<UInt8>
+  ) {
+    let issueCount = workspace.issues.count
+    var canKeep = true
+    for member in range {
+      let value = value(rows[members[member].row], record, text)
+      values[members[member].target] = value
+      if !memo.canKeep(value) { canKeep = false }
+    }
+    // An issue must be found again.
+    guard let place, canKeep, workspace.issues.count == issueCount else { return }
+    memo.remember(place, range.lowerBound, text, slice.content)
+    for member in range {
+      let target = members[member].target
+      let value = values[target]
+      switch value.source {
+      case .record: memo.add(value, for: target, of: text, to: place)
+      case .scratch:
+        workspace.scratch.withSpan { memo.add(value, for: target, of: $0, to: place) }
+      case .none, .escapedRecord, .remembered: break
+      }
+    }
+  }
+
+  // MARK: Arrays
+
+  /// The elements that all rows of a target give, none twice, with separators between them.
+  @inline(__always)
+  private mutating func collected(
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> ValueSlice {
+    var first = ValueSlice.absent
+    for member in range where !members[member].isIdle(record) {
+      let value = value(rows[members[member].row], record, text)
+      if first.isAbsent {
+        first = value
+      } else if !value.isAbsent, !isEqual(first, value, text, escaped) {
+        return joined(
+          first, value, (member &+ 1)..<range.upperBound, members, rows, record, text, escaped)
+      }
+    }
+    // The usual array: it has no more than one element.
+    return first
+  }
+
+  /// The elements that are known, and those that further rows give.
+  @inline(never)
+  private mutating func joined(
+    _ first: ValueSlice, _ second: ValueSlice, _ range: Range<Int>,
+    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> ValueSlice {
+    (elements[0], elements[1]) = (first, second)
+    var count = 2
+    for member in range where !members[member].isIdle(record) {
+      let value = value(rows[members[member].row], record, text)
+      if !value.isAbsent, !isElement(value, count, text, escaped) {
+        elements[count] = value
+        count &+= 1
+      }
+    }
+    let shape = workspace.plan.targets[members[range.lowerBound &- 1].target].shape
+    let start = workspace.scratch.count
+    for index in 0..<count {
+      if index > 0 { workspace.scratch.append(shape.separator) }
+      append(elements[index], text, escaped)
+    }
+    return workspace.made(from: start)
+  }
+
+  private func isElement(
+    _ value: ValueSlice, _ count: Int, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> Bool {
+    for index in 0..<count where isEqual(elements[index], value, text, escaped) { return true }
+    return false
+  }
+
+  private mutating func append(_ value: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>) {
+    switch value.source {
+    case .none: break
+    case .record: workspace.scratch.append(text, value.range)
+    case .scratch: workspace.scratch.appendCopy(of: value.range)
+    case .escapedRecord: workspace.scratch.append(escaped, value.range)
+    case .remembered: memo.text.withSpan { workspace.scratch.append($0, value.range) }
+    }
+  }
+
+  private func isEqual(
+    _ one: ValueSlice, _ other: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>
+  ) -> Bool {
+    guard one.count == other.count else { return false }
+    if one.source == .record, other.source == .record {
+      return text.equals(one.range, text, other.range)
+    }
+    return workspace.scratch.withSpan { scratch in
+      func byte(_ value: ValueSlice, _ offset: Int) -> UInt8 {
+        switch value.source {
+        case .none: 0
+        case .record: text[value.range.lowerBound &+ offset]
+        case .scratch: scratch[value.range.lowerBound &+ offset]
+        case .escapedRecord: escaped[value.range.lowerBound &+ offset]
+        case .remembered: 0
+        }
+      }
+      for offset in 0..<one.count where byte(one, offset) != byte(other, offset) { return false }
+      return true
+    }
+  }
+}
