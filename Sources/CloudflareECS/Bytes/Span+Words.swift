@@ -222,6 +222,18 @@ extension String {
     self = String(capacity: range.count, text.extracting(range))
   }
 
+  /// The text of some bytes of a string, of which it is known that they begin and end between characters. The string is
+  /// valid, so they are as well, and are not checked again.
+  init(partOf text: borrowing String, _ range: Range<Int>) {
+    self.init(scanned: text.utf8.span, range)
+  }
+
+  /// The text of bytes that a scanner has read: it has found that they are valid, so they are not checked again.
+  init(scanned text: Span<UInt8>, _ range: Range<Int>) {
+    let bytes = unsafe UTF8Span(unchecked: text.extracting(range))
+    self.init(copying: bytes)
+  }
+
   private init(capacity: Int, _ bytes: Span<UInt8>) {
     self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }

@@ -17,7 +17,7 @@ struct JSONSlice: Sendable {
   @inline(__always)
   var length: Int { Int(count) }
   /// The length of a string's quote; 0 for other kinds.
-  private var quote: Int { kind == .string ? 1 : 0 }
+  private var quote: Int { UInt8(truncatingIfNeeded: tag) == Kind.string.rawValue ? 1 : 0 }
   /// Offset of the value in its record as it came, or -1 if that is not known. That of a string is its quote's.
   /// - Parameter start: where the record begins in the text (``Record/start``).
   func origin(from start: Int) -> Int { range.lowerBound &- Int(shift) &- start }

@@ -26,8 +26,8 @@ extension OutputBuffer {
   /// The most bytes of text for which room is reserved at once.
   private static var contentPiece: Int { 1 << 12 }
 
-  /// Appends text until fewer than eight bytes are left, or up to a control character; returns the
-  /// offset of the rest.
+  /// Appends text up to a control character, or until fewer than eight bytes are left of which one must be escaped;
+  /// returns the offset of the rest.
   ///
   /// Each byte of the text becomes at most two, so the reserved room is enough for all that is
   /// kept. The rest of a word may go into the slack.
@@ -35,7 +35,7 @@ extension OutputBuffer {
   private mutating func appendWords(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
     reserve((end &- start) &* 2)
     let lastWord = end &- 8
-    guard start <= lastWord else { return start }
+    guard start <= lastWord else { return appendShort(text, from: start, to: end) }
     // Safe: there are eight bytes, so there is a base address; loads end at `end`, which is inside.
     let from = unsafe text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let base = unsafe UnsafeMutableRawPointer(base)
@@ -61,8 +61,33 @@ extension OutputBuffer {
       position &+= 1
       count &+= 2
     }
+    if position > lastWord, position < end {
+      // The end of the last word: usually there is nothing to escape.
+      let left = end &- position
+      let word = unsafe UInt64(
+        littleEndian: from.loadUnaligned(fromByteOffset: lastWord, as: UInt64.self))
+      let rest = word &>> UInt64(truncatingIfNeeded: (8 &- left) &* 8)
+      // Zeros behind the text count as control characters.
+      if StringBytes.escaped(in: rest).trailingZeroBitCount &>> 3 == left {
+        unsafe base.storeBytes(of: rest.littleEndian, toByteOffset: count, as: UInt64.self)
+        position = end
+        count &+= left
+      }
+    }
     self.count = count
     return position
+  }
+
+  /// Appends fewer than eight bytes if none must be escaped. There is room for them. Returns the offset of the rest.
+  @inline(__always)
+  private mutating func appendShort(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    let word = text.shortWord(start..<end)
+    // Zeros behind the text count as control characters.
+    guard StringBytes.escaped(in: word).trailingZeroBitCount &>> 3 == end &- start else {
+      return start
+    }
+    append(word: word, length: end &- start)
+    return end
   }
 
   /// Appends up to eight bytes, ending with the first one that must be escaped; returns the offset

@@ -6,7 +6,8 @@ extension OutputBuffer {
   /// Appends a string with its quotes.
   mutating func append(jsonString text: String) {
     append(.quote)
-    append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+    let content = text.utf8.span
+    append(jsonContent: content, 0..<content.count)
     append(.quote)
   }
 

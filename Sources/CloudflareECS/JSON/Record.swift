@@ -69,6 +69,7 @@ struct Record: Sendable {
   func copy(first count: Int, from start: Int) -> Record {
     var copy = Record(count: 0)
     copy.isCanonical = isCanonical
+    copy.mayHaveEscapes = mayHaveEscapes
     // It has no `plainFields`.
     copy.isRegular = false
     copy.slices = slices.prefix(count).map { slice in

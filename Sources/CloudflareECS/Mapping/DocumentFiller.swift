@@ -3,6 +3,8 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
   /// The text that values are slices of, and that of the record as it came.
   var text = ""
   var rawText = ""
+  /// Whether the text may have a backslash.
+  var mayHaveEscapes = true
   /// Lent by the deriver while a document is filled.
   var values = TargetValues()
   var scratch = OutputBuffer(minimumCapacity: 0)
@@ -36,10 +38,19 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     case .escapedRecord:
       return targets[target].shape == .texts
         ? .array([.string(rawText)]) : .string(rawText)
-    case .record: return Self.value(text.utf8.span, value.range, targets[target].shape)
+    case .record:
+      return targets[target].shape == .text
+        ? .string(part(value.range))
+        : Self.value(text.utf8.span, value.range, targets[target].shape)
     case .scratch:
       return scratch.withSpan { Self.value($0, value.range, targets[target].shape) }
     }
+  }
+
+  /// The decoded content of a string of the record, or a part of it.
+  private func part(_ range: Range<Int>) -> String {
+    mayHaveEscapes
+      ? String(unescaping: text.utf8.span, range) : String(partOf: text, range)
   }
 
   private static func value(
@@ -83,7 +94,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     switch slice.source {
     case .none, .remembered: break
     case .escapedRecord: value = rawText
-    case .record: value = String(unescaping: text.utf8.span, slice.range)
+    case .record: value = part(slice.range)
     case .scratch: value = scratch.withSpan { String(unescaping: $0, slice.range) }
     }
   }

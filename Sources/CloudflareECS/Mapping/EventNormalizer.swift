@@ -46,6 +46,7 @@ struct EventNormalizer: ~Copyable, Sendable {
   mutating func normalize(_ event: FirewallEvent) -> NormalizedEvent {
     let read = event.record ?? ReadRecord(writing: event)
     filler.text = read.text
+    filler.mayHaveEscapes = read.fields.mayHaveEscapes
     filler.rawText = event.rawText ?? (event.record == nil ? read.text : event.json)
     escaped.removeAll()
     if needsEscaped {

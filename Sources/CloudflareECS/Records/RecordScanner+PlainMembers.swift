@@ -36,7 +36,7 @@ extension RecordScanner {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
   /// An upper bound for one member: two strings of that length, or a name and one, with their punctuation.
-  private static let longestMember = 2 * longestString + 64
+  static let longestMember = 2 * longestString + 64
 
   /// How far a record was read.
   struct Found {
@@ -65,7 +65,7 @@ extension RecordScanner {
   static func scanPlainMembers(
     _ text: Span<UInt8>, from start: Int,
     _ entries: Span<NameTable.Entry>, into slices: inout [JSONSlice], _ found: inout Found,
-    copy: inout OutputBuffer, copiesText: Bool
+    copy: inout OutputBuffer, copiesText: Bool, readableBehind: Int
   ) -> Int {
     // For the rest of most records.
     copy.reserve(2 &* 4096 &+ longestMember)
@@ -74,7 +74,7 @@ extension RecordScanner {
     let known = unsafe entries.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
     var members = unsafe PlainMembers(
       from: text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped },
-      lastPosition: min(text.count &- longestMember, start &+ room),
+      lastPosition: min(text.count &+ readableBehind &- longestMember, start &+ room),
       slices: slices.withUnsafeMutableBufferPointer {
         unsafe $0.baseAddress.unsafelyUnwrapped
       },

@@ -30,6 +30,9 @@ struct RecordScanner {
   let names: NameTable
   /// Those of the names, each with the name that came after it last time.
   private var entries: [NameTable.Entry]
+  /// How many bytes behind each text may be read: they have a value, whichever. The loop of plain members ends that
+  /// much later.
+  var readableBehind = 0
   /// Whether the copy of the record is wanted. If not, it consists of a few members.
   var copiesText = true
 
@@ -79,7 +82,7 @@ struct RecordScanner {
         if value != nil {
           position = Self.scanPlainMembers(
             text, from: position, entries.span, into: &record.slices, &found,
-            copy: &raw, copiesText: copiesText)
+            copy: &raw, copiesText: copiesText, readableBehind: readableBehind)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
           value = entries[key].match(text, at: position)
