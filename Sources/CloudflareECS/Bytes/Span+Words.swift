@@ -16,6 +16,13 @@ extension Span where Element == UInt8 {
     unsafe UInt16(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
   }
 
+  /// The same where the caller knows that both are inside the span.
+  @unsafe @inline(__always)
+  func twoBytes(atUnchecked offset: Int) -> UInt16 {
+    unsafe UInt16(
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self))
+  }
+
   /// The four bytes at `offset`, the first one in the lowest bits.
   ///
   /// Safe: as `word(at:)`.

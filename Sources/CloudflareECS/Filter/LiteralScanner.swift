@@ -28,8 +28,8 @@ final class LiteralScanner: Sendable {
 
   /// The shortest literal that is searched.
   static let least = 2
-  /// Of the hash. With 150 rules, ten have more collisions.
-  private static let bits = 11
+  /// Of the hash. With 150 rules, eleven have more collisions.
+  private static let bits = 12
   /// The longest window.
   private static let longest = 8
 
@@ -110,9 +110,11 @@ final class LiteralScanner: Sendable {
   func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
     let table = shifts
     let shifts = table.span
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count && window >= Self.least)
     var last = range.lowerBound &+ window &- 1
     while last < range.upperBound {
-      let hash = Self.hash(text.twoBytes(at: last &- 1))
+      // Safe: both bytes are in the range, as the window has at least two, and the range is in the text.
+      let hash = unsafe Self.hash(text.twoBytes(atUnchecked: last &- 1))
       // Safe: a hash has as many bits as there are elements for.
       let shift = unsafe Int(shifts[unchecked: hash])
       if shift == 0 {
