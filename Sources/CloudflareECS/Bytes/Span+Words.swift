@@ -237,7 +237,9 @@ extension String {
 
   /// The text of bytes that a scanner has read: it has found that they are valid, so they are not checked again.
   init(scanned text: Span<UInt8>, _ range: Range<Int>) {
-    let bytes = unsafe UTF8Span(unchecked: text.extracting(range))
+    var bytes = unsafe UTF8Span(unchecked: text.extracting(range))
+    // What is known to be ASCII is compared and hashed by its bytes.
+    _ = bytes.checkForASCII()
     self.init(copying: bytes)
   }
 

@@ -19,8 +19,9 @@
 //
 // BE ADVISED:
 // - A gap stores its next target. If another one is wanted (2 and 34 share a column), the gap is composed again.
-// - A gap is copied in blocks of 32 bytes; 32 zeros follow the last gap. A value is copied in blocks if it is short
-//   and enough bytes follow it in its text (the range is checked). `append` copies other values exactly.
+// - A gap of up to 48 bytes is stored from the row, where these are kept; a longer one is copied from `texts` in blocks of
+//   32 bytes, and 32 zeros follow the last one there. A value is copied in blocks if it is short and enough bytes follow
+//   it in its text (the range is checked). `append` copies other values exactly.
 // - Room for all gaps and a short value of each target is reserved at the start, and again after each long value.
 //   The surplus bytes of the last block go into the buffer's slack.
 // - Gaps, slices and values are read through pointers that are borrowed for the call; `makeGap` invalidates the one

@@ -6,13 +6,13 @@
 //     1. compare the 16 bytes at `position` (and 16 or 32 more of a longer name) with `,"Action":`
 //     2. store `,\"Action\":` into the copy: 48 bytes, of which 13 count
 //     3. store 16 bytes of the value into the copy, then look for a byte that is special
-//     4. note the slice: start and end of the value, and that it can be copied verbatim
+//     4. note the slice: start and length of the content, and that it can be copied verbatim
 //
 // It stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
 //
 // BE ADVISED:
 // - `lastPosition` makes sure beforehand that a member of the longest kind that is read here can be read and
-//   stored; a longer string ends the members.
+//   stored; a longer string ends the loop.
 // - What is stored of a member has never more than twice its bytes: each quote gets a backslash.
 // - The slack of the buffer takes what a block stores too much.
 // - An entry is read without a check of where it is: `step` always leads to one, since `RecordScanner.scan` sets it only
