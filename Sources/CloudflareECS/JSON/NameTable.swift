@@ -34,15 +34,17 @@ struct NameTable: Sendable {
     fileprivate(set) var verbatimTag: UInt32 = 0
     /// The index of this name in the table.
     private(set) var index = 0
-    /// The index of the name that came after this one last time.
-    private(set) var next = 0
-    /// How far behind this entry that one's is, in bytes, so that it is found by an addition.
+    /// How far behind this entry that of the name is which came after this one last time, in bytes, so that it is found
+    /// by an addition.
     private(set) var step = 0
+
+    /// The index of the name that came after this one last time.
+    @inline(__always)
+    var next: Int { index &+ step / MemoryLayout<Entry>.stride }
 
     /// Sets the name that came after this one.
     @inline(__always)
     mutating func setNext(_ name: Int) {
-      next = name
       step = (name &- index) &* MemoryLayout<Entry>.stride
     }
 

@@ -20,8 +20,7 @@ struct DerivedValues: ~Copyable {
   /// Forgets the record before.
   @inline(__always)
   mutating func begin(_ record: borrowing Record, _ escaped: Span<UInt8>) {
-    workspace.begin(recordStart: record.start)
-    workspace.escapedCount = escaped.count
+    workspace.begin(record.start, escapedCount: escaped.count)
     memo.begin()
   }
 

@@ -8,10 +8,8 @@ struct Workspace: ~Copyable {
   var scratch: OutputBuffer
   /// What could not be converted, each field and code once, in the order in which it was found.
   private(set) var issues: [Issue] = []
-  /// The length of the record's own text, escaped.
-  var escapedCount = 0
-  /// Where the record begins in its text.
-  private var recordStart = 0
+  /// Where the record begins in the text that its slices are slices of, and the length of its own text, escaped.
+  private(set) var record = (start: 0, escapedCount: 0)
   /// The host that was read last.
   var host = HostReading()
   /// The address that was read last.
@@ -47,8 +45,8 @@ struct Workspace: ~Copyable {
 
   /// Forgets the record before.
   @inline(__always)
-  mutating func begin(recordStart: Int) {
-    self.recordStart = recordStart
+  mutating func begin(_ start: Int, escapedCount: Int) {
+    record = (start, escapedCount)
     scratch.truncate(to: plan.literals.count)
     if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     host.field = -1
@@ -58,7 +56,7 @@ struct Workspace: ~Copyable {
 
   mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slice: JSONSlice?) {
     for issue in issues where issue.field == field && issue.code == code { return }
-    issues.append(Issue(code: code, field: field, offset: slice?.origin(from: recordStart) ?? -1))
+    issues.append(Issue(code: code, field: field, offset: slice?.origin(from: record.start) ?? -1))
   }
 
   /// The index of the field that a row names at a place.

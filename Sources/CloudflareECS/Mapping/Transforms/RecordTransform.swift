@@ -13,6 +13,6 @@ enum RecordTransform: TransformRule {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
     _ workspace: inout Workspace
   ) -> ValueSlice {
-    ValueSlice(.escapedRecord, 0, workspace.escapedCount)
+    ValueSlice(.escapedRecord, 0, workspace.record.escapedCount)
   }
 }
