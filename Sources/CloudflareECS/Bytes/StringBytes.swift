@@ -49,13 +49,6 @@ enum StringBytes {
     return (others &- SIMD2(repeating: ones)) & ~others & SIMD2(repeating: highBits)
   }
 
-  /// The offset of the first mark; there must be one.
-  @inline(__always)
-  static func offset(of special: SIMD2<UInt64>) -> Int {
-    special[0] != 0
-      ? special[0].trailingZeroBitCount &>> 3 : 8 &+ special[1].trailingZeroBitCount &>> 3
-  }
-
   /// The number of bytes before the first mark, 16 if there is none.
   ///
   /// It has no branch: a word without a mark has 64 trailing zeros, and only then is `0 - (first >>
