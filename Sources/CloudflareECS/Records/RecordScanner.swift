@@ -63,8 +63,7 @@ struct RecordScanner {
     var found = Found(last: names.count)
     defer {
       record.hasOtherNames = found.notes.hasOtherName
-      record.isRegular = !found.notes.isIrregular
-      record.plainFields = found.notes.names
+      record.note(found.notes)
     }
     // Where the brace or the comma before a member is; in `raw` both are a comma at first.
     var position = start
