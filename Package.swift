@@ -23,8 +23,8 @@ let package = Package(
     .target(name: "CloudflareECS", swiftSettings: settings),
     .executableTarget(
       name: "cf-ecs",
-      dependencies: ["CloudflareECS", "CloudflareECSGzip"],
-      exclude: ["Gzip"],
+      dependencies: ["CloudflareECS", "CloudflareECSGzip", "CFECSMalloc"],
+      exclude: ["Gzip", "Malloc"],
       swiftSettings: settings
     ),
     .target(
@@ -36,6 +36,7 @@ let package = Package(
     ),
     // Not CZlib, which is the name in many packages that use this one.
     .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/Gzip/Zlib"),
+    .systemLibrary(name: "CFECSMalloc", path: "Sources/cf-ecs/Malloc"),
     // What several test targets use.
     .target(name: "TestSupport", dependencies: ["CloudflareECS"], path: "Tests/TestSupport"),
     .testTarget(

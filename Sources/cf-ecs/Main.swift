@@ -1,3 +1,4 @@
+import CFECSMalloc
 import CloudflareECS
 
 #if canImport(Glibc)
@@ -11,6 +12,7 @@ import CloudflareECS
 /// The entry point of `cf-ecs`.
 @main enum Main {
   static func main() {
+    cfecs_malloc_give_back_large_buffers()
     Descriptor.occupyStandardNumbers()
     StopRequest.installHandlers()
     // On Linux the runtime reads the arguments from /proc. Without it even the command's name is

@@ -32,9 +32,7 @@ final class Turn<Note: Sendable>: @unchecked Sendable {
 
   /// The same, but also waits after a stop request. Every earlier turn must end in any case.
   func waitToEnd(for number: Int) {
-    lock.withLock {
-      while current != number { lock.wait(on: number % conditionCount) }
-    }
+    lock.withLock { while current != number { lock.wait(on: number % conditionCount) } }
   }
 
   /// Leaves a note for a later turn. Returns false if that turn has come or the note does not fit; the caller
@@ -62,9 +60,5 @@ final class Turn<Note: Sendable>: @unchecked Sendable {
   }
 
   /// Wakes all waiting workers, so that they notice a stop request.
-  func wakeAll() {
-    lock.withLock {
-      for condition in 0..<conditionCount { lock.wake(condition) }
-    }
-  }
+  func wakeAll() { lock.withLock { (0..<conditionCount).forEach(lock.wake) } }
 }

@@ -1,0 +1,17 @@
+// mallopt(3), which Swift's Glibc module leaves out.
+
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/// Makes free(3) give each buffer of 1 MiB or more back to the system.
+///
+/// By default glibc does so only until a large buffer is freed for the first time: then it raises its limit
+/// to that size, up to 32 MiB, and keeps up to 64 MiB for each thread. After a record of 8 MB, eight workers
+/// kept 100 to 230 MiB; with this they keep 20. Other libraries need no such setting.
+static inline void cfecs_malloc_give_back_large_buffers(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
