@@ -10,14 +10,14 @@ import Synchronization
 final class Lanes<Value: ~Copyable & Sendable>: Sendable {
   private final class Lane: Sendable {
     let value: Mutex<Value>
-    let next = AtomicLazyReference<Lane>()
+    let next = Mutex<Lane?>(nil)
 
     init(_ value: consuming sending Value) {
       self.value = Mutex(value)
     }
   }
 
-  private let first = AtomicLazyReference<Lane>()
+  private let first = Mutex<Lane?>(nil)
 
   /// Lends a working set, which is as the call before has left it. The body must not come back here: it
   /// would get another one.
@@ -25,14 +25,24 @@ final class Lanes<Value: ~Copyable & Sendable>: Sendable {
     make: () -> Value,
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    var lane = first.load() ?? first.storeIfNil(Lane(make()))
+    var lane = Self.lane(first, make)
     while true {
       if let result = try lane.value.withLockIfAvailable({ value throws(Failure) in
         try body(&value)
       }) {
         return result
       }
-      lane = lane.next.load() ?? lane.next.storeIfNil(Lane(make()))
+      lane = Self.lane(lane.next, make)
+    }
+  }
+
+  /// The lane at a place, or a new one there. If several calls make one, the first is kept.
+  private static func lane(_ place: borrowing Mutex<Lane?>, _ make: () -> Value) -> Lane {
+    if let lane = place.withLock({ $0 }) { return lane }
+    let new = Lane(make())
+    return place.withLock { lane in
+      if lane == nil { lane = new }
+      return lane ?? new
     }
   }
 }

@@ -232,7 +232,17 @@ extension String {
   /// The text of some bytes of a string, of which it is known that they begin and end between characters. The string is
   /// valid, so they are as well, and are not checked again.
   init(partOf text: borrowing String, _ range: Range<Int>) {
-    self.init(scanned: text.utf8.span, range)
+    let whole = text.utf8Span
+    if whole.isKnownASCII {
+      self.init(ascii: whole.span, range)
+    } else {
+      self.init(scanned: whole.span, range)
+    }
+  }
+
+  /// The text of bytes that are known to be ASCII.
+  init(ascii text: Span<UInt8>, _ range: Range<Int>) {
+    self.init(copying: unsafe UTF8Span(unchecked: text.extracting(range), isKnownASCII: true))
   }
 
   /// The text of bytes that a scanner has read: it has found that they are valid, so they are not checked again.

@@ -24,6 +24,22 @@ enum StringBytes {
     return (quoteOrControl | backslash | word) & highBits
   }
 
+  /// Whether no byte of a range is special.
+  static func arePlain(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.count < 8 {
+      // Zeros behind the range count as control characters.
+      return special(in: text.shortWord(range)).trailingZeroBitCount &>> 3 == range.count
+    }
+    let last = range.upperBound &- 8
+    var offset = range.lowerBound
+    while offset < last {
+      if special(in: text.word(at: offset)) != 0 { return false }
+      offset &+= 8
+    }
+    // The last eight bytes may overlap those before.
+    return special(in: text.word(at: last)) == 0
+  }
+
   /// Marks the first byte that must be escaped in a JSON string: a quote, a backslash or a control
   /// character.
   @inline(__always)

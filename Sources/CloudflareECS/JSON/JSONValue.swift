@@ -184,6 +184,10 @@ extension Span<UInt8> {
 extension String {
   /// The decoded content of a JSON string that was scanned.
   init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
+    if StringBytes.arePlain(text, content) {
+      self.init(ascii: text, content)
+      return
+    }
     if text.firstOffset(of: .backslash, in: content) == content.upperBound {
       self.init(text, content)
       return
@@ -216,9 +220,10 @@ extension OutputBuffer {
     case .string(let text): append(jsonString: text)
     case .array(let elements):
       append(.openBracket)
-      for (index, element) in elements.enumerated() {
+      let elements = elements.span
+      for index in elements.indices {
         if index > 0 { append(.comma) }
-        append(element)
+        append(elements[index])
       }
       append(.closeBracket)
     case .object(let members): append(members)
@@ -228,11 +233,13 @@ extension OutputBuffer {
   /// Appends the JSON text of an object.
   mutating func append(_ object: JSONObject) {
     append(.openBrace)
-    for (index, member) in object.members.enumerated() {
+    // Borrowed: a member that is copied is retained.
+    let members = object.members.span
+    for index in members.indices {
       if index > 0 { append(.comma) }
-      append(jsonString: member.name)
+      append(jsonString: members[index].name)
       append(.colon)
-      append(member.value)
+      append(members[index].value)
     }
     append(.closeBrace)
   }

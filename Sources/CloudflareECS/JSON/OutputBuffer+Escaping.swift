@@ -78,6 +78,19 @@ extension OutputBuffer {
     return position
   }
 
+  /// Appends at most sixteen bytes if none must be escaped, as in most strings of a document. Returns whether it did.
+  @inline(__always)
+  mutating func appendShortContent(_ text: Span<UInt8>) -> Bool {
+    let length = text.count
+    if length < 8 { return appendShort(text, from: 0, to: length) == length }
+    if length > 16 { return false }
+    let (first, last) = (text.word(at: 0), text.word(at: length &- 8))
+    if StringBytes.escaped(in: first) | StringBytes.escaped(in: last) != 0 { return false }
+    append(word: first, length: 8)
+    append(word: last &>> UInt64(truncatingIfNeeded: (16 &- length) &* 8), length: length &- 8)
+    return true
+  }
+
   /// Appends fewer than eight bytes if none must be escaped. There is room for them. Returns the offset of the rest.
   @inline(__always)
   private mutating func appendShort(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {

@@ -5,9 +5,9 @@
 extension OutputBuffer {
   /// Appends a string with its quotes.
   mutating func append(jsonString text: String) {
-    append(.quote)
     let content = text.utf8.span
-    append(jsonContent: content, 0..<content.count)
+    append(.quote)
+    if !appendShortContent(content) { append(jsonContent: content, 0..<content.count) }
     append(.quote)
   }
 

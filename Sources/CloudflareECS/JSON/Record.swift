@@ -70,10 +70,12 @@ struct Record: Sendable {
     var copy = Record(count: 0)
     copy.isCanonical = isCanonical
     copy.mayHaveEscapes = mayHaveEscapes
-    // It has no `plainFields`.
-    copy.isRegular = false
-    copy.slices = slices.prefix(count).map { slice in
-      slice.isAbsent ? slice : slice.moved(back: start).withoutOrigin
+    copy.isRegular = isRegular
+    copy.plainFields = plainFields
+    copy.slices = Array(slices.prefix(count))
+    var moved = copy.slices.mutableSpan
+    for index in moved.indices where !moved[index].isAbsent {
+      moved[index] = moved[index].moved(back: start).withoutOrigin
     }
     copy.unknown = unknown.map { member in
       JSONMember(

@@ -4,15 +4,14 @@ struct DerivedValues: ~Copyable {
   /// The values by target. A constant has none: its text is part of a gap.
   var values: TargetValues
   var workspace: Workspace
-  private(set) var memo: ValueMemo
+  private(set) var memo = ValueMemo()
   /// The elements of the array that is collected: room for those of any target.
   private var elements: [ValueSlice]
 
-  init(_ plan: Plan, remembers: Bool) {
+  init(_ plan: Plan) {
     values = TargetValues(
       targets: plan.targets.count, derivations: plan.derivations.all.count)
-    workspace = Workspace(plan, remembers: remembers)
-    memo = ValueMemo(isUsed: remembers)
+    workspace = Workspace(plan)
     elements = Array(
       repeating: .absent, count: plan.derivations.all.map(\.members.count).max() ?? 0)
   }
@@ -22,13 +21,6 @@ struct DerivedValues: ~Copyable {
   mutating func begin(_ record: borrowing Record, _ escaped: Span<UInt8>) {
     workspace.begin(record.start, escapedCount: escaped.count)
     memo.begin()
-  }
-
-  /// Lends the values, and the buffer of those that are no slices of the record; the same call takes them
-  /// back.
-  mutating func swapValues(_ values: inout TargetValues, _ scratch: inout OutputBuffer) {
-    swap(&values, &self.values)
-    swap(&scratch, &workspace.scratch)
   }
 
   /// Makes the values of one derivation.

@@ -16,8 +16,7 @@ struct Deriver: ~Copyable {
   private let copies: [Derivations.Verbatim?]
   var derived: DerivedValues
 
-  /// A deriver for many records or, if it does not remember anything, for one at a time.
-  init(_ plan: Plan, remembers: Bool = true) {
+  init(_ plan: Plan) {
     self.plan = plan
     derivations = plan.derivations.all
     members = plan.derivations.members
@@ -27,7 +26,7 @@ struct Deriver: ~Copyable {
     var copies: [Derivations.Verbatim?] = Array(repeating: nil, count: plan.targets.count)
     for verbatim in plan.derivations.verbatims { copies[verbatim.target] = verbatim }
     self.copies = copies
-    derived = DerivedValues(plan, remembers: remembers)
+    derived = DerivedValues(plan)
   }
 
   /// Derives the values of a record.
@@ -69,9 +68,8 @@ struct Deriver: ~Copyable {
     }
   }
 
-  /// The same for a record with verbatim targets that must be converted, and for the typed path, which needs all
-  /// values in ``DerivedValues/values``. Targets are derived in the order of the document, so that issues are in that
-  /// order too.
+  /// The same for a record with verbatim targets that must be converted: all values are in ``DerivedValues/values``.
+  /// Targets are derived in the order of the document, so that issues are in that order too.
   @inline(never)
   mutating func deriveAll(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>

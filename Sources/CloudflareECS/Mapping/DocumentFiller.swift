@@ -1,55 +1,69 @@
-/// Gives each property of a document its value.
+/// Derives the values of an event, and gives each property of a document its value.
 struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
-  /// The text that values are slices of, and that of the record as it came.
+  /// The event's record, the text that its slices are slices of, and the text of the record as it came.
+  var record = Record(count: 0)
   var text = ""
   var rawText = ""
-  /// Whether the text may have a backslash.
-  var mayHaveEscapes = true
-  /// Lent by the deriver while a document is filled.
-  var values = TargetValues()
-  var scratch = OutputBuffer(minimumCapacity: 0)
-  private let targets: [Plan.Target]
+  var deriver: Deriver
+  /// By target, if it is the same in every document.
+  private let constants: [JSONValue?]
+  /// The same for arrays of texts.
+  private let constantTexts: [[String]]
+  private let shapes: [TargetShape]
   /// The target of each leaf of the schema, or -1.
   private let targetOfLeaf: [Int]
   private var leaf = 0
-  private var onlyConstants = false
 
   init(_ plan: Plan) {
-    targets = plan.targets
+    deriver = Deriver(plan)
+    shapes = plan.targets.map(\.shape)
+    constants = plan.targets.map { target in
+      target.constant.map { Self.value($0.span, 0..<$0.count, target.shape) }
+    }
+    constantTexts = constants.map { $0?.array?.compactMap(\.string) ?? [] }
     targetOfLeaf = plan.targetOfLeaf
   }
 
-  /// Fills the properties that have a value: those that are the same in every document, or the others.
-  mutating func fill(_ document: inout ECSEvent, onlyConstants: Bool) {
+  /// Derives the values.
+  /// - Parameter escaped: the text of the record as it came, as the content of a JSON string.
+  mutating func derive(escaped: Span<UInt8>) {
+    let text = text
+    deriver.derive(record, text.utf8.span, escaped: escaped)
+  }
+
+  /// Fills the properties that have a value.
+  mutating func fill(_ document: inout ECSEvent) {
     leaf = 0
-    self.onlyConstants = onlyConstants
     document.visit(&self)
   }
 
   /// The value of a target, if it has one.
   func value(of target: Int) -> JSONValue? {
-    if let constant = targets[target].constant {
-      return Self.value(constant.span, 0..<constant.count, targets[target].shape)
-    }
-    let value = values[target]
+    let value = deriver.value(of: target, record)
     switch value.source {
-    // The typed path remembers nothing.
-    case .none, .remembered: return nil
+    case .none: return constants[target]
     case .escapedRecord:
-      return targets[target].shape == .texts
-        ? .array([.string(rawText)]) : .string(rawText)
-    case .record:
-      return targets[target].shape == .text
-        ? .string(part(value.range))
-        : Self.value(text.utf8.span, value.range, targets[target].shape)
-    case .scratch:
-      return scratch.withSpan { Self.value($0, value.range, targets[target].shape) }
+      return shapes[target] == .texts ? .array([.string(rawText)]) : .string(rawText)
+    case .record where shapes[target] == .text: return .string(part(value.range))
+    case .record, .scratch, .remembered:
+      return deriver.withText(of: value, text.utf8.span, Span()) {
+        Self.value($0, $1, shapes[target])
+      }
     }
+  }
+
+  /// Lends the text of a value, and the range in it. The record's own text is not escaped here.
+  ///
+  /// It is mutating because a method that is not would be given a copy of all properties.
+  private mutating func lend<Result>(
+    _ value: ValueSlice, _ body: (Span<UInt8>, Range<Int>) -> Result
+  ) -> Result? {
+    deriver.withText(of: value, text.utf8.span, Span(), body)
   }
 
   /// The decoded content of a string of the record, or a part of it.
   private func part(_ range: Range<Int>) -> String {
-    mayHaveEscapes
+    record.mayHaveEscapes
       ? String(unescaping: text.utf8.span, range) : String(partOf: text, range)
   }
 
@@ -75,55 +89,42 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     return numbers
   }
 
-  /// The target of the next leaf that is to be filled.
-  private mutating func next() -> Int? {
-    let target = targetOfLeaf[leaf]
-    leaf &+= 1
-    guard target >= 0 else { return nil }
-    if onlyConstants { return targets[target].constant == nil ? nil : target }
-    return values[target].isAbsent || targets[target].constant != nil ? nil : target
+  /// The target of the next leaf, or -1.
+  @inline(__always)
+  private mutating func next() -> Int {
+    defer { leaf &+= 1 }
+    return targetOfLeaf[leaf]
   }
 
   mutating func field(_ name: String, _ value: inout String?) {
-    guard let target = next() else { return }
-    if onlyConstants {
-      value = self.value(of: target)?.string
-      return
-    }
-    let slice = values[target]
+    let target = next()
+    if target < 0 { return }
+    let slice = deriver.value(of: target, record)
     switch slice.source {
-    case .none, .remembered: break
+    case .none: value = constants[target]?.string
     case .escapedRecord: value = rawText
     case .record: value = part(slice.range)
-    case .scratch: value = scratch.withSpan { String(unescaping: $0, slice.range) }
+    case .scratch, .remembered: value = lend(slice) { String(unescaping: $0, $1) }
     }
   }
 
   mutating func field(_ name: String, _ value: inout Int64?) {
-    guard let target = next() else { return }
-    if onlyConstants {
-      if case .number(let number)? = self.value(of: target) { value = number.integer }
-      return
-    }
-    let slice = values[target]
+    let target = next()
+    if target < 0 { return }
+    let slice = deriver.value(of: target, record)
     value =
-      slice.source == .record
-      ? Int64(digits: text.utf8.span, slice.range)
-      : scratch.withSpan { Int64(digits: $0, slice.range) }
+      slice.isAbsent ? constants[target]?.integer : lend(slice) { Int64(digits: $0, $1) } ?? nil
   }
 
   mutating func field(_ name: String, _ value: inout [String]) {
-    guard let target = next() else { return }
-    if let constant = targets[target].constant {
-      value = [String](elements: constant.span, 0..<constant.count)
-      return
-    }
-    let slice = values[target]
+    let target = next()
+    if target < 0 { return }
+    let slice = deriver.value(of: target, record)
     switch slice.source {
-    case .none, .remembered: break
+    case .none: value = constantTexts[target]
     case .escapedRecord: value = [rawText]
-    case .record: value = [String](elements: text.utf8.span, slice.range)
-    case .scratch: value = scratch.withSpan { [String](elements: $0, slice.range) }
+    case .record, .scratch, .remembered:
+      value = lend(slice) { [String](elements: $0, $1) } ?? []
     }
   }
 

@@ -13,12 +13,8 @@ struct HostCache {
   }
 
   private static let size = 1024
-  private let isUsed: Bool
   /// Made with the first host.
   private var entries: [Entry] = []
-
-  /// A cache, or one that never remembers anything.
-  init(isUsed: Bool) { self.isUsed = isUsed }
 
   /// The parts of a host, as if it stood at the start of the text; nil if they are not known.
   @inline(__always)
@@ -38,7 +34,7 @@ struct HostCache {
 
   /// Remembers the parts of a host.
   mutating func remember(_ parts: HostParts, _ text: Span<UInt8>, _ content: Range<Int>) {
-    guard isUsed, let words = Self.firstWords(text, content) else { return }
+    guard let words = Self.firstWords(text, content) else { return }
     if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size) }
     let first = Self.index(words, content.count)
     entries[first &+ 1] = entries[first]

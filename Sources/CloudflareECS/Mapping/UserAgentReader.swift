@@ -20,7 +20,6 @@ final class UserAgentReader: @unchecked Sendable {
   /// Longer user agents are read each time.
   private static let longestKey = UserAgentParser.mostBytes
 
-  private let remembers: Bool
   private var parser = UserAgentParser()
   private var entries: [Entry] = []
   /// The index of an entry for each hash, or for a hash before it; -1 for none. There are twice as many as entries.
@@ -29,14 +28,11 @@ final class UserAgentReader: @unchecked Sendable {
   /// A user agent with escapes, unescaped.
   private var plain = OutputBuffer(minimumCapacity: 0)
 
-  /// A reader, or one that never remembers anything.
-  init(remembers: Bool) { self.remembers = remembers }
-
   /// Appends the parts of a user agent, which is the content of a JSON string, to a buffer.
   func read(
     _ source: Span<UInt8>, _ content: Range<Int>, into buffer: inout OutputBuffer
   ) -> UserAgentParts {
-    guard remembers, content.count <= Self.longestKey else {
+    guard content.count <= Self.longestKey else {
       return parse(source, content, into: &buffer)
     }
     let hash = SecretHash.hash(source, content)

@@ -35,15 +35,11 @@ struct ValueMemo: ~Copyable {
   /// If the values take more bytes than this, all are discarded before the next record.
   private static let mostBytes = 1 << 14
   private static let longestValue = 48
-  private let isUsed: Bool
   /// Made with the first value.
   private var entries: [Entry] = []
   private var values: [Value] = []
   /// The bytes of all values, followed by as many bytes as a wide copy may read.
   private(set) var text = OutputBuffer(minimumCapacity: 0)
-
-  /// A memo, or one that never remembers anything.
-  init(isUsed: Bool) { self.isUsed = isUsed }
 
   /// Discards all values if there are too many. Places found before become invalid.
   @inline(__always)
@@ -61,7 +57,7 @@ struct ValueMemo: ~Copyable {
   /// The entry for a text and some rows; nil if the text is too long.
   @inline(__always)
   func find(_ rows: Int, _ text: Span<UInt8>, _ content: Range<Int>) -> Place? {
-    guard isUsed, let words = text.ends(content) else { return nil }
+    guard let words = text.ends(content) else { return nil }
     let index = Self.index(words, rows)
     guard index < entries.count else { return Place(entry: index, first: -1, count: 0) }
     let difference = (words.0 ^ entries[index].words.0) | (words.1 ^ entries[index].words.1)

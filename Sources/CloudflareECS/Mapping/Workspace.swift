@@ -17,13 +17,11 @@ struct Workspace: ~Copyable {
   /// What the program gave to the event.
   var provided = ProvidedValues()
   /// What filters of templates made before.
-  var filterMemo: ValueMemo
+  var filterMemo = ValueMemo()
   /// What templates selected before.
   var selections: TemplateSelections
   /// Reads user agents; made for the first one.
   var userAgents: UserAgentReader?
-  /// Whether values are remembered from record to record.
-  let remembers: Bool
 
   /// A value that could not be converted.
   struct Issue: Equatable {
@@ -32,14 +30,10 @@ struct Workspace: ~Copyable {
     var offset: Int
   }
 
-  /// A workspace for many records or, if it does not remember anything, for one at a time.
-  init(_ plan: Plan, remembers: Bool) {
+  init(_ plan: Plan) {
     self.plan = plan
     fieldIndices = plan.fieldIndices
-    self.remembers = remembers
-    filterMemo = ValueMemo(isUsed: remembers)
     selections = TemplateSelections(plan)
-    host.cache = HostCache(isUsed: remembers)
     scratch = Self.buffer(plan)
   }
 

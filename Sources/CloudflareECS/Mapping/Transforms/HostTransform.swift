@@ -58,7 +58,7 @@ struct HostReading {
   /// Where it begins.
   var start = 0
   var parts = HostParts()
-  var cache = HostCache(isUsed: false)
+  var cache = HostCache()
 }
 
 extension Workspace {

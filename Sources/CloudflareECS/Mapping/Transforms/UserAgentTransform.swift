@@ -37,7 +37,7 @@ extension Workspace {
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> UserAgentParts? {
     guard let content = self.text(row, record) else { return nil }
-    let reader = userAgents ?? UserAgentReader(remembers: remembers)
+    let reader = userAgents ?? UserAgentReader()
     userAgents = reader
     return reader.read(text, content, into: &scratch)
   }
