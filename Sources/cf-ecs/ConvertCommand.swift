@@ -10,7 +10,7 @@ enum ConvertCommand {
     let statsFile = options.stats == "-" ? nil : options.stats
     let output = options.outputDirectory == nil ? options.output : nil
     let outputNames = options.outputs
-    let uses = FileUses(inputs: names + options.feeds, outputs: outputNames)
+    let uses = FileUses(inputs: names + options.otherInputs, outputs: outputNames)
     if let failure = uses.failure { return Main.report(failure) }
     try uses.check()
     var excluded = uses.outputs
@@ -26,7 +26,7 @@ enum ConvertCommand {
       }
     if let directory {
       let uses = FileUses(
-        inputs: input.paths + options.feeds, outputs: outputNames + directory.paths)
+        inputs: input.paths + options.otherInputs, outputs: outputNames + directory.paths)
       if let failure = uses.failure { return Main.report(failure) }
       try uses.check()
     }
@@ -53,7 +53,7 @@ enum ConvertCommand {
       let delivery = Delivery(
         options, files: files, documents: documents, rejects: rejects, console: console)
 
-      for fault in input.faults { console.error(fault) }
+      for message in input.faults + input.empty { console.error(message) }
       let pipeline = Pipeline(
         options, files: files, to: delivery, documents: documents, outputs: directory)
       var statistics = Statistics()

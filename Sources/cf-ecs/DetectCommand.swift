@@ -27,17 +27,12 @@ enum DetectCommand {
           "--min-level \(options.leastLevel.rawValue) leaves out alerts of level \(level.rawValue)",
         how: "Lower --min-level, or use --fail-on \(options.leastLevel.rawValue)")
     }
-    let inputs = options.files + options.feeds + options.ruleFiles
-    try FileUses(inputs: inputs, outputs: options.outputs).check()
+    try FileUses(inputs: options.files + options.otherInputs, outputs: options.outputs).check()
     let indicators = try options.feeds.isEmpty ? nil : load(options.feeds, options)
     let detector = Detector(
       rules: rules, indicators: indicators, leastLevel: options.leastLevel,
       for: options.profile.table.whole)
-    if !detector.unusableRules.isEmpty {
-      let names = detector.unusableRules.map(\.id).joined(separator: ", ")
-      Console().error(
-        "these rules are not run, because the profile lacks targets that they use: \(names)")
-    }
+    for warning in detector.warnings { Console().error(warning) }
     options.detector = detector
     return try ConvertCommand.run(options)
   }

@@ -19,6 +19,8 @@ struct InputFiles {
   private(set) var skipped = 0
   /// Directories that could not be read, and why.
   private(set) var faults: [String] = []
+  /// What to say of directories without a log.
+  private(set) var empty: [String] = []
   private let outputs: Set<FilePath.Identity>
 
   /// Looks for files until a stop is requested.
@@ -29,7 +31,9 @@ struct InputFiles {
     for name in names where !StopRequest.isPending {
       // A name without a status is one of a file: opening it will say why.
       if name != "-", FilePath(text: name).isDirectory {
+        let before = (paths.count, faults.count)
         add(directory: name.hasSuffix("/") ? String(name.dropLast()) : name, below: "")
+        if before == (paths.count, faults.count) { empty.append("\(name): no logs in it") }
       } else {
         paths.append(name)
         self.names.append(String(name.dropFirst(FilePath(text: name).directory.count)))

@@ -111,6 +111,11 @@ struct Options {
     [outputDirectory == nil ? output : nil, rejects, stats == "-" ? nil : stats].compactMap { $0 }
   }
 
+  /// The files that are read besides the logs.
+  var otherInputs: [String] {
+    feeds + ruleFiles + [(profile as? TableFile)?.path].compactMap { $0 }
+  }
+
   /// Whether the output is for `_bulk`.
   var isBulk: Bool { format == .bulk || alertFormat == .bulk }
 
@@ -134,7 +139,7 @@ struct Options {
           ? "A condition is TARGET=VALUE, with != ^= $= *= < <= > >= in place of = as well"
           : "List the targets: cf-ecs mapping")
     }
-    profile = TableFile(name: profile.name, table: table)
+    profile = TableFile(name: profile.name, path: (profile as? TableFile)?.path, table: table)
   }
 
   /// A converter that writes documents, alerts or the rows of a report or summary.

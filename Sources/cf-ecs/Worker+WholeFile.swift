@@ -12,8 +12,9 @@ extension Worker {
   static let heldLimit = 8 << 20
   /// Documents of at most this size are handed to the worker that has the turn.
   private static let leftLimit = 1 << 18
-  /// Longer records are read only during the turn. They need much memory, and only one worker at a time may
-  /// use so much.
+  /// Records of this size and longer ones are read only during the turn. They need much memory, and only one worker at
+  /// a time may use so much. A block is as large: the rest of a block, after its last line break, is a long record if
+  /// it is all of it.
   private static let recordLimit = 1 << 18
 
   /// Returns false if a stop was requested.
@@ -79,7 +80,7 @@ extension Worker {
     file.isOtherFormat =
       file.isOtherFormat || rejections.contains { $0.error.code == .otherFormat }
     file.report.add(rejections)
-    let isLong = unread - converter.position.bytes > Self.recordLimit
+    let isLong = unread - converter.position.bytes >= Self.recordLimit
     file.hasLongRecord = file.hasLongRecord || isLong
     guard !file.hasTurn, isLong || documents.count + file.report.size > Self.heldLimit else {
       return true

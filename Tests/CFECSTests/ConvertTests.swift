@@ -169,7 +169,9 @@ import Testing
     let result = try shell.run("mkdir d; cf-ecs missing a d a --lenient")
     #expect(result.status == 1)
     #expect(result.output.split(separator: "\n").count == 2)
-    #expect(result.error == "cf-ecs: missing: No such file or directory\n")
+    #expect(
+      result.error
+        == "cf-ecs: d: no logs in it\ncf-ecs: missing: No such file or directory\n")
   }
 
   @Test("counts everything")

@@ -65,6 +65,22 @@ import Testing
     )
   }
 
+  @Test("targets that a table lacks are named, if feeds are compared with them")
+  func uncompared() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n", to: "in.ndjson")
+    try shell.write("203.0.113.28\n", to: "feed")
+    let line = "cf-ecs mapping -f json | sed 's/\"source.ip\"/\"client.ip\"/' > own.json;"
+    let own = try shell.run(
+      "\(line) cf-ecs detect -q -p own.json --iocs feed --rule intelligence-feed in.ndjson")
+    #expect(own.output == "")
+    #expect(
+      own.error
+        == "cf-ecs: indicators are not compared with source.ip, which the profile lacks\n")
+    let usual = try shell.run("cf-ecs detect -q --iocs feed --rule intelligence-feed in.ndjson")
+    #expect(usual.error == "" && usual.output.contains("intelligence-feed"))
+  }
+
   @Test("the summary fits 80 columns and begins with the worst")
   func summary() throws {
     let shell = try Shell()

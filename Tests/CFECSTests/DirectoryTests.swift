@@ -4,6 +4,18 @@ import Testing
 @Suite struct DirectoryTests {
   private let event = Shell.event
 
+  @Test("says which directories have no log")
+  func empty() throws {
+    let shell = try Shell()
+    try shell.run("mkdir -p a b/c d; : > b/c/empty")
+    try shell.write("\(event)\n", to: "d/log")
+    let result = try shell.run("cf-ecs a b d nothing | wc -l")
+    #expect(result.output == "1\n")
+    #expect(
+      result.error.hasPrefix("cf-ecs: a: no logs in it\ncf-ecs: b: no logs in it\ncf-ecs: nothing:"))
+    #expect(try shell.run("cf-ecs a").status == 0)
+  }
+
   @Test("reads the logs of a directory, and says by name and reason what it could not read")
   func mixed() throws {
     let shell = try Shell()

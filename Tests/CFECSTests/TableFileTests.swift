@@ -38,6 +38,18 @@ import Testing
     #expect(try shell.run("cf-ecs template -p own.json | grep -c '\"client\"'").output == "1\n")
   }
 
+  @Test("an output that is the table, or a rule file, is refused")
+  func output() throws {
+    let shell = try Shell()
+    try shell.write("\(Shell.event)\n", to: "a")
+    let result = try shell.run(
+      "cf-ecs mapping -f json > own.json; ln own.json b; cf-ecs -p own.json -o b a")
+    #expect(result.status == 2)
+    #expect(result.error.hasPrefix("cf-ecs: 'b' is both an output and an input\n"))
+    try #expect(shell.run("cf-ecs -p own.json a | wc -l").output == "1\n")
+    try #expect(shell.run("cf-ecs detect -p own.json --where event.action -o own.json a").status == 2)
+  }
+
   @Test("--namespace renames the namespace of any table that has one")
   func namespace() throws {
     let shell = try Shell()

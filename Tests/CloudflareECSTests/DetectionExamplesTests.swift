@@ -111,6 +111,10 @@ import Testing
     #expect(Indicator(kind: .domain, value: "bad.example").id == nil)
   }
 
+  @Test func warnings() {
+    #expect(Detector(for: ElasticNormalizer().table).warnings == [])
+  }
+
   @Test func pieces() {
     let bytes = Array("bad.example".utf8)
     var set = IndicatorSet()

@@ -25,6 +25,28 @@ import Testing
         + #""expired":151,"revoked":0,"superseded":0,"not_for_detection":0,"too_large":false}"#)
   }
 
+  @Test(
+    "a date bounds the validity, and a bound that cannot be read is named",
+    arguments: [
+      ("valid_until", "2026-01-01", false, ", 1 expired"),
+      ("valid_until", "2026-01-02", true, ""),
+      ("valid_until", "31/12/2025", true, ", 1 time not read, such as 31/12/2025"),
+      ("valid_from", "2026-01-02", true, ""), ("valid_from", "2026-01-03", false, ""),
+      ("valid_from", "soon", true, ", 1 time not read, such as soon"),
+      ("first_seen", "soon", true, ""),
+    ])
+  func dates(column: String, date: String, matches: Bool, rest: String) throws {
+    var set = IndicatorSet()
+    var reader = IndicatorFeed(name: "a.csv", at: Timestamp("2026-01-02T23:59:59Z"))
+    reader.read("ip,\(column)\n203.0.113.28,\(date)\n".utf8.span, into: &set)
+    let report = reader.finish(into: &set)
+    #expect(report.text == "a.csv: 1 indicator (1 IPv4)" + rest)
+    #expect(!report.isFaulty && report.unreadableTimes.count == (rest.contains("time") ? 1 : 0))
+    let event = try FirewallEvent(
+      json: #"{"Action":"log","ClientIP":"203.0.113.28","Datetime":"2026-01-02T23:59:59Z"}"#)
+    #expect(set.matches(in: SekoiaNormalizer().normalize(event).document).isEmpty == !matches)
+  }
+
   @Test("a feed of which nothing could be read is not called empty")
   func unread() {
     var set = IndicatorSet()

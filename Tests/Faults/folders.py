@@ -71,7 +71,7 @@ def resumed(scene, trials=10, count=200, events=200):
     found = []
     for trial in range(trials):
         number = [signal.SIGKILL, signal.SIGTERM][trial % 2]
-        process = scene.start("-j", str(trial % 4 + 1), *arguments)
+        process = scene.start("-j", str(trial // 2 % 4 + 1), *arguments)
         time.sleep(0.05 + scene.random.uniform(0, 2 * seconds / trials))
         process.send_signal(number)
         process.communicate()

@@ -3,7 +3,7 @@ import Synchronization
 /// Working sets that calls borrow, so that none has to make its own: buffers, tables of names.
 ///
 /// A call takes the first one that no other call holds at the moment, and makes another only if all are
-/// held. So there are as many as threads ever were inside at once, and nobody waits.
+/// held. So there are as many as threads ever were inside at once, and nobody waits for another one's work.
 ///
 /// A working set often refers to what it works for, such as a ``Plan``. That must not refer to the lanes: neither would
 /// ever be freed.
@@ -19,8 +19,8 @@ final class Lanes<Value: ~Copyable & Sendable>: Sendable {
 
   private let first = Mutex<Lane?>(nil)
 
-  /// Lends a working set, which is as the call before has left it. The body must not come back here: it
-  /// would get another one.
+  /// Lends a working set, which is as the call before has left it. The body must not borrow from the same lanes: a lock
+  /// that is taken twice ends the program.
   func lend<Result: Sendable, Failure: Error>(
     make: () -> Value,
     _ body: (inout Value) throws(Failure) -> Result

@@ -224,9 +224,10 @@ extension UInt64 {
 }
 
 extension String {
-  /// The text of UTF-8 bytes that are known to be valid.
+  /// The text of UTF-8 bytes. U+FFFD stands for what is not valid.
   init(_ text: Span<UInt8>, _ range: Range<Int>) {
-    self = String(capacity: range.count, text.extracting(range))
+    let bytes = text.extracting(range)
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
   /// The text of some bytes of a string, of which it is known that they begin and end between characters. The string is
@@ -234,14 +235,14 @@ extension String {
   init(partOf text: borrowing String, _ range: Range<Int>) {
     let whole = text.utf8Span
     if whole.isKnownASCII {
-      self.init(ascii: whole.span, range)
+      self.init(uncheckedASCII: whole.span, range)
     } else {
       self.init(scanned: whole.span, range)
     }
   }
 
-  /// The text of bytes that are known to be ASCII.
-  init(ascii text: Span<UInt8>, _ range: Range<Int>) {
+  /// The text of bytes that are known to be ASCII. They are not checked: others would make a string that is not valid.
+  init(uncheckedASCII text: Span<UInt8>, _ range: Range<Int>) {
     self.init(copying: unsafe UTF8Span(unchecked: text.extracting(range), isKnownASCII: true))
   }
 
@@ -251,9 +252,5 @@ extension String {
     // What is known to be ASCII is compared and hashed by its bytes.
     _ = bytes.checkForASCII()
     self.init(copying: bytes)
-  }
-
-  private init(capacity: Int, _ bytes: Span<UInt8>) {
-    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

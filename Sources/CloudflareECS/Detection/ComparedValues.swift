@@ -23,6 +23,9 @@ struct ComparedValues {
     var isDestination = false
   }
 
+  /// The targets without which some kind of indicator is not compared with the client, the host or the request.
+  static let targets = ["source.ip", "url.domain", "url.path", "user_agent.original"]
+
   init(_ document: ECSEvent) {
     sourceIP = document.source.ip
     destinationIP = document.destination.ip

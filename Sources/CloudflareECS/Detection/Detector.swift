@@ -84,6 +84,25 @@ public struct Detector: Sendable {
     watch = asksFeeds ? indicators.map { IndicatorWatch($0) } : nil
   }
 
+  /// What of the rules and indicators is not used with the table, and why, for people.
+  ///
+  ///     Detector(for: ElasticNormalizer().table).warnings      // []
+  public var warnings: [String] {
+    var warnings: [String] = []
+    if !unusableRules.isEmpty {
+      let names = unusableRules.map(\.id).joined(separator: ", ")
+      warnings.append(
+        "these rules are not run, because the profile lacks targets that they use: \(names)")
+    }
+    let targets = Set(table.rows.map(\.target))
+    let lacking = watch == nil ? [] : ComparedValues.targets.filter { !targets.contains($0) }
+    if !lacking.isEmpty {
+      warnings.append(
+        "indicators are not compared with \(lacking.joined(separator: ", ")), which the profile lacks")
+    }
+    return warnings
+  }
+
   /// The same rules and indicators for another table.
   package func adapted(to table: MappingTable) -> Detector {
     if table == self.table { return self }

@@ -12,7 +12,10 @@ struct FeedRow {
   /// Whether it has an observable.
   var hasObservable: Bool { !observables.isEmpty }
 
-  /// Takes the text of a cell. A time or a confidence that cannot be read is ignored.
+  /// A bound of the validity that could not be read. The indicator is valid as if it were not there.
+  private var unreadableTime: String?
+
+  /// Takes the text of a cell. A confidence that cannot be read is ignored, and so is when the indicator was seen.
   mutating func take(_ text: String, _ column: FeedColumn) {
     if text.isEmpty { return }
     switch column {
@@ -23,12 +26,24 @@ struct FeedRow {
     case .confidence: indicator.confidence = Self.confidence(text)
     case .provider: indicator.provider = text
     case .labels: take(labels: text.utf8.span)
-    case .firstSeen: indicator.firstSeen = Timestamp(text)
-    case .lastSeen: indicator.lastSeen = Timestamp(text)
-    case .validFrom: indicator.validFrom = Timestamp(text)
-    case .validUntil: indicator.validUntil = Timestamp(text)
+    case .firstSeen: indicator.firstSeen = Timestamp(text) ?? Timestamp(beginningOf: text)
+    case .lastSeen: indicator.lastSeen = Timestamp(text) ?? Timestamp(beginningOf: text)
+    case .validFrom: indicator.validFrom = validity(text, endsDay: false)
+    case .validUntil: indicator.validUntil = validity(text, endsDay: true)
     case .toIDs: isForDetection = !["0", "false"].contains(text.lowercased())
     }
+  }
+
+  /// The time of a text. A date is its beginning, or its end.
+  private mutating func validity(_ text: String, endsDay: Bool) -> Timestamp? {
+    if let time = Timestamp(text) { return time }
+    guard let time = Timestamp(beginningOf: text) else {
+      unreadableTime = text
+      return nil
+    }
+    let isDate = text.utf8.count == "2026-11-28".utf8.count
+    return endsDay && isDate
+      ? Timestamp(seconds: time.seconds + 86_400, nanoseconds: 0) : time
   }
 
   /// Takes labels with `,`, `;` or `|` between them.
@@ -51,6 +66,7 @@ struct FeedRow {
       loader.report.notForDetection += 1
       return true
     }
+    if let unreadableTime { loader.report.unreadableTimes.add(unreadableTime) }
     let type = type.map { FeedType(named: $0) }
     let hasURL = observables.contains { $0.column == .url }
     var isLoaded = hasObservable

@@ -47,6 +47,8 @@ extension IndicatorFeed {
     public internal(set) var superseded = 0
     /// Entries that the feed marks as not meant for detection (MISP: `to_ids`).
     public internal(set) var notForDetection = 0
+    /// Bounds of validity that could not be read. Their indicators are valid as if they had none.
+    public internal(set) var unreadableTimes = Skipped()
     /// Whether the set was full, and the rest of the feed was not read.
     public internal(set) var isTooLarge = false
     /// Why the feed could not be read to its end, if so.
@@ -72,6 +74,10 @@ extension IndicatorFeed {
       add(revoked, "revoked", "revoked")
       add(superseded, "older version", "older versions")
       add(notForDetection, "not for detection", "not for detection")
+      if let time = unreadableTimes.first.first {
+        let count = unreadableTimes.count
+        parts.append("\(Self.grouped(count)) \(count == 1 ? "time" : "times") not read, such as \(time)")
+      }
       let rest =
         parts.map { ", \($0)" }.joined()
         + (fault.map { ". Not all of it was read: \($0)" } ?? "")
@@ -106,6 +112,9 @@ extension IndicatorFeed {
         ("superseded", superseded), ("not_for_detection", notForDetection),
       ] {
         tree[path: [name]] = .number(JSONNumber(Int64(count)))
+      }
+      if unreadableTimes.count > 0 {
+        tree[path: ["unreadable_times"]] = .number(JSONNumber(Int64(unreadableTimes.count)))
       }
       tree[path: ["too_large"]] = .boolean(isTooLarge)
       return tree

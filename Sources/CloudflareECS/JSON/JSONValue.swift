@@ -185,7 +185,7 @@ extension String {
   /// The decoded content of a JSON string that was scanned.
   init(unescaping text: Span<UInt8>, _ content: Range<Int>) {
     if StringBytes.arePlain(text, content) {
-      self.init(ascii: text, content)
+      self.init(uncheckedASCII: text, content)
       return
     }
     if text.firstOffset(of: .backslash, in: content) == content.upperBound {

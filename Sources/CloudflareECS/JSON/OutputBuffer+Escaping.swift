@@ -26,8 +26,8 @@ extension OutputBuffer {
   /// The most bytes of text for which room is reserved at once.
   private static var contentPiece: Int { 1 << 12 }
 
-  /// Appends text up to a control character, or until fewer than eight bytes are left of which one must be escaped;
-  /// returns the offset of the rest.
+  /// Appends text, and stops at a control character, or in the last seven bytes if one of them must be escaped. Returns
+  /// the offset of the rest.
   ///
   /// Each byte of the text becomes at most two, so the reserved room is enough for all that is
   /// kept. The rest of a word may go into the slack.
@@ -91,7 +91,7 @@ extension OutputBuffer {
     return true
   }
 
-  /// Appends fewer than eight bytes if none must be escaped. There is room for them. Returns the offset of the rest.
+  /// Appends fewer than eight bytes if none must be escaped. Returns the offset of the rest.
   @inline(__always)
   private mutating func appendShort(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
     let word = text.shortWord(start..<end)

@@ -54,7 +54,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
 
   /// Lends the text of a value, and the range in it. The record's own text is not escaped here.
   ///
-  /// It is mutating because a method that is not would be given a copy of all properties.
+  /// Mutating only for speed: to a method that is not, the compiler passes a copy of all properties.
   private mutating func lend<Result>(
     _ value: ValueSlice, _ body: (Span<UInt8>, Range<Int>) -> Result
   ) -> Result? {

@@ -59,7 +59,7 @@ struct EventNormalizer: ~Copyable, Sendable {
     return result
   }
 
-  /// Keeps nothing of the event.
+  /// Gives the event and large buffers back. Short values stay in the caches.
   private mutating func giveBack() {
     filler.record = Record(count: 0)
     filler.text = ""

@@ -4,7 +4,8 @@ struct Workspace: ~Copyable {
   let plan: Plan
   /// The plan's, here so that using them needs no look at the plan.
   private let fieldIndices: [Int]
-  /// Values that are no slices of the record. It begins with the plan's literals, which are never copied.
+  /// Values that are no slices of the record. It begins with the plan's literals, so that a
+  /// value that is one is not copied.
   var scratch: OutputBuffer
   /// What could not be converted, each field and code once, in the order in which it was found.
   private(set) var issues: [Issue] = []

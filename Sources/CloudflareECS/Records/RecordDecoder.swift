@@ -7,7 +7,10 @@ struct RecordDecoder: ~Copyable, Sendable {
   /// Of a longer text the room is given back.
   private static let largestKept = 1 << 18
 
-  init() { reader.scanner.readableBehind = RecordScanner.longestMember }
+  init() {
+    reader.scanner.readableBehind = RecordScanner.longestMember
+    reader.scanner.copiesText = false
+  }
 
   mutating func read(_ bytes: Span<UInt8>) throws(NormalizationError) -> FirewallEvent {
     defer {

@@ -304,3 +304,17 @@ extension Timestamp {
     return (Int(value), position)
   }
 }
+
+extension Timestamp {
+  /// The beginning of a day, an hour or a minute in UTC: `2026-11-28`, `2026-11-28T10` or `2026-11-28 10:05`.
+  init?(beginningOf text: String) {
+    let rest: String
+    switch text.utf8.count {
+    case 10 where text.utf8.dropFirst(4).first == .minus: rest = "T00:00:00Z"
+    case 13: rest = ":00:00Z"
+    case 16: rest = ":00Z"
+    default: return nil
+    }
+    self.init(text + rest)
+  }
+}
