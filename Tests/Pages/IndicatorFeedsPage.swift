@@ -61,7 +61,7 @@ enum IndicatorFeedsPage {
 
   private static let rest = """
 
-    A row that is not supported (a hash, a type that events do not have) is counted. If one column of a row, such as a date, cannot be read, only that column is ignored. An indicator that had expired when the run began \
+    A row that is not supported (a hash, a type that events do not have) is counted. If one column of a row cannot be read, only that column is ignored. Times are written as `2026-11-28T10:00:00Z`, `2026-11-28 10:00:00` or in Unix seconds. A date alone is enough: `valid_until` ends with that day in UTC, `valid_from` begins with it. A `valid_from` or `valid_until` that cannot be read is named in the feed's line (`1 time not read, such as 31/12/2026`): that indicator is valid as if it had none. An indicator that had expired when the run began \
     is counted as expired; it still matches events before that time.
 
     ## What is compared
@@ -81,9 +81,15 @@ enum IndicatorFeedsPage {
     fragment do not matter. Types and columns such as `ip-dst` and `dst_ip` do not restrict what an address is compared with.
 
     An indicator with `valid_from` or `valid_until` matches events of that time; an event without a time may \
-    match. `first_seen` and `last_seen` limit nothing. The level of an alert is that of the most serious \
+    match. `first_seen` and `last_seen` are only shown in alerts. The level of an alert is that of the most serious \
     indicator, by its confidence. An alert has the name of the feed's file as the provider of an indicator \
     that has none.
+
+    With a table of your own the fields on the right must be there: a message names what is not compared because the \
+    table has no `source.ip`, `url.domain`, `url.path` or `user_agent.original`.
+
+    The rule for feeds is called `SEKOIA.IO Intelligence Feed` after the one that it stands for; the alert names your \
+    feed as the provider.
 
     ## Limits
 
