@@ -12,7 +12,8 @@ import Testing
     let result = try shell.run("cf-ecs a b d nothing | wc -l")
     #expect(result.output == "1\n")
     #expect(
-      result.error.hasPrefix("cf-ecs: a: no logs in it\ncf-ecs: b: no logs in it\ncf-ecs: nothing:"))
+      result.error.hasPrefix("cf-ecs: a: no logs in it\ncf-ecs: b: no logs in it\ncf-ecs: nothing:")
+    )
     #expect(try shell.run("cf-ecs a").status == 0)
   }
 

@@ -47,7 +47,8 @@ import Testing
     #expect(result.status == 2)
     #expect(result.error.hasPrefix("cf-ecs: 'b' is both an output and an input\n"))
     try #expect(shell.run("cf-ecs -p own.json a | wc -l").output == "1\n")
-    try #expect(shell.run("cf-ecs detect -p own.json --where event.action -o own.json a").status == 2)
+    try #expect(
+      shell.run("cf-ecs detect -p own.json --where event.action -o own.json a").status == 2)
   }
 
   @Test("--namespace renames the namespace of any table that has one")

@@ -98,7 +98,8 @@ public struct Detector: Sendable {
     let lacking = watch == nil ? [] : ComparedValues.targets.filter { !targets.contains($0) }
     if !lacking.isEmpty {
       warnings.append(
-        "indicators are not compared with \(lacking.joined(separator: ", ")), which the profile lacks")
+        "indicators are not compared with \(lacking.joined(separator: ", ")), which the profile lacks"
+      )
     }
     return warnings
   }

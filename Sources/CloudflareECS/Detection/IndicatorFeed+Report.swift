@@ -76,7 +76,8 @@ extension IndicatorFeed {
       add(notForDetection, "not for detection", "not for detection")
       if let time = unreadableTimes.first.first {
         let count = unreadableTimes.count
-        parts.append("\(Self.grouped(count)) \(count == 1 ? "time" : "times") not read, such as \(time)")
+        parts.append(
+          "\(Self.grouped(count)) \(count == 1 ? "time" : "times") not read, such as \(time)")
       }
       let rest =
         parts.map { ", \($0)" }.joined()
