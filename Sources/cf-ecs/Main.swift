@@ -44,7 +44,7 @@ import CloudflareECS
         return try invocation.command.run(options)
       }
     } catch {
-      // A feed was not read to its end.
+      // A signal ended the reading of a feed: that is not wrong usage.
       if let number = StopRequest.signalNumber { return .stopped(bySignal: number) }
       let console = Console()
       console.error(error.what)

@@ -15,7 +15,8 @@ extension Option {
 
   @Sendable static func profile(_ name: String) throws -> any Normalizer {
     if let profile = BuiltInProfiles.all.first(where: { $0.name == name }) { return profile }
-    guard (try? FilePath(text: name).status()) != nil else { throw Refusal() }
+    let isPath = name.contains { "./".contains($0) }
+    guard isPath || (try? FilePath(text: name).status()) != nil else { throw Refusal() }
     do {
       return try TableFile(path: name)
     } catch {

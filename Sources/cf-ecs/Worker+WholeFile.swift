@@ -58,7 +58,7 @@ extension Worker {
     return try end(&file)
   }
 
-  /// The offset after the first line break that is 128 KiB away.
+  /// The offset after the first line break that is at least 128 KiB on.
   private static func endOfPiece(_ bytes: ByteBuffer, from start: Int) -> Int {
     let full = min(start + 1 << 17, bytes.count)
     let lineBreak = bytes.storage.span.firstOffset(of: UInt8(ascii: "\n"), in: full..<bytes.count)

@@ -138,7 +138,7 @@ import Testing
     #expect(field.status == 2)
     #expect(
       field.error.hasPrefix(
-        "cf-ecs: field 2 of the list is none that firewall_events has: did you mean RayID?\n"))
+        "cf-ecs: field 2 of the list is not one of firewall_events: did you mean RayID?\n"))
   }
 
   @Test(

@@ -297,11 +297,11 @@ import Testing
       ("type: value_count", "line 4: value_count needs a field in its condition"),
       (
         "timespan: 5 minutes",
-        "line 6: the timespan '5 minutes' is no number with s, m, h or d, at most 366d"
+        "line 6: the timespan '5 minutes' is not a number with s, m, h or d, at most 366d"
       ),
       ("rules: other", "no rule 'other' that can be evaluated"),
       ("group-by: client", "no target or field 'client'"),
-      ("condition: {most: 3}", "line 8: 'most' is no bound of a correlation"),
+      ("condition: {most: 3}", "line 8: 'most' is not a bound of a correlation"),
       ("aliases: {a: b}", "line 9: aliases of a correlation are not supported"),
     ])
   func refusals(_ line: String, _ reason: String) {

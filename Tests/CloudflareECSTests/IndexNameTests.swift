@@ -20,7 +20,7 @@ import Testing
       ("a/b", "has a '/'"), ("a*b", "has a '*'"), ("a?b", "has a '?'"), ("a\"b", "has a '\"'"),
       ("a<b", "has a '<'"), ("a>b", "has a '>'"), ("a|b", "has a '|'"), ("a:b", "has a ':'"),
       ("-a", "begins with '-'"), ("_a", "begins with '_'"), ("+a", "begins with '+'"),
-      (".", "is no name"), ("..", "is no name"), ("a\n", "has a control character"),
+      (".", "is not a name"), ("..", "is not a name"), ("a\n", "has a control character"),
       ("a\u{1F}", "has a control character"), ("a\u{7F}", "has a control character"),
       (String(repeating: "é", count: 128), "has more than 255 bytes"),
     ])

@@ -156,10 +156,10 @@ import Testing
   func unknownFields() {
     #expect(
       fault { $0.fields = ["Action", "ClientIp"] }?.description
-        == "field 2 of the list is none that firewall_events has: did you mean ClientIP?")
+        == "field 2 of the list is not one of firewall_events: did you mean ClientIP?")
     #expect(
       fault { $0.fields = ["zzzzzzzzzz"] }?.description
-        == "field 1 of the list is none that firewall_events has")
+        == "field 1 of the list is not one of firewall_events")
     // Only GraphQL has it.
     #expect(fault { $0.fields = ["rulesetId"] }?.code == .unknownField)
   }

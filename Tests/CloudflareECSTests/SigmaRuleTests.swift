@@ -220,9 +220,9 @@ import Testing
       ),
       (
         "s:\n  sc-status|lt: many\ncondition: s",
-        "'many' is no whole number, with which sc-status is compared"
+        "'many' is not a whole number, with which sc-status is compared"
       ),
-      ("s:\n  cs-uri: a\ncondition: t", "line 6: the condition names 't', which is no search"),
+      ("s:\n  cs-uri: a\ncondition: t", "line 6: the condition names 't', which is not a search"),
       (
         "s:\n  cs-uri: a\ncondition: 1 of t*",
         "line 6: the condition names 't*', which no search matches"

@@ -28,7 +28,7 @@ def tree(scene, directory):
     return files, temporary
 
 
-# A process begins with the peak of the one that started it: this one is small, and says the peak.
+# Linux counts the memory of the parent in a child's peak: so a small Python starts the command and prints its peak.
 MEASURE = """
 import resource, subprocess, sys
 status = subprocess.run(sys.argv[1:]).returncode

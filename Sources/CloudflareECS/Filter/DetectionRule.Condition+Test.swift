@@ -74,7 +74,7 @@ extension DetectionRule.Condition.Test {
         return (operation, .numbers([number]))
       }
       throw .init(
-        text: "'\(DisplayText.value(text))' is no "
+        text: "'\(DisplayText.value(text))' is not a "
           + (row.type == .date ? "time" : "whole number") + ", with which \(row.target) is compared"
       )
     }

@@ -48,7 +48,7 @@ extension LogpushJob {
       let near = Spelling.nearest(to: name, in: LogpushFields.selectable)
       throw LogpushError(
         .unknownField,
-        "field \(index + 1) of the list is none that firewall_events has"
+        "field \(index + 1) of the list is not one of firewall_events"
           + (near.map { ": did you mean \($0)?" } ?? ""))
     }
   }

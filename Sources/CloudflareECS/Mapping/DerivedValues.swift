@@ -181,7 +181,7 @@ struct DerivedValues: ~Copyable {
         case .record: text[value.range.lowerBound &+ offset]
         case .scratch: scratch[value.range.lowerBound &+ offset]
         case .escapedRecord: escaped[value.range.lowerBound &+ offset]
-        case .remembered: 0
+        case .remembered: memo.text.withSpan { $0[value.range.lowerBound &+ offset] }
         }
       }
       for offset in 0..<one.count where byte(one, offset) != byte(other, offset) { return false }

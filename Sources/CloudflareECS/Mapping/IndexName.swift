@@ -22,7 +22,7 @@ package enum IndexName: Sendable {
     ]
     if name.isEmpty { return "is empty" }
     if name.utf8.count > Self.longest { return "has more than \(Self.longest) bytes" }
-    if name == "." || name == ".." { return "is no name" }
+    if name == "." || name == ".." { return "is not a name" }
     if let first = name.unicodeScalars.first, "-_+".unicodeScalars.contains(first) {
       return "begins with '\(first)'"
     }

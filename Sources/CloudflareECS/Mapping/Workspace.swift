@@ -129,7 +129,7 @@ struct Workspace: ~Copyable {
   var documentedIssues: [Issue] { issues.filter { !$0.code.isOfIndex } }
 
   /// The issues, for people.
-  mutating func normalizationIssues() -> [NormalizationIssue] {
+  func normalizationIssues() -> [NormalizationIssue] {
     documentedIssues.map { issue in
       NormalizationIssue(
         issue.code, field: plan.field(issue.field).name,

@@ -96,7 +96,7 @@ struct SigmaCondition {
       throw fault("aggregations of older versions of Sigma are not supported")
     }
     guard let search = searches.first(where: { $0.name == word }) else {
-      throw fault("the condition names '\(DisplayText.value(word))', which is no search")
+      throw fault("the condition names '\(DisplayText.value(word))', which is not a search")
     }
     return try expression(search)
   }

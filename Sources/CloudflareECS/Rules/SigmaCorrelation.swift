@@ -60,7 +60,7 @@ struct SigmaCorrelation: Sendable {
     let text = node["timespan"]?.text ?? ""
     guard let seconds = DetectionRule.Correlation.seconds(of: text) else {
       throw RuleFileError(
-        "the timespan '\(DisplayText.value(text))' is no number with s, m, h or d, at most 366d",
+        "the timespan '\(DisplayText.value(text))' is not a number with s, m, h or d, at most 366d",
         line: node["timespan"]?.line ?? node.line)
     }
     return seconds
@@ -87,7 +87,7 @@ struct SigmaCorrelation: Sendable {
       case "neq": bounds.append(.differs(number))
       default:
         throw RuleFileError(
-          "'\(DisplayText.value(member.name))' is no bound of a correlation", line: member.line)
+          "'\(DisplayText.value(member.name))' is not a bound of a correlation", line: member.line)
       }
     }
     if bounds.isEmpty, node["type"]?.text == "temporal" { return [.isAtLeast(rules)] }

@@ -44,7 +44,7 @@ struct SigmaRule: Sendable {
     level = Self.text(node, "level")?.lowercased() ?? "low"
     guard Self.levels.contains(level) else {
       throw RuleFileError(
-        "the level '\(DisplayText.value(level))' is none of \(Self.levels.joined(separator: ", "))",
+        "the level '\(DisplayText.value(level))' is not one of \(Self.levels.joined(separator: ", "))",
         line: node["level"]?.line ?? node.line)
     }
     if Self.text(node, "status") == "unsupported" {
