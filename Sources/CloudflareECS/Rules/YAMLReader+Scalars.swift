@@ -192,7 +192,9 @@ extension YAMLReader {
       value = value << 4 | digit
       position += 1
     }
-    guard let scalar = Unicode.Scalar(value) else { throw fault("an escape that is not a character") }
+    guard let scalar = Unicode.Scalar(value) else {
+      throw fault("an escape that is not a character")
+    }
     text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
   }
 }
