@@ -141,7 +141,7 @@ import Testing
       json: #"{"Action":"block","ClientIP":"nowhere","Datetime":"2023-02-29"}"#)
     #expect(
       ElasticNormalizer().normalize(event).document.error.message
-        == "Datetime: is not a date and time in a known form; "
+        == "Datetime: is no date and time of a known form; "
         + "ClientIP: is neither an IPv4 nor an IPv6 address")
   }
 }

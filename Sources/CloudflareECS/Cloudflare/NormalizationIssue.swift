@@ -81,7 +81,7 @@ public struct NormalizationIssue: Hashable, Codable, Sendable, CustomStringConve
     let problem =
       switch code {
       case .missingDatetime: "is missing"
-      case .unreadableDatetime: "is not a date and time in a known form"
+      case .unreadableDatetime: "is no date and time of a known form"
       case .invalidAddress: "is neither an IPv4 nor an IPv6 address"
       case .wrongType: "has a value of the wrong type"
       case .outOfRange: "is beyond a signed 64-bit integer"
