@@ -9,7 +9,8 @@
 ///
 /// By default glibc does so only until a large buffer is freed for the first time: then it raises its limit
 /// to that size, up to 32 MiB, and keeps up to 64 MiB for each thread. After a record of 8 MB, eight workers
-/// took 94 to 163 MiB more than one; with this they take 14 more. Other C libraries need no such setting. It replaces what the environment says (`MALLOC_MMAP_THRESHOLD_`).
+/// took 94 to 163 MiB more than one; with this they take 14 more. Other C libraries need no such setting. It
+/// replaces what the environment says (`MALLOC_MMAP_THRESHOLD_`).
 static inline void cfecs_malloc_give_back_large_buffers(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
