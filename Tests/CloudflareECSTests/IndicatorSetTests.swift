@@ -1,9 +1,36 @@
-import CloudflareECS
 import Testing
+
+@testable import CloudflareECS
 
 @Suite struct IndicatorSetTests {
   private let record =
     #"{"Action":"log","ClientIP":"198.51.100.7","ClientRequestHost":"a.Bad.example:8443","ClientRequestScheme":"https","ClientRequestPath":"/x","ClientRequestQuery":"?a=1","ClientRequestUserAgent":"Evil agent","Datetime":"2026-06-01T00:00:00Z"}"#
+
+  @Test(
+    "a target that the table lacks is named, and no indicator is compared with it",
+    arguments: zip(
+      ComparedValues.targets,
+      ["198.51.100.7", "a.bad.example", "/x?a=1", "user-agent: Evil agent"]))
+  func lacking(target: String, feed: String) throws {
+    var set = IndicatorSet()
+    set.load(text: feed)
+    let rules = [BuiltInRules.intelligenceFeed]
+    let whole = SekoiaNormalizer().table
+    let table = try MappingTable(whole.rows.filter { $0.target != target })
+    let event = try FirewallEvent(json: record)
+    func matched(_ table: MappingTable) -> [String] {
+      Detector(rules: rules, indicators: set, for: table)
+        .detections(in: table.normalize(event).document, of: event)
+        .flatMap { $0.indicators.map(\.field) }
+    }
+    let wanted = target == "url.path" ? "url.original" : target
+    #expect(matched(whole).contains(wanted) && !matched(table).contains(wanted))
+    #expect(Detector(rules: rules, indicators: set, for: whole).warnings == [])
+    #expect(
+      Detector(rules: rules, indicators: set, for: table).warnings
+        == ["indicators are not compared with \(target), which the profile lacks"])
+    #expect(Detector(rules: rules, for: table).warnings == [])
+  }
 
   /// The fields that match, the same from values and from bytes in both profiles.
   private func fields(_ feed: String, _ record: String) throws -> [String] {

@@ -63,6 +63,25 @@ import Testing
     #expect(try JSONValue(json: text).string == expected)
   }
 
+  @Test(
+    "a character that is escaped or not ASCII is kept at each place of a string of each length",
+    arguments: [("\"", #"\""#), ("\\", #"\\"#), ("\u{1F}", #"\u001f"#), ("\n", #"\n"#), ("é", "é")])
+  func place(character: String, written: String) throws {
+    for length in 0...40 {
+      for place in 0...length {
+        let (before, after) = (
+          String(repeating: "a", count: place), String(repeating: "b", count: length - place)
+        )
+        let json = "\"\(before)\(written)\(after)\""
+        #expect(JSONValue.string(before + character + after).json == json)
+        #expect(try JSONValue(json: json).string == before + character + after)
+      }
+      let plain = String(repeating: "a", count: length)
+      #expect(JSONValue.string(plain).json == "\"\(plain)\"")
+      #expect(try JSONValue(json: "\"\(plain)\"").string == plain)
+    }
+  }
+
   @Test("control characters, quotes and backslashes are escaped when written, all else is not")
   func writing() {
     let all = String(String.UnicodeScalarView((0..<0x80).map { Unicode.Scalar(UInt8($0)) }))

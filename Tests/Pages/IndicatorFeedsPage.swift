@@ -1,4 +1,4 @@
-import CloudflareECS
+@testable import CloudflareECS
 
 /// The page of the documentation that says how feeds are read.
 enum IndicatorFeedsPage {
@@ -86,7 +86,7 @@ enum IndicatorFeedsPage {
     that has none.
 
     With a table of your own the fields on the right must be there: a message names what is not compared because the \
-    table has no `source.ip`, `url.domain`, `url.path` or `user_agent.original`.
+    table lacks one of \(ComparedValues.targets.map { "`\($0)`" }.joined(separator: ", ")).
 
     The rule for feeds is called `SEKOIA.IO Intelligence Feed` after the one that it stands for; the alert names your \
     feed as the provider.

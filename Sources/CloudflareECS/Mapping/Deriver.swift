@@ -68,7 +68,7 @@ struct Deriver: ~Copyable {
     }
   }
 
-  /// The same for a record with verbatim targets that must be converted: all values are in ``DerivedValues/values``.
+  /// The same for a record that is not regular: all values are in ``DerivedValues/values``.
   /// Targets are derived in the order of the document, so that issues are in that order too.
   @inline(never)
   mutating func deriveAll(

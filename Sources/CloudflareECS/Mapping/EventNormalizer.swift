@@ -35,14 +35,14 @@ struct EventNormalizer: ~Copyable, Sendable {
   }
 
   mutating func normalize(_ event: FirewallEvent) -> NormalizedEvent {
-    let read = event.record ?? ReadRecord(writing: event)
+    let (read, raw) = event.reading
     filler.text = read.text
     filler.record = read.fields
     filler.record.claim(ownFields, read.text.utf8.span)
-    filler.rawText = event.rawText ?? (event.record == nil ? read.text : event.json)
+    filler.rawText = raw
     escaped.removeAll()
     if needsEscaped {
-      escaped.append(jsonContent: filler.rawText.utf8.span, 0..<filler.rawText.utf8.count)
+      escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
     }
     escaped.withSpan { filler.derive(escaped: $0) }
     var result = NormalizedEvent(document: ECSEvent(), issues: event.readingIssues)
