@@ -13,17 +13,19 @@ import Testing
 
   /// The outcomes of a record that comes several times: first by the rows, then by what steps and hosts
   /// have learnt, where the text goes on long enough for it, and at its end by the rows again.
-  private static func bytes(_ record: String, _ sink: inout DocumentSink) -> [Outcome] {
+  private static func bytes(_ record: String, _ intake: inout RecordIntake<DocumentSink>)
+    -> [Outcome]
+  {
     var lines = InputReader(.ndjson, limit: 1 << 20)
     var outcomes: [Outcome] = []
     let text = Array(String(repeating: record + "\n", count: 8).utf8)
-    sink.output.removeAll()
-    sink.counts = ConversionCounts()
-    lines.feed(text.span, to: &sink)
-    lines.finish(to: &sink)
+    intake.sink.output.removeAll()
+    intake.sink.counts = ConversionCounts()
+    lines.feed(text.span, to: &intake)
+    lines.finish(to: &intake)
     // What is no eighth of a count shows.
-    let issues = sink.counts.issues.mapValues { $0 % 8 == 0 ? $0 / 8 : -$0 }
-    for document in sink.output.array.split(separator: UInt8.lineFeed) {
+    let issues = intake.sink.counts.issues.mapValues { $0 % 8 == 0 ? $0 / 8 : -$0 }
+    for document in intake.sink.output.array.split(separator: UInt8.lineFeed) {
       outcomes.append(
         Outcome(document: String(decoding: document, as: UTF8.self), issues: issues))
     }
@@ -46,11 +48,11 @@ import Testing
       let table = tables.next()
       let mapping = try MappingTable(table)
       var normalizer = EventNormalizer(mapping.plan)
-      var sink = DocumentSink(mapping, format: .ndjson)
+      var intake = RecordIntake(DocumentSink(mapping, format: .ndjson))
       let (one, other) = (events.next(), events.next())
       // Each in two places, so that what steps and hosts have learnt is used.
       for record in [one, other, other, one, one] {
-        let bytes = Self.bytes(record, &sink)
+        let bytes = Self.bytes(record, &intake)
         let values = try Self.values(record, &normalizer)
         guard bytes == values else {
           let rows = table.map { "\($0.target) \($0.transform.name) \($0.isArray)" }
@@ -72,8 +74,8 @@ import Testing
   private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
     let mapping = try MappingTable(table)
     var normalizer = EventNormalizer(mapping.plan)
-    var sink = DocumentSink(mapping, format: .ndjson)
-    let bytes = Self.bytes(record, &sink)
+    var intake = RecordIntake(DocumentSink(mapping, format: .ndjson))
+    let bytes = Self.bytes(record, &intake)
     #expect(try Self.values(record, &normalizer) == bytes)
     return try #require(bytes.first)
   }

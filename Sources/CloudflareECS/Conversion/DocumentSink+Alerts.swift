@@ -1,7 +1,9 @@
 /// Alerts, in place of documents or beside them.
 extension DocumentSink {
   /// Asks the detector; only if something fires, a document is made for the alerts.
-  mutating func detect(_ text: Span<UInt8>, _ record: Range<Int>) {
+  mutating func detect(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, _ record: Range<Int>
+  ) {
     guard let detection else { return }
     counts.evaluated &+= 1
     let (holding, mayMatch) = parser.withRecord(text) {
@@ -9,16 +11,18 @@ extension DocumentSink {
     }
     if !mayMatch, holding.isEmpty { return }
     let rules = detection.firingRules(holding)
-    if mayMatch || !rules.isEmpty { writeAlerts(text, of: rules, asksFeeds: mayMatch) }
-    if rules.count < holding.count { correlate(text, record, holding) }
+    if mayMatch || !rules.isEmpty { writeAlerts(parser, text, of: rules, asksFeeds: mayMatch) }
+    if rules.count < holding.count { correlate(parser, text, record, holding) }
   }
 
   /// Writes the alerts of rules that fire on the record that was read last, and those of feeds if these are asked.
   @inline(never)
-  mutating func writeAlerts(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
-    if rows != nil { return writeRows(text, of: rules, asksFeeds: asksFeeds) }
+  mutating func writeAlerts(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool
+  ) {
+    if rows != nil { return writeRows(parser, text, of: rules, asksFeeds: asksFeeds) }
     guard let detection else { return }
-    if !asksFeeds, action == nil, pass.handler == nil, writeEach(text, of: rules) { return }
+    if !asksFeeds, action == nil, pass.handler == nil, writeEach(parser, text, of: rules) { return }
     // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
     let document = ECSEvent(
       writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
@@ -45,7 +49,9 @@ extension DocumentSink {
 
   /// Writes alerts as other documents are written, each by a table of its rule's own. Returns false, and writes nothing,
   /// if a rule has none.
-  private mutating func writeEach(_ text: Span<UInt8>, of rules: [Int]) -> Bool {
+  private mutating func writeEach(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, of rules: [Int]
+  ) -> Bool {
     guard let detection, detection.whole == nil else { return false }
     for rule in rules where detection.document(of: rule) == nil { return false }
     for rule in rules.sorted() {
@@ -58,23 +64,26 @@ extension DocumentSink {
   }
 
   /// Writes the rows of a summary in place of alerts.
-  private mutating func writeRows(_ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool) {
+  private mutating func writeRows(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool
+  ) {
     guard let detection else { return }
     let detector = detection.detector
     if !asksFeeds {
-      for rule in rules.sorted() { writeRow(text, of: rule, detector.rules[rule].level) }
+      for rule in rules.sorted() { writeRow(parser, text, of: rule, detector.rules[rule].level) }
       return
     }
     let whole = parser.withRecord(text) { detection.whole?.members($0, $1, escaped: $2) }
     let event = ECSEvent(
       whole ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
     for (rule, found) in detector.fired(rules, in: event, asksFeeds: true) {
-      writeRow(text, of: rule, found.level, found.indicatorValues)
+      writeRow(parser, text, of: rule, found.level, found.indicatorValues)
     }
   }
 
   private mutating func writeRow(
-    _ text: Span<UInt8>, of rule: Int, _ level: DetectionRule.Level, _ indicators: [String] = []
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, of rule: Int,
+    _ level: DetectionRule.Level, _ indicators: [String] = []
   ) {
     counts.addAlert(level)
     AlertSummary.begin(rule, level, to: &output)

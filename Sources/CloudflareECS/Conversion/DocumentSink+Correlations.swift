@@ -3,7 +3,9 @@ extension DocumentSink {
   /// Has the correlations count the record that was read last, and writes an alert for each one that fires. Where other
   /// converters have the events before, the record is kept until these are counted.
   /// - Parameter holding: the conditions that hold for it.
-  mutating func correlate(_ text: Span<UInt8>, _ record: Range<Int>, _ holding: [Int]) {
+  mutating func correlate(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, _ holding: [Int]
+  ) {
     var entries: [(rule: Int, entry: CorrelationGroups.Entry)] = []
     for (rule, parts) in detection?.conditionsOfCorrelations(holding) ?? [] {
       for (place, part) in parts.enumerated() {
@@ -21,7 +23,7 @@ extension DocumentSink {
       return
     }
     for (rule, entry) in entries {
-      if let fired = fire(rule, entry) { writeAlerts(text, of: [fired], asksFeeds: false) }
+      if let fired = fire(rule, entry) { writeAlerts(parser, text, of: [fired], asksFeeds: false) }
     }
   }
 
@@ -34,7 +36,10 @@ extension DocumentSink {
   }
 
   /// Counts the events that another converter has kept, and inserts the alerts into its output.
-  mutating func settle(_ candidates: CorrelationCandidates, into documents: inout OutputBuffer) {
+  mutating func settle(
+    _ candidates: CorrelationCandidates, _ parser: inout RecordParser,
+    into documents: inout OutputBuffer
+  ) {
     var all = OutputBuffer(minimumCapacity: 0)
     var done = 0
     for candidate in candidates.list {
@@ -46,7 +51,7 @@ extension DocumentSink {
       guard (try? parser.read(text, from: 0, allowsLineBreaks: true)) != nil else { continue }
       if !RecordKind.isPlainEvent(parser.fields) { _ = parser.kind(text) }
       swap(&all, &output)
-      writeAlerts(text, of: [rule], asksFeeds: false)
+      writeAlerts(parser, text, of: [rule], asksFeeds: false)
       swap(&all, &output)
     }
     if all.count == 0 { return }

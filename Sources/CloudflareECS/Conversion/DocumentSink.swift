@@ -3,7 +3,6 @@ struct DocumentSink: ~Copyable, CountingSink {
   var output = OutputBuffer(minimumCapacity: 4096)
   var counts = ConversionCounts()
   var rejections = WaitingRejections()
-  var parser: RecordParser
   var maker: DocumentMaker
   /// What precedes each document, in the bulk format.
   let action: BulkAction?
@@ -14,9 +13,11 @@ struct DocumentSink: ~Copyable, CountingSink {
   let detection: DetectionStage?
   /// For the call that is going on, if it does more than write one output.
   var pass: RecordPass
+  /// Whether anything needs the text of a record: the rows of a report hardly ever do, the alerts of a detector do.
+  let readsText: Bool
 
   init(
-    _ table: MappingTable, format: NDJSONConverter.Options.Format, unwrapping member: String? = nil,
+    _ table: MappingTable, format: NDJSONConverter.Options.Format,
     filter: EventFilter? = nil, detector: Detector? = nil,
     limits: DetectionRule.Correlation.Limits = DetectionRule.Correlation.Limits(),
     rows: ReportLayout? = nil
@@ -24,112 +25,90 @@ struct DocumentSink: ~Copyable, CountingSink {
     let plan = table.plan
     maker = DocumentMaker(plan)
     pass = RecordPass(plan)
-    parser = RecordParser(own: plan.ownFields, unwrapping: member)
     action = BulkAction(format, plan)
     self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
     self.rows = rows.map { Boxed(ReportRowWriter($0)) }
-    // The text of the record: the rows of a report hardly ever need it, the alerts of a detector do.
-    if let rows, detector == nil {
-      parser.scanner.copiesText = rows.plan.readsText || filter?.compiled.plan.readsText ?? false
-    }
+    readsText =
+      rows == nil || detector != nil || rows!.plan.readsText
+      || filter?.compiled.plan.readsText ?? false
   }
 
   var plan: Plan { maker.plan }
   var hasDetector: Bool { detection != nil }
 
-  @inline(__always)
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-  {
-    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
-  }
-
-  @inline(__always)
-  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
-
-  mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    if RecordKind.isPlainEvent(parser.fields) { return accept(event: text, record, at: place) }
-    acceptOther(text, record, at: place)
-  }
-
-  /// The same for a record that may be no event.
-  @inline(never)
-  private mutating func acceptOther(
-    _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  mutating func accept(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, isEvent: Bool,
+    at place: RecordPlace
   ) {
+    if !isEvent, !RecordKind.isPlainEvent(parser.fields),
+      !takeEvent(parser, text, record, at: place)
+    {
+      return
+    }
+    countAccepted()
+    if filter != nil, !passesFilter(parser, text) {
+      counts.filtered &+= 1
+    } else if pass.isUsed {
+      convert(&parser, text, record, at: place)
+    } else if hasDetector {
+      detect(parser, text, record)
+    } else if rows != nil {
+      appendRow(parser, text)
+    } else {
+      parser.withRecord(text) {
+        maker.append($0, $1, escaped: $2, action: action, to: &output)
+      }
+      endDocument()
+    }
+    if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(parser, text) }
+  }
+
+  /// Whether a record is an event. If not, it is rejected or counted.
+  @inline(never)
+  private mutating func takeEvent(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, _ record: Range<Int>,
+    at place: RecordPlace
+  ) -> Bool {
     let kind = parser.kind(text)
-    if kind == .event { return accept(event: text, record, at: place) }
+    if kind == .event { return true }
     if let error = parser.refusal(kind, text) {
       reject(text, record, error, at: place)
     } else {
       skip()
     }
+    return false
   }
 
-  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    accept(event: text, record, at: place)
-  }
-
-  private mutating func accept(
-    event text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
-  ) {
-    countAccepted()
-    if filter != nil, !passesFilter(text) {
-      counts.filtered &+= 1
-    } else if pass.isUsed {
-      convert(text, record, at: place)
-    } else if hasDetector {
-      detect(text, record)
-    } else if rows != nil {
-      appendRow(text)
-    } else {
-      write(text)
-    }
-    if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(text) }
-  }
-
-  private mutating func passesFilter(_ text: Span<UInt8>) -> Bool {
+  private mutating func passesFilter(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>
+  ) -> Bool {
     parser.withRecord(text) { record, text, escaped in
       filter?.lend { $0.holds(record, text, escaped: escaped) } ?? true
     }
   }
 
-  private mutating func appendRow(_ text: Span<UInt8>) {
+  private mutating func appendRow(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
     counts.evaluated &+= 1
     parser.withRecord(text) { record, text, escaped in
       rows?.lend { $0.append(record, text, escaped: escaped, to: &output) }
     }
   }
 
-  mutating func write(_ text: Span<UInt8>) {
-    counts.documents &+= 1
-    if parser.isPlain {
-      Self.append(parser.fields, text, parser.raw, &maker, action, to: &output)
-    } else {
-      parser.withRecord(text) {
-        maker.append($0, $1, escaped: $2, action: action, to: &output)
-      }
-    }
+  /// Ends the line of a document, and counts the document and its issues.
+  @inline(__always)
+  mutating func endDocument() {
     output.append(.lineFeed)
+    counts.documents &+= 1
     if maker.deriver.derived.workspace.issues.isEmpty { return }
     for issue in maker.deriver.derived.workspace.issues {
       counts.issues[issue.code, default: 0] &+= 1
     }
   }
 
-  /// Appends the document of a record whose slices are slices of the input. (`withRecord` would copy the parser.)
-  @inline(__always)
-  private static func append(
-    _ record: borrowing Record, _ text: Span<UInt8>, _ raw: borrowing OutputBuffer,
-    _ maker: inout DocumentMaker, _ action: BulkAction?, to output: inout OutputBuffer
-  ) {
-    raw.withSpan { maker.append(record, text, escaped: $0, action: action, to: &output) }
-  }
-
   /// Counts what was remarkable about an event.
   @inline(never)
-  private mutating func note(_ text: Span<UInt8>) {
+  private mutating func note(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
     if !parser.fields.isCanonical {
       for issue in parser.readingIssues(own: plan.ownFields) {
         counts.issues[issue.code, default: 0] &+= 1
@@ -150,5 +129,14 @@ struct DocumentSink: ~Copyable, CountingSink {
     } else if !rejections.add(rejection) {
       counts.forgotten &+= 1
     }
+  }
+}
+
+extension RecordIntake where Sink == DocumentSink {
+  /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
+  init(_ sink: consuming DocumentSink, unwrapping member: String? = nil) {
+    parser = RecordParser(own: sink.plan.ownFields, unwrapping: member)
+    parser.scanner.copiesText = sink.readsText
+    self.sink = sink
   }
 }

@@ -2,19 +2,6 @@
 struct EventSink: ~Copyable, CountingSink {
   var counts = ConversionCounts()
   private var records: [RecordReader.Record] = []
-  var parser: RecordParser
-
-  init(unwrapping member: String?) { parser = RecordParser(unwrapping: member) }
-
-  @inline(__always)
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-  {
-    try parser.read(text, from: start, allowsLineBreaks: allowsLineBreaks)
-  }
-
-  @inline(__always)
-  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool { parser.mayWrap(text, start) }
 
   /// The records since the last call.
   mutating func takeRecords() -> [RecordReader.Record] {
@@ -23,16 +10,17 @@ struct EventSink: ~Copyable, CountingSink {
     return taken
   }
 
-  mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    let kind = parser.kind(text)
-    if kind == .validation { return skip() }
-    if let error = parser.refusal(kind, text) {
-      return reject(text, record, error, at: place)
+  mutating func accept(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, isEvent: Bool,
+    at place: RecordPlace
+  ) {
+    if !isEvent {
+      let kind = parser.kind(text)
+      if kind == .validation { return skip() }
+      if let error = parser.refusal(kind, text) {
+        return reject(text, record, error, at: place)
+      }
     }
-    acceptEvent(text, record, at: place)
-  }
-
-  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
     countAccepted()
     counts.documents &+= 1
     let (raw, start) = parser.recordText(text, record)

@@ -57,22 +57,22 @@ extension NDJSONConverter {
     _ handler: (any ConversionHandler)?, writesBoth: Bool, _ output: inout [UInt8],
     _ body: (inout NDJSONConverter) -> Void
   ) -> RecordPass {
-    sink.output.removeAll()
-    sink.rejections.isUnlimited = false
-    var pass = RecordPass(sink.plan, handler, writesBoth: writesBoth)
-    swap(&pass, &sink.pass)
+    intake.sink.output.removeAll()
+    intake.sink.rejections.isUnlimited = false
+    var pass = RecordPass(intake.sink.plan, handler, writesBoth: writesBoth)
+    swap(&pass, &intake.sink.pass)
     body(&self)
-    swap(&pass, &sink.pass)
-    sink.output.withSpan { output.append(copying: $0) }
+    swap(&pass, &intake.sink.pass)
+    intake.sink.output.withSpan { output.append(copying: $0) }
     return pass
   }
 
   private mutating func feed(_ chunk: Span<UInt8>) {
-    input.feed(chunk, to: &sink)
-    while hasBacklog { input.feed(Span(), to: &sink) }
+    input.feed(chunk, to: &intake)
+    while hasBacklog { input.feed(Span(), to: &intake) }
   }
 
   private mutating func feedEnd() {
-    repeat { input.finish(to: &sink) } while hasBacklog
+    repeat { input.finish(to: &intake) } while hasBacklog
   }
 }

@@ -22,7 +22,7 @@ extension NDJSONConverter {
     while rest.count > 0 || hasBacklog {
       let size = hasBacklog ? 0 : min(rest.count, Self.pieceSize)
       begin()
-      input.feed(rest.extracting(first: size), to: &sink)
+      input.feed(rest.extracting(first: size), to: &intake)
       rest = rest.extracting(droppingFirst: size)
       try handOut(&output, reject)
     }
@@ -34,20 +34,20 @@ extension NDJSONConverter {
   ) throws(Failure) {
     repeat {
       begin()
-      input.finish(to: &sink)
+      input.finish(to: &intake)
       try handOut(&output, reject)
     } while hasBacklog
   }
 
   private mutating func begin() {
-    sink.output.removeAll()
-    sink.rejections.isUnlimited = true
+    intake.sink.output.removeAll()
+    intake.sink.rejections.isUnlimited = true
   }
 
   private mutating func handOut<Failure: Error>(
     _ output: inout [UInt8], _ reject: (Rejection) throws(Failure) -> Void
   ) throws(Failure) {
-    sink.output.withSpan { output.append(copying: $0) }
+    intake.sink.output.withSpan { output.append(copying: $0) }
     for rejection in takeRejections() { try reject(rejection) }
   }
 }

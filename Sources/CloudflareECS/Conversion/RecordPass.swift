@@ -38,8 +38,10 @@ struct RecordPass: ~Copyable, Sendable {
 extension DocumentSink {
   /// Makes everything of an event that was accepted: asks the handler, writes the document, asks the detector.
   @inline(never)
-  mutating func convert(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace) {
-    if pass.handler != nil, !edit(text, record, at: place) {
+  mutating func convert(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) {
+    if pass.handler != nil, !edit(&parser, text, record, at: place) {
       counts.filtered &+= 1
       return
     }
@@ -51,13 +53,16 @@ extension DocumentSink {
     let writesBoth = pass.writesBoth
     if writesBoth || !hasDetector {
       let start = output.count
-      write(text)
+      parser.withRecord(text) {
+        maker.append($0, $1, escaped: $2, action: action, to: &output)
+      }
+      endDocument()
       pass.written = writesBoth ? start..<output.count &- 1 : nil
-      if pass.handler != nil { reportIssues(at: place) }
+      if pass.handler != nil { reportIssues(parser, at: place) }
     }
     if hasDetector {
       if writesBoth { swap(&output, &pass.alerts) }
-      detect(text, record)
+      detect(parser, text, record)
       if writesBoth { swap(&output, &pass.alerts) }
     }
   }
@@ -75,7 +80,7 @@ extension DocumentSink {
 
   /// Has the handler edit the event. Returns false if it drops the event; otherwise the deriver has what it provided.
   private mutating func edit(
-    _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
   ) -> Bool {
     pass.event.begin(at: place)
     pass.event.textStart = parser.copyText(text, record, to: &pass.event.text)
@@ -94,7 +99,7 @@ extension DocumentSink {
   }
 
   /// Reports the issues of the document that was written last.
-  private mutating func reportIssues(at place: RecordPlace) {
+  private mutating func reportIssues(_ parser: borrowing RecordParser, at place: RecordPlace) {
     var issues =
       parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
     if !maker.deriver.derived.workspace.issues.isEmpty {

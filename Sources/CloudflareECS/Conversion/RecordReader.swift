@@ -55,14 +55,14 @@ public struct RecordReader: ~Copyable, Sendable {
   ///
   /// - Complexity: O(1).
   public var counts: ConversionCounts {
-    var counts = sink.counts
+    var counts = intake.sink.counts
     counts.lines &+= input.place.lines
     counts.bytes &+= input.bytesFed
     return counts
   }
 
   private var input: InputReader
-  private var sink: EventSink
+  private var intake: RecordIntake<EventSink>
 
   /// The most bytes that are read before their records are passed to the caller.
   private static let pieceSize = 1 << 16
@@ -76,7 +76,7 @@ public struct RecordReader: ~Copyable, Sendable {
     _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20,
     unwrapping member: String? = nil
   ) {
-    sink = EventSink(unwrapping: member)
+    intake = RecordIntake(parser: RecordParser(unwrapping: member), sink: EventSink())
     input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))
   }
 
@@ -89,12 +89,12 @@ public struct RecordReader: ~Copyable, Sendable {
     var rest = chunk
     while rest.count > 0 {
       let size = min(rest.count, Self.pieceSize)
-      input.feed(rest.extracting(first: size), to: &sink)
+      input.feed(rest.extracting(first: size), to: &intake)
       rest = rest.extracting(droppingFirst: size)
-      for record in sink.takeRecords() { try take(record) }
+      for record in intake.sink.takeRecords() { try take(record) }
       while input.hasBacklog {
-        input.feed(Span(), to: &sink)
-        for record in sink.takeRecords() { try take(record) }
+        input.feed(Span(), to: &intake)
+        for record in intake.sink.takeRecords() { try take(record) }
       }
     }
   }
@@ -102,8 +102,8 @@ public struct RecordReader: ~Copyable, Sendable {
   /// Begins another stream, such as the next file: the lines and offsets of its records count from its start. The
   /// ``counts`` go on. The stream before it is to be finished.
   public mutating func beginStream() {
-    sink.counts.lines &+= input.place.lines
-    sink.counts.bytes &+= input.bytesFed
+    intake.sink.counts.lines &+= input.place.lines
+    intake.sink.counts.bytes &+= input.bytesFed
     input.beginStream()
   }
 
@@ -113,8 +113,8 @@ public struct RecordReader: ~Copyable, Sendable {
     _ take: (Record) throws(Failure) -> Void
   ) throws(Failure) {
     repeat {
-      input.finish(to: &sink)
-      for record in sink.takeRecords() { try take(record) }
+      input.finish(to: &intake)
+      for record in intake.sink.takeRecords() { try take(record) }
     } while input.hasBacklog
   }
 }

@@ -1,12 +1,11 @@
 /// How the values of a table's targets are made: what stage 3 runs through for each record.
 ///
 /// A target whose row copies a field is verbatim: where the field's value is of its kind, there is nothing to
-/// do. All other rows are gathered into derivations.
+/// do, and only another value makes its derivation run. All other rows are gathered into derivations.
 struct Derivations: Sendable {
   /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
   struct Verbatim: Sendable {
     var target: Int
-    var row: Int
     var field: Int
     /// The tag of a slice that is the value as it is.
     var tag: UInt32
@@ -34,7 +33,17 @@ struct Derivations: Sendable {
       /// Every row adds an element.
       case collect
     }
+    /// For which records it runs.
+    enum Turn: Sendable {
+      /// Those that have the fields that it needs.
+      case usual
+      /// Only those that are not regular: its target is a verbatim copy in the others.
+      case irregular
+      /// Those with issues, or with members that the table does not know; after all others (``Last``).
+      case last
+    }
     var mode: Mode
+    var turn = Turn.usual
     var rule: any TransformRule.Type
     /// The field without which there is neither a value nor an issue, or -1.
     var neededField: Int
@@ -70,20 +79,12 @@ struct Derivations: Sendable {
     var usual: ValueSlice
   }
 
-  /// What makes the value of a target, in the order of the document.
-  enum Maker: Sendable {
-    case verbatim(Int)
-    case derivation(Int)
-  }
-
   private(set) var verbatims: [Verbatim] = []
   /// In the order of the document, those that read issues last.
   private(set) var all: [Derivation] = []
   private(set) var members: [Member] = []
   /// Derivations that need not run for most records.
   private(set) var last: [Last] = []
-  /// The verbatim copies and the derivations, in the order in which issues are to be found.
-  private(set) var makers: [Maker] = []
 
   /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
   func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
@@ -101,16 +102,18 @@ struct Derivations: Sendable {
   /// A derivation whose members may still come.
   private typealias Gathered = (derivation: Derivation, members: [Member])
 
-  /// The makers of targets, in the order of the document.
+  /// The targets' derivations, in the order of the document.
   struct Gatherer {
     private var verbatims: [Verbatim] = []
     private var gathered: [Gathered] = []
-    private var makers: [Maker] = []
 
-    /// Adds a target that is a verbatim copy of a field.
-    mutating func add(_ verbatim: Verbatim) {
-      makers.append(.verbatim(verbatims.count))
+    /// Adds a row whose target is a verbatim copy of a field.
+    mutating func add(
+      _ verbatim: Verbatim, _ rule: any TransformRule.Type, _ member: Member
+    ) {
       verbatims.append(verbatim)
+      add(.row, rule, neededField: verbatim.field, [member])
+      gathered[gathered.count - 1].derivation.turn = .irregular
     }
 
     /// Adds rows of one target.
@@ -118,7 +121,6 @@ struct Derivations: Sendable {
       _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int,
       _ members: [Member]
     ) {
-      makers.append(.derivation(gathered.count))
       gathered.append((Derivation(mode: mode, rule: rule, neededField: neededField), members))
     }
 
@@ -147,9 +149,7 @@ struct Derivations: Sendable {
         gathered[index].members.contains { rows[$0.row].rule.readsIssues }
       }
       let indices = gathered.indices
-      var newIndex = Array(repeating: 0, count: gathered.count)
       for index in indices.filter({ !readsIssues($0) }) + indices.filter(readsIssues) {
-        newIndex[index] = result.all.count
         var derivation = gathered[index].derivation
         let members = gathered[index].members
         if members.count == 1, derivation.mode == .rows { derivation.mode = .row }
@@ -157,6 +157,7 @@ struct Derivations: Sendable {
         (derivation.row, derivation.target) = (members[0].row, members[0].target)
         result.members += members
         if derivation.mode == .row, rows[derivation.row].rule.readsIssues {
+          derivation.turn = .last
           let literal = derivation.rule.valueWithoutIssues(rows[derivation.row])
           result.last.append(
             Last(
@@ -165,19 +166,6 @@ struct Derivations: Sendable {
         }
         result.all.append(derivation)
       }
-      var last: [Maker] = []
-      for maker in makers {
-        guard case .derivation(let index) = maker else {
-          result.makers.append(maker)
-          continue
-        }
-        if readsIssues(index) {
-          last.append(.derivation(newIndex[index]))
-        } else {
-          result.makers.append(.derivation(newIndex[index]))
-        }
-      }
-      result.makers += last
       return result
     }
   }

@@ -1,5 +1,4 @@
-/// The values of the record that was derived last, and what makes them: a transform gives a slice of the record, or makes
-/// the value in the scratch buffer.
+/// The values of the record that was derived last, and what derivations of more than one row make them with.
 struct DerivedValues: ~Copyable {
   /// The values by target. A constant has none: its text is part of a gap.
   var values: TargetValues
@@ -23,35 +22,6 @@ struct DerivedValues: ~Copyable {
     memo.begin()
   }
 
-  /// Makes the values of one derivation.
-  @inline(__always)
-  mutating func derive(
-    _ derivation: Derivations.Derivation, _ allMembers: [Derivations.Member],
-    _ allRows: [Plan.Row],
-    _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
-  ) {
-    let (members, rows) = (allMembers.span, allRows.span)
-    let range = derivation.members
-    switch derivation.mode {
-    case .row:
-      values[derivation.target] = derivation.rule.value(
-        rows[derivation.row], record, text, &workspace)
-    case .rows:
-      derivation.rule.derive(
-        members.extracting(range), rows, record, text, &workspace, &values)
-    case .remembered:
-      deriveRemembered(range, members, rows, record, text)
-    case .first:
-      var value = ValueSlice.absent
-      for member in range where value.isAbsent && !members[member].isIdle(record) {
-        value = self.value(rows[members[member].row], record, text)
-      }
-      values[derivation.target] = value
-    case .collect:
-      values[derivation.target] = collected(range, members, rows, record, text, escaped)
-    }
-  }
-
   @inline(__always)
   mutating func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
@@ -61,7 +31,7 @@ struct DerivedValues: ~Copyable {
 
   /// The values of rows that depend on nothing but the text of one field.
   @inline(__always)
-  private mutating func deriveRemembered(
+  mutating func deriveRemembered(
     _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>
   ) {
@@ -103,11 +73,24 @@ struct DerivedValues: ~Copyable {
     }
   }
 
+  /// The value of the first row of a target that gives one.
+  @inline(__always)
+  mutating func first(
+    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ record: borrowing Record, _ text: Span<UInt8>
+  ) -> ValueSlice {
+    var value = ValueSlice.absent
+    for member in range where value.isAbsent && !members[member].isIdle(record) {
+      value = self.value(rows[members[member].row], record, text)
+    }
+    return value
+  }
+
   // MARK: Arrays
 
   /// The elements that all rows of a target give, none twice, with separators between them.
   @inline(__always)
-  private mutating func collected(
+  mutating func collected(
     _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> ValueSlice {

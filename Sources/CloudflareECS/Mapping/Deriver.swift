@@ -29,24 +29,48 @@ struct Deriver: ~Copyable {
     derived = DerivedValues(plan)
   }
 
-  /// Derives the values of a record.
+  /// Derives the values of a record, in the order of the document, so that issues are in that order too.
+  ///
+  /// All values of a record that is not regular are made (``TargetValues/areComplete``).
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
   mutating func derive(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) {
-    guard record.isRegular else { return deriveAll(record, text, escaped: escaped) }
     derived.begin(record, escaped)
-    derived.values.areComplete = false
-    marks.mark(record.plainFields, in: &derived.values)
+    derived.values.areComplete = !record.isRegular
+    if record.isRegular {
+      marks.mark(record.plainFields, in: &derived.values)
+    } else {
+      marks.markAll(derivations, record, in: &derived.values)
+    }
+    let (allMembers, allRows) = (members, rows)
+    let (members, rows) = (allMembers.span, allRows.span)
     var first = 0
     for word in marks.targetWords..<derived.values.wordCount {
       var rest = derived.values.word(word)
       while rest != 0 {
-        let index = first &+ rest.trailingZeroBitCount
-        derived.derive(derivations[index], members, rows, record, text, escaped)
+        let derivation = derivations[first &+ rest.trailingZeroBitCount]
         rest &= rest &- 1
+        let target = derivation.target
+        switch derivation.mode {
+        case .row:
+          derived.values[target] = derivation.rule.value(
+            rows[derivation.row], record, text, &derived.workspace)
+        case .rows:
+          derivation.rule.derive(
+            members.extracting(derivation.members), rows, record, text, &derived.workspace,
+            &derived.values)
+        case .remembered:
+          derived.deriveRemembered(derivation.members, members, rows, record, text)
+        case .first:
+          derived.values[target] = derived.first(
+            derivation.members, members, rows, record, text)
+        case .collect:
+          derived.values[target] = derived.collected(
+            derivation.members, members, rows, record, text, escaped)
+        }
       }
       first &+= 64
     }
@@ -65,35 +89,6 @@ struct Deriver: ~Copyable {
     for last in last {
       let row = rows[derivations[last.derivation].row]
       derived.values[last.target] = row.rule.value(row, record, text, &derived.workspace)
-    }
-  }
-
-  /// The same for a record that is not regular: all values are in ``DerivedValues/values``.
-  /// Targets are derived in the order of the document, so that issues are in that order too.
-  @inline(never)
-  mutating func deriveAll(
-    _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
-  ) {
-    derived.begin(record, escaped)
-    derived.values.removeAll()
-    derived.values.areComplete = true
-    let (makers, verbatims) = (plan.derivations.makers, plan.derivations.verbatims)
-    for index in makers.indices {
-      switch makers[index] {
-      case .derivation(let index):
-        let needed = derivations[index].neededField
-        if needed < 0 || !record.slices[needed].isEmpty {
-          derived.derive(derivations[index], members, rows, record, text, escaped)
-        }
-      case .verbatim(let index):
-        let verbatim = verbatims[index]
-        let copy = verbatim.value(record)
-        if !copy.isAbsent {
-          derived.values[verbatim.target] = copy
-        } else if !record.slices[verbatim.field].isEmpty {
-          derived.values[verbatim.target] = derived.value(rows[verbatim.row], record, text)
-        }
-      }
     }
   }
 

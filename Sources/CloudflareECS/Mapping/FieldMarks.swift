@@ -28,8 +28,7 @@ struct FieldMarks: Sendable {
     targetWords = Self.words(targets)
     let groups = (targetWords + Self.words(derivations.all.count) + 3) / 4
     var marks = derivations.verbatims.map { (mark: $0.target, field: $0.field) }
-    let last = Set(derivations.last.map(\.derivation))
-    for (index, derivation) in derivations.all.enumerated() where !last.contains(index) {
+    for (index, derivation) in derivations.all.enumerated() where derivation.turn == .usual {
       for field in derivations.neededFields(derivation) {
         marks.append((targetWords * 64 + index, field))
       }
@@ -63,7 +62,20 @@ struct FieldMarks: Sendable {
     }
   }
 
-  /// Sets the marks for a set of fields.
+  /// Sets the marks of all derivations for a record that is not regular: one for each that may give a value or an issue.
+  @inline(never)
+  func markAll(
+    _ derivations: [Derivations.Derivation], _ record: borrowing Record,
+    in values: inout TargetValues
+  ) {
+    values.removeAll()
+    for index in derivations.indices where derivations[index].turn != .last {
+      let needed = derivations[index].neededField
+      if needed < 0 || !record.slices[needed].isEmpty { values.mark(targetWords * 64 + index) }
+    }
+  }
+
+  /// Sets the marks for the fields of a regular record.
   @inline(__always)
   func mark(_ fields: SIMD2<UInt64>, in values: inout TargetValues) {
     let (always, rows) = (always.span, rows.span)

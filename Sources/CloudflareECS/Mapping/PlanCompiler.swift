@@ -138,7 +138,8 @@ struct PlanCompiler {
     if let kind = rule.verbatimKind, head.sources[0].kind.json == kind {
       gatherer.add(
         Derivations.Verbatim(
-          target: target, row: row, field: rows[row].field, tag: JSONSlice.verbatimTag(kind)))
+          target: target, field: rows[row].field, tag: JSONSlice.verbatimTag(kind)),
+        rule, member(row, head, target))
       return
     }
     gatherer.join(rule.isRemembered ? .remembered : .rows, rule, member(row, head, target))

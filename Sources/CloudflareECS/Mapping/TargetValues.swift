@@ -57,6 +57,12 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     unsafe UnsafeMutableRawPointer(marks + index).storeBytes(of: words, as: SIMD4<UInt64>.self)
   }
 
+  /// Sets a mark.
+  mutating func mark(_ index: Int) {
+    precondition(index >= 0 && index < wordCount &* 64)
+    unsafe marks[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index)
+  }
+
   /// Whether a target has a value.
   @inline(__always)
   func has(_ target: Int) -> Bool {

@@ -85,18 +85,18 @@ struct InputReader: ~Copyable {
   /// Reads complete lines while none depends on another, and keeps nothing; returns the offset of
   /// the rest.
   mutating func feedIndependentLines(
-    _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     if form == .undecided, isAtStreamStart {
       if !Self.beginsWithObject(text) || OtherFormat(text) != nil { return 0 }
     }
     switch form == .undecided ? givenForm ?? .json : form {
     case .lines:
-      lines.feed(text, to: &sink)
+      _ = lines.feed(text, to: &intake)
       bytesFed &+= text.count
       return text.count
     case .json:
-      let done = json.feedRegularLines(text, to: &sink)
+      let done = json.feedRegularLines(text, to: &intake)
       bytesFed &+= done
       return done
     case .rows, .other, .undecided: return 0
@@ -118,41 +118,36 @@ struct InputReader: ~Copyable {
     isAtStreamStart = true
   }
 
-  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
-    bytesFed &+= chunk.count
-    // A `JSONSlice` has 32-bit offsets.
-    var rest = chunk
-    while rest.count > RecordLimit.largest {
-      feedPiece(rest.extracting(first: RecordLimit.largest), to: &sink)
-      rest = rest.extracting(droppingFirst: RecordLimit.largest)
-    }
-    feedPiece(rest, to: &sink)
-  }
-
-  private mutating func feedPiece(
-    _ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+  mutating func feed(
+    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
+    if chunk.count > RecordLimit.largest {
+      // A `JSONSlice` has 32-bit offsets.
+      feed(chunk.extracting(first: RecordLimit.largest), to: &intake)
+      return feed(chunk.extracting(droppingFirst: RecordLimit.largest), to: &intake)
+    }
+    bytesFed &+= chunk.count
     switch form {
-    case .lines: lines.feed(chunk, to: &sink)
-    case .json: json.feed(chunk, to: &sink)
-    case .rows: rows.feed(chunk, to: &sink)
+    case .lines: _ = lines.feed(chunk, to: &intake)
+    case .json: json.feed(chunk, to: &intake)
+    case .rows: rows.feed(chunk, to: &intake)
     case .other: passOver(chunk)
     case .undecided:
       head.append(chunk)
-      decide(isEnd: false, &sink)
-      if form != .undecided { feedHead(to: &sink) }
+      decide(isEnd: false, &intake)
+      if form != .undecided { feedHead(to: &intake) }
     }
   }
 
-  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
+  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
     if form == .undecided {
-      decide(isEnd: true, &sink)
-      feedHead(to: &sink)
+      decide(isEnd: true, &intake)
+      feedHead(to: &intake)
     }
     switch form {
-    case .lines: lines.finish(to: &sink)
-    case .json, .undecided: json.finish(to: &sink)
-    case .rows: rows.finish(to: &sink)
+    case .lines: lines.finish(to: &intake)
+    case .json, .undecided: json.finish(to: &intake)
+    case .rows: rows.finish(to: &intake)
     case .other: isAtStreamStart = true
     }
     if hasBacklog { return }
@@ -163,10 +158,12 @@ struct InputReader: ~Copyable {
     form = .undecided
   }
 
-  private mutating func feedHead(to sink: inout some RecordSink & ~Copyable) {
+  private mutating func feedHead(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
     var bytes = OutputBuffer(minimumCapacity: 256)
     swap(&bytes, &head)
-    bytes.withSpan { feedPiece($0, to: &sink) }
+    // They were counted when they came.
+    bytesFed &-= bytes.count
+    bytes.withSpan { feed($0, to: &intake) }
   }
 
   /// Counts the bytes and lines of a file in another format, which is not read.
@@ -176,11 +173,13 @@ struct InputReader: ~Copyable {
   }
 
   /// Detects the form, unless it is given. Rejects a file in another format.
-  private mutating func decide(isEnd: Bool, _ sink: inout some RecordSink & ~Copyable) {
+  private mutating func decide(
+    isEnd: Bool, _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+  ) {
     let other = head.withSpan { isAtStreamStart ? OtherFormat($0) : nil }
     if let other {
       form = .other
-      sink.reject(Span(), other.error, at: place)
+      intake.sink.reject(Span(), other.error, at: place)
     } else if !isEnd, isAtStreamStart, head.withSpan({ OtherFormat.mayFollow($0) }) {
       form = .undecided
     } else {

@@ -3,10 +3,10 @@ extension JSONReader {
   /// Takes one step at `start`, which is not white space.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Step {
     guard let frame = frames.last else {
-      return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
+      return topLevel(text, start, size: size, isEnd: isEnd, to: &intake)
     }
     let byte = text[start]
     let isEndOfFrame = byte == (frame.isObject ? .closeBrace : .closeBracket)
@@ -14,17 +14,17 @@ extension JSONReader {
     if beginsValue, !lineHasRecord, frame.expectation == .commaOrEnd || frame.isObject {
       // A line begins with a bracket where no value can be: the array or wrapper was truncated.
       if !frame.isBroken {
-        sink.reject(
+        intake.sink.reject(
           Span(),
           NormalizationError(
             .notJSON, offset: 0, "not JSON: an array or a wrapper is not closed"),
           at: place)
       }
       frames.removeAll()
-      return topLevel(text, start, size: size, isEnd: isEnd, to: &sink)
+      return topLevel(text, start, size: size, isEnd: isEnd, to: &intake)
     }
     if isEndOfFrame, frame.expectation != .item || frame.isBroken {
-      close(&sink)
+      close(&intake)
       return .moved(to: start &+ 1)
     }
     if frame.expectation == .commaOrEnd {
@@ -34,7 +34,7 @@ extension JSONReader {
     }
     do throws(JSONError) {
       let innermost = frames.count - 1
-      let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &sink)
+      let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &intake)
       frames[innermost].items &+= 1
       return end &- valueStart(text, start) > limit ? .overlong : .moved(to: end)
     } catch {
@@ -44,12 +44,12 @@ extension JSONReader {
 
   private mutating func topLevel(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Step {
     switch text[start] {
     case .openBrace:
       do throws(JSONError) {
-        let end = try object(text, start, to: &sink)
+        let end = try object(text, start, to: &intake)
         return end &- start > limit ? .overlong : .moved(to: end)
       } catch {
         return step(after: error, text, from: start, size: size, isEnd: isEnd)
@@ -70,7 +70,7 @@ extension JSONReader {
     var last = end
     while last > start, text[last &- 1].isWhiteSpace { last &-= 1 }
     if RecordKind.isTestBody(text, start..<last) {
-      sink.skip()
+      intake.sink.skip()
       lineHasRecord = true
       mayTakeComma = true
       return .moved(to: end)
@@ -91,14 +91,14 @@ extension JSONReader {
   }
 
   /// Closes the innermost frame.
-  private mutating func close(_ sink: inout some RecordSink & ~Copyable) {
+  private mutating func close(_ intake: inout RecordIntake<some RecordSink & ~Copyable>) {
     let frame = frames.removeLast()
     endItem()
-    if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { sink.noteFullList() }
+    if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { intake.sink.noteFullList() }
     guard frame.isObject else { return }
     if let start = frame.start {
       // The outermost object: it contained records, but perhaps not all.
-      if frame.answer.isError { sink.reject(Span(), frame.answer.fault, at: start) }
+      if frame.answer.isError { intake.sink.reject(Span(), frame.answer.fault, at: start) }
     } else if let outer = frames.lastIndex(where: \.isObject) {
       frames[outer].answer.add(frame.answer)
     }
@@ -108,39 +108,42 @@ extension JSONReader {
   /// - Parameter size: the end of the text so far; `max` if nothing follows.
   private mutating func item(
     of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     if case .object(let isZone) = frame.kind {
-      return try member(text, start, isZone: isZone, size: size, to: &sink)
+      return try member(text, start, isZone: isZone, size: size, to: &intake)
     }
     guard text[start] == .openBrace else {
       let end = try skipValue(text, start, size: size)
       if case .records = frame.kind, end &- start <= limit {
         let error = NormalizationError(.notAnObject, offset: 0, "not an object")
-        sink.reject(text, start..<end, error, at: place)
+        intake.sink.reject(text, start..<end, error, at: place)
       }
       return end
     }
     switch frame.kind {
-    case .records(isTopLevel: true), .object: return try object(text, start, to: &sink)
+    case .records(isTopLevel: true), .object: return try object(text, start, to: &intake)
     case .records(isTopLevel: false):
       if let wrapped = try WrapperWalk.wrappedInInfo(text, start) {
         let end = try JSONWalk.skipValue(text, start)
-        if end &- start <= limit { try take(held: wrapped, text, start, to: &sink) }
+        if end &- start <= limit { try take(held: wrapped, text, start, to: &intake) }
         endItem()
         return end
       }
       return take(
-        text, start..<(try sink.scan(text, from: start, allowsLineBreaks: true)), to: &sink)
+        text, start..<(try intake.parser.read(text, from: start, allowsLineBreaks: true)),
+        to: &intake)
     case .rows(let isNamed):
-      let end = try sink.scan(text, from: start, allowsLineBreaks: true)
+      let end = try intake.parser.read(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return end }
-      if isNamed || sink.parser.isRow(text) { sink.acceptEvent(text, start..<end, at: place) }
+      if isNamed || intake.parser.isRow(text) {
+        intake.sink.accept(&intake.parser, text, start..<end, isEvent: true, at: place)
+      }
       endItem()
       return end
     case .zones:
       var walk = WrapperWalk()
-      try walk.lookIntoZone(text, start, &sink)
+      try walk.lookIntoZone(text, start, &intake)
       if let opened = walk.opened {
         if opened.end &- start > limit { return opened.end }
         open(opened.frames)
@@ -152,72 +155,76 @@ extension JSONReader {
 
   /// Reads an object that is a record or a wrapper.
   private mutating func object(
-    _ text: Span<UInt8>, _ start: Int, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ start: Int, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     var fault: JSONError?
     do throws(JSONError) {
-      let end = try sink.scan(text, from: start, allowsLineBreaks: true)
-      if !sink.mayWrap(text, start) { return take(text, start..<end, to: &sink) }
+      let end = try intake.parser.read(text, from: start, allowsLineBreaks: true)
+      if !intake.parser.mayWrap(text, start) { return take(text, start..<end, to: &intake) }
     } catch {
       // It may still be a wrapper whose first records are valid.
       fault = error
     }
-    if sink.parser.isUnwrapping, let fault { throw fault }
+    if intake.parser.isUnwrapping, let fault { throw fault }
     var walk = WrapperWalk()
     do throws(JSONError) {
-      if !sink.parser.isUnwrapping { walk = try WrapperWalk(text, start, &sink) }
+      if !intake.parser.isUnwrapping { walk = try WrapperWalk(text, start, &intake) }
     } catch {
       // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
       throw Self.isCertain(error, text, size: text.count &- 1) ? fault ?? error : error
     }
     if var opened = walk.opened {
       if opened.end &- start > limit { return opened.end }
-      for held in walk.held { try take(held: held, text, start, to: &sink) }
+      for held in walk.held { try take(held: held, text, start, to: &intake) }
       opened.frames[0].start = place
       open(opened.frames)
       return opened.offset
     }
     if !walk.isRecord, walk.answer.mayWrap, walk.end &- start <= limit,
-      try takeWrapper(text, start, walk, to: &sink)
+      try takeWrapper(text, start, walk, to: &intake)
     {
       endItem()
       return walk.end
     }
     return take(
-      text, start..<(try sink.scan(text, from: start, allowsLineBreaks: true)), to: &sink)
+      text, start..<(try intake.parser.read(text, from: start, allowsLineBreaks: true)), to: &intake
+    )
   }
 
   /// Takes the single records in a wrapper, or rejects a wrapper without records. Returns false if the object is not a
   /// wrapper.
   private func takeWrapper(
     _ text: Span<UInt8>, _ start: Int, _ walk: WrapperWalk,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Bool {
     var hasRecord = !walk.held.isEmpty && !walk.answer.isError
     for held in walk.held where !hasRecord {
       // In an error response, an object that is not an event is part of the response.
-      _ = try sink.scan(text, from: held.lowerBound, allowsLineBreaks: true)
-      hasRecord = sink.parser.kind(text) == .event || sink.parser.kind(text) == .validation
+      _ = try intake.parser.read(text, from: held.lowerBound, allowsLineBreaks: true)
+      hasRecord = intake.parser.kind(text) == .event || intake.parser.kind(text) == .validation
     }
     if hasRecord {
-      for held in walk.held { try take(held: held, text, start, to: &sink) }
+      for held in walk.held { try take(held: held, text, start, to: &intake) }
       return true
     }
-    _ = try sink.scan(text, from: start, allowsLineBreaks: true)
-    guard sink.parser.kind(text) == .unknown,
+    _ = try intake.parser.read(text, from: start, allowsLineBreaks: true)
+    guard intake.parser.kind(text) == .unknown,
       walk.answer.isWrapper || walk.answer.hasAggregates
     else {
       return false
     }
-    if let error = walk.answer.refusal { sink.reject(text, start..<walk.end, error, at: place) }
+    if let error = walk.answer.refusal {
+      intake.sink.reject(text, start..<walk.end, error, at: place)
+    }
     return true
   }
 
   private mutating func take(
-    _ text: Span<UInt8>, _ record: Range<Int>, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ record: Range<Int>,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     if record.count <= limit {
-      sink.accept(text, record, at: place)
+      intake.sink.accept(&intake.parser, text, record, isEvent: false, at: place)
       endItem()
     }
     return record.upperBound
@@ -226,19 +233,19 @@ extension JSONReader {
   /// Takes a record inside another value, which begins at `start`.
   private func take(
     held record: Range<Int>, _ text: Span<UInt8>, _ start: Int,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     var place = place
     place.bytes &+= record.lowerBound &- start
     for offset in start..<record.lowerBound where text[offset] == .lineFeed { place.lines &+= 1 }
-    _ = try sink.scan(text, from: record.lowerBound, allowsLineBreaks: true)
-    sink.accept(text, record, at: place)
+    _ = try intake.parser.read(text, from: record.lowerBound, allowsLineBreaks: true)
+    intake.sink.accept(&intake.parser, text, record, isEvent: false, at: place)
   }
 
   /// Reads a member of a wrapper whose records are being read; it may contain more records.
   private mutating func member(
     _ text: Span<UInt8>, _ start: Int, isZone: Bool, size: Int,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     let (name, value) = try JSONWalk.memberName(text, start)
     let innermost = frames.count - 1
@@ -246,9 +253,9 @@ extension JSONReader {
     if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
     var walk = WrapperWalk()
     if !isZone {
-      try walk.look(text, name, value, depth: 1, &sink)
+      try walk.look(text, name, value, depth: 1, &intake)
     } else if text[value] == .openBracket {
-      try walk.lookIntoRows(text, name, value, &sink)
+      try walk.lookIntoRows(text, name, value, &intake)
     }
     if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
     let end: Int
@@ -258,7 +265,7 @@ extension JSONReader {
       end = try skipValue(text, value, size: size)
     }
     if end &- value > limit { return end }
-    for held in walk.held { try take(held: held, text, start, to: &sink) }
+    for held in walk.held { try take(held: held, text, start, to: &intake) }
     frames[innermost].answer.add(walk.answer)
     if let opened = walk.opened {
       open(opened.frames)

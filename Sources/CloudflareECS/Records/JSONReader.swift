@@ -79,13 +79,15 @@ struct JSONReader: ~Copyable {
     window.count == 0 && frames.isEmpty && refusal == nil && !lineHasRecord && !lineHasSpace
   }
 
-  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
-    if hasBacklog { advance(isEnd: false, to: &sink) }
+  mutating func feed(
+    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+  ) {
+    if hasBacklog { advance(isEnd: false, to: &intake) }
     var rest = chunk
     while rest.count > 0 {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
-        rest = rest.extracting(droppingFirst: lines.feedRegularLines(whole, from: 0, to: &sink))
+        rest = rest.extracting(droppingFirst: lines.feed(whole, onlyRegular: true, to: &intake))
         if lines.takeHasRead() { mayTakeComma = true }
         if rest.count == 0 { return }
       }
@@ -94,29 +96,29 @@ struct JSONReader: ~Copyable {
       if frames.isEmpty, refusal == nil {
         size = min(rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, size)
       }
-      feedWindow(rest.extracting(first: size), to: &sink)
+      feedWindow(rest.extracting(first: size), to: &intake)
       rest = rest.extracting(droppingFirst: size)
     }
   }
 
   /// Reads complete lines while they are regular; returns the offset of the rest.
   mutating func feedRegularLines(
-    _ text: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
-    lines.feedRegularLines(text, from: 0, to: &sink)
+    lines.feed(text, onlyRegular: true, to: &intake)
   }
 
-  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
-    advance(isEnd: true, to: &sink)
+  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+    advance(isEnd: true, to: &intake)
     if hasBacklog { return }
     if let last = frames.last, !last.isBroken {
-      sink.reject(
+      intake.sink.reject(
         Span(),
         NormalizationError(.truncated, offset: 0, "the input ends inside an array or a wrapper"),
         at: place)
     }
     if lineHasRecord || lineHasSpace { place.lines &+= 1 }
-    if !lineHasRecord, lineHasSpace, frames.isEmpty { sink.blank() }
+    if !lineHasRecord, lineHasSpace, frames.isEmpty { intake.sink.blank() }
     frames.removeAll()
     lineHasRecord = false
     lineHasSpace = false
@@ -126,7 +128,7 @@ struct JSONReader: ~Copyable {
   // MARK: The window
 
   private mutating func feedWindow(
-    _ piece: Span<UInt8>, to sink: inout some RecordSink & ~Copyable
+    _ piece: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
     window.append(piece)
     if let before = tracker {
@@ -145,23 +147,26 @@ struct JSONReader: ~Copyable {
         return
       }
     }
-    advance(isEnd: false, to: &sink)
+    advance(isEnd: false, to: &intake)
   }
 
   /// Reads as much of the window as possible, and removes it.
-  private mutating func advance(isEnd: Bool, to sink: inout some RecordSink & ~Copyable) {
+  private mutating func advance(
+    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+  ) {
     var text = OutputBuffer(minimumCapacity: 0)
     swap(&text, &window)
     let size = text.count
     text.append(.lineFeed)
-    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &sink) }
+    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &intake) }
     text.truncate(to: size)
     text.removeFirst(end)
     swap(&text, &window)
   }
 
   private mutating func advance(
-    _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, size: Int, isEnd: Bool,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     tracker = nil
     hasBacklog = false
@@ -180,12 +185,12 @@ struct JSONReader: ~Copyable {
         return position
       }
       if refusal != nil {
-        position = refuse(text, position, size: size, isEnd: isEnd, to: &sink)
+        position = refuse(text, position, size: size, isEnd: isEnd, to: &intake)
         if refusal != nil { return position }
       }
-      position = passSpace(text, position, size: size, to: &sink)
+      position = passSpace(text, position, size: size, to: &intake)
       if position == size { return position }
-      switch next(text, position, size: size, isEnd: isEnd, to: &sink) {
+      switch next(text, position, size: size, isEnd: isEnd, to: &intake) {
       case .moved(let end):
         if text[position] != .comma || !frames.isEmpty { lineHasRecord = true }
         position = pass(text, position, to: end)
@@ -223,12 +228,13 @@ struct JSONReader: ~Copyable {
   }
 
   private mutating func passSpace(
-    _ text: Span<UInt8>, _ start: Int, size: Int, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ start: Int, size: Int,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     var end = start
     while end < size, text[end].isWhiteSpace {
       if text[end] == .lineFeed {
-        if !lineHasRecord, frames.isEmpty { sink.blank() }
+        if !lineHasRecord, frames.isEmpty { intake.sink.blank() }
         lineHasRecord = false
         lineHasSpace = false
       } else {
@@ -255,7 +261,7 @@ struct JSONReader: ~Copyable {
   /// bytes that were skipped.
   private mutating func refuse(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     guard var refused = refusal else { return start }
     refusal = nil
@@ -268,9 +274,9 @@ struct JSONReader: ~Copyable {
       return end
     }
     if tracker.textLength > limit {
-      sink.rejectOverlong(tracker.textLength, limit: limit, at: place)
+      intake.sink.rejectOverlong(tracker.textLength, limit: limit, at: place)
     } else {
-      sink.reject(
+      intake.sink.reject(
         refused.raw.span, 0..<tracker.textLength, Self.error(refused.error, tracker, limit),
         at: place)
     }
@@ -284,7 +290,7 @@ struct JSONReader: ~Copyable {
       breakFrames()
     }
     if frames.isEmpty, tracker.linesBehindText > 1 {
-      for _ in 1..<tracker.linesBehindText { sink.blank() }
+      for _ in 1..<tracker.linesBehindText { intake.sink.blank() }
     }
     return end
   }

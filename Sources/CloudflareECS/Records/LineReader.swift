@@ -8,7 +8,6 @@ struct LineReader: ~Copyable {
   var place = RecordPlace(lines: 0, bytes: 0)
   /// Whether the next line is the first of a stream, where a byte order mark is skipped.
   var isAtStreamStart = true
-  /// Whether a regular line had a record since the last `takeHasRead()`.
   private var hasRead = false
   /// The beginning of a line that is not complete yet.
   private var carried = OutputBuffer(minimumCapacity: 4096)
@@ -20,44 +19,73 @@ struct LineReader: ~Copyable {
   /// Whether no incomplete line is held.
   var isEmpty: Bool { carried.count == 0 && overlong == 0 }
 
-  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
-    guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
-      return carry(chunk, 0..<chunk.count)
-    }
-    var position = 0
-    if !isEmpty {
-      position = chunk.firstOffset(of: .lineFeed, in: 0..<chunk.count) &+ 1
-      carry(chunk, 0..<position)
-      endCarriedLine(to: &sink)
-    }
-    let lines = chunk.extracting(0..<(lastBreak &+ 1))
-    while position <= lastBreak { position = readLine(lines, from: position, to: &sink) }
-    carry(chunk, position..<chunk.count)
-  }
-
-  /// Reads lines while they are regular: one record each, or blank. Returns the end of the text, or
-  /// the start of the first line that is not regular.
-  mutating func feedRegularLines(
-    _ lines: Span<UInt8>, from start: Int, to sink: inout some RecordSink & ~Copyable
+  /// Reads the lines of a chunk, and keeps the beginning of one that goes on in the next chunk. Returns the offset at
+  /// which it stopped.
+  /// - Parameters:
+  ///   - onlyRegular: whether to stop before a line that is neither one record nor blank. The chunk is to consist of whole
+  ///     lines then.
+  ///   - isCut: whether the chunk is the last line of an input, and its line break was added.
+  mutating func feed(
+    _ chunk: Span<UInt8>, onlyRegular: Bool = false, isCut: Bool = false,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
-    var position = start
-    while position < lines.count {
-      guard let next = readRegularLine(lines, from: position, to: &sink) else { break }
-      position = next
+    guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
+      carry(chunk, 0..<chunk.count)
+      return chunk.count
     }
-    return position
+    var start = 0
+    if !isEmpty {
+      start = chunk.firstOffset(of: .lineFeed, in: 0..<chunk.count) &+ 1
+      carry(chunk, 0..<start)
+      endCarriedLine(isCut: false, to: &intake)
+    }
+    // The parser needs a text that ends with a line break.
+    let text = chunk.extracting(0..<(lastBreak &+ 1))
+    while start < text.count {
+      let first = firstByte(text, from: start)
+      var end = first
+      var isRegular = false
+      if text[first] == .openBrace {
+        if let recordEnd = try? intake.parser.read(text, from: first) {
+          end = recordEnd
+          while text[end] != .lineFeed, text[end].isWhiteSpace { end &+= 1 }
+          isRegular =
+            text[end] == .lineFeed && end &- start <= limit && !intake.parser.mayWrap(text, first)
+          if isRegular {
+            intake.sink.accept(
+              &intake.parser, text, first..<recordEnd, isEvent: false,
+              at: place(of: first, lineStart: start))
+            hasRead = true
+          }
+        }
+      } else if text[first] == .lineFeed, first &- start <= limit {
+        intake.sink.blank()
+        isRegular = true
+      }
+      if isRegular {
+        endLine(end &+ 1 &- start, isCut: isCut)
+        start = end &+ 1
+      } else if onlyRegular {
+        return start
+      } else {
+        start = readIrregularLine(text, from: start, isCut: isCut, to: &intake)
+      }
+    }
+    carry(chunk, start..<chunk.count)
+    return chunk.count
   }
 
+  /// Whether there was a record in a regular line since the last call.
   mutating func takeHasRead() -> Bool {
     defer { hasRead = false }
     return hasRead
   }
 
-  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
+  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
     defer { isAtStreamStart = true }
     guard !isEmpty else { return }
     if overlong == 0 { carried.append(.lineFeed) } else { overlong &+= 1 }
-    endCarriedLine(isCut: true, to: &sink)
+    endCarriedLine(isCut: true, to: &intake)
   }
 
   /// Keeps the beginning of a line, up to the limit.
@@ -75,23 +103,23 @@ struct LineReader: ~Copyable {
 
   /// Reads the line that was kept, which now ends with its line break.
   private mutating func endCarriedLine(
-    isCut: Bool = false, to sink: inout some RecordSink & ~Copyable
+    isCut: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
     if overlong > 0 {
       let length = overlong &- 1
       overlong = 0
-      sink.rejectOverlong(length, limit: limit, at: place)
+      intake.sink.rejectOverlong(length, limit: limit, at: place)
       endLine(length &+ 1, isCut: isCut)
     } else {
       var line = OutputBuffer(minimumCapacity: 0)
       swap(&line, &carried)
-      line.withSpan { _ = readLine($0, from: 0, isCut: isCut, to: &sink) }
+      line.withSpan { _ = feed($0, isCut: isCut, to: &intake) }
       line.removeAll()
       swap(&line, &carried)
     }
   }
 
-  private mutating func endLine(_ length: Int, isCut: Bool = false) {
+  private mutating func endLine(_ length: Int, isCut: Bool) {
     isAtStreamStart = false
     place.lines &+= 1
     place.bytes &+= isCut ? length &- 1 : length
@@ -105,72 +133,30 @@ struct LineReader: ~Copyable {
     return first
   }
 
-  /// Reads the line at `start` if it is regular; returns the start of the next one.
-  private mutating func readRegularLine(
-    _ text: Span<UInt8>, from start: Int, to sink: inout some RecordSink & ~Copyable
-  ) -> Int? {
-    let first = firstByte(text, from: start)
-    var end = first
-    if text[first] == .openBrace {
-      guard let recordEnd = try? sink.scan(text, from: first, allowsLineBreaks: false) else {
-        return nil
-      }
-      end = recordEnd
-      while text[end] != .lineFeed {
-        guard text[end].isWhiteSpace else { return nil }
-        end &+= 1
-      }
-      if end &- start > limit || sink.mayWrap(text, first) { return nil }
-      sink.accept(text, first..<recordEnd, at: place(of: first, lineStart: start))
-      hasRead = true
-    } else if text[first] == .lineFeed, first &- start <= limit {
-      sink.blank()
-    } else {
-      return nil
-    }
-    endLine(end &+ 1 &- start)
-    return end &+ 1
-  }
-
-  /// Reads the line at `start`; returns the start of the next one.
-  ///
-  /// The text must end with a line break. `isCut` says that the input ended without one and it was
-  /// added.
-  private mutating func readLine(
-    _ text: Span<UInt8>, from start: Int, isCut: Bool = false,
-    to sink: inout some RecordSink & ~Copyable
+  /// Reads the line at `start`, which is not regular; returns the start of the next one.
+  @inline(never)
+  private mutating func readIrregularLine(
+    _ text: Span<UInt8>, from start: Int, isCut: Bool,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     let first = firstByte(text, from: start)
     let place = place(of: first, lineStart: start)
-    var end = first
-    if text[first] == .openBrace {
+    let end = text.firstOffset(of: .lineFeed, in: first..<text.count)
+    if end &- start > limit {
+      intake.sink.rejectOverlong(end &- start, limit: limit, at: self.place)
+    } else if text[first] == .openBrace {
       do throws(JSONError) {
-        let recordEnd = try sink.scan(text, from: first, allowsLineBreaks: false)
-        end = recordEnd
-        while text[end] != .lineFeed {
-          guard text[end].isWhiteSpace else { throw JSONError(.textAfterRecord, at: end) }
-          end &+= 1
-        }
-        if end &- start > limit {
-        } else if sink.mayWrap(text, first) {
-          readWrapper(text, first..<(end &+ 1), at: place, to: &sink)
-        } else {
-          sink.accept(text, first..<recordEnd, at: place)
-        }
+        var recordEnd = try intake.parser.read(text, from: first)
+        while recordEnd < end, text[recordEnd].isWhiteSpace { recordEnd &+= 1 }
+        if recordEnd < end { throw JSONError(.textAfterRecord, at: recordEnd) }
+        readWrapper(text, first..<(end &+ 1), at: place, to: &intake)
       } catch {
-        end = text.firstOffset(of: .lineFeed, in: first..<text.count)
-        if end &- start <= limit {
-          sink.reject(
-            text, first..<end, NormalizationError(error, text, in: first..<end, isCut: isCut),
-            at: place)
-        }
+        intake.sink.reject(
+          text, first..<end, NormalizationError(error, text, in: first..<end, isCut: isCut),
+          at: place)
       }
     } else {
-      end = text.firstOffset(of: .lineFeed, in: first..<text.count)
-      if end &- start <= limit { sink.passOver(text, first..<end, isCut: isCut, at: place) }
-    }
-    if end &- start > limit {
-      sink.rejectOverlong(end &- start, limit: limit, at: self.place)
+      intake.sink.passOver(text, first..<end, isCut: isCut, at: place)
     }
     endLine(end &+ 1 &- start, isCut: isCut)
     return end &+ 1
@@ -179,13 +165,13 @@ struct LineReader: ~Copyable {
   /// Reads a line that may be a wrapper, with a separate JSON reader.
   private func readWrapper(
     _ text: Span<UInt8>, _ line: Range<Int>, at place: RecordPlace,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
     var reader = JSONReader(limit: limit)
     reader.isAtStreamStart = false
     reader.place = place
-    reader.feed(text.extracting(line), to: &sink)
-    reader.finish(to: &sink)
+    reader.feed(text.extracting(line), to: &intake)
+    reader.finish(to: &intake)
   }
 
   private func place(of record: Int, lineStart: Int) -> RecordPlace {

@@ -6,27 +6,21 @@ struct RecordPlace {
   var bytes: Int
 }
 
-/// Receives the records that a reader finds. A reader finds where a record begins. Where it ends, only
-/// scanning shows: the reader has the sink's parser scan it, and then passes it to the sink.
-protocol RecordSink: ~Copyable {
-  /// Scans records. It holds the one that was scanned last.
-  var parser: RecordParser { get set }
+/// What a reader works with. A reader finds where a record begins. Where it ends, only scanning shows: the reader has the
+/// parser read it, and then passes it to the sink.
+struct RecordIntake<Sink: RecordSink & ~Copyable>: ~Copyable, Sendable {
+  /// Reads records. It holds the one that was read last.
+  var parser: RecordParser
+  var sink: Sink
+}
 
-  // These two are called for every record. Calls through `parser` would allocate memory, in its accessor.
-
-  /// Scans the record whose `{` is at `start`; returns the offset after its `}`. The text must end
-  /// with a line break.
-  mutating func scan(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool)
-    throws(JSONError) -> Int
-
-  /// Whether the record that the parser holds, which begins at `start`, may be a wrapper.
-  mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool
-
-  /// Takes the record that the parser holds, an event or not.
-  mutating func accept(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
-
-  /// Takes the record that the parser holds, which is an event.
-  mutating func acceptEvent(_ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace)
+/// Receives the records that a reader finds.
+protocol RecordSink: ~Copyable, Sendable {
+  /// Takes the record that the parser holds.
+  /// - Parameter isEvent: whether it is certainly an event. If not, the sink asks for its kind.
+  mutating func accept(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, isEvent: Bool,
+    at place: RecordPlace)
 
   /// Takes a record that could not be read. `raw` is empty if the record is too long.
   mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace)
@@ -42,14 +36,6 @@ protocol RecordSink: ~Copyable {
 }
 
 extension RecordSink where Self: ~Copyable {
-  /// Takes a row.
-  mutating func accept(
-    _ cells: [RowCells.Cell], _ text: Span<UInt8>, _ row: Range<Int>, at place: RecordPlace
-  ) {
-    parser.read(cells, text, row)
-    accept(text, row, at: place)
-  }
-
   mutating func reject(
     _ text: Span<UInt8>, _ record: Range<Int>, _ error: NormalizationError, at place: RecordPlace
   ) {

@@ -45,8 +45,10 @@ struct RowReader: ~Copyable {
 
   private var columnCount: Int { columns.count }
 
-  mutating func feed(_ chunk: Span<UInt8>, to sink: inout some RecordSink & ~Copyable) {
-    if hasBacklog { advance(isEnd: false, to: &sink) }
+  mutating func feed(
+    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+  ) {
+    if hasBacklog { advance(isEnd: false, to: &intake) }
     var rest = chunk
     while rest.count > 0 {
       let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
@@ -55,7 +57,7 @@ struct RowReader: ~Copyable {
       tracker?.advance(piece, 0..<piece.count)
       let mayHaveRow = tracker?.hasRowEnd ?? mayBegin(piece)
       if mayHaveRow || hasBacklog || overlong > 0 || window.count >= limit &+ 2 {
-        advance(isEnd: false, to: &sink)
+        advance(isEnd: false, to: &intake)
       }
     }
   }
@@ -65,8 +67,8 @@ struct RowReader: ~Copyable {
     window.count >= retrySize || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
   }
 
-  mutating func finish(to sink: inout some RecordSink & ~Copyable) {
-    advance(isEnd: true, to: &sink)
+  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+    advance(isEnd: true, to: &intake)
     if hasBacklog { return }
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
@@ -77,12 +79,14 @@ struct RowReader: ~Copyable {
     retrySize = 0
   }
 
-  private mutating func advance(isEnd: Bool, to sink: inout some RecordSink & ~Copyable) {
+  private mutating func advance(
+    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+  ) {
     var text = OutputBuffer(minimumCapacity: 0)
     swap(&text, &window)
     let size = text.count
     text.append(.lineFeed)
-    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &sink) }
+    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &intake) }
     text.truncate(to: size)
     text.removeFirst(end)
     if isAtStreamStart {
@@ -95,11 +99,12 @@ struct RowReader: ~Copyable {
   }
 
   private mutating func advance(
-    _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, size: Int, isEnd: Bool,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     var position = 0
     if isAtStreamStart {
-      guard let start = begin(text, size: size, isEnd: isEnd, to: &sink) else { return 0 }
+      guard let start = begin(text, size: size, isEnd: isEnd, to: &intake) else { return 0 }
       position = start
     }
     hasBacklog = false
@@ -109,7 +114,7 @@ struct RowReader: ~Copyable {
         break
       }
       if overlong > 0 {
-        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
         continue
       }
       switch readRow(text, position, size: size, isEnd: isEnd) {
@@ -117,24 +122,24 @@ struct RowReader: ~Copyable {
         if isCut, isEnd, next > size {
           let error = NormalizationError(
             .truncated, offset: end &- position, "the input could not be read to the row's end")
-          sink.reject(text, position..<end, error, at: place)
-        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &sink) {
-          take(text, position..<end, to: &sink)
+          intake.sink.reject(text, position..<end, error, at: place)
+        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &intake) {
+          take(text, position..<end, to: &intake)
         }
         position = pass(text, position, to: min(next, size))
       case .needsMore:
         return position
       case .overlong:
-        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
       case .bad(let description, let offset):
         // Only the row's first line is refused: its other lines may be rows.
         let lineEnd = text.firstOffset(of: .lineFeed, in: position..<size)
         let end = text.withoutReturn(position, lineEnd)
         if lineEnd == size, !isEnd, size &- position <= limit &+ 1 { return position }
         if lineEnd == size && !isEnd || end &- position > limit {
-          position = passOverlong(text, position, size: size, isEnd: isEnd, to: &sink)
+          position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
         } else {
-          sink.reject(
+          intake.sink.reject(
             text, position..<end,
             NormalizationError(
               .badRow, offset: min(offset, end) &- position, description), at: place)
@@ -148,7 +153,7 @@ struct RowReader: ~Copyable {
   /// Skips a line that is longer than the limit; it may have begun in an earlier window.
   private mutating func passOverlong(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     let end = text.firstOffset(of: .lineFeed, in: start..<size)
     overlong &+= end &- start
@@ -158,7 +163,7 @@ struct RowReader: ~Copyable {
       lastByte = last
       return size
     }
-    sink.rejectOverlong(
+    intake.sink.rejectOverlong(
       last == .carriageReturn ? overlong &- 1 : overlong, limit: limit, at: place)
     place.bytes &+= overlong
     overlong = 0
@@ -169,7 +174,8 @@ struct RowReader: ~Copyable {
   /// Skips a byte order mark, and sets the delimiter, and the columns if they are given. Returns
   /// the offset of the first row, or nil if more input is needed.
   private mutating func begin(
-    _ text: Span<UInt8>, size: Int, isEnd: Bool, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, size: Int, isEnd: Bool,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int? {
     var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
     while start < size, text[start] != .tab, text[start].isWhiteSpace { start &+= 1 }
@@ -179,7 +185,7 @@ struct RowReader: ~Copyable {
     separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
     if let givenColumns {
       columns = givenColumns
-      sink.parser.setColumns(givenColumns)
+      intake.parser.setColumns(givenColumns)
     }
     isAtStreamStart = false
     if let given = Self.givenSeparator(text, line) {
@@ -210,7 +216,7 @@ struct RowReader: ~Copyable {
   /// repetition of the last header. Returns whether it is.
   private mutating func takeHeader(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to sink: inout some RecordSink & ~Copyable
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Bool {
     guard let first = row.cells.first?.range, row.count > 1 || !text.isWhiteSpace(first) else {
       return false
@@ -234,32 +240,34 @@ struct RowReader: ~Copyable {
         || names.allSatisfy({ FoldedNames.listed.find($0) != nil })
     else { return false }
     columns = names
-    sink.parser.setColumns(names)
+    intake.parser.setColumns(names)
     return true
   }
 
   private mutating func take(
-    _ text: Span<UInt8>, _ range: Range<Int>, to sink: inout some RecordSink & ~Copyable
+    _ text: Span<UInt8>, _ range: Range<Int>,
+    to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
-    if row.count == 1, text.isWhiteSpace(range) { return sink.blank() }
+    if row.count == 1, text.isWhiteSpace(range) { return intake.sink.blank() }
     if row.count == columnCount + 1, row.cells[columnCount].range.isEmpty { row.removeLast() }
     if range.count > limit {
-      sink.rejectOverlong(range.count, limit: limit, at: place)
+      intake.sink.rejectOverlong(range.count, limit: limit, at: place)
     } else if row.count > columnCount {
-      sink.reject(
+      intake.sink.reject(
         text, range,
         NormalizationError(
           .badRow, offset: row.cells[columnCount].range.lowerBound &- range.lowerBound,
           "\(row.count) cells, but \(columnCount) columns"),
         at: place)
     } else if let bad = text.firstInvalidUTF8(in: range) {
-      sink.reject(
+      intake.sink.reject(
         text, range,
         NormalizationError(.invalidUTF8, offset: bad &- range.lowerBound, "not UTF-8"), at: place)
     } else if RecordKind.isTestBody(text, range) || RecordKind.isTestObject(text, range) {
-      sink.skip()
+      intake.sink.skip()
     } else {
-      sink.accept(row.cells, text, range, at: place)
+      intake.parser.read(row.cells, text, range)
+      intake.sink.accept(&intake.parser, text, range, isEvent: false, at: place)
     }
   }
 
