@@ -23,15 +23,12 @@ package final class CompiledCorrelations: Sendable {
     let time = Self.timeName(rows)
     let names = [time] + correlations.flatMap(\.correlation.names)
     let plan = rows.table(for: names).plan
-    func target(_ name: String) -> Int {
-      plan.targets.firstIndex { $0.path == name.split(separator: ".").map(String.init) }!
-    }
     self.plan = plan
-    self.time = target(time)
+    self.time = plan.index(of: time)
     rules = correlations.map { index, correlation in
       Rule(
-        index: index, correlation: correlation, groupBy: correlation.groupBy.map(target),
-        counted: correlation.countedField.map(target))
+        index: index, correlation: correlation, groupBy: correlation.groupBy.map(plan.index),
+        counted: correlation.countedField.map(plan.index))
     }
   }
 

@@ -11,7 +11,7 @@ extension MappingTable {
     }
     var alertRows: [FieldMapping] = []
     for var row in self.rows {
-      let path = row.target.split(separator: ".").map(String.init)
+      let path = row.target.pathNames
       if path[0] == "threat" || ["event.kind", "event.severity"].contains(row.target) { continue }
       if path[0] == "rule" {
         guard path.count == 2, Self.movedNames.contains(path[1]) else { continue }

@@ -33,8 +33,7 @@ final class TargetTest: Sendable {
   ) {
     self.operation = operation
     self.operands = operands
-    let path = row.target.split(separator: ".").map(String.init)
-    target = plan.targets.firstIndex { $0.path == path }!
+    target = plan.index(of: row.target)
     shape = plan.targets[target].shape
     constant = plan.targets[target].constant
   }

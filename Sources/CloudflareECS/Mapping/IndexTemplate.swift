@@ -94,9 +94,9 @@ public struct IndexTemplate: Sendable {
     var properties = JSONObject()
     func add(_ target: String, _ field: JSONObject) {
       var path: [String] = []
-      for name in target.split(separator: ".") {
+      for name in target.pathNames {
         if !path.isEmpty { path.append("properties") }
-        path.append(String(name))
+        path.append(name)
       }
       if properties[path: path] == nil { properties[path: path] = .object(field) }
     }

@@ -89,9 +89,22 @@ final class Plan: Sendable {
   /// Whether a row reads the text of the record.
   var readsText: Bool { rows.contains { $0.rule.readsText } }
 
+  /// The index of a target that the table has, such as `url.path`.
+  func index(of target: String) -> Int {
+    let path = target.pathNames
+    return targets.firstIndex { $0.path == path }!
+  }
+
   /// The field at an index.
   func field(_ index: Int) -> CloudflareField {
     let listed = CloudflareField.all
     return index < listed.count ? listed[index] : ownFields[index - listed.count]
+  }
+}
+
+extension String {
+  /// The names of a path: `url.path` has two.
+  var pathNames: [String] {
+    utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
   }
 }

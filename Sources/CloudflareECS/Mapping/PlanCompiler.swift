@@ -69,7 +69,7 @@ struct PlanCompiler {
         outputs[index].places.append(place)
       } else {
         indexOfTarget[row.target] = outputs.count
-        let names = row.target.split(separator: ".").map(String.init)
+        let names = row.target.pathNames
         outputs.append(
           Output(path: names.last == "*" ? names.dropLast() : names, places: [place]))
       }

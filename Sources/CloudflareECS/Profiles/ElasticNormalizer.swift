@@ -18,19 +18,28 @@ public struct ElasticNormalizer: Normalizer {
   /// The namespace of the data stream, if none is asked for.
   public static let defaultNamespace = "default"
 
-  /// The table.
-  public let table: MappingTable
+  private let parsesUserAgents: Bool
+  /// The table for another namespace than the default one.
+  private let namedTable: MappingTable?
 
   /// The profile.
   /// - Parameters:
   ///   - namespace: the namespace of the data stream.
   ///   - parsesUserAgents: whether documents have the parts of the user agent: see ``UserAgent``.
   public init(namespace: String = defaultNamespace, parsesUserAgents: Bool = false) {
-    let table = parsesUserAgents ? Self.parsingUserAgents : Self.standard
-    self.table = namespace == Self.defaultNamespace ? table : table.named(namespace: namespace)
+    self.parsesUserAgents = parsesUserAgents
+    namedTable =
+      namespace == Self.defaultNamespace
+      ? nil : Self.defaultTable(parsesUserAgents).named(namespace: namespace)
   }
 
-  /// Compiled when it is first used.
+  /// The table. It is compiled when it is first asked for.
+  public var table: MappingTable { namedTable ?? Self.defaultTable(parsesUserAgents) }
+
+  private static func defaultTable(_ parsesUserAgents: Bool) -> MappingTable {
+    parsesUserAgents ? parsingUserAgents : standard
+  }
+
   private static let standard = MappingTable(checked: rows)
   private static let parsingUserAgents = MappingTable(checked: rows + UserAgentFields.elastic)
 

@@ -110,19 +110,15 @@ final class ReportLayout: Sendable {
       and: fields.flatMap { $0.rows(to: "\(prefix).\($0.rawValue)") } + [actionIndex],
       isWeighted ? [ReportField.sampleInterval] : [])
     let plan = values.plan
-    func index(_ target: String) -> Int {
-      let path = target.split(separator: ".").map(String.init)
-      return plan.targets.firstIndex { $0.path == path }!
-    }
     func target(_ field: ReportField, _ end: String = "") -> Int {
-      index("\(prefix).\(field.rawValue)\(end)")
+      plan.index(of: "\(prefix).\(field.rawValue)\(end)")
     }
     self.values = values
     self.plan = plan
     isConstant = plan.targets.map { $0.constant != nil }
     time = target(.time)
     weight = isWeighted ? target(.weight) : nil
-    action = index(actionIndex.target)
+    action = plan.index(of: actionIndex.target)
 
     var columns: [Column] = []
     func column(_ fields: [ReportField], isOfIndicators: Bool = false) -> Int {
@@ -151,7 +147,7 @@ final class ReportLayout: Sendable {
     }
     for targets in combinations {
       let isList = targets.count == 1 && asked.contains { $0.target == targets[0] && $0.isArray }
-      let indices = targets.map(index)
+      let indices = targets.map(plan.index)
       let isConstant = plan.targets[indices[0]].constant != nil
       let kind: Column.Kind =
         isList ? .elements : indices.count > 1 || isConstant ? .together : .value
