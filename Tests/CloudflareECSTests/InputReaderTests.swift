@@ -54,6 +54,19 @@ import Testing
     }
   }
 
+  @Test("a comma before the first record is an error, whatever came in another stream")
+  func commaAtStart() {
+    var converter = NDJSONConverter(options: Self.options(.auto))
+    var documents = OutputBuffer()
+    let line = Array((event + "\n").utf8)
+    #expect(converter.convertIndependentLines(line.span, into: &documents) == line.count)
+    converter.beginStream()
+    converter.convert(Array(",\(event)\n".utf8).span, into: &documents)
+    converter.finish(into: &documents)
+    #expect(converter.counts.documents == 1)
+    #expect(converter.takeRejections().map(\.error.code) == [.notJSON])
+  }
+
   @Test("with columns given, JSON stays JSON, and what is not is rows")
   func columns() {
     let options = Self.options(.detected(columns: ["Action", "RayID"]))

@@ -80,7 +80,7 @@ import Testing
     #expect(Self.read("[" + flow) == "line 1: nested deeper than 64 levels")
     #expect(
       Self.read(String(repeating: "- ", count: 65) + "a") == "line 1: nested deeper than 64 levels")
-    let large = [UInt8](repeating: UInt8(ascii: "a"), count: YAMLReader.sizeLimit + 1)
+    let large = [UInt8](repeating: UInt8(ascii: "a"), count: YAMLScanner.sizeLimit + 1)
     #expect(throws: RuleFileError("the file is larger than 16 MiB", line: 1)) {
       _ = try YAMLReader.documents(large.span)
     }

@@ -224,8 +224,8 @@ extension CloudflareField {
   /// (``JSONObject/init(encoded:)``).
   static let encodedObject = CloudflareField.metadata
 
-  /// All fields that are listed, in the order of Cloudflare's documentation; then those that arrive
-  /// only when a job selects them, and the one that only GraphQL has.
+  /// All fields: those that Cloudflare documents for the dataset, in its order; then those that a Transformer adds, and
+  /// the one that only GraphQL has.
   public static let all: [CloudflareField] = [
     .aiSecurityCustomTopicCategories, .aiSecurityInjectionScore, .aiSecurityPIICategories,
     .aiSecurityTokenCount, .aiSecurityUnsafeTopicCategories, .action, .clientASN,

@@ -39,7 +39,8 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   public var blank = 0
   /// GraphQL lists with 10,000 rows. Cloudflare returns no more than that, so they were probably cut.
   public var fullLists = 0
-  /// How often each issue occurred.
+  /// How often each issue occurred: those of documents, and those that reading found, also in events that a filter
+  /// excluded.
   public var issues: [NormalizationIssue.Code: Int] = [:]
   /// How often each member occurred that the table does not know, by name. Names beyond the first
   /// ``maximumNames``, and names longer than ``longestName`` bytes, are counted together under `other`.

@@ -12,6 +12,22 @@ extension CountingSink where Self: ~Copyable {
     counts.accepted &+= 1
   }
 
+  /// Whether a record is an event. If not, it is rejected, or counted if it is a validation body.
+  @inline(never)
+  mutating func takeEvent(
+    _ parser: borrowing RecordParser, _ text: Span<UInt8>, _ record: Range<Int>,
+    at place: RecordPlace
+  ) -> Bool {
+    let kind = parser.kind(text)
+    if kind == .event { return true }
+    if let error = parser.refusal(kind, text) {
+      reject(text, record, error, at: place)
+    } else {
+      skip()
+    }
+    return false
+  }
+
   mutating func reject(_ raw: Span<UInt8>, _ error: NormalizationError, at place: RecordPlace) {
     counts.records &+= 1
     counts.rejected &+= 1

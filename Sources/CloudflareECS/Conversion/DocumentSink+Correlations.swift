@@ -49,7 +49,6 @@ extension DocumentSink {
       let text = candidates.records.span.extracting(candidate.record)
       // It was read before.
       guard (try? parser.read(text, from: 0, allowsLineBreaks: true)) != nil else { continue }
-      if !RecordKind.isPlainEvent(parser.fields) { _ = parser.kind(text) }
       swap(&all, &output)
       writeAlerts(parser, text, of: [rule], asksFeeds: false)
       swap(&all, &output)

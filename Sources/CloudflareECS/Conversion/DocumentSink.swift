@@ -13,7 +13,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   let detection: DetectionStage?
   /// For the call that is going on, if it does more than write one output.
   var pass: RecordPass
-  /// Whether anything needs the text of a record: the rows of a report hardly ever do, the alerts of a detector do.
+  /// Whether anything needs the record's text. The rows of a report hardly ever do, the alerts of a detector do.
   let readsText: Bool
 
   init(
@@ -30,8 +30,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     detection = detector.map { DetectionStage($0, table, limits) }
     self.rows = rows.map { Boxed(ReportRowWriter($0)) }
     readsText =
-      rows == nil || detector != nil || rows!.plan.readsText
-      || filter?.compiled.plan.readsText ?? false
+      detector != nil || plan.readsText || filter?.compiled.plan.readsText ?? false
   }
 
   var plan: Plan { maker.plan }
@@ -62,22 +61,6 @@ struct DocumentSink: ~Copyable, CountingSink {
       endDocument()
     }
     if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(parser, text) }
-  }
-
-  /// Whether a record is an event. If not, it is rejected or counted.
-  @inline(never)
-  private mutating func takeEvent(
-    _ parser: borrowing RecordParser, _ text: Span<UInt8>, _ record: Range<Int>,
-    at place: RecordPlace
-  ) -> Bool {
-    let kind = parser.kind(text)
-    if kind == .event { return true }
-    if let error = parser.refusal(kind, text) {
-      reject(text, record, error, at: place)
-    } else {
-      skip()
-    }
-    return false
   }
 
   private mutating func passesFilter(

@@ -14,13 +14,7 @@ struct EventSink: ~Copyable, CountingSink {
     _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, isEvent: Bool,
     at place: RecordPlace
   ) {
-    if !isEvent {
-      let kind = parser.kind(text)
-      if kind == .validation { return skip() }
-      if let error = parser.refusal(kind, text) {
-        return reject(text, record, error, at: place)
-      }
-    }
+    if !isEvent, !takeEvent(parser, text, record, at: place) { return }
     countAccepted()
     counts.documents &+= 1
     let (raw, start) = parser.recordText(text, record)

@@ -32,8 +32,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// The lines and bytes before the record that comes next.
   package var position: (lines: Int, bytes: Int) { (input.place.lines, input.place.bytes) }
 
-  /// Whether the byte that comes next is the first of a stream, where a byte order mark is passed
-  /// over. Who gives a stream to several converters, a part to each, says so here.
+  /// Whether the byte that comes next is the first of a stream, where a byte order mark is skipped. If several converters
+  /// each read a part of a stream, set it for each part.
   package var isAtStreamStart: Bool {
     get { input.isAtStreamStart }
     set { input.isAtStreamStart = newValue }
@@ -133,7 +133,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     set { input.isCut = newValue }
   }
 
-  /// Whether more documents could be made of what was given: then convert nothing, or finish again.
+  /// Whether some of the input still waits: then convert an empty chunk, or finish again.
   package var hasBacklog: Bool { input.hasBacklog }
 
   /// As `convert` above, appending to a buffer; records may be left in the backlog. All rejections are kept: they are
@@ -159,9 +159,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// Whether the next byte begins a line that depends on nothing before it.
   package var isIdle: Bool { input.isIdle }
 
-  /// Converts whole lines as far as each stands for itself, and keeps nothing; returns where it
-  /// stopped. Who shares a stream among several converters gives all that follows to one that has
-  /// seen what came before.
+  /// Converts whole lines as long as each is independent (one record, or blank), and keeps nothing. Returns the offset at
+  /// which it stopped: what follows is for a converter that has read what came before.
   package mutating func convertIndependentLines(
     _ lines: Span<UInt8>, into output: inout OutputBuffer
   ) -> Int {
@@ -199,7 +198,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     input.resume(at: RecordPlace(lines: lines, bytes: bytes))
   }
 
-  /// Forgets what was counted and rejected.
+  /// Forgets what was counted and rejected; the lines and bytes of the stream go on.
   package mutating func clear() {
     intake.sink.counts = ConversionCounts()
     intake.sink.rejections = WaitingRejections()

@@ -77,6 +77,8 @@ public struct RecordReader: ~Copyable, Sendable {
     unwrapping member: String? = nil
   ) {
     intake = RecordIntake(parser: RecordParser(unwrapping: member), sink: EventSink())
+    // An event has the text itself.
+    intake.parser.scanner.copiesText = false
     input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))
   }
 

@@ -31,7 +31,7 @@ public struct RuleCollection: Sendable {
   }
 
   /// The most bytes of a file.
-  package static let sizeLimit = YAMLReader.sizeLimit
+  package static let sizeLimit = YAMLScanner.sizeLimit
 
   private struct Entry {
     let rule: DetectionRule
@@ -141,7 +141,7 @@ public struct RuleCollection: Sendable {
     _ text: [UInt8]
   ) throws(RuleFileError) -> (documents: [RuleNode], faults: [RuleFileError]) {
     let first = text.first { !$0.isWhiteSpace }
-    guard first == .openBrace || first == .openBracket, text.count <= YAMLReader.sizeLimit else {
+    guard first == .openBrace || first == .openBracket, text.count <= YAMLScanner.sizeLimit else {
       return try YAMLReader.documents(text.span)
     }
     do throws(NormalizationError) {

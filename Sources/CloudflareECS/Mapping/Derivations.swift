@@ -1,7 +1,7 @@
 /// How the values of a table's targets are made: what stage 3 runs through for each record.
 ///
 /// A target whose row copies a field is verbatim: where the field's value is of its kind, there is nothing to
-/// do, and only another value makes its derivation run. All other rows are gathered into derivations.
+/// do. Its derivation runs only for a record that is not regular. All other rows are gathered into derivations.
 struct Derivations: Sendable {
   /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
   struct Verbatim: Sendable {
@@ -33,17 +33,16 @@ struct Derivations: Sendable {
       /// Every row adds an element.
       case collect
     }
-    /// For which records it runs.
-    enum Turn: Sendable {
-      /// Those that have the fields that it needs.
-      case usual
-      /// Only those that are not regular: its target is a verbatim copy in the others.
-      case irregular
-      /// Those with issues, or with members that the table does not know; after all others (``Last``).
+    enum Runs: Sendable {
+      /// For records that have the fields that it needs.
+      case usually
+      /// Only for records that are not regular. In the others its target is a verbatim copy.
+      case ifIrregular
+      /// After all others, and only if it must: see ``Last``.
       case last
     }
     var mode: Mode
-    var turn = Turn.usual
+    var runs = Runs.usually
     var rule: any TransformRule.Type
     /// The field without which there is neither a value nor an issue, or -1.
     var neededField: Int
@@ -70,12 +69,13 @@ struct Derivations: Sendable {
     }
   }
 
-  /// A derivation of one row that reads issues. It runs after all others.
+  /// A derivation of one row that reads issues. It runs after all others, and only if there are issues, or members or
+  /// fields that the table does not read. Otherwise its target gets the usual value.
   struct Last: Sendable {
     /// The index of the derivation.
     var derivation: Int
     var target: Int
-    /// The value for a record without issues, of which the table knows all members.
+    /// The value for a record without issues, of which the table reads everything.
     var usual: ValueSlice
   }
 
@@ -113,7 +113,7 @@ struct Derivations: Sendable {
     ) {
       verbatims.append(verbatim)
       add(.row, rule, neededField: verbatim.field, [member])
-      gathered[gathered.count - 1].derivation.turn = .irregular
+      gathered[gathered.count - 1].derivation.runs = .ifIrregular
     }
 
     /// Adds rows of one target.
@@ -157,7 +157,7 @@ struct Derivations: Sendable {
         (derivation.row, derivation.target) = (members[0].row, members[0].target)
         result.members += members
         if derivation.mode == .row, rows[derivation.row].rule.readsIssues {
-          derivation.turn = .last
+          derivation.runs = .last
           let literal = derivation.rule.valueWithoutIssues(rows[derivation.row])
           result.last.append(
             Last(

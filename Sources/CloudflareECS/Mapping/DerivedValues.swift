@@ -1,4 +1,4 @@
-/// The values of the record that was derived last, and what derivations of more than one row make them with.
+/// The values of the record that was derived last, and the buffers for making them.
 struct DerivedValues: ~Copyable {
   /// The values by target. A constant has none: its text is part of a gap.
   var values: TargetValues

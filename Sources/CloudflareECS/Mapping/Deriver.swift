@@ -29,7 +29,8 @@ struct Deriver: ~Copyable {
     derived = DerivedValues(plan)
   }
 
-  /// Derives the values of a record, in the order of the document, so that issues are in that order too.
+  /// Derives the values of a record. Derivations run in the order of the document, each at its first target, and issues
+  /// are found in that order.
   ///
   /// All values of a record that is not regular are made (``TargetValues/areComplete``).
   /// - Parameters:
@@ -47,11 +48,11 @@ struct Deriver: ~Copyable {
     }
     let (allMembers, allRows) = (members, rows)
     let (members, rows) = (allMembers.span, allRows.span)
-    var first = 0
+    var firstOfWord = 0
     for word in marks.targetWords..<derived.values.wordCount {
       var rest = derived.values.word(word)
       while rest != 0 {
-        let derivation = derivations[first &+ rest.trailingZeroBitCount]
+        let derivation = derivations[firstOfWord &+ rest.trailingZeroBitCount]
         rest &= rest &- 1
         let target = derivation.target
         switch derivation.mode {
@@ -72,7 +73,7 @@ struct Deriver: ~Copyable {
             derivation.members, members, rows, record, text, escaped)
         }
       }
-      first &+= 64
+      firstOfWord &+= 64
     }
     if derived.workspace.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
       for index in last.indices { derived.values[last[index].target] = last[index].usual }

@@ -70,7 +70,7 @@ struct DocumentWriter: ~Copyable {
     let count = steps.sources.count
     precondition(values.count == count && record.slices.count >= steps.fieldCount)
     if gaps.isEmpty || texts.count > mostBytes { forgetGaps() }
-    let first = unsafe values.first
+    let first = unsafe values.base
     let slices = unsafe UnsafeRawPointer(record.slices.span.first)
     // All ones if the values are complete, so that no value is a slice of the record.
     let allMade = values.allMade

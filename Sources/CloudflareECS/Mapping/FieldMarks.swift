@@ -28,7 +28,7 @@ struct FieldMarks: Sendable {
     targetWords = Self.words(targets)
     let groups = (targetWords + Self.words(derivations.all.count) + 3) / 4
     var marks = derivations.verbatims.map { (mark: $0.target, field: $0.field) }
-    for (index, derivation) in derivations.all.enumerated() where derivation.turn == .usual {
+    for (index, derivation) in derivations.all.enumerated() where derivation.runs == .usually {
       for field in derivations.neededFields(derivation) {
         marks.append((targetWords * 64 + index, field))
       }
@@ -62,14 +62,14 @@ struct FieldMarks: Sendable {
     }
   }
 
-  /// Sets the marks of all derivations for a record that is not regular: one for each that may give a value or an issue.
+  /// Sets the marks for a record that is not regular: one for each derivation that may give a value or an issue.
   @inline(never)
   func markAll(
     _ derivations: [Derivations.Derivation], _ record: borrowing Record,
     in values: inout TargetValues
   ) {
-    values.removeAll()
-    for index in derivations.indices where derivations[index].turn != .last {
+    values.clearMarks()
+    for index in derivations.indices where derivations[index].runs != .last {
       let needed = derivations[index].neededField
       if needed < 0 || !record.slices[needed].isEmpty { values.mark(targetWords * 64 + index) }
     }

@@ -38,8 +38,8 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     unsafe marks.deallocate()
   }
 
-  /// Forgets all values.
-  mutating func removeAll() {
+  /// Clears all marks: then no target has a value.
+  mutating func clearMarks() {
     unsafe marks.update(repeating: 0, count: wordCount)
   }
 
@@ -69,7 +69,8 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     word(target &>> 6) &>> UInt64(truncatingIfNeeded: target) & 1 == 1
   }
 
-  /// The value of a target. Setting an absent value changes nothing, since all are absent after ``removeAll()``.
+  /// The value of a target. Setting an absent value does nothing: of targets that a derivation makes, none is marked
+  /// before it runs.
   @inline(__always)
   subscript(target: Int) -> ValueSlice {
     get {
@@ -88,7 +89,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   }
 
   /// The values by target. A value without a mark is meaningless.
-  var first: UnsafePointer<ValueSlice> {
+  var base: UnsafePointer<ValueSlice> {
     @inline(__always) get { unsafe UnsafePointer(slices) }
   }
 }

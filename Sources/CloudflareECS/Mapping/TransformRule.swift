@@ -102,7 +102,7 @@ extension TransformRule {
   }
 }
 
-/// All transforms.
+/// All transforms that a table in JSON can name.
 enum TransformRules {
   static let all: [any TransformRule.Type] = [
     RecordTransform.self, UnmappedTransform.self, ConstantTransform.self, ConstantsTransform.self,

@@ -34,7 +34,7 @@ extension FirewallEvent {
     let record =
       reader.usesCanonical
       ? ReadRecord(
-        text: reader.canonical.withSpan { String($0, 0..<$0.count) },
+        text: reader.canonical.text.withSpan { String($0, 0..<$0.count) },
         fields: reader.fields.copy(first: count, from: 0))
       : ReadRecord(text: raw, fields: reader.fields.copy(first: count, from: start))
     self.init(record, raw: raw, reader.readingIssues(own: []))

@@ -37,10 +37,13 @@ struct InputReader: ~Copyable {
     }
   }
 
+  /// The form, or what it is taken for as long as it is undecided.
+  private var currentForm: Form { form == .undecided ? givenForm ?? .json : form }
+
   /// The lines and bytes of the stream that have been read.
   var place: RecordPlace {
     get {
-      switch form == .undecided ? givenForm ?? .json : form {
+      switch currentForm {
       case .undecided, .json, .other: json.place
       case .lines: lines.place
       case .rows: rows.place
@@ -90,13 +93,13 @@ struct InputReader: ~Copyable {
     if form == .undecided, isAtStreamStart {
       if !Self.beginsWithObject(text) || OtherFormat(text) != nil { return 0 }
     }
-    switch form == .undecided ? givenForm ?? .json : form {
+    switch currentForm {
     case .lines:
       _ = lines.feed(text, to: &intake)
       bytesFed &+= text.count
       return text.count
     case .json:
-      let done = json.feedRegularLines(text, to: &intake)
+      let done = json.feedIndependentLines(text, to: &intake)
       bytesFed &+= done
       return done
     case .rows, .other, .undecided: return 0
@@ -105,7 +108,7 @@ struct InputReader: ~Copyable {
 
   /// Continues after independent lines that another reader has read.
   mutating func resume(at place: RecordPlace) {
-    if form == .undecided { form = givenForm ?? .json }
+    form = currentForm
     self.place = place
     bytesFed = place.bytes
     isAtStreamStart = false

@@ -1,22 +1,13 @@
 /// Finds the records in JSON of any layout: a sequence of objects, on one line or several; an array
 /// of objects; or either inside a wrapper, such as a response of Cloudflare's API.
 ///
-/// Regular lines, with one record each, take the fast path through `LineReader`. All other text
+/// Independent lines, with one record each, take the fast path through `LineReader`. All other text
 /// passes through a window, a buffer that holds no more than the current record, or the front of a
 /// wrapper (`WrapperWalk`). The arrays and wrappers that are open are kept as a stack of frames.
 ///
 /// After an error, reading resumes at the next line that starts with `{` or `[`, after the line on
 /// which the rejected record began. So a truncated line never takes the next record with it.
 struct JSONReader: ~Copyable {
-  /// The result of a step through the window.
-  enum Step {
-    case moved(to: Int)
-    case needsMore
-    case failed(JSONError)
-    /// The value that begins here is longer than the limit.
-    case overlong
-  }
-
   /// A refused region whose end has not been found yet.
   private struct Refusal {
     /// Why it is refused; nil for a record that is longer than the limit.
@@ -26,15 +17,11 @@ struct JSONReader: ~Copyable {
     var raw: [UInt8] = []
   }
 
-  let limit: Int
-  var frames: [ReaderFrame] = []
+  private let limit: Int
+  private var frames: FrameStack
   /// The fast path. Its place is also that of the window's first byte.
   private var lines: LineReader
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// Whether the current line has had a record, or part of one.
-  var lineHasRecord = false
-  /// Whether a comma may come between two values outside of any array.
-  var mayTakeComma = false
   /// Whether the current line has had white space.
   private var lineHasSpace = false
   /// Tracks the incomplete value at the window's start.
@@ -52,12 +39,9 @@ struct JSONReader: ~Copyable {
 
   private static let pieceSize = 1 << 16
   private static let portion = 4 * pieceSize
-  /// An error this close to the end may only mean that more input is needed: an escape sequence has
-  /// up to 12 bytes.
-  static let uncertainty = 16
-
   init(limit: Int) {
     self.limit = limit
+    frames = FrameStack(limit: limit)
     lines = LineReader(limit: limit)
   }
 
@@ -70,13 +54,15 @@ struct JSONReader: ~Copyable {
     get { lines.isAtStreamStart }
     set {
       lines.isAtStreamStart = newValue
-      mayTakeComma = !newValue
+      // Records of another stream do not count.
+      _ = lines.takeHasRead()
+      frames.mayTakeComma = !newValue
     }
   }
 
   /// Whether the next byte begins a line, outside of any record, array or wrapper.
   var isIdle: Bool {
-    window.count == 0 && frames.isEmpty && refusal == nil && !lineHasRecord && !lineHasSpace
+    window.count == 0 && frames.isEmpty && refusal == nil && !frames.lineHasRecord && !lineHasSpace
   }
 
   mutating func feed(
@@ -87,11 +73,11 @@ struct JSONReader: ~Copyable {
     while rest.count > 0 {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
-        rest = rest.extracting(droppingFirst: lines.feed(whole, onlyRegular: true, to: &intake))
-        if lines.takeHasRead() { mayTakeComma = true }
+        rest = rest.extracting(droppingFirst: lines.feed(whole, onlyIndependent: true, to: &intake))
+        if lines.takeHasRead() { frames.mayTakeComma = true }
         if rest.count == 0 { return }
       }
-      // Outside of arrays and wrappers, stop after each line: regular lines may follow.
+      // Outside of arrays and wrappers, stop after each line: independent lines may follow.
       var size = min(rest.count, Self.pieceSize)
       if frames.isEmpty, refusal == nil {
         size = min(rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, size)
@@ -101,26 +87,25 @@ struct JSONReader: ~Copyable {
     }
   }
 
-  /// Reads complete lines while they are regular; returns the offset of the rest.
-  mutating func feedRegularLines(
+  /// Reads complete lines while each is one record or blank; returns the offset of the rest.
+  mutating func feedIndependentLines(
     _ text: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
-    lines.feed(text, onlyRegular: true, to: &intake)
+    lines.feed(text, onlyIndependent: true, to: &intake)
   }
 
   mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
     advance(isEnd: true, to: &intake)
     if hasBacklog { return }
-    if let last = frames.last, !last.isBroken {
+    if frames.isOpen {
       intake.sink.reject(
         Span(),
         NormalizationError(.truncated, offset: 0, "the input ends inside an array or a wrapper"),
         at: place)
     }
-    if lineHasRecord || lineHasSpace { place.lines &+= 1 }
-    if !lineHasRecord, lineHasSpace, frames.isEmpty { intake.sink.blank() }
+    if frames.lineHasRecord || lineHasSpace { place.lines &+= 1 }
+    if !frames.lineHasRecord, lineHasSpace, frames.isEmpty { intake.sink.blank() }
     frames.removeAll()
-    lineHasRecord = false
     lineHasSpace = false
     isAtStreamStart = true
   }
@@ -142,7 +127,7 @@ struct JSONReader: ~Copyable {
       let isClosed = before.isDecided && !before.endsAtLine
       let endsLine = waitsForLine && piece[piece.count &- 1] == .lineFeed
       if !isDecidedNow, !isClosed, !endsLine, window.count < retrySize,
-        window.count <= limit &+ Self.uncertainty
+        window.count <= limit &+ FrameStack.uncertainty
       {
         return
       }
@@ -190,12 +175,13 @@ struct JSONReader: ~Copyable {
       }
       position = passSpace(text, position, size: size, to: &intake)
       if position == size { return position }
-      switch next(text, position, size: size, isEnd: isEnd, to: &intake) {
+      frames.place = place
+      switch frames.next(text, position, size: size, isEnd: isEnd, to: &intake) {
       case .moved(let end):
-        if text[position] != .comma || !frames.isEmpty { lineHasRecord = true }
+        if text[position] != .comma || !frames.isEmpty { frames.lineHasRecord = true }
         position = pass(text, position, to: end)
       case .failed(let error):
-        var reason = NormalizationError(error, text, in: position..<size, isCut: isEnd)
+        var reason = NormalizationError(error, text, in: position..<size, isEnd: isEnd)
         if frames.isEmpty, reason.code == .notJSON, text[position] != .openBrace,
           let hint = RowHint.text(
             for: text, position..<text.firstOffset(of: .lineFeed, in: position..<text.count))
@@ -204,10 +190,11 @@ struct JSONReader: ~Copyable {
         }
         refusal = Refusal(error: reason, tracker: BracketTracker(isLost: true))
       case .overlong:
-        position = pass(text, position, to: valueStart(text, position))
+        position = pass(text, position, to: frames.valueStart(text, position))
         refusal = Refusal(error: nil, tracker: BracketTracker())
-      case .needsMore where size &- valueStart(text, position) > limit &+ Self.uncertainty:
-        position = pass(text, position, to: valueStart(text, position))
+      case .needsMore
+      where size &- frames.valueStart(text, position) > limit &+ FrameStack.uncertainty:
+        position = pass(text, position, to: frames.valueStart(text, position))
         refusal = Refusal(error: nil, tracker: BracketTracker())
       case .needsMore:
         wait(text, position, size: size)
@@ -234,8 +221,8 @@ struct JSONReader: ~Copyable {
     var end = start
     while end < size, text[end].isWhiteSpace {
       if text[end] == .lineFeed {
-        if !lineHasRecord, frames.isEmpty { intake.sink.blank() }
-        lineHasRecord = false
+        if !frames.lineHasRecord, frames.isEmpty { intake.sink.blank() }
+        frames.lineHasRecord = false
         lineHasSpace = false
       } else {
         lineHasSpace = true
@@ -282,12 +269,12 @@ struct JSONReader: ~Copyable {
     }
     place.bytes &+= tracker.length
     place.lines &+= tracker.lines
-    lineHasRecord = tracker.linesBehindText == 0
-    lineHasSpace = !lineHasRecord && !tracker.isBehindLine
+    frames.lineHasRecord = tracker.linesBehindText == 0
+    lineHasSpace = !frames.lineHasRecord && !tracker.isBehindLine
     if tracker.isDecided, !tracker.endsAtLine {
-      endItem()
+      frames.endItem()
     } else {
-      breakFrames()
+      frames.breakOff()
     }
     if frames.isEmpty, tracker.linesBehindText > 1 {
       for _ in 1..<tracker.linesBehindText { intake.sink.blank() }
@@ -308,20 +295,5 @@ struct JSONReader: ~Copyable {
     guard error.code == .truncated || error.offset > tracker.textLength else { return error }
     return NormalizationError(
       JSONError(.lineBreakInRecord, at: tracker.textLength), recordStart: 0)
-  }
-
-  /// Closes the frames inside the innermost array of records. All others are marked as broken,
-  /// since the refused text may have closed them.
-  private mutating func breakFrames() {
-    while let last = frames.last, !last.isList { frames.removeLast() }
-    for index in frames.indices { frames[index].isBroken = true }
-    if !frames.isEmpty { frames[frames.count - 1].expectation = .item }
-  }
-
-  /// Notes that an item of the innermost frame has ended.
-  mutating func endItem() {
-    lineHasRecord = true
-    mayTakeComma = true
-    if !frames.isEmpty { frames[frames.count - 1].expectation = .commaOrEnd }
   }
 }

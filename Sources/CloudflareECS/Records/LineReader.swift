@@ -22,11 +22,11 @@ struct LineReader: ~Copyable {
   /// Reads the lines of a chunk, and keeps the beginning of one that goes on in the next chunk. Returns the offset at
   /// which it stopped.
   /// - Parameters:
-  ///   - onlyRegular: whether to stop before a line that is neither one record nor blank. The chunk is to consist of whole
-  ///     lines then.
-  ///   - isCut: whether the chunk is the last line of an input, and its line break was added.
+  ///   - onlyIndependent: whether to stop before a line that is not independent, which is one record or blank. The chunk is
+  ///     to consist of whole lines then.
+  ///   - isEnd: whether the chunk is the last line of an input, and its line break was added.
   mutating func feed(
-    _ chunk: Span<UInt8>, onlyRegular: Bool = false, isCut: Bool = false,
+    _ chunk: Span<UInt8>, onlyIndependent: Bool = false, isEnd: Bool = false,
     to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
@@ -37,21 +37,21 @@ struct LineReader: ~Copyable {
     if !isEmpty {
       start = chunk.firstOffset(of: .lineFeed, in: 0..<chunk.count) &+ 1
       carry(chunk, 0..<start)
-      endCarriedLine(isCut: false, to: &intake)
+      endCarriedLine(isEnd: false, to: &intake)
     }
     // The parser needs a text that ends with a line break.
     let text = chunk.extracting(0..<(lastBreak &+ 1))
     while start < text.count {
       let first = firstByte(text, from: start)
       var end = first
-      var isRegular = false
+      var isIndependent = false
       if text[first] == .openBrace {
         if let recordEnd = try? intake.parser.read(text, from: first) {
           end = recordEnd
           while text[end] != .lineFeed, text[end].isWhiteSpace { end &+= 1 }
-          isRegular =
+          isIndependent =
             text[end] == .lineFeed && end &- start <= limit && !intake.parser.mayWrap(text, first)
-          if isRegular {
+          if isIndependent {
             intake.sink.accept(
               &intake.parser, text, first..<recordEnd, isEvent: false,
               at: place(of: first, lineStart: start))
@@ -60,22 +60,22 @@ struct LineReader: ~Copyable {
         }
       } else if text[first] == .lineFeed, first &- start <= limit {
         intake.sink.blank()
-        isRegular = true
+        isIndependent = true
       }
-      if isRegular {
-        endLine(end &+ 1 &- start, isCut: isCut)
+      if isIndependent {
+        endLine(end &+ 1 &- start, isEnd: isEnd)
         start = end &+ 1
-      } else if onlyRegular {
+      } else if onlyIndependent {
         return start
       } else {
-        start = readIrregularLine(text, from: start, isCut: isCut, to: &intake)
+        start = readOtherLine(text, from: start, isEnd: isEnd, to: &intake)
       }
     }
     carry(chunk, start..<chunk.count)
     return chunk.count
   }
 
-  /// Whether there was a record in a regular line since the last call.
+  /// Whether there was a record in an independent line since the last call.
   mutating func takeHasRead() -> Bool {
     defer { hasRead = false }
     return hasRead
@@ -85,7 +85,7 @@ struct LineReader: ~Copyable {
     defer { isAtStreamStart = true }
     guard !isEmpty else { return }
     if overlong == 0 { carried.append(.lineFeed) } else { overlong &+= 1 }
-    endCarriedLine(isCut: true, to: &intake)
+    endCarriedLine(isEnd: true, to: &intake)
   }
 
   /// Keeps the beginning of a line, up to the limit.
@@ -103,26 +103,26 @@ struct LineReader: ~Copyable {
 
   /// Reads the line that was kept, which now ends with its line break.
   private mutating func endCarriedLine(
-    isCut: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) {
     if overlong > 0 {
       let length = overlong &- 1
       overlong = 0
       intake.sink.rejectOverlong(length, limit: limit, at: place)
-      endLine(length &+ 1, isCut: isCut)
+      endLine(length &+ 1, isEnd: isEnd)
     } else {
       var line = OutputBuffer(minimumCapacity: 0)
       swap(&line, &carried)
-      line.withSpan { _ = feed($0, isCut: isCut, to: &intake) }
+      line.withSpan { _ = feed($0, isEnd: isEnd, to: &intake) }
       line.removeAll()
       swap(&line, &carried)
     }
   }
 
-  private mutating func endLine(_ length: Int, isCut: Bool) {
+  private mutating func endLine(_ length: Int, isEnd: Bool) {
     isAtStreamStart = false
     place.lines &+= 1
-    place.bytes &+= isCut ? length &- 1 : length
+    place.bytes &+= isEnd ? length &- 1 : length
   }
 
   /// The offset after the white space that a line begins with.
@@ -133,10 +133,10 @@ struct LineReader: ~Copyable {
     return first
   }
 
-  /// Reads the line at `start`, which is not regular; returns the start of the next one.
+  /// Reads the line at `start`, which is not independent; returns the start of the next one.
   @inline(never)
-  private mutating func readIrregularLine(
-    _ text: Span<UInt8>, from start: Int, isCut: Bool,
+  private mutating func readOtherLine(
+    _ text: Span<UInt8>, from start: Int, isEnd: Bool,
     to intake: inout RecordIntake<some RecordSink & ~Copyable>
   ) -> Int {
     let first = firstByte(text, from: start)
@@ -152,13 +152,13 @@ struct LineReader: ~Copyable {
         readWrapper(text, first..<(end &+ 1), at: place, to: &intake)
       } catch {
         intake.sink.reject(
-          text, first..<end, NormalizationError(error, text, in: first..<end, isCut: isCut),
+          text, first..<end, NormalizationError(error, text, in: first..<end, isEnd: isEnd),
           at: place)
       }
     } else {
-      intake.sink.passOver(text, first..<end, isCut: isCut, at: place)
+      intake.sink.takeOther(text, first..<end, isEnd: isEnd, at: place)
     }
-    endLine(end &+ 1 &- start, isCut: isCut)
+    endLine(end &+ 1 &- start, isEnd: isEnd)
     return end &+ 1
   }
 
@@ -181,8 +181,8 @@ struct LineReader: ~Copyable {
 
 extension RecordSink where Self: ~Copyable {
   /// Handles a line that does not begin with an object.
-  fileprivate mutating func passOver(
-    _ text: Span<UInt8>, _ line: Range<Int>, isCut: Bool, at place: RecordPlace
+  fileprivate mutating func takeOther(
+    _ text: Span<UInt8>, _ line: Range<Int>, isEnd: Bool, at place: RecordPlace
   ) {
     guard !line.isEmpty else { return blank() }
     var end = line.upperBound
@@ -196,15 +196,15 @@ extension RecordSink where Self: ~Copyable {
     } catch let cause {
       error = cause
     }
-    reject(text, line, NormalizationError(error, text, in: line, isCut: isCut), at: place)
+    reject(text, line, NormalizationError(error, text, in: line, isEnd: isEnd), at: place)
   }
 }
 
 extension NormalizationError {
-  /// The error of a record in a text. If the input ends in the record (`isCut`), an error at its
+  /// The error of a record in a text. If the input ends in the record (`isEnd`), an error at its
   /// end means that the rest is missing.
-  init(_ error: JSONError, _ text: Span<UInt8>, in record: Range<Int>, isCut: Bool) {
-    if isCut, error.isCut(text, at: record.upperBound) {
+  init(_ error: JSONError, _ text: Span<UInt8>, in record: Range<Int>, isEnd: Bool) {
+    if isEnd, error.isCut(text, at: record.upperBound) {
       self.init(.truncated, offset: record.count, "the input ends before the record does")
     } else {
       self.init(error, recordStart: record.lowerBound)

@@ -43,17 +43,8 @@ extension RecordParser {
       makeCanonical(text, record)
       return
     }
-    var slice = fields.slices[encodedField]
-    var hasLoneSurrogate = slice.hasLoneSurrogate
-    let value = canonical.withSpan { JSONValue(scanned: $0, slice.range) }
-    guard let object = JSONObject(encoded: value, sawLoneSurrogate: &hasLoneSurrogate) else {
-      return
-    }
-    if hasLoneSurrogate { fields.isCanonical = false }
-    let start = canonical.count
-    canonical.append(object)
-    slice = JSONSlice(.object, start..<canonical.count, origin: slice.origin(from: fields.start))
-    slice.hasLoneSurrogate = hasLoneSurrogate
-    fields.slices[encodedField] = slice
+    guard let object = canonical.decoded(fields.slices[encodedField]) else { return }
+    if object.hasLoneSurrogate { fields.isCanonical = false }
+    fields.slices[encodedField] = object
   }
 }

@@ -32,8 +32,8 @@ extension RecordParser {
   /// A row as a JSON object, to find the member with the event.
   var row: [UInt8] {
     let listed = CloudflareField.all.map(\.name) + own
-    var object = OutputBuffer(minimumCapacity: canonical.count)
-    canonical.withSpan { text in
+    var object = OutputBuffer(minimumCapacity: canonical.text.count)
+    canonical.text.withSpan { text in
       for member in fields.unknown {
         object.append(object.count == 0 ? .openBrace : .comma)
         object.append(text, member.name.range)

@@ -14,8 +14,8 @@ struct RecordParser: ~Copyable {
   /// The two indices of the field whose object may be encoded.
   let encodedField: Int
   private let encodedAlias: Int
-  /// The canonical copy of the values, for a record that needs one.
-  var canonical = OutputBuffer(minimumCapacity: 4096)
+  /// The values as they are to be, for a record that needs it.
+  var canonical = CanonicalCopy()
   var usesCanonical = false
   /// The columns of rows.
   var columns: [Column] = []
@@ -86,7 +86,7 @@ struct RecordParser: ~Copyable {
   /// Lends the text that the fields are slices of.
   @inline(__always)
   func withText<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
-    if usesCanonical { return canonical.withSpan(body) }
+    if usesCanonical { return canonical.text.withSpan(body) }
     return unwrapping == nil ? body(text) : withUnwrapped(text, body)
   }
 
@@ -113,7 +113,7 @@ struct RecordParser: ~Copyable {
     }
     for member in fields.unknown where member.name.hasLoneSurrogate || member.value.hasLoneSurrogate
     {
-      let name = canonical.withSpan { String(unescaping: $0, member.name.content) }
+      let name = canonical.text.withSpan { String(unescaping: $0, member.name.content) }
       issues.append(
         NormalizationIssue(
           .loneSurrogate, field: name, offset: member.value.origin(from: fields.start)))
@@ -136,13 +136,13 @@ struct RecordParser: ~Copyable {
 
   mutating func beginRow() {
     raw.removeAll()
-    canonical.removeAll()
+    canonical.begin()
     fields.removeAll()
     usesCanonical = true
   }
 
   mutating func endRow() {
-    fields.unknown = lastOfEach(fields.unknown)
+    fields.unknown = canonical.lastOfEach(fields.unknown)
     if fields.hasOtherNames { resolveAliases() }
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
     notePlainFields()
@@ -161,83 +161,23 @@ struct RecordParser: ~Copyable {
 
   /// Copies the record, and the values that are not canonical once more, as they are to be.
   mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
-    canonical.removeAll()
-    canonical.append(text, record)
+    canonical.begin(with: text, record, start: fields.start)
     for index in fields.slices.indices where !fields.slices[index].isAbsent {
       let slice = fields.slices[index]
       let isEncoded = slice.mayBeEncodedObject && isEncodedField(index)
-      fields.slices[index] = copy(slice, text, record, isEncoded: isEncoded)
+      fields.slices[index] = canonical.slice(slice, text, isEncoded: isEncoded)
+      if isEncoded, fields.slices[index].hasLoneSurrogate { fields.isCanonical = false }
     }
     if !fields.unknown.isEmpty {
       for index in fields.unknown.indices {
-        let member = fields.unknown[index]
-        fields.unknown[index].name = copy(member.name, text, record)
-        fields.unknown[index].value = copy(member.value, text, record)
+        fields.unknown[index] = canonical.member(fields.unknown[index], text)
       }
-      fields.unknown = lastOfEach(fields.unknown)
+      fields.unknown = canonical.lastOfEach(fields.unknown)
     }
     for index in fields.respelled.indices {
-      let member = fields.respelled[index].member
-      fields.respelled[index].member.name = copy(member.name, text, record)
-      fields.respelled[index].member.value = copy(member.value, text, record)
+      fields.respelled[index].member = canonical.member(fields.respelled[index].member, text)
     }
     fields.start = 0
-  }
-
-  /// The slice of a value in the canonical copy; an encoded object is decoded.
-  @inline(__always)
-  private mutating func copy(
-    _ slice: JSONSlice, _ text: Span<UInt8>, _ record: Range<Int>, isEncoded: Bool = false
-  ) -> JSONSlice {
-    guard slice.isCanonical, !isEncoded else { return rewritten(slice, text, isEncoded: isEncoded) }
-    return slice.moved(back: record.lowerBound)
-  }
-
-  /// Appends a value as it is to be.
-  @inline(never)
-  private mutating func rewritten(
-    _ slice: JSONSlice, _ text: Span<UInt8>, isEncoded: Bool
-  ) -> JSONSlice {
-    let start = canonical.count
-    var kind = slice.kind
-    var hasLoneSurrogate = slice.hasLoneSurrogate
-    if isEncoded,
-      let object = JSONObject(
-        encoded: JSONValue(scanned: text, slice.range), sawLoneSurrogate: &hasLoneSurrogate)
-    {
-      canonical.append(object)
-      kind = .object
-      if hasLoneSurrogate { fields.isCanonical = false }
-    } else if kind == .string {
-      canonical.append(.quote)
-      canonical.appendCanonical(text, content: slice.content)
-      canonical.append(.quote)
-    } else {
-      canonical.append(JSONValue(scanned: text, slice.range))
-    }
-    var copy = JSONSlice(
-      kind, start..<canonical.count, origin: slice.origin(from: fields.start))
-    copy.hasLoneSurrogate = hasLoneSurrogate
-    canonical.withSpan { copy.noteVerbatim($0) }
-    return copy
-  }
-
-  /// Of members with the same name, the last stays, at the first one's place.
-  private func lastOfEach(_ members: [JSONMember]) -> [JSONMember] {
-    guard members.count > 1 else { return members }
-    var places: [[UInt8]: Int] = [:]
-    var kept: [JSONMember] = []
-    for member in members {
-      var name: [UInt8] = []
-      canonical.withSpan { name.append(copying: $0.extracting(member.name.range)) }
-      if let place = places[name] {
-        kept[place] = member
-      } else {
-        places[name] = kept.count
-        kept.append(member)
-      }
-    }
-    return kept
   }
 
   // MARK: The two names of a field

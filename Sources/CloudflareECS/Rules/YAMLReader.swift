@@ -16,22 +16,15 @@
 /// The time is linear in the size: a line is looked at once to find a `: `, and once to read it, for each of at most
 /// ``depthLimit`` collections that begin in it.
 struct YAMLReader {
-  /// The most bytes of a file: 16 MiB.
-  static let sizeLimit = 16 << 20
   /// How deep collections may be nested.
   static let depthLimit = 64
 
-  /// The text, and four bytes 0, which are nowhere in it.
-  let bytes: [UInt8]
-  var position = 0
-  var line = 1
-  /// The position of the first byte of the line.
-  var lineStart = 0
+  var scanner: YAMLScanner
 
   /// A reader of a text.
   /// - Throws: the line of a byte that YAML does not allow.
   init(_ text: Span<UInt8>) throws(RuleFileError) {
-    bytes = try Self.checked(text)
+    scanner = try YAMLScanner(text)
   }
 
   /// The documents of a text, and why others cannot be read: after a fault, reading goes on at the next `---`.
@@ -51,88 +44,73 @@ struct YAMLReader {
     var mayOmitMarker = true
     repeat {
       do throws(RuleFileError) {
-        try skipToToken()
-        while byte != 0 {
+        try scanner.skipToToken()
+        while scanner.byte != 0 {
           if let document = try document(mayOmitMarker: &mayOmitMarker) {
             documents.append(document)
           }
         }
       } catch {
         faults.append(error)
-        skipToMarker()
+        scanner.skipToMarker()
         mayOmitMarker = false
       }
-    } while byte != 0
+    } while scanner.byte != 0
     return (documents, faults)
   }
 
   /// The document that begins here; nil if it is only the end of one.
   private mutating func document(mayOmitMarker: inout Bool) throws(RuleFileError) -> RuleNode? {
-    if isMarker(.dot), !mayOmitMarker {
-      position += 3
-      try endLine()
-      try skipToToken()
+    if scanner.isMarker(.dot), !mayOmitMarker {
+      scanner.position += 3
+      try scanner.endLine()
+      try scanner.skipToToken()
       mayOmitMarker = false
       return nil
     }
-    if isMarker(.minus) {
-      position += 3
-      try endLine()
-      try skipToToken()
+    if scanner.isMarker(.minus) {
+      scanner.position += 3
+      try scanner.endLine()
+      try scanner.skipToToken()
     } else if !mayOmitMarker {
-      throw fault("--- is missing before the document")
+      throw scanner.fault("--- is missing before the document")
     }
     mayOmitMarker = false
-    let document = isAtEnd ? empty : try node(in: -1, depth: 0)
-    guard isAtEnd else { throw fault("text after the end of the document") }
+    let document = scanner.isAtEnd ? empty : try node(in: -1, depth: 0)
+    guard scanner.isAtEnd else { throw scanner.fault("text after the end of the document") }
     return document
   }
 
-  /// Moves to the next line that begins a document, which may be this one, or to the end.
-  private mutating func skipToMarker() {
-    while byte != 0, !isMarker(.minus) {
-      while byte != .lineFeed, byte != 0 { position += 1 }
-      if byte != 0 { newline() }
-    }
-  }
-
   /// A value that is missing.
-  var empty: RuleNode { RuleNode(.scalar("", isPlain: true), line: line) }
-
-  /// Whether the document ends here.
-  var isAtEnd: Bool { byte == 0 || isMarker(.minus) || isMarker(.dot) }
-
-  /// Whether a line begins here that consists of three such characters.
-  func isMarker(_ character: UInt8) -> Bool {
-    position == lineStart && byte == character && bytes[position + 1] == character
-      && bytes[position + 2] == character && Self.isBlank(bytes[position + 3])
-  }
+  var empty: RuleNode { RuleNode(.scalar("", isPlain: true), line: scanner.line) }
 
   // MARK: Block collections
 
   /// The value that begins here, at the start of a line or after `- `.
   /// - Parameter indent: the column of the collection that it is in; -1 for the document.
   private mutating func node(in indent: Int, depth: Int) throws(RuleFileError) -> RuleNode {
-    if isListEntry { return try list(depth: depth + 1) }
-    return try isKeyNext ? mapping(depth: depth + 1) : scalar(in: indent, depth: depth)
+    if scanner.isListEntry { return try list(depth: depth + 1) }
+    return try scanner.isKeyNext ? mapping(depth: depth + 1) : scalar(in: indent, depth: depth)
   }
 
   /// The list whose first `-` is here.
   private mutating func list(depth: Int) throws(RuleFileError) -> RuleNode {
     try check(depth)
-    let (column, line) = (self.column, self.line)
+    let (column, line) = (scanner.column, scanner.line)
     var elements: [RuleNode] = []
-    while !isAtEnd, self.column == column, isListEntry {
-      position += 1
-      skipSpaces()
-      if isLineEnd {
-        try skipToToken()
-        let isMissing = isAtEnd || self.column <= column
+    while !scanner.isAtEnd, scanner.column == column, scanner.isListEntry {
+      scanner.position += 1
+      scanner.skipSpaces()
+      if scanner.isLineEnd {
+        try scanner.skipToToken()
+        let isMissing = scanner.isAtEnd || scanner.column <= column
         elements.append(isMissing ? empty : try node(in: column, depth: depth))
       } else {
         elements.append(try node(in: column, depth: depth))
       }
-      if !isAtEnd, self.column > column { throw fault("the line is indented too far") }
+      if !scanner.isAtEnd, scanner.column > column {
+        throw scanner.fault("the line is indented too far")
+      }
     }
     return RuleNode(.list(elements), line: line)
   }
@@ -140,27 +118,27 @@ struct YAMLReader {
   /// The mapping whose first key is here.
   private mutating func mapping(depth: Int) throws(RuleFileError) -> RuleNode {
     try check(depth)
-    let (column, line) = (self.column, self.line)
+    let (column, line) = (scanner.column, scanner.line)
     var members = Members()
-    while !isAtEnd, self.column >= column {
-      guard self.column == column else { throw fault("the line is indented too far") }
-      guard isKeyNext else { throw fault("'name: value' is expected here") }
-      let keyLine = self.line
-      let name = try key()
-      position += 1
-      skipSpaces()
+    while !scanner.isAtEnd, scanner.column >= column {
+      guard scanner.column == column else { throw scanner.fault("the line is indented too far") }
+      guard scanner.isKeyNext else { throw scanner.fault("'name: value' is expected here") }
+      let keyLine = scanner.line
+      let name = try scanner.key()
+      scanner.position += 1
+      scanner.skipSpaces()
       let value: RuleNode
-      if isLineEnd {
-        try skipToToken()
-        if !isAtEnd, self.column > column {
+      if scanner.isLineEnd {
+        try scanner.skipToToken()
+        if !scanner.isAtEnd, scanner.column > column {
           value = try node(in: column, depth: depth)
-        } else if !isAtEnd, self.column == column, isListEntry {
+        } else if !scanner.isAtEnd, scanner.column == column, scanner.isListEntry {
           value = try list(depth: depth + 1)
         } else {
           value = empty
         }
-      } else if isListEntry {
-        throw fault("a list cannot begin on the line of its name")
+      } else if scanner.isListEntry {
+        throw scanner.fault("a list cannot begin on the line of its name")
       } else {
         value = try scalar(in: column, depth: depth)
       }
@@ -169,8 +147,36 @@ struct YAMLReader {
     return RuleNode(.map(members.all), line: line)
   }
 
+  /// The scalar or flow collection that begins here.
+  /// - Parameter indent: the column of the collection that it is in.
+  private mutating func scalar(in indent: Int, depth: Int) throws(RuleFileError) -> RuleNode {
+    let line = scanner.line
+    switch scanner.byte {
+    case UInt8(ascii: "|"), UInt8(ascii: ">"):
+      let text = try scanner.blockScalar(in: indent)
+      try scanner.skipToToken()
+      return RuleNode(.scalar(text, isPlain: false), line: line)
+    case .openBracket, .openBrace:
+      let value = try flow(depth: depth + 1)
+      try scanner.endLine()
+      try scanner.skipToToken()
+      return value
+    case .quote, .apostrophe:
+      let text = try scanner.quoted()
+      try scanner.endLine()
+      try scanner.skipToToken()
+      return RuleNode(.scalar(text, isPlain: false), line: line)
+    default:
+      let text = try scanner.plain(in: indent)
+      try scanner.skipToToken()
+      return RuleNode(.scalar(text, isPlain: true), line: line)
+    }
+  }
+
   func check(_ depth: Int) throws(RuleFileError) {
-    if depth > Self.depthLimit { throw fault("nested deeper than \(Self.depthLimit) levels") }
+    if depth > Self.depthLimit {
+      throw scanner.fault("nested deeper than \(Self.depthLimit) levels")
+    }
   }
 
   /// The members of a mapping, whose names have to differ.

@@ -1,5 +1,44 @@
-/// The steps through the window: one record, one bracket, one comma, one member of a wrapper.
-extension JSONReader {
+/// The arrays and wrappers that are open, and the steps through the records in them and outside of them.
+///
+/// A step reads one record, one bracket, one comma, or one member of a wrapper. `JSONReader` takes the steps, and gives
+/// the place of each.
+struct FrameStack: ~Copyable, Sendable {
+  /// The result of a step.
+  enum Step {
+    case moved(to: Int)
+    case needsMore
+    case failed(JSONError)
+    /// The value that begins here is longer than the limit.
+    case overlong
+  }
+
+  private let limit: Int
+  private var frames: [ReaderFrame] = []
+  /// Where the step begins in the stream.
+  var place = RecordPlace(lines: 0, bytes: 0)
+  /// Whether the current line has had a record, or part of one.
+  var lineHasRecord = false
+  /// Whether a comma may come between two values outside of any array.
+  var mayTakeComma = false
+
+  /// An error this close to the end may only mean that more input is needed: an escape sequence has
+  /// up to 12 bytes.
+  static let uncertainty = 16
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Whether no array or wrapper is open.
+  var isEmpty: Bool { frames.isEmpty }
+
+  /// Whether a bracket that closes an array or wrapper is still to come, as far as is known.
+  var isOpen: Bool { frames.last.map { !$0.isBroken } ?? false }
+
+  /// Forgets what is open.
+  mutating func removeAll() {
+    frames.removeAll()
+    lineHasRecord = false
+  }
+
   /// Takes one step at `start`, which is not white space.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
@@ -168,7 +207,7 @@ extension JSONReader {
     if intake.parser.isUnwrapping, let fault { throw fault }
     var walk = WrapperWalk()
     do throws(JSONError) {
-      if !intake.parser.isUnwrapping { walk = try WrapperWalk(text, start, &intake) }
+      walk = try WrapperWalk(text, start, &intake)
     } catch {
       // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
       throw Self.isCertain(error, text, size: text.count &- 1) ? fault ?? error : error
@@ -201,7 +240,7 @@ extension JSONReader {
     for held in walk.held where !hasRecord {
       // In an error response, an object that is not an event is part of the response.
       _ = try intake.parser.read(text, from: held.lowerBound, allowsLineBreaks: true)
-      hasRecord = intake.parser.kind(text) == .event || intake.parser.kind(text) == .validation
+      hasRecord = [.event, .validation].contains(intake.parser.kind(text))
     }
     if hasRecord {
       for held in walk.held { try take(held: held, text, start, to: &intake) }
@@ -307,5 +346,20 @@ extension JSONReader {
   private static func isCertain(_ error: JSONError, _ text: Span<UInt8>, size: Int) -> Bool {
     error.offset &+ uncertainty <= size
       || error.offset < size && text.firstOffset(of: .lineFeed, in: error.offset..<size) < size
+  }
+
+  /// Closes the frames inside the innermost array of records. All others are marked as broken,
+  /// since the refused text may have closed them.
+  mutating func breakOff() {
+    while let last = frames.last, !last.isList { frames.removeLast() }
+    for index in frames.indices { frames[index].isBroken = true }
+    if !frames.isEmpty { frames[frames.count - 1].expectation = .item }
+  }
+
+  /// Notes that an item of the innermost frame has ended.
+  mutating func endItem() {
+    lineHasRecord = true
+    mayTakeComma = true
+    if !frames.isEmpty { frames[frames.count - 1].expectation = .commaOrEnd }
   }
 }

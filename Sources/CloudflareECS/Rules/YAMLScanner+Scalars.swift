@@ -1,31 +1,5 @@
 /// Plain and quoted scalars.
-extension YAMLReader {
-  /// The scalar or flow collection that begins here.
-  /// - Parameter indent: the column of the collection that it is in.
-  mutating func scalar(in indent: Int, depth: Int) throws(RuleFileError) -> RuleNode {
-    let line = self.line
-    switch byte {
-    case UInt8(ascii: "|"), UInt8(ascii: ">"):
-      let text = try blockScalar(in: indent)
-      try skipToToken()
-      return RuleNode(.scalar(text, isPlain: false), line: line)
-    case .openBracket, .openBrace:
-      let value = try flow(depth: depth + 1)
-      try endLine()
-      try skipToToken()
-      return value
-    case .quote, .apostrophe:
-      let text = try quoted()
-      try endLine()
-      try skipToToken()
-      return RuleNode(.scalar(text, isPlain: false), line: line)
-    default:
-      let text = try plain(in: indent)
-      try skipToToken()
-      return RuleNode(.scalar(text, isPlain: true), line: line)
-    }
-  }
-
+extension YAMLScanner {
   /// The key that begins here, up to its colon.
   mutating func key() throws(RuleFileError) -> String {
     if byte == .quote || byte == .apostrophe {
@@ -65,7 +39,7 @@ extension YAMLReader {
   }
 
   /// Text without quotes in a block collection. Lines that are indented further than the collection go on with it.
-  private mutating func plain(in indent: Int) throws(RuleFileError) -> String {
+  mutating func plain(in indent: Int) throws(RuleFileError) -> String {
     try checkPlainStart(isFlow: false)
     var text: [UInt8] = []
     while true {

@@ -1,5 +1,42 @@
-/// Moving through a text: characters, lines, comments.
-extension YAMLReader {
+/// Moves through a YAML text, and reads its scalars: plain ones, those in quotes (`YAMLScanner+Scalars.swift`) and blocks
+/// (`YAMLScanner+Blocks.swift`). `YAMLReader` reads the collections.
+struct YAMLScanner {
+  /// The most bytes of a file: 16 MiB.
+  static let sizeLimit = 16 << 20
+  /// The text, and four bytes 0, which are nowhere in it.
+  let bytes: [UInt8]
+  var position = 0
+  var line = 1
+  /// The position of the first byte of the line.
+  var lineStart = 0
+
+  /// A scanner of a text.
+  /// - Throws: the line of a byte that YAML does not allow.
+  init(_ text: Span<UInt8>) throws(RuleFileError) {
+    bytes = try Self.checked(text)
+  }
+
+  // MARK: Documents
+
+  /// Moves to the next line that begins a document, which may be this one, or to the end.
+  mutating func skipToMarker() {
+    while byte != 0, !isMarker(.minus) {
+      while byte != .lineFeed, byte != 0 { position += 1 }
+      if byte != 0 { newline() }
+    }
+  }
+
+  /// Whether the document ends here.
+  var isAtEnd: Bool { byte == 0 || isMarker(.minus) || isMarker(.dot) }
+
+  /// Whether a line begins here that consists of three such characters.
+  func isMarker(_ character: UInt8) -> Bool {
+    position == lineStart && byte == character && bytes[position + 1] == character
+      && bytes[position + 2] == character && Self.isBlank(bytes[position + 3])
+  }
+
+  // MARK: Characters, lines, comments
+
   var byte: UInt8 { bytes[position] }
   var next: UInt8 { bytes[position + 1] }
   var column: Int { position - lineStart }

@@ -1,5 +1,5 @@
 /// Block scalars: `|` keeps line breaks, `>` folds them.
-extension YAMLReader {
+extension YAMLScanner {
   private enum Chomping { case clip, strip, keep }
 
   /// The block scalar whose `|` or `>` is here.

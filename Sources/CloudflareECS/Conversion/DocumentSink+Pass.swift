@@ -1,0 +1,88 @@
+extension DocumentSink {
+  /// Makes everything of an event that was accepted: asks the handler, writes the document, asks the detector.
+  @inline(never)
+  mutating func convert(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) {
+    if pass.handler != nil, !edit(&parser, text, record, at: place) {
+      counts.filtered &+= 1
+      return
+    }
+    defer {
+      if pass.handler != nil {
+        swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
+      }
+    }
+    let writesBoth = pass.writesBoth
+    if writesBoth || !hasDetector {
+      let start = output.count
+      parser.withRecord(text) {
+        maker.append($0, $1, escaped: $2, action: action, to: &output)
+      }
+      endDocument()
+      pass.written = writesBoth ? start..<output.count &- 1 : nil
+      if pass.handler != nil { reportIssues(parser, at: place) }
+    }
+    if hasDetector {
+      if writesBoth { swap(&output, &pass.alerts) }
+      detect(parser, text, record)
+      if writesBoth { swap(&output, &pass.alerts) }
+    }
+  }
+
+  /// The document of the record as values, if it was just written; then the output of documents is in the pass.
+  func writtenMembers() -> JSONObject? {
+    guard let lines = pass.written else { return nil }
+    return pass.alerts.withSpan { text in
+      // The bulk format has a short line before the document.
+      let start =
+        action == nil ? lines.lowerBound : text.firstOffset(of: .lineFeed, in: lines) &+ 1
+      return JSONValue(scanned: text, start..<lines.upperBound).object
+    }
+  }
+
+  /// Has the handler edit the event. Returns false if it drops the event; otherwise the deriver has what it provided.
+  private mutating func edit(
+    _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
+  ) -> Bool {
+    pass.event.begin(at: place)
+    pass.event.textStart = parser.copyText(text, record, to: &pass.event.text)
+    swap(&parser.fields, &pass.event.record)
+    pass.edit()
+    swap(&parser.fields, &pass.event.record)
+    for fault in pass.event.faults {
+      counts.issues[fault.code, default: 0] &+= 1
+      let issue = NormalizationIssue(fault.code, field: fault.target, offset: nil)
+      pass.handler?.report(
+        RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
+    }
+    if pass.event.isDropped { return false }
+    swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
+    return true
+  }
+
+  /// Reports the issues of the document that was written last.
+  private mutating func reportIssues(_ parser: borrowing RecordParser, at place: RecordPlace) {
+    var issues =
+      parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
+    if !maker.deriver.derived.workspace.issues.isEmpty {
+      issues += maker.deriver.derived.workspace.normalizationIssues()
+    }
+    for issue in issues {
+      pass.handler?.report(
+        RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
+    }
+  }
+}
+
+extension RecordParser {
+  /// Copies the text that the fields are slices of, as far as it is the record's; returns the offset of the first byte.
+  func copyText(_ text: Span<UInt8>, _ record: Range<Int>, to buffer: inout OutputBuffer) -> Int {
+    guard isPlain else {
+      withText(text) { buffer.append($0, 0..<$0.count) }
+      return 0
+    }
+    buffer.append(text, record)
+    return record.lowerBound
+  }
+}
