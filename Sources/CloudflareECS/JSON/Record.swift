@@ -33,6 +33,12 @@ struct Record: Sendable {
   /// Whether there is a field, also an empty one.
   var hasAny: Bool { slices.contains { !$0.isAbsent } }
 
+  /// Whether a value, or the name of an unknown member, has half of a surrogate pair.
+  var hasLoneSurrogate: Bool {
+    slices.contains { $0.hasLoneSurrogate }
+      || unknown.contains { $0.name.hasLoneSurrogate || $0.value.hasLoneSurrogate }
+  }
+
   /// Makes everything absent.
   mutating func removeAll() {
     var slices = slices.mutableSpan

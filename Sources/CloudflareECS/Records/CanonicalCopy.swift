@@ -113,7 +113,7 @@ struct CanonicalCopy: ~Copyable, Sendable {
   /// Appends the value that a cell stands for: an array or object if it begins with a bracket and is JSON, a number if the
   /// column is one of numbers, else text.
   mutating func append(
-    _ cell: RowCells.Cell, _ column: RecordParser.Column, _ source: Span<UInt8>, origin: Int
+    _ cell: RowCells.Cell, _ column: RowColumn, _ source: Span<UInt8>, origin: Int
   ) -> JSONSlice {
     let first = text.count
     let byte = source[cell.range.lowerBound]
@@ -140,7 +140,7 @@ struct CanonicalCopy: ~Copyable, Sendable {
 
   /// The array or object of a cell; nil if it is nested too deeply for a member of a record.
   private func container(
-    _ cell: RowCells.Cell, _ column: RecordParser.Column, _ text: Span<UInt8>,
+    _ cell: RowCells.Cell, _ column: RowColumn, _ text: Span<UInt8>,
     _ hasLoneSurrogate: inout Bool
   ) -> JSONValue? {
     var scanner = ValueScanner(allowsLineBreaks: true)

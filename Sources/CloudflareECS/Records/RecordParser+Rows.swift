@@ -1,17 +1,5 @@
 /// Rows of CSV and TSV as fields.
 extension RecordParser {
-  /// A column: the index of its field, or the name of a member that is not known.
-  struct Column {
-    var key: Int
-    /// Whether text that looks like a number becomes a number.
-    var isNumber: Bool
-    /// Whether text in brackets may be an array or object.
-    var isContainer: Bool
-    /// Whether the field's object may be encoded.
-    var isEncoded: Bool
-    var name: String
-  }
-
   /// Takes the names of the columns of the rows that follow.
   mutating func setColumns(_ names: [String]) {
     columns = names.map { name in
@@ -22,7 +10,7 @@ extension RecordParser {
       let isNumber = field.index >= 0 && (field.kind == .integer || field.kind == .datetime)
       let isText = field.index >= 0 && field.kind == .string
       let isEncoded = respelled == encodedField || key >= 0 && isEncodedField(key)
-      return Column(
+      return RowColumn(
         key: key, isNumber: isNumber, isContainer: !isNumber && !isText, isEncoded: isEncoded,
         name: name)
     }

@@ -29,29 +29,6 @@ extension RecordParser {
     }
   }
 
-  /// A row as a JSON object, to find the member with the event.
-  var row: [UInt8] {
-    let listed = CloudflareField.all.map(\.name) + own
-    var object = OutputBuffer(minimumCapacity: canonical.text.count)
-    canonical.text.withSpan { text in
-      for member in fields.unknown {
-        object.append(object.count == 0 ? .openBrace : .comma)
-        object.append(text, member.name.range)
-        object.append(.colon)
-        object.append(text, member.value.range)
-      }
-      for (index, name) in listed.enumerated() where fields.isPresent(index) {
-        object.append(object.count == 0 ? .openBrace : .comma)
-        object.append(jsonString: name)
-        object.append(.colon)
-        object.append(text, fields.slices[index].range)
-      }
-    }
-    if object.count == 0 { object.append(.openBrace) }
-    object.append("}\n" as StaticString)
-    return object.array
-  }
-
   @inline(never)
   func withUnwrapped<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
     unwrapping!.text.isEmpty ? body(text) : body(unwrapping!.text.span)
@@ -63,5 +40,30 @@ extension RecordParser {
       return (String(text, record), record.lowerBound)
     }
     return withUnwrapped(text) { (String($0, inner), inner.lowerBound) }
+  }
+}
+
+extension Record {
+  /// The record as a JSON object, with a line break.
+  /// - Parameters:
+  ///   - text: what the slices are slices of.
+  ///   - names: the names of the fields by index.
+  func json(_ text: Span<UInt8>, names: [String]) -> [UInt8] {
+    var object = OutputBuffer(minimumCapacity: text.count)
+    for member in unknown {
+      object.append(object.count == 0 ? .openBrace : .comma)
+      object.append(text, member.name.range)
+      object.append(.colon)
+      object.append(text, member.value.range)
+    }
+    for (index, name) in names.enumerated() where isPresent(index) {
+      object.append(object.count == 0 ? .openBrace : .comma)
+      object.append(jsonString: name)
+      object.append(.colon)
+      object.append(text, slices[index].range)
+    }
+    if object.count == 0 { object.append(.openBrace) }
+    object.append("}\n" as StaticString)
+    return object.array
   }
 }

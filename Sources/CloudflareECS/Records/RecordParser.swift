@@ -18,7 +18,7 @@ struct RecordParser: ~Copyable {
   var canonical = CanonicalCopy()
   var usesCanonical = false
   /// The columns of rows.
-  var columns: [Column] = []
+  var columns: [RowColumn] = []
   /// Extracts events from a member of each record, if asked for.
   var unwrapping: Unwrapping?
 
@@ -101,7 +101,7 @@ struct RecordParser: ~Copyable {
 
   /// What reading found amiss, with the record's own offsets.
   func readingIssues(own: [CloudflareField]) -> [NormalizationIssue] {
-    guard usesCanonical, hasLoneSurrogate else { return [] }
+    guard usesCanonical, fields.hasLoneSurrogate else { return [] }
     var issues: [NormalizationIssue] = []
     let known = CloudflareField.all + own
     for index in 0..<firstAlias {
@@ -119,11 +119,6 @@ struct RecordParser: ~Copyable {
           .loneSurrogate, field: name, offset: member.value.origin(from: fields.start)))
     }
     return issues
-  }
-
-  private var hasLoneSurrogate: Bool {
-    fields.slices.contains { $0.hasLoneSurrogate }
-      || fields.unknown.contains { $0.name.hasLoneSurrogate || $0.value.hasLoneSurrogate }
   }
 
   /// (Mutating, because a getter that is not would copy the parser.)
@@ -147,7 +142,9 @@ struct RecordParser: ~Copyable {
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
     notePlainFields()
     if unwrapping != nil {
-      let row = row
+      // The member with the event is looked for in JSON.
+      let names = CloudflareField.all.map(\.name) + own
+      let row = canonical.text.withSpan { fields.json($0, names: names) }
       unwrap(row.span, at: 0)
     }
   }

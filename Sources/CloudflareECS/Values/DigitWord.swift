@@ -118,3 +118,19 @@ extension DigitWord {
     raw.storeBytes(of: part, toByteOffset: offset, as: Part.self)
   }
 }
+
+extension Span where Element == UInt8 {
+  /// The value of the digit at `position`; above 9 if the byte is not a digit.
+  @inline(__always)
+  func digit(at position: Int) -> UInt32 {
+    UInt32(self[position]) &- UInt32(UInt8(ascii: "0"))
+  }
+
+  /// The value of the two digits at `start`, or nil if either byte is not a digit.
+  @inline(__always)
+  func pairOfDigits(at start: Int) -> UInt32? {
+    let tens = digit(at: start)
+    let ones = digit(at: start &+ 1)
+    return tens < 10 && ones < 10 ? tens &* 10 &+ ones : nil
+  }
+}

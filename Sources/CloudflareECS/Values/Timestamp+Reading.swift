@@ -154,7 +154,7 @@ extension Timestamp {
     let separator = text[10]
     guard separator == UInt8(ascii: " ") || separator | 0x20 == UInt8(ascii: "t"),
       let dayAndMinute = DigitWord(text, at: 8, .dayAndMinute(separator: separator)),
-      text[16] == UInt8(ascii: ":"), let second = Self.pair(in: text, at: 17), second < 60
+      text[16] == UInt8(ascii: ":"), let second = text.pairOfDigits(at: 17), second < 60
     else { return nil }
     let hour = dayAndMinute.pair(at: 3)
     let minute = dayAndMinute.pair(at: 6)
@@ -172,7 +172,8 @@ extension Timestamp {
     let offset: Int64
     if position < text.count {
       guard
-        let zone = Self.zone(in: text, at: position) ?? Self.otherZone(in: text, at: position)
+        let zone = ZoneOffset.plain(in: text, at: position)
+          ?? ZoneOffset.other(in: text, at: position)
       else { return nil }
       offset = zone
     } else {
@@ -183,75 +184,7 @@ extension Timestamp {
     self.init(seconds: days &* 86_400 &+ Int64(secondOfDay) &- offset, nanoseconds: nanoseconds)
   }
 
-  /// The zone's offset from UTC in seconds, or nil if the rest of the text is not a zone as in RFC 3339.
-  @inline(__always)
-  private static func zone(in text: Span<UInt8>, at start: Int) -> Int64? {
-    let sign = text[start]
-    if sign | 0x20 == UInt8(ascii: "z") { return text.count == start &+ 1 ? 0 : nil }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), text.count == start &+ 6,
-      text[start &+ 3] == UInt8(ascii: ":"),
-      let hour = pair(in: text, at: start &+ 1), hour < 24,
-      let minute = pair(in: text, at: start &+ 4), minute < 60
-    else { return nil }
-    let seconds = Int64((hour &* 60 &+ minute) &* 60)
-    return sign == UInt8(ascii: "-") ? -seconds : seconds
-  }
-
-  /// The same for all forms of a zone: ` +0200 CEST`.
-  @inline(never)
-  private static func otherZone(in text: Span<UInt8>, at start: Int) -> Int64? {
-    var position = text[start] == UInt8(ascii: " ") ? start &+ 1 : start
-    guard position < text.count else { return nil }
-    let sign = text[position]
-    var minutes: UInt32 = 0
-    if sign | 0x20 == UInt8(ascii: "z") {
-      position &+= 1
-    } else if text.count >= position &+ 3, text.equals(position..<(position &+ 3), "UTC") {
-      position &+= 3
-    } else {
-      guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-        text.count >= position &+ 3, let hour = pair(in: text, at: position &+ 1), hour < 24
-      else { return nil }
-      position &+= 3
-      minutes = hour &* 60
-      if position < text.count, text[position] != UInt8(ascii: " ") {
-        if text[position] == UInt8(ascii: ":") { position &+= 1 }
-        guard text.count >= position &+ 2, let minute = pair(in: text, at: position), minute < 60
-        else { return nil }
-        position &+= 2
-        minutes &+= minute
-      }
-    }
-    guard position == text.count || isZoneName(in: text, at: position) else { return nil }
-    let seconds = Int64(minutes &* 60)
-    return sign == UInt8(ascii: "-") ? -seconds : seconds
-  }
-
-  /// Whether the rest of a text is a space and three to five capital letters: ` CEST`.
-  private static func isZoneName(in text: Span<UInt8>, at start: Int) -> Bool {
-    guard text[start] == UInt8(ascii: " "), 3...5 ~= text.count &- start &- 1 else { return false }
-    for position in (start &+ 1)..<text.count
-    where !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[position]) {
-      return false
-    }
-    return true
-  }
-
   // MARK: Digits
-
-  /// The value of the digit at `position`; above 9 if the byte is not a digit.
-  @inline(__always)
-  private static func digit(in text: Span<UInt8>, at position: Int) -> UInt32 {
-    UInt32(text[position]) &- UInt32(UInt8(ascii: "0"))
-  }
-
-  /// The value of the two digits at `start`, or nil if either byte is not a digit.
-  @inline(__always)
-  private static func pair(in text: Span<UInt8>, at start: Int) -> UInt32? {
-    let tens = digit(in: text, at: start)
-    let ones = digit(in: text, at: start &+ 1)
-    return tens < 10 && ones < 10 ? tens &* 10 &+ ones : nil
-  }
 
   /// The offset after the digits that begin at `start`.
   @inline(__always)
@@ -260,7 +193,7 @@ extension Timestamp {
     while position &+ 8 <= text.count, DigitWord(text, at: position, .eightDigits) != nil {
       position &+= 8
     }
-    while position < text.count, digit(in: text, at: position) < 10 { position &+= 1 }
+    while position < text.count, text.digit(at: position) < 10 { position &+= 1 }
     return position
   }
 
@@ -274,7 +207,7 @@ extension Timestamp {
       position &+= 8
     }
     while position < range.upperBound {
-      value = value &* 10 &+ Int64(digit(in: text, at: position))
+      value = value &* 10 &+ Int64(text.digit(at: position))
       position &+= 1
     }
     return value
@@ -295,7 +228,7 @@ extension Timestamp {
       position &+= 8
     }
     while position < text.count {
-      let digit = digit(in: text, at: position)
+      let digit = text.digit(at: position)
       guard digit < 10 else { break }
       value &+= digit &* place
       place /= 10
