@@ -85,6 +85,14 @@ import Testing
     )
   }
 
+  @Test("says how many events the conditions left out if none is left")
+  func filtered() throws {
+    let result = try Self.shell().expectSame("cf-ecs report $j --where event.action=skip a a a a")
+    #expect(result.status == 0)
+    #expect(
+      result.output == "No events: all 1,200 were filtered out\nOnly event.action=skip\n")
+  }
+
   @Test("a target that cannot be counted is status 2, and nothing is read")
   func faults() throws {
     let shell = try Self.shell()

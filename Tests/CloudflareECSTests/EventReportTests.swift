@@ -130,6 +130,25 @@ import Testing
     #expect(empty.text() == "No events.\nOnly rule.id=1\n")
   }
 
+  @Test("says how many events were left out if none is counted")
+  func leftOut() throws {
+    let text = Self.events.joined(separator: "\n")
+    let filter = try EventFilter(["rule.id=nowhere"], for: SekoiaNormalizer().table)
+    for chunk in [Int.max, 1] {
+      let report = Self.read(text, try EventReport(), chunk: chunk, filter: filter)
+      #expect(report.filtered == Self.events.count)
+      #expect(report.text() == "No events: all \(Self.events.count) were filtered out\n")
+      var both = Self.read(Self.events[0], report, filter: filter)
+      #expect(both.filtered == Self.events.count + 1)
+      try both.add(report)
+      #expect(both.filtered == 2 * Self.events.count + 1)
+    }
+    let one = Self.read(Self.events[0], try EventReport(), filter: filter)
+    #expect(one.text() == "No events: 1 was filtered out\n")
+    let some = try EventFilter(["message*=100016"], for: SekoiaNormalizer().table)
+    #expect(!Self.read(text, try EventReport(), filter: some).text().contains("filtered"))
+  }
+
   @Test("the same report by events and by bytes, for both profiles and chunks of any size")
   func doors() throws {
     let json = try Self.report(Self.events).json

@@ -17,6 +17,8 @@ public struct ReportReader: ~Copyable, Sendable {
   private var rows = OutputBuffer(minimumCapacity: 4096)
   private var rejections = WaitingRejections()
   private var forgotten = 0
+  /// The events that the given report had left out.
+  private let filteredBefore: Int
 
   /// The most bytes that are read before their events are counted.
   private static let pieceSize = 1 << 16
@@ -24,6 +26,7 @@ public struct ReportReader: ~Copyable, Sendable {
   /// A reader that adds to a report.
   public init(_ report: EventReport, options: NDJSONConverter.Options = NDJSONConverter.Options()) {
     self.report = report
+    filteredBefore = report.filtered
     converter = NDJSONConverter(rowsFor: report, options: options)
   }
 
@@ -58,6 +61,7 @@ public struct ReportReader: ~Copyable, Sendable {
 
   private mutating func count() {
     rows.withSpan { report.add(rows: $0) }
+    report.filtered = filteredBefore + converter.counts.filtered
     rows.removeAll()
     for rejection in converter.takeRejections() where !rejections.add(rejection) { forgotten += 1 }
   }

@@ -25,10 +25,19 @@ private struct ReportTextPage {
 
   var text: String {
     if report.records == 0 {
-      let lines = ["No events."] + (ReportText.conditions(report).map(wrapped) ?? [])
+      let lines = [nothing] + (ReportText.conditions(report).map(wrapped) ?? [])
       return lines.joined(separator: "\n") + "\n"
     }
     return (totals + chart + report.tables.flatMap(lines)).joined(separator: "\n") + "\n"
+  }
+
+  /// What is said in place of counts.
+  private var nothing: String {
+    switch report.filtered {
+    case 0: "No events."
+    case 1: "No events: 1 was filtered out"
+    default: "No events: all \(ReportText.number(report.filtered)) were filtered out"
+    }
   }
 
   private func bold(_ text: String) -> String { isColored ? "\u{1b}[1m\(text)\u{1b}[0m" : text }

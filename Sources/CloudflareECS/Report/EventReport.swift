@@ -21,6 +21,9 @@ public struct EventReport: Sendable {
   /// The conditions under which events were counted, such as `rule.id=100016`. They are only shown, in all three
   /// formats: what to count is decided before, for example by ``NDJSONConverter/Options/filter``.
   public var conditions: [String] = []
+  /// The events that were left out because a condition did not hold. A ``ReportReader`` counts them; without any other
+  /// event the text says how many they are.
+  public internal(set) var filtered = 0
   /// The records that were counted.
   public private(set) var records = 0
   /// The events that they stand for: more than the records if these are samples.
@@ -75,6 +78,7 @@ public struct EventReport: Sendable {
     guard layout.isSame(as: other.layout) else {
       throw EventFilterError("report", "it counts other targets")
     }
+    filtered += other.filtered
     records += other.records
     events += other.events
     denied += other.denied
@@ -82,6 +86,13 @@ public struct EventReport: Sendable {
     times.add(other.times)
     timeline.add(other.timeline)
     counts.add(other.counts)
+  }
+
+  /// The report, with the number of events that were left out.
+  package func leavingOut(_ filtered: Int) -> EventReport {
+    var report = self
+    report.filtered = filtered
+    return report
   }
 
   /// Counts events, from the rows that a ``ReportRowWriter`` of the same layout wrote.
