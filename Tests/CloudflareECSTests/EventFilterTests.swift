@@ -41,7 +41,8 @@ import Testing
   private static let failing = [
     "event.action=log", "event.action!=block", "event.action!=log,block", "event.action^=lock",
     "event.action$=bloc",
-    "event.action*=x", "source.ip=203.0.113.29", "source.ip=203.0.113.27/32,192.0.2.4",
+    "event.action^==b", "tenant=x,=north", "event.action*=x", "source.ip=203.0.113.29",
+    "source.ip=203.0.113.27/32,192.0.2.4",
     "source.ip!=203.0.113.0/24", "source.ip=2001:db8::/32", "source.as.number=6450",
     "source.as.number<64500",
     "@timestamp<2022-07-12", "@timestamp>=2022-07-12T13", "@timestamp<2022-07-12T12:57",
@@ -133,6 +134,9 @@ import Testing
         "'2026-11-31' is not a time, such as 2026-11-28T10:00:00Z or 2026-11-28"
       ),
       ("event.action=", "a value is empty"), ("event.action=a,,b", "a value is empty"),
+      ("event.action==block", "'==' is no operator. Write TARGET=VALUE, with one ="),
+      ("event.action!==block", "'!==' is no operator. Write TARGET!=VALUE, with one ="),
+      ("event.action==", "'==' is no operator. Write TARGET=VALUE, with one ="),
       ("=block", "the target is missing"), ("", "the target is missing"),
       ("!", "the target is missing"),
       ("Metadata=x", "Metadata is an object: ask only whether it is present"),

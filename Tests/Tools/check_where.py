@@ -146,6 +146,9 @@ def operand(kind, operator, value, chance):
     start = chance.randint(0, len(whole))
     end = chance.randint(start, len(whole))
     whole = {"^=": whole[:end], "$=": whole[start:], "*=": whole[start:end]}[operator]
+  elif whole.startswith("="):
+    # `==` is refused.
+    return None
   elif kind in ("long", "date") and compared(kind, value) is None:
     return None
   if chance.random() < 0.3 and kind not in ("long", "date", "ip"):

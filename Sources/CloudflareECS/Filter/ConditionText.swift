@@ -52,11 +52,21 @@ struct ConditionText {
         throw EventFilterError(
           text, "no operator: write one of = != ^= $= *= < <= > >= after the target")
       }
+      let symbol = operation.rawValue
+      let next = start + symbol.utf8.count
+      // The habit of programming languages. As part of the value the second one would match nothing, except where only
+      // letters count, as in an action.
+      if [.equals, .notEquals].contains(operation), next < bytes.count,
+        bytes[next] == UInt8(ascii: "=")
+      {
+        throw EventFilterError(
+          text, "'\(symbol)=' is no operator. Write TARGET\(symbol)VALUE, with one =")
+      }
       self.operation = operation
-      values = Self.values(bytes[(start + operation.rawValue.utf8.count)...])
+      values = Self.values(bytes[next...])
       if values.contains("") { throw EventFilterError(text, "a value is empty") }
       if operation.comparesOrder, values.count > 1 {
-        throw EventFilterError(text, "\(operation.rawValue) takes one value")
+        throw EventFilterError(text, "\(symbol) takes one value")
       }
     }
     if target.isEmpty { throw EventFilterError(text, "the target is missing") }
