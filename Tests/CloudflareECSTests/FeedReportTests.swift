@@ -47,6 +47,34 @@ import Testing
     #expect(set.matches(in: SekoiaNormalizer().normalize(event).document).isEmpty == !matches)
   }
 
+  @Test(
+    "a network that has every address is named, as the feed has it",
+    arguments: [
+      ("203.0.113.7/0\nb.example", "2 indicators (1 IPv4, 1 domain), 1 matches", "203.0.113.7/0"),
+      ("value\n::/0\n0.0.0.0/0", "2 indicators (1 IPv4, 1 IPv6), 2 match", "::/0, 0.0.0.0/0"),
+      ("0.0.0.0 - 255.255.255.255", "1 indicator (1 IPv4), 1 matches", "0.0.0.0 - 255.255.255.255"),
+      ("::ffff:192.0.2.1/96", "1 indicator (1 IPv4), 1 matches", "::ffff:192.0.2.1/96"),
+      (#"["::/0"]"#, "1 indicator (1 IPv6), 1 matches", "::/0"),
+      (
+        #"{"type":"indicator","pattern":"[ipv4-addr:value ISSUBSET '0.0.0.0/0']"}"#,
+        "1 indicator (1 IPv4), 1 matches", "0.0.0.0/0"
+      ),
+    ])
+  func everyAddress(feed: String, counts: String, shown: String) {
+    var set = IndicatorSet()
+    let report = set.load(text: feed, name: "a")
+    #expect(report.text == "a: \(counts) every address (\(shown))")
+    #expect(!report.isFaulty && report.matchingAll.count == report.matchingAll.first.count)
+    #expect(
+      JSONValue.object(report.json).json.contains(#""matching_all":\#(report.matchingAll.count),"#))
+    let many = set.load(text: String(repeating: "::/0\n", count: 6)).text
+    #expect(many.hasSuffix(", 6 match every address (::/0, ::/0, ::/0, ::/0, ::/0, …)"))
+    var others = IndicatorSet()
+    let other = others.load(text: "192.0.2.0/1\n2001:db8::/1\n0.0.0.0\n::")
+    #expect(other.matchingAll.count == 0 && other.loaded == 4)
+    #expect(!JSONValue.object(other.json).json.contains("matching_all"))
+  }
+
   @Test("a feed of which nothing could be read is not called empty")
   func unread() {
     var set = IndicatorSet()

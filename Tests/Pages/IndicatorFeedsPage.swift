@@ -62,7 +62,7 @@ enum IndicatorFeedsPage {
   private static let rest = """
 
     A row that is not supported (a hash, a type that events do not have) is counted. If one column of a row cannot be read, only that column is ignored. Times are written as `2026-11-28T10:00:00Z`, `2026-11-28 10:00:00` or in Unix seconds. A date alone is enough: `valid_until` ends with that day in UTC, `valid_from` begins with it. A `valid_from` or `valid_until` that cannot be read is named in the feed's line (`1 time not read, such as 31/12/2026`): that indicator is valid as if it had none. An indicator that had expired when the run began \
-    is counted as expired; it still matches events before that time.
+    is counted as expired; it still matches events before that time. A network that has every address, such as `203.0.113.7/0`, is loaded and named in the feed's line (`1 matches every address (203.0.113.7/0)`; `--stats` has the number as `matching_all`): it gives an alert for each event with such an address.
 
     ## What is compared
 

@@ -27,6 +27,7 @@ struct FeedLoader: ~Copyable, Sendable {
         if !isPart { report.expired += 1 }
       } else if set.add(key, indicator, feed: feed, isPart: isPart) {
         if !isPart { report.count(key.observableKind, until: indicator?.validUntil, now: now) }
+        if key.networkLength == 0 { report.matchingAll.add(text, range) }
       } else {
         report.isTooLarge = true
       }
@@ -44,6 +45,7 @@ struct FeedLoader: ~Copyable, Sendable {
     guard let key else { return false }
     if set.add(key, indicator, version: version, feed: index(in: &set)) {
       report.count(key.observableKind, until: indicator.validUntil, now: now)
+      if key.networkLength == 0 { report.matchingAll.add(value) }
     } else {
       report.isTooLarge = true
     }

@@ -3,7 +3,7 @@ extension IndicatorFeed {
   ///
   ///     feed.csv: 3,201 indicators (2,900 IPv4, 301 domains), 12 rows not supported, 3 expired
   public struct Report: Hashable, Codable, Sendable {
-    /// Entries that were not loaded.
+    /// Entries that the report names, such as those that were not loaded.
     public struct Skipped: Hashable, Codable, Sendable {
       /// The number of entries.
       public private(set) var count = 0
@@ -49,6 +49,8 @@ extension IndicatorFeed {
     public internal(set) var notForDetection = 0
     /// Bounds of validity that could not be read. Their indicators are valid as if they had none.
     public internal(set) var unreadableTimes = Skipped()
+    /// Networks that have every address, such as `0.0.0.0/0`. They are loaded, and match each such address.
+    public internal(set) var matchingAll = Skipped()
     /// Whether the set was full, and the rest of the feed was not read.
     public internal(set) var isTooLarge = false
     /// Why the feed could not be read to its end, if so.
@@ -78,6 +80,11 @@ extension IndicatorFeed {
         let count = unreadableTimes.count
         parts.append(
           "\(Self.grouped(count)) \(count == 1 ? "time" : "times") not read, such as \(time)")
+      }
+      if matchingAll.count > 0 {
+        let isCut = matchingAll.count > matchingAll.first.count
+        let shown = matchingAll.first.joined(separator: ", ") + (isCut ? ", …" : "")
+        add(matchingAll.count, "matches every address (\(shown))", "match every address (\(shown))")
       }
       let rest =
         parts.map { ", \($0)" }.joined()
@@ -116,6 +123,9 @@ extension IndicatorFeed {
       }
       if unreadableTimes.count > 0 {
         tree[path: ["unreadable_times"]] = .number(JSONNumber(Int64(unreadableTimes.count)))
+      }
+      if matchingAll.count > 0 {
+        tree[path: ["matching_all"]] = .number(JSONNumber(Int64(matchingAll.count)))
       }
       tree[path: ["too_large"]] = .boolean(isTooLarge)
       return tree
