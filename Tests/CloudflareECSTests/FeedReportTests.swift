@@ -1,5 +1,6 @@
-import CloudflareECS
 import Testing
+
+@testable import CloudflareECS
 
 @Suite struct FeedReportTests {
   @Test("the line has the counts by kind, and what was left out")
@@ -73,6 +74,30 @@ import Testing
     let other = others.load(text: "192.0.2.0/1\n2001:db8::/1\n0.0.0.0\n::")
     #expect(other.matchingAll.count == 0 && other.loaded == 4)
     #expect(!JSONValue.object(other.json).json.contains("matching_all"))
+  }
+
+  @Test("of a row whose type is not known the type is named")
+  func unknownTypes() {
+    var set = IndicatorSet()
+    let table = set.load(
+      text: "type,value,ip\ndomian,bad.example,\nm\u{1b}d5,x,203.0.113.7\ndomain,..,\n")
+    #expect(
+      table.unsupported.first == [
+        "line 2: the type 'domian' is none of ip, domain, url, user-agent: domian,bad.example,",
+        "line 3: the type 'm\\u{1b}d5' is none of ip, domain, url, user-agent: "
+          + "m\\u{1b}d5,x,203.0.113.7",
+        "line 4: domain,..,",
+      ])
+    #expect(table.loaded == 1)
+    let object = #"{"type":"link","value":"https://bad.example/"}"#
+    #expect(
+      set.load(text: object).unsupported.first
+        == ["the type 'link' is none of ip, domain, url, user-agent: \(object)"])
+    for name in FeedType.kinds.split(separator: ", ") {
+      #expect(FeedType(named: String(name)) != nil)
+    }
+    // The type says nothing about a column of its own.
+    #expect(set.load(text: "ip,type\n203.0.113.7,x\nx,x\n").unsupported.first == ["line 3: x,x"])
   }
 
   @Test("a feed of which nothing could be read is not called empty")

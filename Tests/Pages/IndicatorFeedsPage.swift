@@ -46,7 +46,7 @@ enum IndicatorFeedsPage {
     $ cf-ecs detect --rule intelligence-feed --iocs feed.csv -o alerts.ndjson \\
         Documentation/Samples/firewall_events.ndjson.gz && wc -l < alerts.ndjson
     cf-ecs: feed.csv: 2 indicators (1 IPv4, 1 domain), 1 row not supported
-    cf-ecs: not supported: line 4: d41d8cd98f00b204e9800998ecf8427e,md5
+    cf-ecs: not supported: line 4: the type 'md5' is none of ip, domain, url, user-agent: d41d8cd98f00b204e9800998ecf8427e,md5
     59
     ```
 

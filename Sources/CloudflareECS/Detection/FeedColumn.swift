@@ -68,6 +68,9 @@ enum FeedType: CaseIterable {
   /// A name and an address, `name|address`.
   case domainAndAddress
 
+  /// One name of each kind of observable, for people.
+  static let kinds = "ip, domain, url, user-agent"
+
   /// The names of the type. Letter case does not matter; spaces, hyphens and underscores are the same. A port after
   /// `|` or `:` is not compared.
   private var names: [String] {

@@ -66,8 +66,11 @@ struct FeedLineReader: ~Copyable, Sendable {
     return position
   }
 
-  private func refuse(_ text: Span<UInt8>, _ range: Range<Int>, by loader: inout FeedLoader) {
-    loader.report.unsupported.add(text, range, after: "line \(line + 1): ")
+  private func refuse(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ reason: @autoclosure () -> String = "",
+    by loader: inout FeedLoader
+  ) {
+    loader.report.unsupported.add(text, range, after: "line \(line + 1): \(reason())")
   }
 
   // MARK: Text
@@ -201,7 +204,9 @@ struct FeedLineReader: ~Copyable, Sendable {
         row.take(String(text, text.trimmed(content.range)), column)
       }
     }
-    if !row.load(by: &loader, into: &set) { refuse(text, text.trimmed(range), by: &loader) }
+    if !row.load(by: &loader, into: &set) {
+      refuse(text, text.trimmed(range), row.reason, by: &loader)
+    }
   }
 }
 

@@ -87,7 +87,7 @@ struct FeedObjectReader: ~Copyable, Sendable {
     if !row.hasObservable, other == nil, text.count <= Self.longestOther {
       other = String(text, whole)
     }
-    loader.report.unsupported.add(text, whole)
+    loader.report.unsupported.add(text, whole, after: row.reason)
   }
 
   /// Takes a member. Of arrays only labels are read.

@@ -15,6 +15,14 @@ struct FeedRow {
   /// A bound of the validity that could not be read. The indicator is valid as if it were not there.
   private var unreadableTime: String?
 
+  /// The type of the row, if it is why an observable was not loaded.
+  private var unknownType: String?
+
+  /// Why the row is not supported, for people, to stand before its text; empty if that shows it.
+  var reason: String {
+    unknownType.map { "the type '\($0)' is none of \(FeedType.kinds): " } ?? ""
+  }
+
   /// Takes the text of a cell. A confidence that cannot be read is ignored, and so is when the indicator was seen.
   mutating func take(_ text: String, _ column: FeedColumn) {
     if text.isEmpty { return }
@@ -61,20 +69,21 @@ struct FeedRow {
   }
 
   /// Loads the indicators of the row. Returns false if it has none, or one that is not supported.
-  func load(by loader: inout FeedLoader, into set: inout IndicatorSet) -> Bool {
+  mutating func load(by loader: inout FeedLoader, into set: inout IndicatorSet) -> Bool {
     guard isForDetection else {
       loader.report.notForDetection += 1
       return true
     }
     if let unreadableTime { loader.report.unreadableTimes.add(unreadableTime) }
-    let type = type.map { FeedType(named: $0) }
+    let known = type.map { FeedType(named: $0) }
     let hasURL = observables.contains { $0.column == .url }
     var isLoaded = hasObservable
     for (column, text) in observables where !hasURL || column == .url {
-      let given = column == .value ? type : .some(column.observable)
+      let given = column == .value ? known : .some(column.observable)
       // The type is not one that events have.
       if case .some(nil) = given {
         isLoaded = false
+        unknownType = type
         continue
       }
       let text = text.utf8.span

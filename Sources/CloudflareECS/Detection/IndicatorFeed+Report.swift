@@ -22,11 +22,13 @@ extension IndicatorFeed {
 
       /// Counts an entry of which the text is shown.
       /// - Parameter prefix: the text before it, such as the number of its line.
-      mutating func add(_ text: Span<UInt8>, _ range: Range<Int>, after prefix: String = "") {
+      mutating func add(
+        _ text: Span<UInt8>, _ range: Range<Int>, after prefix: @autoclosure () -> String = ""
+      ) {
         count += 1
         guard first.count < Self.mostShown else { return }
         let end = min(range.upperBound, range.lowerBound + Self.mostBytes)
-        show(prefix + String(text, range.lowerBound..<end))
+        show(prefix() + String(text, range.lowerBound..<end))
       }
 
       private mutating func show(_ text: String) { first.append(DisplayText.value(text)) }
