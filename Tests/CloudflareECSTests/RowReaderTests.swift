@@ -81,6 +81,56 @@ import Testing
     #expect(rays == (1..<60_000).map { "r\($0)" })
   }
 
+  @Test(
+    "says so if no column is a field",
+    arguments: [
+      ("when,verdict\n1,block\n", InputFormat.csv(), 2, true),
+      ("1,block\n", .csv(columns: ["when", "verdict"]), 1, true),
+      // The name of another dataset's field.
+      ("SrcIP,verdict,when\n,block,1\n", .auto, 2, true),
+      ("RayID,verdict\n,block\n", .csv(), 2, false),
+    ])
+  func unknownColumns(text: String, format: InputFormat, line: Int, isToldOfColumns: Bool) {
+    var options = NDJSONConverter.Options()
+    options.input = format
+    let rejections = Conversion(text, options: options).rejections
+    #expect(rejections.map(\.line) == [line] && rejections.first?.error.code == .notAFirewallEvent)
+    #expect(
+      rejections.first?.error.description
+        == (isToldOfColumns
+          ? "no column is a field of a firewall event: name the columns with --fields"
+          : "no field of a firewall event"))
+    // Of an object in the next stream nothing is said about columns.
+    if format == .auto {
+      var converter = NDJSONConverter(options: options)
+      var output: [UInt8] = []
+      for stream in [text, #"{"a":1}"#] {
+        converter.convert(Array(stream.utf8).span, into: &output)
+        converter.finish(into: &output)
+      }
+      #expect(converter.takeRejections().last?.error.description == "no field of a firewall event")
+    }
+  }
+
+  @Test(
+    "an event in a cell, and a first line of which no name is known, have advice of their own",
+    arguments: [
+      (
+        #"when,payload\n1,"{""Action"":""block"",""RayID"":""1""}"\n"#, InputFormat.csv(),
+        "the event is the object in `payload`: try --unwrap payload"
+      ),
+      (
+        #"time,client,verdict\n1,2,block\n"#, .auto,
+        "looks like CSV without a header of known names: name its columns with --fields"
+      ),
+    ])
+  func advice(text: String, format: InputFormat, advice: String) {
+    var options = NDJSONConverter.Options()
+    options.input = format
+    let rejections = Conversion(text.replacing(#"\n"#, with: "\n"), options: options).rejections
+    #expect(rejections.first?.error.description == advice)
+  }
+
   @Test("hands on what a portion gives, before it makes more")
   func portions() {
     let rows = String(repeating: "log,1\n", count: 200_000)

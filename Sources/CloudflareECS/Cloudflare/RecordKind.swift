@@ -101,7 +101,10 @@ enum RecordKind: Equatable {
   }
 
   /// Why a record of this kind is refused; nil for an event, and for a validation body, which is skipped.
-  func refusal(of record: borrowing Record, _ text: Span<UInt8>) -> NormalizationError? {
+  /// - Parameter hasUnknownColumns: whether it is a row, and no column has the name of a field.
+  func refusal(
+    of record: borrowing Record, _ text: Span<UInt8>, _ hasUnknownColumns: Bool
+  ) -> NormalizationError? {
     switch self {
     case .event, .validation: return nil
     case .datasets(let names):
@@ -110,7 +113,7 @@ enum RecordKind: Equatable {
         .wrongDataset, offset: 0, "a record of \(list), not of \(Self.dataset)")
     case .unknown:
       return NormalizationError(
-        .notAFirewallEvent, offset: 0, UnknownMembers(record, text).reason(text))
+        .notAFirewallEvent, offset: 0, UnknownMembers(record, text).reason(text, hasUnknownColumns))
     }
   }
 }

@@ -24,7 +24,8 @@ struct UnknownMembers {
   }
 
   /// Why a record with these members is not an event, and what to do about it if that is known.
-  func reason(_ text: Span<UInt8>) -> String {
+  /// - Parameter areUnknownColumns: whether they are all columns of a row, so that its header is to blame.
+  func reason(_ text: Span<UInt8>, _ areUnknownColumns: Bool) -> String {
     for member in members {
       if let envelope = Self.envelope(member.name, JSONValue(scanned: text, member.value.range)) {
         return envelope
@@ -35,7 +36,9 @@ struct UnknownMembers {
     }
     if isECSDocument { return "looks like an ECS document, not a Cloudflare record" }
     if contains("apiVersion") { return "looks like a Kubernetes object" }
-    return "no field of a firewall event"
+    return areUnknownColumns
+      ? "no column is a field of a firewall event: name the columns with --fields"
+      : "no field of a firewall event"
   }
 
   /// The advice for a member that contains the event, as JSON text or as an object, possibly in a nested member; nil

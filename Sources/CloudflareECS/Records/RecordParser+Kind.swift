@@ -55,7 +55,9 @@ extension RecordParser {
     if let fault = unwrapping?.fault {
       return NormalizationError(.notAFirewallEvent, offset: 0, fault)
     }
-    let error = withText(text) { kind.refusal(of: fields, $0) }
+    let hasUnknownColumns =
+      unwrapping == nil && !columns.isEmpty && !columns.contains(where: \.isKnown)
+    let error = withText(text) { kind.refusal(of: fields, $0, hasUnknownColumns) }
     guard let error, let unwrapping else { return error }
     return NormalizationError(
       .notAFirewallEvent, offset: 0, "in `\(unwrapping.member)`: \(error.description)")

@@ -12,7 +12,7 @@ extension RecordParser {
       let isEncoded = respelled == encodedField || key >= 0 && isEncodedField(key)
       return RowColumn(
         key: key, isNumber: isNumber, isContainer: !isNumber && !isText, isEncoded: isEncoded,
-        name: name)
+        isKnown: key >= 0 || respelled != nil, name: name)
     }
   }
 

@@ -7,5 +7,7 @@ struct RowColumn: Sendable {
   var isContainer: Bool
   /// Whether the field's object may be encoded.
   var isEncoded: Bool
+  /// Whether it has the name of a field, in whatever spelling.
+  var isKnown: Bool
   var name: String
 }

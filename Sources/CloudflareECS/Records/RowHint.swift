@@ -1,4 +1,4 @@
-/// Gives a hint for a line that is not JSON but looks like CSV without a header or with another delimiter.
+/// Gives a hint for a line that is not JSON but looks like CSV without a header of known names or with another delimiter.
 enum RowHint {
   /// The hint for a line; nil if it does not look like a row.
   static func text(for text: Span<UInt8>, _ line: Range<Int>) -> String? {
@@ -15,7 +15,7 @@ enum RowHint {
     for delimiter in [",", "\t"] as [Character] {
       let cells = names(content, delimiter)
       if cells.count >= 3, !cells.contains(where: isKnown) {
-        return "looks like CSV without a header: name its columns with --fields"
+        return "looks like CSV without a header of known names: name its columns with --fields"
       }
     }
     return nil

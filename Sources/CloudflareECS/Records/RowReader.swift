@@ -75,6 +75,7 @@ struct RowReader: ~Copyable {
     isAtStreamStart = true
     isCut = false
     columns = []
+    intake.parser.setColumns([])
     tracker = nil
     retrySize = 0
   }
