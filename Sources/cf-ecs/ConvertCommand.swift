@@ -78,7 +78,7 @@ enum ConvertCommand {
         try DetectCommand.write(
           alerts, options, events: statistics.counts.evaluated, to: documents)
       }
-      if isWhole, let report = delivery.report?.leavingOut(statistics.counts.filtered) {
+      if isWhole, let report = delivery.report?.withFiltered(statistics.counts.filtered) {
         try ReportCommand.write(report, options, to: documents)
       }
       try stats?.write(statistics.json)

@@ -202,6 +202,14 @@ import Testing
     }
   }
 
+  @Test("an event that is dropped has no issues")
+  func issuesOfDropped() {
+    var handler = Handler(values: [("host.name", 7)], dropped: .log)
+    let result = convert(Array(#"{"Action":"log","Datetime":1}"#.utf8), &handler)
+    #expect(result.counts.filtered == 1 && result.counts.issues.isEmpty)
+    #expect(handler.seen.count == 1 && handler.issues.isEmpty)
+  }
+
   @Test("issues and rejections are handed out, each with the place of its record")
   func places() {
     let lines = [

@@ -43,6 +43,8 @@ import Testing
         #"{"a":"C:\\Windows","b":"http://example.com/?a=b"}"#
       ),
       ("\u{FEFF}a:\n  # only a comment\n", #"{"a":""}"#),
+      ("{a:}", #"{"a":""}"#),
+      ("{a:,b: c}", #"{"a":"","b":"c"}"#),
       ("", ""),
     ])
   func read(text: String, expected: String) {
@@ -63,6 +65,7 @@ import Testing
       ("a:\n    b: 1\n  c: 2\n", "line 3: the line is indented too far"),
       ("a: 'x\nb: 1\n", "line 1: the quotes have no end"),
       ("a: [1, 2\nb: 3\n", "line 2: a single pair in a list is not supported"),
+      ("a: [x:, y]\n", "line 1: a single pair in a list is not supported"),
       ("a: [1,\n", "line 1: the bracket is not closed"),
       ("%YAML 1.2\n---\na: 1\n", "line 1: a text cannot begin like this without quotes"),
       ("? a\n: b\n", "line 1: keys with ? are not supported"),

@@ -7,7 +7,8 @@ public struct ConversionCounts: Hashable, Codable, Sendable {
   public var lines = 0
   /// Records read.
   public var records = 0
-  /// Events read: the sum of ``documents``, ``evaluated`` and ``filtered``.
+  /// Events read: the sum of ``documents``, ``evaluated`` and ``filtered``. (With documents and alerts in one pass, an
+  /// event is in both.)
   public var accepted = 0
   /// Events that were passed to a detector.
   public var evaluated = 0

@@ -1,7 +1,7 @@
 extension DocumentSink {
   /// Makes everything of an event that was accepted: asks the handler, writes the document, asks the detector.
   @inline(never)
-  mutating func convert(
+  mutating func process(
     _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, at place: RecordPlace
   ) {
     if pass.handler != nil, !edit(&parser, text, record, at: place) {
@@ -50,13 +50,13 @@ extension DocumentSink {
     swap(&parser.fields, &pass.event.record)
     pass.edit()
     swap(&parser.fields, &pass.event.record)
+    if pass.event.isDropped { return false }
     for fault in pass.event.faults {
       counts.issues[fault.code, default: 0] &+= 1
       let issue = NormalizationIssue(fault.code, field: fault.target, offset: nil)
       pass.handler?.report(
         RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
     }
-    if pass.event.isDropped { return false }
     swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
     return true
   }

@@ -49,7 +49,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     if filter != nil, !passesFilter(parser, text) {
       counts.filtered &+= 1
     } else if pass.isUsed {
-      convert(&parser, text, record, at: place)
+      process(&parser, text, record, at: place)
     } else if hasDetector {
       detect(parser, text, record)
     } else if rows != nil {

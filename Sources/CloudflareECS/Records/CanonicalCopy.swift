@@ -2,21 +2,20 @@
 /// its cells stand for.
 struct CanonicalCopy: ~Copyable, Sendable {
   private(set) var text = OutputBuffer(minimumCapacity: 4096)
-  /// Where the record is in its own text, and where its offsets are counted from.
-  private var record = 0..<0
+  /// Where the record begins in its own text.
   private var start = 0
 
   /// Forgets the record before. A row has no text of its own here.
   mutating func begin() {
     text.removeAll()
-    (record, start) = (0..<0, 0)
+    start = 0
   }
 
   /// Forgets the record before, and copies this one.
-  mutating func begin(with source: Span<UInt8>, _ record: Range<Int>, start: Int) {
+  mutating func begin(with source: Span<UInt8>, _ record: Range<Int>) {
     text.removeAll()
     text.append(source, record)
-    (self.record, self.start) = (record, start)
+    start = record.lowerBound
   }
 
   // MARK: Values of JSON
@@ -28,7 +27,7 @@ struct CanonicalCopy: ~Copyable, Sendable {
     _ slice: JSONSlice, _ source: Span<UInt8>, isEncoded: Bool = false
   ) -> JSONSlice {
     slice.isCanonical && !isEncoded
-      ? slice.moved(back: record.lowerBound) : rewritten(slice, source, isEncoded)
+      ? slice.moved(back: start) : rewritten(slice, source, isEncoded)
   }
 
   /// The slices of a member in the copy.
@@ -110,8 +109,8 @@ struct CanonicalCopy: ~Copyable, Sendable {
     return JSONSlice(.string, first..<text.count)
   }
 
-  /// Appends the value that a cell stands for: an array or object if it begins with a bracket and is JSON, a number if the
-  /// column is one of numbers, else text.
+  /// Appends the value that a cell stands for: an array or object if it begins with a bracket (or may be encoded) and is
+  /// JSON, a number if the column is one of numbers, else text.
   mutating func append(
     _ cell: RowCells.Cell, _ column: RowColumn, _ source: Span<UInt8>, origin: Int
   ) -> JSONSlice {
@@ -138,7 +137,7 @@ struct CanonicalCopy: ~Copyable, Sendable {
     return ended(kind, from: first, origin: origin, hasLoneSurrogate)
   }
 
-  /// The array or object of a cell; nil if it is nested too deeply for a member of a record.
+  /// The array or object of a cell; nil if the cell is none, or nested too deeply for a member of a record.
   private func container(
     _ cell: RowCells.Cell, _ column: RowColumn, _ text: Span<UInt8>,
     _ hasLoneSurrogate: inout Bool

@@ -30,7 +30,7 @@ struct FrameStack: ~Copyable, Sendable {
   /// Whether no array or wrapper is open.
   var isEmpty: Bool { frames.isEmpty }
 
-  /// Whether a bracket that closes an array or wrapper is still to come, as far as is known.
+  /// Whether an array or wrapper is open that no refused text may have closed.
   var isOpen: Bool { frames.last.map { !$0.isBroken } ?? false }
 
   /// Forgets what is open.

@@ -21,8 +21,8 @@ extension RecordParser {
     }
   }
 
-  /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member that is an array or object
-  /// or has a wrapper's name, and its first member has no Logpush name.
+  /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member or a field of the table's own
+  /// that is an array or object, or a member with a wrapper's name, and its first member has no Logpush name.
   @inline(__always)
   mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
     if fields.unknown.isEmpty, own.isEmpty || unwrapping != nil { return false }
@@ -31,14 +31,17 @@ extension RecordParser {
 
   @inline(never)
   private func hasWrapperMembers(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    let names = withText(text) { text in
+    let hasWrapperMember = withText(text) { text in
       fields.unknown.contains { member in
         member.value.isContainer
           || Answer.firstNames.contains { text.isName(member.name.content, $0) }
       }
     }
     let listed = CloudflareField.all.count
-    guard names || (listed..<firstAlias).contains(where: { fields.slices[$0].isContainer }) else {
+    guard
+      hasWrapperMember
+        || (listed..<firstAlias).contains(where: { fields.slices[$0].isContainer })
+    else {
       return false
     }
     var name = start &+ 1

@@ -121,7 +121,7 @@ struct RecordParser: ~Copyable {
     return issues
   }
 
-  /// (Mutating, because a getter that is not would copy the parser.)
+  /// (Mutating only for speed: to a getter that is not, the compiler passes a copy of all properties.)
   private var hasEncodedObject: Bool {
     @inline(__always) mutating get {
       fields.slices[encodedField].mayBeEncodedObject
@@ -158,7 +158,7 @@ struct RecordParser: ~Copyable {
 
   /// Copies the record, and the values that are not canonical once more, as they are to be.
   mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
-    canonical.begin(with: text, record, start: fields.start)
+    canonical.begin(with: text, record)
     for index in fields.slices.indices where !fields.slices[index].isAbsent {
       let slice = fields.slices[index]
       let isEncoded = slice.mayBeEncodedObject && isEncodedField(index)

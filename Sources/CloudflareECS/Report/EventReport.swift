@@ -89,7 +89,7 @@ public struct EventReport: Sendable {
   }
 
   /// The report, with the number of events that were left out.
-  package func leavingOut(_ filtered: Int) -> EventReport {
+  package func withFiltered(_ filtered: Int) -> EventReport {
     var report = self
     report.filtered = filtered
     return report

@@ -90,7 +90,7 @@ extension YAMLReader {
   }
 
   private func isFlowEnd(_ byte: UInt8) -> Bool {
-    switch scanner.byte {
+    switch byte {
     case .comma, .openBracket, .closeBracket, .openBrace, .closeBrace: true
     default: false
     }

@@ -65,7 +65,6 @@ struct YAMLReader {
       scanner.position += 3
       try scanner.endLine()
       try scanner.skipToToken()
-      mayOmitMarker = false
       return nil
     }
     if scanner.isMarker(.minus) {

@@ -20,7 +20,7 @@ extension YAMLScanner {
     return text
   }
 
-  /// Whether plain text may begin with the character here.
+  /// Throws unless plain text may begin with the character here.
   func checkPlainStart(isFlow: Bool) throws(RuleFileError) {
     switch byte {
     case UInt8(ascii: "&"): throw fault("anchors (&) are not supported")
@@ -162,7 +162,7 @@ extension YAMLScanner {
     }
     var value: UInt32 = 0
     for _ in 0..<digits {
-      guard let digit = byte.hexValue, value < 1 << 28 else { throw fault("an incomplete escape") }
+      guard let digit = byte.hexValue else { throw fault("an incomplete escape") }
       value = value << 4 | digit
       position += 1
     }

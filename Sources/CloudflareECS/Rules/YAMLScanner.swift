@@ -29,7 +29,7 @@ struct YAMLScanner {
   /// Whether the document ends here.
   var isAtEnd: Bool { byte == 0 || isMarker(.minus) || isMarker(.dot) }
 
-  /// Whether a line begins here that consists of three such characters.
+  /// Whether a line begins here with three such characters and a blank.
   func isMarker(_ character: UInt8) -> Bool {
     position == lineStart && byte == character && bytes[position + 1] == character
       && bytes[position + 2] == character && Self.isBlank(bytes[position + 3])
@@ -127,7 +127,7 @@ struct YAMLScanner {
   static func checked(_ text: Span<UInt8>) throws(RuleFileError) -> [UInt8] {
     if text.count > sizeLimit { throw RuleFileError("the file is larger than 16 MiB", line: 1) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count + 2)
+    bytes.reserveCapacity(text.count + 4)
     var line = 1
     // A byte order mark.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -154,7 +154,8 @@ struct YAMLScanner {
       for index in offset..<(offset + length) { bytes.append(text[index]) }
       offset += length
     }
-    return bytes + [0, 0, 0, 0]
+    bytes += [0, 0, 0, 0]
+    return bytes
   }
 }
 

@@ -150,7 +150,6 @@ extension Timestamp {
   /// Reads the rest of a text of at least 19 bytes that begins with `2022-07-`.
   @inline(__always)
   private init?(yearAndMonth: DigitWord, _ text: Span<UInt8>) {
-    guard text.count >= 19 else { return nil }
     let separator = text[10]
     guard separator == UInt8(ascii: " ") || separator | 0x20 == UInt8(ascii: "t"),
       let dayAndMinute = DigitWord(text, at: 8, .dayAndMinute(separator: separator)),
