@@ -128,7 +128,16 @@ import Testing
         "@timestamp>=yesterday",
         "'yesterday' is not a time, such as 2026-11-28T10:00:00Z or 2026-11-28"
       ),
-      ("@timestamp=2026-11-28", "'2026-11-28' is not a time, such as 2026-11-28T10:00:00Z"),
+      (
+        "@timestamp=2026-11-28",
+        "'2026-11-28' is not a whole time, such as 2026-11-28T10:00:00Z: only >= and < take its "
+          + "beginning"
+      ),
+      (
+        "@timestamp<=2026-11-28",
+        "'2026-11-28' is not a whole time, such as 2026-11-28T10:00:00Z: only >= and < take its "
+          + "beginning"
+      ),
       (
         "@timestamp>=2026-11-31",
         "'2026-11-31' is not a time, such as 2026-11-28T10:00:00Z or 2026-11-28"

@@ -31,6 +31,7 @@ import Testing
   func errors() {
     #expect(MappingTable.fault(json: "[") == "byte 1: not JSON: the line ends inside the record")
     #expect(MappingTable.fault(json: "{}") == "not an array of rows")
+    #expect(MappingTable.fault(json: "[]") == "no rows: each document would be empty")
     #expect(MappingTable.fault(json: "[7]") == "row 1: not an object")
     #expect(MappingTable.fault(json: "[{}]") == "row 1: has no member 'type'")
     #expect(

@@ -67,7 +67,8 @@ final class TargetTest: Sendable {
           Timestamp($0) ?? Timestamp(beginningOf: $0)
         })
     case (_, .date):
-      return .times(try all("a time, such as 2026-11-28T10:00:00Z") { Timestamp($0) })
+      let need = "a whole time, such as 2026-11-28T10:00:00Z: only >= and < take its beginning"
+      return .times(try all(need) { Timestamp($0) })
     case (.equals, .ip), (.notEquals, .ip):
       return .addresses(try all("an address or a CIDR block", AddressBlock.init))
     case (.equals, _), (.notEquals, _):

@@ -52,6 +52,9 @@ extension MappingTable {
     guard let array = value.array else {
       throw MappingTableError(row: nil, target: nil, "not an array of rows")
     }
+    if array.isEmpty {
+      throw MappingTableError(row: nil, target: nil, "no rows: each document would be empty")
+    }
     var rows: [FieldMapping] = []
     for (place, row) in array.enumerated() {
       do throws(MappingFault) {
