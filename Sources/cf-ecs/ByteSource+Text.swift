@@ -1,3 +1,4 @@
+import CloudflareECS
 import CloudflareECSGzip
 
 extension ByteSource {
@@ -20,6 +21,13 @@ extension ByteSource {
       case .stopped: return nil
       }
     }
+  }
+
+  /// Whether a file begins with firewall events as Cloudflare writes them.
+  static func isLog(_ path: String) -> Bool {
+    var bytes = ByteBuffer()
+    _ = try? ByteSource(path: path).read(atMost: 1 << 16, into: &bytes)
+    return RecordReader.hasEvent(bytes.storage.span.extracting(first: bytes.count))
   }
 }
 

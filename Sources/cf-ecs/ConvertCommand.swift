@@ -18,19 +18,14 @@ enum ConvertCommand {
       excluded.insert(identity)
     }
     var input = InputFiles(names, outputs: excluded)
-    let directory: OutputDirectory? =
-      if let path = options.outputDirectory {
-        try OutputDirectory(path, options, &input)
-      } else {
-        nil
-      }
-    if let directory {
-      let uses = FileUses(
-        inputs: input.paths + options.otherInputs, outputs: outputNames + directory.paths)
-      if let failure = uses.failure { return Main.report(failure) }
-      try uses.check()
+    let directory = try options.outputDirectory.map { (path) throws(UsageError) in
+      try OutputDirectory(path, options, &input)
     }
     let files = input.paths
+    let found = FileUses(
+      inputs: files + options.otherInputs, outputs: outputNames + (directory?.paths ?? []))
+    if let failure = found.failure { return Main.report(failure) }
+    try found.check()
     var outputs: [OutputFile] = []
     // Removes the outputs that were not published.
     defer { for output in outputs { output.discard() } }

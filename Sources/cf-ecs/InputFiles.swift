@@ -24,8 +24,8 @@ struct InputFiles {
   private let outputs: Set<FilePath.Identity>
 
   /// Looks for files until a stop is requested.
-  /// - Parameter outputs: files that the command writes, or the directory in which it does. They are not
-  ///   read.
+  /// - Parameter outputs: files that the command writes, or the directory in which it does. They are left out, unless
+  ///   they are logs, which would be lost.
   init(_ names: [String], outputs: Set<FilePath.Identity>) {
     self.outputs = outputs
     for name in names where !StopRequest.isPending {
@@ -71,7 +71,7 @@ struct InputFiles {
         continue
       }
       let isHidden = isHidden || name.hasPrefix(".")
-      if outputs.contains(status.identity) { continue }
+      if outputs.contains(status.identity), !ByteSource.isLog(path.text) { continue }
       if status.kind == .directory {
         add(directory: path.text, below: "\(parents)\(name)/", isHidden: isHidden)
       } else if status.kind == .regular {

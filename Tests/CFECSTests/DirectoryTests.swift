@@ -58,6 +58,32 @@ import Testing
     #expect(try shell.run("cf-ecs -q d/b/").output == order)
   }
 
+  @Test(
+    "an output that is a log in the directory is refused, and stays; one of a run before is replaced"
+  )
+  func logAsOutput() throws {
+    let shell = try Shell()
+    try shell.run("mkdir d")
+    try shell.write("\(event)\n", to: "d/a.log")
+    try shell.run("gzip -c d/a.log > d/b.log.gz")
+    for output in [
+      "-o d/b.log.gz", "--rejects d/a.log", "--stats d/a.log", "--format pretty -o d/a.log",
+    ] {
+      let before = try shell.run("cat d/*").output
+      let result = try shell.run("cf-ecs \(output) d")
+      #expect(result.status == 2 && result.error.contains("is both an output and an input"))
+      #expect(try shell.run("cat d/*").output == before)
+    }
+    for profile in ["sekoia", "elastic"] {
+      for _ in 1...2 {
+        #expect(
+          try shell.run("cf-ecs -p \(profile) -o d/\(profile).ndjson --rejects d/r d").status == 0)
+        #expect(try shell.run("wc -l < d/\(profile).ndjson").output == "2\n")
+      }
+      try shell.run("rm d/\(profile).ndjson")
+    }
+  }
+
   @Test("names that begin with a dot, and what is below them, are skipped and counted")
   func hidden() throws {
     let shell = try Shell()

@@ -119,4 +119,14 @@ public struct RecordReader: ~Copyable, Sendable {
       for record in intake.sink.takeRecords() { try take(record) }
     } while input.hasBacklog
   }
+
+  /// Whether there is a firewall event in the first bytes of a stream.
+  package static func hasEvent(_ bytes: Span<UInt8>) -> Bool {
+    var reader = RecordReader()
+    var hasEvent = false
+    func take(_ record: Record) { hasEvent = hasEvent || (try? record.event()) != nil }
+    reader.read(bytes, take)
+    reader.finish(take)
+    return hasEvent
+  }
 }
