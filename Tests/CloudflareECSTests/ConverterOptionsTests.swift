@@ -51,6 +51,27 @@ import Testing
     #expect(Conversion(record, table, options: options).documents == ["{}"])
   }
 
+  @Test("so it is where a row beside one that tells issues could not convert it")
+  func unconvertedBesideKind() throws {
+    let table = try MappingTable([
+      FieldMapping([], to: "acme.rest.*", .flattened, .unmapped, "The others."),
+      FieldMapping(.metadata, to: "acme.x.kind", .keyword, .keyword, "No object."),
+      FieldMapping(
+        [], to: "acme.x.kind", .keyword, .kind("event", withProblems: "problem"), "Or that."),
+    ])
+    var options = NDJSONConverter.Options()
+    options.keepsOriginal = false
+    // A regular record, and one that is not.
+    for method in [#""GET""#, "7"] {
+      let record = #"{"ClientRequestMethod":\#(method),"Metadata":{"k":1}}"#
+      #expect(
+        Conversion(record, table, options: options).documents == [
+          #"{"acme":{"rest":{"ClientRequestMethod":\#(method),"Metadata":{"k":1}},"#
+            + #""x":{"kind":"problem"}}}"#
+        ])
+    }
+  }
+
   @Test("a namespace goes to the data stream")
   func namespace() throws {
     let normalizer = ElasticNormalizer(namespace: "prod\"1")

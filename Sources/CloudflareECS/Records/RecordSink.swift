@@ -1,19 +1,3 @@
-/// The position of a record in the stream.
-struct RecordPlace {
-  /// The number of lines before it.
-  var lines: Int
-  /// The number of bytes before it.
-  var bytes: Int
-}
-
-/// What a reader works with. A reader finds where a record begins. Where it ends, only scanning shows: the reader has the
-/// parser read it, and then passes it to the sink.
-struct RecordIntake<Sink: RecordSink & ~Copyable>: ~Copyable, Sendable {
-  /// Reads records. It holds the one that was read last.
-  var parser: RecordParser
-  var sink: Sink
-}
-
 /// Receives the records that a reader finds.
 protocol RecordSink: ~Copyable, Sendable {
   /// Takes the record that the parser holds.
