@@ -10,10 +10,7 @@ enum ConvertCommand {
     let statsFile = options.stats == "-" ? nil : options.stats
     let output = options.outputDirectory == nil ? options.output : nil
     let outputNames = options.outputs
-    let uses = FileUses(inputs: names + options.otherInputs, outputs: outputNames)
-    if let failure = uses.failure { return Main.report(failure) }
-    try uses.check()
-    var excluded = uses.outputs
+    var excluded = FileUses(inputs: [], outputs: outputNames).outputs
     if let path = options.outputDirectory, let identity = try? FilePath(text: path).identity() {
       excluded.insert(identity)
     }
@@ -22,10 +19,10 @@ enum ConvertCommand {
       try OutputDirectory(path, options, &input)
     }
     let files = input.paths
-    let found = FileUses(
+    let uses = FileUses(
       inputs: files + options.otherInputs, outputs: outputNames + (directory?.paths ?? []))
-    if let failure = found.failure { return Main.report(failure) }
-    try found.check()
+    if let failure = uses.failure { return Main.report(failure) }
+    try uses.check()
     var outputs: [OutputFile] = []
     // Removes the outputs that were not published.
     defer { for output in outputs { output.discard() } }

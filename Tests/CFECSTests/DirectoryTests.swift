@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(
-    "an output that is a log in the directory is refused, and stays; one of a run before is replaced"
+    "a log in the directory cannot be an output; the output of an earlier run is replaced"
   )
   func logAsOutput() throws {
     let shell = try Shell()

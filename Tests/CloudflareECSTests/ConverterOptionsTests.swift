@@ -51,7 +51,7 @@ import Testing
     #expect(Conversion(record, table, options: options).documents == ["{}"])
   }
 
-  @Test("so it is where a row beside one that tells issues could not convert it")
+  @Test("without the original, such a value is kept even if its row shares a target with kind")
   func unconvertedBesideKind() throws {
     let table = try MappingTable([
       FieldMapping([], to: "acme.rest.*", .flattened, .unmapped, "The others."),

@@ -38,7 +38,7 @@ struct Derivations: Sendable {
       case usually
       /// Only for records that are not regular. In the others its target is a verbatim copy.
       case ifIrregular
-      /// After all others, and only if it must: see ``Last``.
+      /// After all others, and only for some records: see ``Last``.
       case last
     }
     var mode: Mode

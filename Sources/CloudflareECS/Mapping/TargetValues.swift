@@ -69,8 +69,8 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     word(target &>> 6) &>> UInt64(truncatingIfNeeded: target) & 1 == 1
   }
 
-  /// The value of a target. Setting an absent value does nothing: of targets that a derivation makes, none is marked
-  /// before it runs.
+  /// The value of a target. Setting an absent value does nothing: a target that a derivation makes has no mark before the
+  /// derivation runs.
   @inline(__always)
   subscript(target: Int) -> ValueSlice {
     get {

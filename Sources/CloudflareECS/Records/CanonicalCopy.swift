@@ -1,5 +1,5 @@
-/// The canonical form of a record's values: its text, and behind it each value that had to be rewritten; of a row, what
-/// its cells stand for.
+/// The values of a record in canonical form. For JSON, it is a copy of the record, followed by the values that had to be
+/// rewritten. For a row, it is the JSON values of the cells.
 struct CanonicalCopy: ~Copyable, Sendable {
   private(set) var text = OutputBuffer(minimumCapacity: 4096)
   /// Where the record begins in its own text.
@@ -137,7 +137,7 @@ struct CanonicalCopy: ~Copyable, Sendable {
     return ended(kind, from: first, origin: origin, hasLoneSurrogate)
   }
 
-  /// The array or object of a cell; nil if the cell is none, or nested too deeply for a member of a record.
+  /// The array or object of a cell; nil if the cell has neither, or if it is nested too deeply for a member of a record.
   private func container(
     _ cell: RowCells.Cell, _ column: RowColumn, _ text: Span<UInt8>,
     _ hasLoneSurrogate: inout Bool

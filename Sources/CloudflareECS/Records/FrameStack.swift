@@ -30,7 +30,7 @@ struct FrameStack: ~Copyable, Sendable {
   /// Whether no array or wrapper is open.
   var isEmpty: Bool { frames.isEmpty }
 
-  /// Whether an array or wrapper is open that no refused text may have closed.
+  /// Whether an array or wrapper is open. False if rejected text may have had its closing bracket.
   var isOpen: Bool { frames.last.map { !$0.isBroken } ?? false }
 
   /// Forgets what is open.

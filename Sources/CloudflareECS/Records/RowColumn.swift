@@ -1,5 +1,6 @@
-/// A column of rows: the index of its field, or the name of a member that is not known.
+/// A column of CSV or TSV.
 struct RowColumn: Sendable {
+  /// The index of the field with its name; negative if there is none.
   var key: Int
   /// Whether text that looks like a number becomes a number.
   var isNumber: Bool
