@@ -13,19 +13,19 @@ import Testing
 
   /// The outcomes of a record that comes several times: first by the rows, then by what steps and hosts
   /// have learnt, where the text goes on long enough for it, and at its end by the rows again.
-  private static func bytes(_ record: String, _ intake: inout RecordIntake<DocumentSink>)
+  private static func bytes(_ record: String, _ receiver: inout ParserAndSink<DocumentSink>)
     -> [Outcome]
   {
     var lines = InputReader(.ndjson, limit: 1 << 20)
     var outcomes: [Outcome] = []
     let text = Array(String(repeating: record + "\n", count: 8).utf8)
-    intake.sink.output.removeAll()
-    intake.sink.counts = ConversionCounts()
-    lines.feed(text.span, to: &intake)
-    lines.finish(to: &intake)
+    receiver.sink.output.removeAll()
+    receiver.sink.counts = ConversionCounts()
+    lines.feed(text.span, to: &receiver)
+    lines.finish(to: &receiver)
     // What is no eighth of a count shows.
-    let issues = intake.sink.counts.issues.mapValues { $0 % 8 == 0 ? $0 / 8 : -$0 }
-    for document in intake.sink.output.array.split(separator: UInt8.lineFeed) {
+    let issues = receiver.sink.counts.issues.mapValues { $0 % 8 == 0 ? $0 / 8 : -$0 }
+    for document in receiver.sink.output.array.split(separator: UInt8.lineFeed) {
       outcomes.append(
         Outcome(document: String(decoding: document, as: UTF8.self), issues: issues))
     }
@@ -48,11 +48,11 @@ import Testing
       let table = tables.next()
       let mapping = try MappingTable(table)
       var normalizer = EventNormalizer(mapping.plan)
-      var intake = RecordIntake(DocumentSink(mapping, format: .ndjson))
+      var receiver = ParserAndSink(DocumentSink(mapping, format: .ndjson))
       let (one, other) = (events.next(), events.next())
       // Each in two places, so that what steps and hosts have learnt is used.
       for record in [one, other, other, one, one] {
-        let bytes = Self.bytes(record, &intake)
+        let bytes = Self.bytes(record, &receiver)
         let values = try Self.values(record, &normalizer)
         guard bytes == values else {
           let rows = table.map { "\($0.target) \($0.transform.name) \($0.isArray)" }
@@ -74,8 +74,8 @@ import Testing
   private func outcome(_ record: String, _ table: [FieldMapping]) throws -> Outcome {
     let mapping = try MappingTable(table)
     var normalizer = EventNormalizer(mapping.plan)
-    var intake = RecordIntake(DocumentSink(mapping, format: .ndjson))
-    let bytes = Self.bytes(record, &intake)
+    var receiver = ParserAndSink(DocumentSink(mapping, format: .ndjson))
+    let bytes = Self.bytes(record, &receiver)
     #expect(try Self.values(record, &normalizer) == bytes)
     return try #require(bytes.first)
   }

@@ -36,18 +36,18 @@ struct NameTally {
     [CloudflareField.clientIP, .ruleID].map(\.index))
 
   /// Counts the names of a record.
-  /// - Parameter own: the names that a table adds. Their values follow those of the listed fields; the values of
+  /// - Parameter added: the names that a table adds. Their values follow those of the listed fields; the values of
   ///   GraphQL's names follow them.
-  init(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) {
+  init(_ record: borrowing Record, _ text: Span<UInt8>, added: [String]) {
     others = Array(repeating: (0, 0), count: datasets.datasets.count)
     let listed = CloudflareField.all.count
-    let firstAlias = listed + own.count
+    let firstAlias = listed + added.count
     for index in 0..<listed where record.isSpelledExactly(index, aliases: firstAlias) {
       // Logpush has no `rulesetId`.
       let spelling = index == CloudflareField.rulesetID.index ? Spelling.respelled : .exact
       add(index, spelling, datasets.fields[index])
     }
-    for (index, name) in own.enumerated() where record.isPresent(listed + index) {
+    for (index, name) in added.enumerated() where record.isPresent(listed + index) {
       add(nil, .exact, datasets.owners(of: name))
     }
     for (alias, field) in CloudflareField.aliased.enumerated()

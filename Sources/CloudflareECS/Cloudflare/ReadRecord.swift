@@ -13,7 +13,7 @@ final class ReadRecord: Sendable {
   /// The values of an event that was made in code, written as its JSON.
   init(writing event: borrowing FirewallEvent) {
     var fields = Record(count: CloudflareField.all.count)
-    fields.isRegular = false
+    fields.isVerbatim = false
     var buffer = OutputBuffer(minimumCapacity: 2048)
     buffer.append(event, recording: &fields)
     text = buffer.withSpan { String($0, 0..<$0.count) }

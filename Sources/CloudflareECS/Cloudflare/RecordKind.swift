@@ -37,19 +37,19 @@ enum RecordKind: Equatable {
   }
 
   /// The kind of a record that was read.
-  /// - Parameter own: the names that a table adds. They do not count as known.
-  init(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) {
-    let firstAlias = CloudflareField.all.count + own.count
+  /// - Parameter added: the names that a table adds. They do not count as known.
+  init(_ record: borrowing Record, _ text: Span<UInt8>, added: [String]) {
+    let firstAlias = CloudflareField.all.count + added.count
     if Self.hasEvidence({ record.isSpelledExactly($0, aliases: firstAlias) }) {
       self = .event
       return
     }
-    if own.isEmpty, record.unknown.isEmpty, !record.hasOtherNames, record.hasAny {
+    if added.isEmpty, record.unknown.isEmpty, !record.hasOtherNames, record.hasAny {
       self = .event
       return
     }
     let others = UnknownMembers(record, text)
-    let tally = NameTally(record, text, own: own)
+    let tally = NameTally(record, text, added: added)
     switch tally.owners(isForeign: others.isForeign) {
     case [Self.dataset]: self = .event
     case let owners?: self = .datasets(owners)
@@ -64,8 +64,8 @@ enum RecordKind: Equatable {
   ].compactMap { CloudflareField.aliased.firstIndex(of: $0) }
 
   /// Whether an object in a GraphQL list under an alias is an event, and not an aggregate or an HTTP request.
-  static func isRow(_ record: borrowing Record, _ text: Span<UInt8>, own: [String]) -> Bool {
-    let firstAlias = CloudflareField.all.count + own.count
+  static func isRow(_ record: borrowing Record, _ text: Span<UInt8>, added: [String]) -> Bool {
+    let firstAlias = CloudflareField.all.count + added.count
     guard
       record.isPresent(CloudflareField.rulesetID.index)
         || rowAliases.contains(where: { record.isPresent(firstAlias + $0) })

@@ -33,12 +33,12 @@ struct BulkAction: Sendable {
         switch value.source {
         case .record: append(text, value.range, to: &output)
         case .scratch:
-          deriver.derived.workspace.scratch.withSpan { append($0, value.range, to: &output) }
-        case .remembered:
-          deriver.derived.memo.text.withSpan { append($0, value.range, to: &output) }
+          deriver.derived.scratch.buffer.withSpan { append($0, value.range, to: &output) }
+        case .cached:
+          deriver.derived.cache.text.withSpan { append($0, value.range, to: &output) }
         case .none, .escapedRecord: false
         }
-      if isTooLong { deriver.derived.workspace.report(.identifierTooLong, -1, nil) }
+      if isTooLong { deriver.derived.scratch.report(.identifierTooLong, -1, nil) }
     }
     output.append("}}\n")
   }

@@ -7,7 +7,7 @@ struct DocumentMaker: ~Copyable {
   init(_ plan: Plan) {
     self.plan = plan
     deriver = Deriver(plan)
-    writer = DocumentWriter(plan.steps)
+    writer = DocumentWriter(plan.layout)
   }
 
   /// Appends the document of a record, without a line break.
@@ -22,11 +22,11 @@ struct DocumentMaker: ~Copyable {
   ) {
     deriver.derive(record, text, escaped: escaped)
     action?.append(&deriver, record, text, to: &output)
-    deriver.derived.workspace.scratch.withSpan { scratch in
-      deriver.derived.memo.text.withSpan { remembered in
+    deriver.derived.scratch.buffer.withSpan { scratch in
+      deriver.derived.cache.text.withSpan { cached in
         writer.write(
           deriver.derived.values, record, text, scratch: scratch, escaped: escaped,
-          remembered: remembered, to: &output)
+          cached: cached, to: &output)
       }
     }
   }

@@ -27,7 +27,7 @@ extension DocumentSink {
     let document = ECSEvent(
       writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
     var event = document
-    let ofIndex = maker.deriver.derived.workspace.issues.map(\.code).filter(\.isOfIndex)
+    let ofIndex = maker.deriver.derived.scratch.issues.map(\.code).filter(\.isOfIndex)
     let members = parser.withRecord(text) { detection.whole?.members($0, $1, escaped: $2) }
     if let members { event = ECSEvent(members) }
     // A time that the bulk format added is not the event's: the detector must not use it.
@@ -37,7 +37,7 @@ extension DocumentSink {
     if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
     for found in detections {
       // An alert has the record twice, as text and as members: room for both, made once.
-      output.reserve(2 &* parser.raw.count)
+      output.reserve(2 &* parser.escaped.count)
       if let action, action.append(event.event.id, rule: found.rule.id, to: &output) {
         counts.issues[.identifierTooLong, default: 0] &+= 1
       }

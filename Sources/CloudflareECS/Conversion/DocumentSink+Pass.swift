@@ -10,7 +10,7 @@ extension DocumentSink {
     }
     defer {
       if pass.handler != nil {
-        swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
+        swap(&pass.event.provided, &maker.deriver.derived.scratch.provided)
       }
     }
     let writesBoth = pass.writesBoth
@@ -57,16 +57,16 @@ extension DocumentSink {
       pass.handler?.report(
         RecordIssue(issue, line: place.lines &+ 1, offset: place.bytes))
     }
-    swap(&pass.event.provided, &maker.deriver.derived.workspace.provided)
+    swap(&pass.event.provided, &maker.deriver.derived.scratch.provided)
     return true
   }
 
   /// Reports the issues of the document that was written last.
   private mutating func reportIssues(_ parser: borrowing RecordParser, at place: RecordPlace) {
     var issues =
-      parser.fields.isCanonical ? [] : parser.readingIssues(own: plan.ownFields)
-    if !maker.deriver.derived.workspace.issues.isEmpty {
-      issues += maker.deriver.derived.workspace.normalizationIssues()
+      parser.fields.isCanonical ? [] : parser.readingIssues(added: plan.addedFields)
+    if !maker.deriver.derived.scratch.issues.isEmpty {
+      issues += maker.deriver.derived.scratch.normalizationIssues()
     }
     for issue in issues {
       pass.handler?.report(

@@ -83,8 +83,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   mutating func endDocument() {
     output.append(.lineFeed)
     counts.documents &+= 1
-    if maker.deriver.derived.workspace.issues.isEmpty { return }
-    for issue in maker.deriver.derived.workspace.issues {
+    if maker.deriver.derived.scratch.issues.isEmpty { return }
+    for issue in maker.deriver.derived.scratch.issues {
       counts.issues[issue.code, default: 0] &+= 1
     }
   }
@@ -93,7 +93,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   @inline(never)
   private mutating func note(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
     if !parser.fields.isCanonical {
-      for issue in parser.readingIssues(own: plan.ownFields) {
+      for issue in parser.readingIssues(added: plan.addedFields) {
         counts.issues[issue.code, default: 0] &+= 1
       }
     }
@@ -115,10 +115,10 @@ struct DocumentSink: ~Copyable, CountingSink {
   }
 }
 
-extension RecordIntake where Sink == DocumentSink {
+extension ParserAndSink where Sink == DocumentSink {
   /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
   init(_ sink: consuming DocumentSink, unwrapping member: String? = nil) {
-    parser = RecordParser(own: sink.plan.ownFields, unwrapping: member)
+    parser = RecordParser(added: sink.plan.addedFields, unwrapping: member)
     parser.scanner.copiesText = sink.readsText
     self.sink = sink
   }

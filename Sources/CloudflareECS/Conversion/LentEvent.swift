@@ -19,11 +19,11 @@ public struct LentEvent: ~Copyable, Sendable {
   /// The targets for which a value was given that cannot be written.
   private(set) var faults: [(code: NormalizationIssue.Code, target: String)] = []
   private let targets: [Plan.Provided]
-  private let ownFields: [CloudflareField]
+  private let addedFields: [CloudflareField]
 
   init(_ plan: Plan) {
     targets = plan.provided
-    ownFields = plan.ownFields
+    addedFields = plan.addedFields
     provided = ProvidedValues(count: plan.provided.count)
   }
 
@@ -67,7 +67,7 @@ public struct LentEvent: ~Copyable, Sendable {
   private func slice(of field: CloudflareField) -> Range<Int>? {
     var index = field.index
     if index < 0 {
-      guard let own = ownFields.firstIndex(of: field) else { return unknown(field.name) }
+      guard let own = addedFields.firstIndex(of: field) else { return unknown(field.name) }
       index = CloudflareField.all.count &+ own
     }
     guard let slice = record[index] else { return nil }

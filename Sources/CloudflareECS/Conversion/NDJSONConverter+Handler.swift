@@ -57,22 +57,22 @@ extension NDJSONConverter {
     _ handler: (any ConversionHandler)?, writesBoth: Bool, _ output: inout [UInt8],
     _ body: (inout NDJSONConverter) -> Void
   ) -> RecordPass {
-    intake.sink.output.removeAll()
-    intake.sink.rejections.isUnlimited = false
-    var pass = RecordPass(intake.sink.plan, handler, writesBoth: writesBoth)
-    swap(&pass, &intake.sink.pass)
+    receiver.sink.output.removeAll()
+    receiver.sink.rejections.isUnlimited = false
+    var pass = RecordPass(receiver.sink.plan, handler, writesBoth: writesBoth)
+    swap(&pass, &receiver.sink.pass)
     body(&self)
-    swap(&pass, &intake.sink.pass)
-    intake.sink.output.withSpan { output.append(copying: $0) }
+    swap(&pass, &receiver.sink.pass)
+    receiver.sink.output.withSpan { output.append(copying: $0) }
     return pass
   }
 
   private mutating func feed(_ chunk: Span<UInt8>) {
-    input.feed(chunk, to: &intake)
-    while hasBacklog { input.feed(Span(), to: &intake) }
+    input.feed(chunk, to: &receiver)
+    while hasBacklog { input.feed(Span(), to: &receiver) }
   }
 
   private mutating func feedEnd() {
-    repeat { input.finish(to: &intake) } while hasBacklog
+    repeat { input.finish(to: &receiver) } while hasBacklog
   }
 }

@@ -22,7 +22,7 @@ extension NDJSONConverter {
     while rest.count > 0 || hasBacklog {
       let size = hasBacklog ? 0 : min(rest.count, Self.pieceSize)
       begin()
-      input.feed(rest.extracting(first: size), to: &intake)
+      input.feed(rest.extracting(first: size), to: &receiver)
       rest = rest.extracting(droppingFirst: size)
       try handOut(&output, reject)
     }
@@ -34,20 +34,20 @@ extension NDJSONConverter {
   ) throws(Failure) {
     repeat {
       begin()
-      input.finish(to: &intake)
+      input.finish(to: &receiver)
       try handOut(&output, reject)
     } while hasBacklog
   }
 
   private mutating func begin() {
-    intake.sink.output.removeAll()
-    intake.sink.rejections.isUnlimited = true
+    receiver.sink.output.removeAll()
+    receiver.sink.rejections.isUnlimited = true
   }
 
   private mutating func handOut<Failure: Error>(
     _ output: inout [UInt8], _ reject: (Rejection) throws(Failure) -> Void
   ) throws(Failure) {
-    intake.sink.output.withSpan { output.append(copying: $0) }
+    receiver.sink.output.withSpan { output.append(copying: $0) }
     for rejection in takeRejections() { try reject(rejection) }
   }
 }

@@ -23,7 +23,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///
   /// - Complexity: O(1).
   public var counts: ConversionCounts {
-    var counts = intake.sink.counts
+    var counts = receiver.sink.counts
     counts.lines &+= input.place.lines
     counts.bytes &+= input.bytesFed
     return counts
@@ -40,7 +40,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   }
 
   var input: InputReader
-  var intake: RecordIntake<DocumentSink>
+  var receiver: ParserAndSink<DocumentSink>
 
   /// A converter by the table of a normalizer.
   ///
@@ -53,7 +53,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     options: Options = Options()
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    intake = RecordIntake(
+    receiver = ParserAndSink(
       DocumentSink(
         options.table(of: normalizer), format: options.format, filter: options.filter,
         detector: detector?.adapted(to: normalizer.table.whole), limits: options.correlations),
@@ -62,12 +62,14 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// The rules of the detector that never fire, because their conditions name a target that the profile does not have, or
   /// compare it with a value of another type.
-  public var unusableRules: [DetectionRule] { intake.sink.detection?.detector.unusableRules ?? [] }
+  public var unusableRules: [DetectionRule] {
+    receiver.sink.detection?.detector.unusableRules ?? []
+  }
 
   /// A converter that writes the rows of a report (``EventReport/add(rows:)``) in place of documents.
   package init(rowsFor report: EventReport, options: Options) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    intake = RecordIntake(
+    receiver = ParserAndSink(
       DocumentSink(
         report.layout.values, format: .ndjson, filter: options.filter, rows: report.layout),
       unwrapping: options.unwrappedMember)
@@ -78,7 +80,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     rowsFor detector: Detector, of normalizer: any Normalizer, options: Options
   ) {
     input = InputReader(options.input, limit: options.maximumRecordBytes)
-    intake = RecordIntake(
+    receiver = ParserAndSink(
       DocumentSink(
         options.table(of: normalizer), format: options.format, filter: options.filter,
         detector: detector.adapted(to: normalizer.table.whole), limits: options.correlations,
@@ -90,11 +92,11 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///
   /// Rejections wait for ``takeRejections()``.
   public mutating func convert(_ chunk: Span<UInt8>, into output: inout [UInt8]) {
-    intake.sink.output.removeAll()
-    intake.sink.rejections.isUnlimited = false
-    input.feed(chunk, to: &intake)
-    while input.hasBacklog { input.feed(Span(), to: &intake) }
-    intake.sink.output.withSpan { output.append(copying: $0) }
+    receiver.sink.output.removeAll()
+    receiver.sink.rejections.isUnlimited = false
+    input.feed(chunk, to: &receiver)
+    while input.hasBacklog { input.feed(Span(), to: &receiver) }
+    receiver.sink.output.withSpan { output.append(copying: $0) }
   }
 
   /// Converts the last record, if it has no line break; then the converter is ready for another stream.
@@ -102,10 +104,10 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// Lines and offsets go on counting, as if the next stream were a part of this one; ``beginStream()`` has them begin
   /// again.
   public mutating func finish(into output: inout [UInt8]) {
-    intake.sink.output.removeAll()
-    intake.sink.rejections.isUnlimited = false
-    repeat { input.finish(to: &intake) } while input.hasBacklog
-    intake.sink.output.withSpan { output.append(copying: $0) }
+    receiver.sink.output.removeAll()
+    receiver.sink.rejections.isUnlimited = false
+    repeat { input.finish(to: &receiver) } while input.hasBacklog
+    receiver.sink.output.withSpan { output.append(copying: $0) }
   }
 
   /// Begins another stream, such as the next file: the lines and offsets of its records count from its start. The
@@ -121,8 +123,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///
   /// The stream before it is to be finished.
   public mutating func beginStream() {
-    intake.sink.counts.lines &+= input.place.lines
-    intake.sink.counts.bytes &+= input.bytesFed
+    receiver.sink.counts.lines &+= input.place.lines
+    receiver.sink.counts.bytes &+= input.bytesFed
     input.beginStream()
   }
 
@@ -139,22 +141,22 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// As `convert` above, appending to a buffer; records may be left in the backlog. All rejections are kept: they are
   /// taken after each call.
   package mutating func convert(_ chunk: Span<UInt8>, into output: inout OutputBuffer) {
-    swap(&output, &intake.sink.output)
-    intake.sink.rejections.isUnlimited = true
-    input.feed(chunk, to: &intake)
-    swap(&output, &intake.sink.output)
+    swap(&output, &receiver.sink.output)
+    receiver.sink.rejections.isUnlimited = true
+    input.feed(chunk, to: &receiver)
+    swap(&output, &receiver.sink.output)
   }
 
   /// As `finish` above, appending to a buffer; records may be left in the backlog.
   package mutating func finish(into output: inout OutputBuffer) {
-    swap(&output, &intake.sink.output)
-    intake.sink.rejections.isUnlimited = true
-    input.finish(to: &intake)
-    swap(&output, &intake.sink.output)
+    swap(&output, &receiver.sink.output)
+    receiver.sink.rejections.isUnlimited = true
+    input.finish(to: &receiver)
+    swap(&output, &receiver.sink.output)
   }
 
   /// The number of rejected records that wait to be taken.
-  package var waitingRejections: Int { intake.sink.rejections.count }
+  package var waitingRejections: Int { receiver.sink.rejections.count }
 
   /// Whether the next byte begins a line that depends on nothing before it.
   package var isIdle: Bool { input.isIdle }
@@ -164,34 +166,35 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   package mutating func convertIndependentLines(
     _ lines: Span<UInt8>, into output: inout OutputBuffer
   ) -> Int {
-    swap(&output, &intake.sink.output)
-    intake.sink.rejections.isUnlimited = true
-    intake.sink.detection?.defersCorrelations = true
+    swap(&output, &receiver.sink.output)
+    receiver.sink.rejections.isUnlimited = true
+    receiver.sink.detection?.defersCorrelations = true
     defer {
-      swap(&output, &intake.sink.output)
-      intake.sink.detection?.defersCorrelations = false
+      swap(&output, &receiver.sink.output)
+      receiver.sink.detection?.defersCorrelations = false
     }
-    return input.feedIndependentLines(lines, to: &intake)
+    return input.feedIndependentLines(lines, to: &receiver)
   }
 
   /// Whether as much waits to be taken as one converter should keep.
   package var isFull: Bool {
-    intake.sink.rejections.count > 1_000 || (intake.sink.detection?.candidates.size ?? 0) > 4 << 20
+    receiver.sink.rejections.count > 1_000
+      || (receiver.sink.detection?.candidates.size ?? 0) > 4 << 20
   }
 
   /// The events that ``settle(_:into:)`` is to count, of the independent lines since the last call.
   package mutating func takeCandidates() -> CorrelationCandidates {
-    intake.sink.detection?.takeCandidates() ?? CorrelationCandidates()
+    receiver.sink.detection?.takeCandidates() ?? CorrelationCandidates()
   }
 
   /// Counts events that another converter has kept, after all events before them, and inserts the alerts of correlation
   /// rules into its output.
   package mutating func settle(
     _ candidates: CorrelationCandidates, into output: inout OutputBuffer
-  ) { intake.sink.settle(candidates, &intake.parser, into: &output) }
+  ) { receiver.sink.settle(candidates, &receiver.parser, into: &output) }
 
   /// Forgets the events that correlations have counted.
-  package mutating func forgetGroups() { intake.sink.detection?.correlations?.forgetGroups() }
+  package mutating func forgetGroups() { receiver.sink.detection?.correlations?.forgetGroups() }
 
   /// Goes on behind independent lines that another converter has converted.
   package mutating func resume(afterLines lines: Int, bytes: Int) {
@@ -200,8 +203,8 @@ public struct NDJSONConverter: ~Copyable, Sendable {
 
   /// Forgets what was counted and rejected; the lines and bytes of the stream go on.
   package mutating func clear() {
-    intake.sink.counts = ConversionCounts()
-    intake.sink.rejections = WaitingRejections()
+    receiver.sink.counts = ConversionCounts()
+    receiver.sink.rejections = WaitingRejections()
     _ = takeCandidates()
   }
 
@@ -209,5 +212,5 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///
   /// At most ``maximumRejections`` wait, of at most ``maximumRejectedBytes`` together; those beyond are counted as
   /// ``ConversionCounts/forgotten``. None is forgotten with ``convert(_:into:rejecting:)``.
-  public mutating func takeRejections() -> [Rejection] { intake.sink.rejections.take() }
+  public mutating func takeRejections() -> [Rejection] { receiver.sink.rejections.take() }
 }

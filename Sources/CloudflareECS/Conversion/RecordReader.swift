@@ -55,14 +55,14 @@ public struct RecordReader: ~Copyable, Sendable {
   ///
   /// - Complexity: O(1).
   public var counts: ConversionCounts {
-    var counts = intake.sink.counts
+    var counts = receiver.sink.counts
     counts.lines &+= input.place.lines
     counts.bytes &+= input.bytesFed
     return counts
   }
 
   private var input: InputReader
-  private var intake: RecordIntake<EventSink>
+  private var receiver: ParserAndSink<EventSink>
 
   /// The most bytes that are read before their records are passed to the caller.
   private static let pieceSize = 1 << 16
@@ -76,9 +76,9 @@ public struct RecordReader: ~Copyable, Sendable {
     _ format: InputFormat = .auto, maximumRecordBytes: Int = 16 << 20,
     unwrapping member: String? = nil
   ) {
-    intake = RecordIntake(parser: RecordParser(unwrapping: member), sink: EventSink())
+    receiver = ParserAndSink(parser: RecordParser(unwrapping: member), sink: EventSink())
     // An event has the text itself.
-    intake.parser.scanner.copiesText = false
+    receiver.parser.scanner.copiesText = false
     input = InputReader(format, limit: min(maximumRecordBytes, RecordLimit.largest))
   }
 
@@ -91,12 +91,12 @@ public struct RecordReader: ~Copyable, Sendable {
     var rest = chunk
     while rest.count > 0 {
       let size = min(rest.count, Self.pieceSize)
-      input.feed(rest.extracting(first: size), to: &intake)
+      input.feed(rest.extracting(first: size), to: &receiver)
       rest = rest.extracting(droppingFirst: size)
-      for record in intake.sink.takeRecords() { try take(record) }
+      for record in receiver.sink.takeRecords() { try take(record) }
       while input.hasBacklog {
-        input.feed(Span(), to: &intake)
-        for record in intake.sink.takeRecords() { try take(record) }
+        input.feed(Span(), to: &receiver)
+        for record in receiver.sink.takeRecords() { try take(record) }
       }
     }
   }
@@ -104,8 +104,8 @@ public struct RecordReader: ~Copyable, Sendable {
   /// Begins another stream, such as the next file: the lines and offsets of its records count from its start. The
   /// ``counts`` go on. The stream before it is to be finished.
   public mutating func beginStream() {
-    intake.sink.counts.lines &+= input.place.lines
-    intake.sink.counts.bytes &+= input.bytesFed
+    receiver.sink.counts.lines &+= input.place.lines
+    receiver.sink.counts.bytes &+= input.bytesFed
     input.beginStream()
   }
 
@@ -115,8 +115,8 @@ public struct RecordReader: ~Copyable, Sendable {
     _ take: (Record) throws(Failure) -> Void
   ) throws(Failure) {
     repeat {
-      input.finish(to: &intake)
-      for record in intake.sink.takeRecords() { try take(record) }
+      input.finish(to: &receiver)
+      for record in receiver.sink.takeRecords() { try take(record) }
     } while input.hasBacklog
   }
 

@@ -137,7 +137,7 @@ public struct Detector: Sendable {
   private func conditionsHolding(for event: FirewallEvent) -> [Int] {
     guard let conditions else { return [] }
     return evaluators.lend(make: { ExpressionEvaluator(conditions) }) { evaluator in
-      event.withRecord(own: conditions.plan.ownFields) {
+      event.withRecord(added: conditions.plan.addedFields) {
         evaluator.holding($0, $1, escaped: $2)
       }
     }

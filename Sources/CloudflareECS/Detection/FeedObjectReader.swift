@@ -45,7 +45,8 @@ struct FeedObjectReader: ~Copyable, Sendable {
     object.append(.lineFeed)
     unused.removeAll()
     let isRead = object.withSpan { text in
-      (try? scanner.scan(text, from: 0, allowsLineBreaks: true, into: &fields, raw: &unused)) != nil
+      (try? scanner.scan(text, from: 0, allowsLineBreaks: true, into: &fields, escaped: &unused))
+        != nil
     }
     guard isRead else {
       return loader.report.unsupported.add(text, range, after: "not JSON: ")

@@ -20,7 +20,7 @@ final class CompiledFilter: Sendable {
   /// Whether all conditions hold for an event.
   func holds(for event: FirewallEvent) -> Bool {
     evaluators.lend(make: { FilterEvaluator(self) }) { evaluator in
-      event.withRecord(own: plan.ownFields) { evaluator.holds($0, $1, escaped: $2) }
+      event.withRecord(added: plan.addedFields) { evaluator.holds($0, $1, escaped: $2) }
     }
   }
 }

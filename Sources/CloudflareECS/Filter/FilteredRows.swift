@@ -12,7 +12,7 @@ struct FilteredRows {
   /// - Parameter others: rows whose targets are further names.
   init(_ table: MappingTable, others: [FieldMapping] = []) {
     self.table = table
-    fields = (CloudflareField.all + table.plan.ownFields).map(Self.row) + others
+    fields = (CloudflareField.all + table.plan.addedFields).map(Self.row) + others
   }
 
   /// The row of a condition's target; if it has several rows, the first.
@@ -57,11 +57,11 @@ struct FilteredRows {
     }
   }
 
-  /// A table of the rows of targets. The table's own fields keep their indices, because a record stores values
+  /// A table of the rows of targets. The fields that the table adds keep their indices, because a record stores values
   /// by index.
   /// - Parameters:
   ///   - others: rows with targets of their own.
-  ///   - otherFields: own fields of these rows; their indices follow.
+  ///   - otherFields: added fields of these rows; their indices follow.
   func table(
     for targets: [String], and others: [FieldMapping] = [], _ otherFields: [CloudflareField] = []
   ) -> MappingTable {
@@ -71,10 +71,10 @@ struct FilteredRows {
     if rows.contains(where: { $0.transform.rule.readsIssues }) { rows = table.rows }
     let known = Set(rows.map(\.target))
     rows += fields.filter { asked.contains($0.target) && !known.contains($0.target) }
-    let ownFields = table.plan.ownFields
+    let addedFields = table.plan.addedFields
     return MappingTable(
       checked: rows + others,
-      ownFields: ownFields + otherFields.filter { !ownFields.contains($0) })
+      addedFields: addedFields + otherFields.filter { !addedFields.contains($0) })
   }
 
   /// A row that copies a field unchanged. Only a time is converted, so that times can be compared.

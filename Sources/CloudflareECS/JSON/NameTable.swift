@@ -26,8 +26,8 @@ struct NameTable: Sendable {
       string: RecordNotes(), integer: RecordNotes(), object: RecordNotes(), empty: RecordNotes()
     )
     /// That the name has a value. Names of which that cannot be noted have a `verbatimTag` that no value has, so that a
-    /// record with one is not regular.
-    private(set) var mark = RecordNotes()
+    /// record with one is not verbatim (``Record/isVerbatim``).
+    private(set) var bit = RecordNotes()
     /// Whether it is not its field's own name.
     fileprivate(set) var isOther = false
     /// The tag of a value of the field's kind that can be copied verbatim; 0 where any value will do.
@@ -55,7 +55,7 @@ struct NameTable: Sendable {
     }
 
     private mutating func makeNotes() {
-      mark = RecordNotes(name: index)
+      bit = RecordNotes(name: index)
       if index >= RecordNotes.mostNames { verbatimTag = .max }
       if isOther { notes.empty = .otherName }
       notes.string = notes(JSONSlice.verbatimTag(.string))
@@ -65,9 +65,9 @@ struct NameTable: Sendable {
 
     /// What is noted of a record where this name has a value that is not empty, by the tag of the value.
     func notes(_ tag: UInt32) -> RecordNotes {
-      var notes = mark
+      var notes = bit
       if isOther { notes.formUnion(.otherName) }
-      if verbatimTag != 0, tag != verbatimTag { notes.formUnion(.irregular) }
+      if verbatimTag != 0, tag != verbatimTag { notes.formUnion(.notVerbatim) }
       return notes
     }
 

@@ -5,7 +5,7 @@
 struct Record: Sendable {
   /// Where the record begins in the text.
   var start = 0
-  /// The values by index: the schema's fields, a table's own, then the other names of fields.
+  /// The values by index: the schema's fields, those that a table adds, then the other names of fields.
   var slices: [JSONSlice]
   /// Members whose names are not known, in order.
   var unknown: [JSONMember] = []
@@ -19,8 +19,8 @@ struct Record: Sendable {
   var hasOtherNames = false
   /// Whether each field that is not empty can be copied verbatim as a value of its kind
   /// (``NameTable/Entry/verbatimTag``).
-  var isRegular = true
-  /// A bit for each of the first fields (``RecordNotes/mostNames``) that is not empty. Valid for a regular record only.
+  var isVerbatim = true
+  /// A bit for each of the first fields (``RecordNotes/mostNames``) that is not empty. Valid for a verbatim record only.
   var plainFields = SIMD2<UInt64>()
 
   /// Whether the text may have a backslash.
@@ -49,7 +49,7 @@ struct Record: Sendable {
     start = 0
     isCanonical = true
     hasOtherNames = false
-    isRegular = true
+    isVerbatim = true
     plainFields = SIMD2()
     mayHaveEscapes = true
   }
@@ -57,11 +57,11 @@ struct Record: Sendable {
   /// Takes over what was noted of the fields.
   @inline(__always)
   mutating func note(_ notes: RecordNotes) {
-    isRegular = !notes.isIrregular
+    isVerbatim = notes.isVerbatim
     plainFields = notes.names
   }
 
-  /// Computes `isRegular` and `plainFields` again, after values have been replaced.
+  /// Computes `isVerbatim` and `plainFields` again, after values have been replaced.
   mutating func notePlainFields(_ entries: Span<NameTable.Entry>) {
     var notes = RecordNotes()
     for index in slices.indices where !slices[index].isEmpty {
@@ -76,7 +76,7 @@ struct Record: Sendable {
     var copy = Record(count: 0)
     copy.isCanonical = isCanonical
     copy.mayHaveEscapes = mayHaveEscapes
-    copy.isRegular = isRegular
+    copy.isVerbatim = isVerbatim
     copy.plainFields = plainFields
     copy.slices = Array(slices.prefix(count))
     var moved = copy.slices.mutableSpan

@@ -4,7 +4,7 @@
 /// All are bits of one vector, so that one instruction notes a member:
 ///
 ///     bit       0 … 125             126           127
-///     noted     names with values   other name    irregular
+///     noted     names with values   other name    not verbatim
 struct RecordNotes: Sendable {
   private(set) var bits: SIMD2<UInt64>
 
@@ -14,8 +14,8 @@ struct RecordNotes: Sendable {
   static var otherName: RecordNotes {
     @inline(__always) get { RecordNotes(bits: SIMD2(0, 1 &<< 62)) }
   }
-  /// A value is neither empty nor to be copied verbatim.
-  static var irregular: RecordNotes {
+  /// A value is not empty, and cannot be copied verbatim.
+  static var notVerbatim: RecordNotes {
     @inline(__always) get { RecordNotes(bits: SIMD2(0, 1 &<< 63)) }
   }
 
@@ -41,9 +41,9 @@ struct RecordNotes: Sendable {
   var hasOtherName: Bool { bits[1] & Self.otherName.bits[1] != 0 }
 
   @inline(__always)
-  var isIrregular: Bool { bits[1] & Self.irregular.bits[1] != 0 }
+  var isVerbatim: Bool { bits[1] & Self.notVerbatim.bits[1] == 0 }
 
   /// The bits of the names alone.
   @inline(__always)
-  var names: SIMD2<UInt64> { bits & ~(Self.otherName.bits | Self.irregular.bits) }
+  var names: SIMD2<UInt64> { bits & ~(Self.otherName.bits | Self.notVerbatim.bits) }
 }

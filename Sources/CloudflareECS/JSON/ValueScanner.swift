@@ -1,4 +1,4 @@
-/// Scans JSON values: checks their grammar and copies them into `raw`, escaped as the content of a
+/// Scans JSON values: checks their grammar and copies them, escaped as the content of a
 /// JSON string.
 ///
 /// Each function takes the offset where a token starts and returns the offset after it. The essay
@@ -47,57 +47,58 @@ struct ValueScanner {
 
   /// Scans the value at `start`, inside `depth` objects or arrays; returns the offset after it.
   mutating func scanValue(
-    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     text[start] == .quote
-      ? try scanString(text, start, &raw) : try scanOther(text, start, depth: depth, &raw).end
+      ? try scanString(text, start, &escaped)
+      : try scanOther(text, start, depth: depth, &escaped).end
   }
 
   /// Scans the value of a record's member; returns its kind and the offset after it.
   mutating func scanAny(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     text[start] == .quote
-      ? (.string, try scanString(text, start, &raw))
-      : try scanOther(text, start, depth: 1, &raw)
+      ? (.string, try scanString(text, start, &escaped))
+      : try scanOther(text, start, depth: 1, &escaped)
   }
 
   /// Scans a value that is not a string.
   mutating func scanOther(
-    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     switch text[start] {
-    case .minus, .zero ... .nine: return try scanNumber(text, start, &raw)
-    case .openBrace: return (.object, try scanObject(text, start, depth: depth &+ 1, &raw))
-    case .openBracket: return (.array, try scanArray(text, start, depth: depth &+ 1, &raw))
-    case UInt8(ascii: "t"): return (.boolean, try scanLiteral("true", text, start, &raw))
-    case UInt8(ascii: "f"): return (.boolean, try scanLiteral("false", text, start, &raw))
-    case UInt8(ascii: "n"): return (.null, try scanLiteral("null", text, start, &raw))
+    case .minus, .zero ... .nine: return try scanNumber(text, start, &escaped)
+    case .openBrace: return (.object, try scanObject(text, start, depth: depth &+ 1, &escaped))
+    case .openBracket: return (.array, try scanArray(text, start, depth: depth &+ 1, &escaped))
+    case UInt8(ascii: "t"): return (.boolean, try scanLiteral("true", text, start, &escaped))
+    case UInt8(ascii: "f"): return (.boolean, try scanLiteral("false", text, start, &escaped))
+    case UInt8(ascii: "n"): return (.null, try scanLiteral("null", text, start, &escaped))
     default: throw Self.unexpected(text, start)
     }
   }
 
   mutating func scanLiteral(
-    _ literal: String, _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ literal: String, _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     var position = start
     for byte in literal.utf8 {
       guard text[position] == byte else { throw Self.unexpected(text, position) }
       position &+= 1
     }
-    raw.append(literal)
+    escaped.append(literal)
     return position
   }
 
   /// Scans a number as in RFC 8259, section 6: an optional `-`, then `0` or digits without a
   /// leading zero, then an optional fraction and exponent.
   mutating func scanNumber(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> (kind: JSONSlice.Kind, end: Int) {
     if let count = text.digitCount(at: start), count > 0, text[start] != .zero || count == 1,
       text[start &+ count] == .comma
     {
-      raw.append(word: text.word(at: start), length: count)
+      escaped.append(word: text.word(at: start), length: count)
       return (.integer, start &+ count)
     }
     let first = text[start] == .minus ? start &+ 1 : start
@@ -110,7 +111,7 @@ struct ValueScanner {
       position = try scanFraction(text, position)
       kind = .decimal
     }
-    raw.append(text, start..<position)
+    escaped.append(text, start..<position)
     return (kind, position)
   }
 
@@ -132,51 +133,51 @@ struct ValueScanner {
   }
 
   mutating func scanArray(
-    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: start) }
-    raw.append(.openBracket)
-    var position = try skipInnerSpace(text, start &+ 1, &raw)
+    escaped.append(.openBracket)
+    var position = try skipInnerSpace(text, start &+ 1, &escaped)
     if text[position] != .closeBracket {
       while true {
-        position = try scanValue(text, position, depth: depth, &raw)
-        position = try skipInnerSpace(text, position, &raw)
+        position = try scanValue(text, position, depth: depth, &escaped)
+        position = try skipInnerSpace(text, position, &escaped)
         guard text[position] == .comma else { break }
-        raw.append(.comma)
-        position = try skipInnerSpace(text, position &+ 1, &raw)
+        escaped.append(.comma)
+        position = try skipInnerSpace(text, position &+ 1, &escaped)
       }
       guard text[position] == .closeBracket else { throw Self.unexpected(text, position) }
     }
-    raw.append(.closeBracket)
+    escaped.append(.closeBracket)
     return position &+ 1
   }
 
   mutating func scanObject(
-    _ text: Span<UInt8>, _ start: Int, depth: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, depth: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: start) }
-    raw.append(.openBrace)
-    var position = try skipInnerSpace(text, start &+ 1, &raw)
+    escaped.append(.openBrace)
+    var position = try skipInnerSpace(text, start &+ 1, &escaped)
     var names = NameList()
     if text[position] != .closeBrace {
       while true {
         guard text[position] == .quote else { throw Self.unexpected(text, position) }
         let name = position
-        position = try scanString(text, position, &raw)
+        position = try scanString(text, position, &escaped)
         if isCanonical, !names.add(name..<position, text) { isCanonical = false }
-        position = try skipInnerSpace(text, position, &raw)
+        position = try skipInnerSpace(text, position, &escaped)
         guard text[position] == .colon else { throw Self.unexpected(text, position) }
-        raw.append(.colon)
-        position = try skipInnerSpace(text, position &+ 1, &raw)
-        position = try scanValue(text, position, depth: depth, &raw)
-        position = try skipInnerSpace(text, position, &raw)
+        escaped.append(.colon)
+        position = try skipInnerSpace(text, position &+ 1, &escaped)
+        position = try scanValue(text, position, depth: depth, &escaped)
+        position = try skipInnerSpace(text, position, &escaped)
         guard text[position] == .comma else { break }
-        raw.append(.comma)
-        position = try skipInnerSpace(text, position &+ 1, &raw)
+        escaped.append(.comma)
+        position = try skipInnerSpace(text, position &+ 1, &escaped)
       }
       guard text[position] == .closeBrace else { throw Self.unexpected(text, position) }
     }
-    raw.append(.closeBrace)
+    escaped.append(.closeBrace)
     return position &+ 1
   }
 
@@ -201,11 +202,11 @@ struct ValueScanner {
   }
 
   mutating func scanColon(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    let position = try skipSpace(text, start, &raw)
+    let position = try skipSpace(text, start, &escaped)
     guard text[position] == .colon else { throw Self.unexpected(text, position) }
-    raw.append(.colon)
+    escaped.append(.colon)
     return position &+ 1
   }
 
@@ -215,29 +216,29 @@ struct ValueScanner {
   /// quote.
   @inline(__always)
   mutating func scanString(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    let string = raw.copyString(nil, text, from: start)
+    let string = escaped.copyString(nil, text, from: start)
     return string.isClosed
-      ? string.position &+ 1 : try finishString(text, from: string.position, &raw)
+      ? string.position &+ 1 : try finishString(text, from: string.position, &escaped)
   }
 
   /// Scans the rest of a string, from a byte that is neither a quote nor plain.
   @inline(never)
   mutating func finishString(
-    _ text: Span<UInt8>, from start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, from start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     var position = start
     while text[position] != .quote {
-      position = raw.appendPlain(text, from: try scanSpecial(text, position, &raw))
+      position = escaped.appendPlain(text, from: try scanSpecial(text, position, &escaped))
     }
-    raw.appendEscapedQuote()
+    escaped.appendEscapedQuote()
     return position &+ 1
   }
 
   /// Scans an escape or a run of non-ASCII characters; throws for any other byte that is not plain.
   private mutating func scanSpecial(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     if text[start] == .backslash {
       let escape = try StringEscape(text, at: start)
@@ -246,8 +247,8 @@ struct ValueScanner {
       if !escape.isCanonical { isCanonical = false }
       let end = start &+ escape.length
       for offset in start..<end {
-        if text[offset] == .backslash || text[offset] == .quote { raw.append(.backslash) }
-        raw.append(text[offset])
+        if text[offset] == .backslash || text[offset] == .quote { escaped.append(.backslash) }
+        escaped.append(text[offset])
       }
       return end
     }
@@ -262,7 +263,7 @@ struct ValueScanner {
       }
       position &+= length
     } while text[position] >= 0x80
-    raw.append(text, start..<position)
+    escaped.append(text, start..<position)
     return position
   }
 
@@ -270,36 +271,36 @@ struct ValueScanner {
 
   @inline(__always)
   mutating func skipSpace(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
-    _fastPath(text[start] > .space) ? start : try skipSpaceSlowly(text, start, &raw)
+    _fastPath(text[start] > .space) ? start : try skipSpaceSlowly(text, start, &escaped)
   }
 
   /// Skips white space inside a value, which makes the value not canonical.
   @inline(__always)
   mutating func skipInnerSpace(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     if _fastPath(text[start] > .space) { return start }
     isCanonical = false
-    return try skipSpaceSlowly(text, start, &raw)
+    return try skipSpaceSlowly(text, start, &escaped)
   }
 
   @inline(never)
   mutating func skipSpaceSlowly(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     var position = start
     while true {
       switch text[position] {
-      case .space: raw.append(.space)
-      case .tab: raw.append(#"\t"#)
-      case .carriageReturn: raw.append(#"\r"#)
+      case .space: escaped.append(.space)
+      case .tab: escaped.append(#"\t"#)
+      case .carriageReturn: escaped.append(#"\r"#)
       case .lineFeed:
         guard allowsLineBreaks, position &+ 1 < text.count else {
           throw JSONError(.lineBreakInRecord, at: position)
         }
-        raw.append(#"\n"#)
+        escaped.append(#"\n"#)
       default: return position
       }
       position &+= 1

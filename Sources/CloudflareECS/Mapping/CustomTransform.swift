@@ -32,22 +32,22 @@ enum CustomTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     var inputs: [JSONValue?] = []
     for place in 0..<row.fields.count {
-      let slice = record[workspace.field(row, place)]
+      let slice = record[scratch.field(row, place)]
       inputs.append(slice.map { JSONValue(scanned: text, $0.range) })
     }
-    let custom = workspace.plan.customs[row.option]
+    let custom = scratch.plan.customs[row.option]
     guard inputs.contains(where: { $0 != nil }), let value = custom.function(inputs),
       value != .null
     else { return .absent }
-    let start = workspace.scratch.count
-    guard workspace.scratch.append(value, of: custom.type, isArray: custom.isArray) else {
-      workspace.report(.wrongType, row.field, record[row.field])
+    let start = scratch.buffer.count
+    guard scratch.buffer.append(value, of: custom.type, isArray: custom.isArray) else {
+      scratch.report(.wrongType, row.field, record[row.field])
       return .absent
     }
-    return workspace.madeIfAny(from: start)
+    return scratch.madeIfAny(from: start)
   }
 }

@@ -1,7 +1,7 @@
 /// How the values of a table's targets are made: what stage 3 runs through for each record.
 ///
 /// A target whose row copies a field is verbatim: where the field's value is of its kind, there is nothing to
-/// do. Its derivation runs only for a record that is not regular. All other rows are gathered into derivations.
+/// do. Its derivation runs only for a record that is not verbatim (``Record/isVerbatim``). All other rows are gathered into derivations.
 struct Derivations: Sendable {
   /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
   struct Verbatim: Sendable {
@@ -26,8 +26,8 @@ struct Derivations: Sendable {
       case row
       /// Each row has a target of its own.
       case rows
-      /// The same, and what rows make is worth remembering.
-      case remembered
+      /// The same, and what rows make is worth caching.
+      case cached
       /// The first row that has a value wins.
       case first
       /// Every row adds an element.
@@ -36,8 +36,8 @@ struct Derivations: Sendable {
     enum Runs: Sendable {
       /// For records that have the fields that it needs.
       case usually
-      /// Only for records that are not regular. In the others its target is a verbatim copy.
-      case ifIrregular
+      /// Only for records that are not verbatim. In the others its target is a verbatim copy.
+      case ifNotVerbatim
       /// After all others, and only for some records: see ``Last``.
       case last
     }
@@ -113,7 +113,7 @@ struct Derivations: Sendable {
     ) {
       verbatims.append(verbatim)
       add(.row, rule, neededField: verbatim.field, [member])
-      gathered[gathered.count - 1].derivation.runs = .ifIrregular
+      gathered[gathered.count - 1].derivation.runs = .ifNotVerbatim
     }
 
     /// Adds rows of one target.
@@ -125,14 +125,14 @@ struct Derivations: Sendable {
     }
 
     /// Adds a row that reads one field to the rows of the same rule and field, if there are some; rows that are
-    /// remembered are together whatever their rule.
+    /// cached are together whatever their rule.
     mutating func join(
       _ mode: Derivation.Mode, _ rule: any TransformRule.Type, _ member: Member
     ) {
       let neededField = member.neededField
       let same = gathered.firstIndex {
         $0.derivation.mode == mode && $0.derivation.neededField == neededField
-          && ($0.derivation.rule == rule || mode == .remembered)
+          && ($0.derivation.rule == rule || mode == .cached)
       }
       if let same, rule.fieldCount == 1...1 {
         gathered[same].members.append(member)

@@ -2,15 +2,15 @@
 struct DerivedValues: ~Copyable {
   /// The values by target. A constant has none: its text is part of a gap.
   var values: TargetValues
-  var workspace: Workspace
-  private(set) var memo = ValueMemo()
+  var scratch: Scratch
+  private(set) var cache = ValueCache()
   /// The elements of the array that is collected: room for those of any target.
   private var elements: [ValueSlice]
 
   init(_ plan: Plan) {
     values = TargetValues(
       targets: plan.targets.count, derivations: plan.derivations.all.count)
-    workspace = Workspace(plan)
+    scratch = Scratch(plan)
     elements = Array(
       repeating: .absent, count: plan.derivations.all.map(\.members.count).max() ?? 0)
   }
@@ -18,57 +18,57 @@ struct DerivedValues: ~Copyable {
   /// Forgets the record before.
   @inline(__always)
   mutating func begin(_ record: borrowing Record, _ escaped: Span<UInt8>) {
-    workspace.begin(record.start, escapedCount: escaped.count)
-    memo.begin()
+    scratch.begin(record.start, escapedCount: escaped.count)
+    cache.begin()
   }
 
   @inline(__always)
   mutating func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> ValueSlice {
-    row.rule.value(row, record, text, &workspace)
+    row.rule.value(row, record, text, &scratch)
   }
 
   /// The values of rows that depend on nothing but the text of one field.
   @inline(__always)
-  mutating func deriveRemembered(
+  mutating func deriveCached(
     _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>
   ) {
     let first = range.lowerBound
     let slice = record.slices[rows[members[first].row].field]
     let place =
-      slice.tag == JSONSlice.verbatimTag(.string) ? memo.find(first, text, slice.content) : nil
+      slice.tag == JSONSlice.verbatimTag(.string) ? cache.find(first, text, slice.content) : nil
     guard let place, place.first >= 0 else {
-      return makeRemembered(range, members, rows, place, slice, record, text)
+      return makeCached(range, members, rows, place, slice, record, text)
     }
-    memo.copy(place, to: &values)
+    cache.copy(place, to: &values)
   }
 
-  /// Makes values, and remembers them if `place` is not nil.
+  /// Makes values, and keeps them if `place` is not nil.
   @inline(never)
-  private mutating func makeRemembered(
+  private mutating func makeCached(
     _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
-    _ place: ValueMemo.Place?, _ slice: JSONSlice, _ record: borrowing Record, _ text: Span<UInt8>
+    _ place: ValueCache.Place?, _ slice: JSONSlice, _ record: borrowing Record, _ text: Span<UInt8>
   ) {
-    let issueCount = workspace.issues.count
+    let issueCount = scratch.issues.count
     var canKeep = true
     for member in range {
       let value = value(rows[members[member].row], record, text)
       values[members[member].target] = value
-      if !memo.canKeep(value) { canKeep = false }
+      if !cache.canKeep(value) { canKeep = false }
     }
     // An issue must be found again.
-    guard let place, canKeep, workspace.issues.count == issueCount else { return }
-    memo.remember(place, range.lowerBound, text, slice.content)
+    guard let place, canKeep, scratch.issues.count == issueCount else { return }
+    cache.keep(place, range.lowerBound, text, slice.content)
     for member in range {
       let target = members[member].target
       let value = values[target]
       switch value.source {
-      case .record: memo.add(value, for: target, of: text, to: place)
+      case .record: cache.add(value, for: target, of: text, to: place)
       case .scratch:
-        workspace.scratch.withSpan { memo.add(value, for: target, of: $0, to: place) }
-      case .none, .escapedRecord, .remembered: break
+        scratch.buffer.withSpan { cache.add(value, for: target, of: $0, to: place) }
+      case .none, .escapedRecord, .cached: break
       }
     }
   }
@@ -124,13 +124,13 @@ struct DerivedValues: ~Copyable {
         count &+= 1
       }
     }
-    let shape = workspace.plan.targets[members[range.lowerBound &- 1].target].shape
-    let start = workspace.scratch.count
+    let shape = scratch.plan.targets[members[range.lowerBound &- 1].target].shape
+    let start = scratch.buffer.count
     for index in 0..<count {
-      if index > 0 { workspace.scratch.append(shape.separator) }
+      if index > 0 { scratch.buffer.append(shape.separator) }
       append(elements[index], text, escaped)
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 
   private func isElement(
@@ -143,10 +143,10 @@ struct DerivedValues: ~Copyable {
   private mutating func append(_ value: ValueSlice, _ text: Span<UInt8>, _ escaped: Span<UInt8>) {
     switch value.source {
     case .none: break
-    case .record: workspace.scratch.append(text, value.range)
-    case .scratch: workspace.scratch.appendCopy(of: value.range)
-    case .escapedRecord: workspace.scratch.append(escaped, value.range)
-    case .remembered: memo.text.withSpan { workspace.scratch.append($0, value.range) }
+    case .record: scratch.buffer.append(text, value.range)
+    case .scratch: scratch.buffer.appendCopy(of: value.range)
+    case .escapedRecord: scratch.buffer.append(escaped, value.range)
+    case .cached: cache.text.withSpan { scratch.buffer.append($0, value.range) }
     }
   }
 
@@ -157,14 +157,14 @@ struct DerivedValues: ~Copyable {
     if one.source == .record, other.source == .record {
       return text.equals(one.range, text, other.range)
     }
-    return workspace.scratch.withSpan { scratch in
+    return scratch.buffer.withSpan { scratch in
       func byte(_ value: ValueSlice, _ offset: Int) -> UInt8 {
         switch value.source {
         case .none: 0
         case .record: text[value.range.lowerBound &+ offset]
         case .scratch: scratch[value.range.lowerBound &+ offset]
         case .escapedRecord: escaped[value.range.lowerBound &+ offset]
-        case .remembered: memo.text.withSpan { $0[value.range.lowerBound &+ offset] }
+        case .cached: cache.text.withSpan { $0[value.range.lowerBound &+ offset] }
         }
       }
       for offset in 0..<one.count where byte(one, offset) != byte(other, offset) { return false }

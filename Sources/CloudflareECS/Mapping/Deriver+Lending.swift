@@ -22,8 +22,8 @@ extension Deriver {
     case .none: return nil
     case .record: return body(text, value.range)
     case .escapedRecord: return body(escaped, value.range)
-    case .scratch: return derived.workspace.scratch.withSpan { body($0, value.range) }
-    case .remembered: return derived.memo.text.withSpan { body($0, value.range) }
+    case .scratch: return derived.scratch.buffer.withSpan { body($0, value.range) }
+    case .cached: return derived.cache.text.withSpan { body($0, value.range) }
     }
   }
 }

@@ -11,7 +11,7 @@ struct Deriver: ~Copyable {
   private let members: [Derivations.Member]
   private let rows: [Plan.Row]
   private let last: [Derivations.Last]
-  private let marks: FieldMarks
+  private let fieldBits: FieldBits
   /// By target, if it is a verbatim copy.
   private let copies: [Derivations.Verbatim?]
   var derived: DerivedValues
@@ -22,7 +22,7 @@ struct Deriver: ~Copyable {
     members = plan.derivations.members
     rows = plan.rows
     last = plan.derivations.last
-    marks = plan.marks
+    fieldBits = plan.fieldBits
     var copies: [Derivations.Verbatim?] = Array(repeating: nil, count: plan.targets.count)
     for verbatim in plan.derivations.verbatims { copies[verbatim.target] = verbatim }
     self.copies = copies
@@ -32,7 +32,7 @@ struct Deriver: ~Copyable {
   /// Derives the values of a record. Derivations run in the order of the document, each at its first target, and issues
   /// are found in that order.
   ///
-  /// All values of a record that is not regular are made (``TargetValues/areComplete``).
+  /// All values of a record that is not verbatim are made (``TargetValues/areComplete``).
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
@@ -40,16 +40,16 @@ struct Deriver: ~Copyable {
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) {
     derived.begin(record, escaped)
-    derived.values.areComplete = !record.isRegular
-    if record.isRegular {
-      marks.mark(record.plainFields, in: &derived.values)
+    derived.values.areComplete = !record.isVerbatim
+    if record.isVerbatim {
+      fieldBits.set(record.plainFields, in: &derived.values)
     } else {
-      marks.markAll(derivations, record, in: &derived.values)
+      fieldBits.setAll(derivations, record, in: &derived.values)
     }
     let (allMembers, allRows) = (members, rows)
     let (members, rows) = (allMembers.span, allRows.span)
     var firstOfWord = 0
-    for word in marks.targetWords..<derived.values.wordCount {
+    for word in fieldBits.targetWords..<derived.values.wordCount {
       var rest = derived.values.word(word)
       while rest != 0 {
         let derivation = derivations[firstOfWord &+ rest.trailingZeroBitCount]
@@ -58,13 +58,13 @@ struct Deriver: ~Copyable {
         switch derivation.mode {
         case .row:
           derived.values[target] = derivation.rule.value(
-            rows[derivation.row], record, text, &derived.workspace)
+            rows[derivation.row], record, text, &derived.scratch)
         case .rows:
           derivation.rule.derive(
-            members.extracting(derivation.members), rows, record, text, &derived.workspace,
+            members.extracting(derivation.members), rows, record, text, &derived.scratch,
             &derived.values)
-        case .remembered:
-          derived.deriveRemembered(derivation.members, members, rows, record, text)
+        case .cached:
+          derived.deriveCached(derivation.members, members, rows, record, text)
         case .first:
           derived.values[target] = derived.first(
             derivation.members, members, rows, record, text)
@@ -75,13 +75,13 @@ struct Deriver: ~Copyable {
       }
       firstOfWord &+= 64
     }
-    if derived.workspace.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
+    if derived.scratch.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
       for index in last.indices { derived.values[last[index].target] = last[index].usual }
     } else if !last.isEmpty {
       deriveLast(record, text)
     }
     // So that the last value can be copied in wide blocks as well.
-    derived.workspace.scratch.appendZeros(OutputBuffer.readAhead)
+    derived.scratch.buffer.appendZeros(OutputBuffer.readAhead)
   }
 
   /// Derives the values that depend on issues and on members that the table does not know.
@@ -89,7 +89,7 @@ struct Deriver: ~Copyable {
   private mutating func deriveLast(_ record: borrowing Record, _ text: Span<UInt8>) {
     for last in last {
       let row = rows[derivations[last.derivation].row]
-      derived.values[last.target] = row.rule.value(row, record, text, &derived.workspace)
+      derived.values[last.target] = row.rule.value(row, record, text, &derived.scratch)
     }
   }
 

@@ -45,7 +45,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     case .escapedRecord:
       return shapes[target] == .texts ? .array([.string(rawText)]) : .string(rawText)
     case .record where shapes[target] == .text: return .string(part(value.range))
-    case .record, .scratch, .remembered:
+    case .record, .scratch, .cached:
       return deriver.withText(of: value, text.utf8.span, Span()) {
         Self.value($0, $1, shapes[target])
       }
@@ -104,7 +104,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     case .none: value = constants[target]?.string
     case .escapedRecord: value = rawText
     case .record: value = part(slice.range)
-    case .scratch, .remembered: value = lend(slice) { String(unescaping: $0, $1) }
+    case .scratch, .cached: value = lend(slice) { String(unescaping: $0, $1) }
     }
   }
 
@@ -123,7 +123,7 @@ struct DocumentFiller: ~Copyable, Sendable, ECSFieldVisitor {
     switch slice.source {
     case .none: value = constantTexts[target]
     case .escapedRecord: value = [rawText]
-    case .record, .scratch, .remembered:
+    case .record, .scratch, .cached:
       value = lend(slice) { [String](elements: $0, $1) } ?? []
     }
   }

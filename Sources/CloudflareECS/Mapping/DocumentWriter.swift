@@ -9,7 +9,7 @@
 //
 // Records differ in which targets have a value: of 4,000 events of a stream, only few have the same set as the event
 // before. But each target is nearly always followed by one of the same two or three. So the gap between two targets
-// is composed (`DocumentSteps.appendGap`) when one follows the other for the first time, and then kept:
+// is composed (`DocumentLayout.appendGap`) when one follows the other for the first time, and then kept:
 //
 //     gaps     a row for the previous target, a column for the next target (its index modulo 32)
 //
@@ -43,7 +43,7 @@ struct DocumentWriter: ~Copyable {
     var beginning = (SIMD2<UInt64>(), SIMD2<UInt64>(), SIMD2<UInt64>())
   }
 
-  private let steps: DocumentSteps
+  private let layout: DocumentLayout
   /// Rows of ``columns`` gaps. The first row is for the beginning of a document. Empty before the first document.
   private var gaps: [Gap] = []
   private var texts = OutputBuffer(minimumCapacity: 0)
@@ -55,33 +55,33 @@ struct DocumentWriter: ~Copyable {
   private static let columns = 32
   private static let longestShort = 128
 
-  init(_ steps: DocumentSteps) {
-    self.steps = steps
-    mostBytes = 1 << 16 + 8 * steps.mostGapBytes
-    room = steps.mostGapBytes + steps.sources.count * Self.longestShort
+  init(_ layout: DocumentLayout) {
+    self.layout = layout
+    mostBytes = 1 << 16 + 8 * layout.mostGapBytes
+    room = layout.mostGapBytes + layout.sources.count * Self.longestShort
   }
 
   /// Appends the document of a record's values, without a line break.
   mutating func write(
     _ values: borrowing TargetValues, _ record: borrowing Record, _ text: Span<UInt8>,
-    scratch: Span<UInt8>, escaped: Span<UInt8>, remembered: Span<UInt8>,
+    scratch: Span<UInt8>, escaped: Span<UInt8>, cached: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    let count = steps.sources.count
-    precondition(values.count == count && record.slices.count >= steps.fieldCount)
+    let count = layout.sources.count
+    precondition(values.count == count && record.slices.count >= layout.fieldCount)
     if gaps.isEmpty || texts.count > mostBytes { forgetGaps() }
     let first = unsafe values.base
     let slices = unsafe UnsafeRawPointer(record.slices.span.first)
     // All ones if the values are complete, so that no value is a slice of the record.
     let allMade = values.allMade
-    let (textStart, scratchStart, rememberedStart) = unsafe (
-      text.first, scratch.first, remembered.first
+    let (textStart, scratchStart, cachedStart) = unsafe (
+      text.first, scratch.first, cached.first
     )
     var gaps = unsafe self.gaps.span.first
     var row = unsafe gaps
     document.reserve(room)
     var to = unsafe UnsafeMutableRawPointer(document.base + document.count)
-    for word in 0..<FieldMarks.words(count) {
+    for word in 0..<FieldBits.words(count) {
       var rest = values.word(word)
       while rest != 0 {
         let target = word &* 64 &+ rest.trailingZeroBitCount
@@ -121,8 +121,8 @@ struct DocumentWriter: ~Copyable {
           if source.rawValue > ValueSlice.Source.record.rawValue {
             if source == .scratch {
               unsafe (from, fromCount) = unsafe (scratchStart, scratch.count)
-            } else if source == .remembered {
-              unsafe (from, fromCount) = unsafe (rememberedStart, remembered.count)
+            } else if source == .cached {
+              unsafe (from, fromCount) = unsafe (cachedStart, cached.count)
             } else {
               // Always long.
               fromCount = 0
@@ -141,7 +141,7 @@ struct DocumentWriter: ~Copyable {
           switch unsafe place < 0 ? first[target].source : .record {
           case .none, .record: document.append(text, start..<(start &+ length))
           case .scratch: document.append(scratch, start..<(start &+ length))
-          case .remembered: document.append(remembered, start..<(start &+ length))
+          case .cached: document.append(cached, start..<(start &+ length))
           case .escapedRecord: document.append(escaped, start..<(start &+ length))
           }
           document.reserve(room)
@@ -160,7 +160,7 @@ struct DocumentWriter: ~Copyable {
 
   @inline(never)
   private mutating func forgetGaps() {
-    gaps = Array(repeating: Gap(), count: (steps.sources.count + 1) * Self.columns)
+    gaps = Array(repeating: Gap(), count: (layout.sources.count + 1) * Self.columns)
     texts.removeAll()
     texts.appendZeros(OutputBuffer.readAhead)
   }
@@ -170,8 +170,8 @@ struct DocumentWriter: ~Copyable {
   private mutating func makeGap(_ index: Int, _ target: Int) {
     let start = texts.count &- OutputBuffer.readAhead
     texts.truncate(to: start)
-    steps.appendGap(from: index / Self.columns &- 1, to: target, &texts)
-    let source = target < steps.sources.count ? steps.sources[target] : nil
+    layout.appendGap(from: index / Self.columns &- 1, to: target, &texts)
+    let source = target < layout.sources.count ? layout.sources[target] : nil
     var gap = Gap(
       target: Int32(target), count: Int32(texts.count &- start), start: Int32(start),
       slice: source.map { Int32($0.field * MemoryLayout<JSONSlice>.stride) } ?? -1)

@@ -8,14 +8,14 @@ struct EventNormalizer: ~Copyable, Sendable {
   private var cloudflare = ValueTree()
   private var cloudflareLogpush = ValueTree()
   private var other = ValueTree()
-  private let ownFields: [CloudflareField]
+  private let addedFields: [CloudflareField]
 
   /// Above this many bytes, buffers are given back after the event.
   private static let largestKept = 1 << 18
 
   init(_ plan: Plan) {
     filler = DocumentFiller(plan)
-    ownFields = plan.ownFields
+    addedFields = plan.addedFields
     needsEscaped = plan.derivations.all.contains { derivation in
       derivation.mode == .collect
         && plan.derivations.members[derivation.members].contains {
@@ -38,7 +38,7 @@ struct EventNormalizer: ~Copyable, Sendable {
     let (read, raw) = event.reading
     filler.text = read.text
     filler.record = read.fields
-    filler.record.claim(ownFields, read.text.utf8.span)
+    filler.record.claim(addedFields, read.text.utf8.span)
     filler.rawText = raw
     escaped.removeAll()
     if needsEscaped {
@@ -52,8 +52,8 @@ struct EventNormalizer: ~Copyable, Sendable {
       cloudflareLogpush.fill(&result.document.cloudflareLogpush, from: filler)
     }
     if !other.isEmpty { other.fill(&result.document.other, from: filler) }
-    if !filler.deriver.derived.workspace.issues.isEmpty {
-      result.issues += filler.deriver.derived.workspace.normalizationIssues()
+    if !filler.deriver.derived.scratch.issues.isEmpty {
+      result.issues += filler.deriver.derived.scratch.normalizationIssues()
     }
     giveBack()
     return result
@@ -64,7 +64,7 @@ struct EventNormalizer: ~Copyable, Sendable {
     filler.record = Record(count: 0)
     filler.text = ""
     filler.rawText = ""
-    filler.deriver.derived.workspace.giveBack(above: Self.largestKept)
+    filler.deriver.derived.scratch.giveBack(above: Self.largestKept)
     if escaped.count > Self.largestKept { escaped = OutputBuffer(minimumCapacity: 0) }
   }
 }

@@ -10,16 +10,16 @@ extension FirewallEvent {
 
   /// Lends the event as rows read it: a record, the text of its slices, and its own text as the content of a JSON
   /// string.
-  /// - Parameter ownFields: the own fields of the table whose rows read it.
+  /// - Parameter addedFields: the fields that the table adds whose rows read it.
   func withRecord<Result>(
-    own ownFields: [CloudflareField],
+    added addedFields: [CloudflareField],
     _ body: (_ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>) -> Result
   ) -> Result {
     let (read, raw) = reading
     var escaped = OutputBuffer(minimumCapacity: 256)
     escaped.append(jsonContent: raw.utf8.span, 0..<raw.utf8.count)
     var fields = read.fields
-    fields.claim(ownFields, read.text.utf8.span)
+    fields.claim(addedFields, read.text.utf8.span)
     return escaped.withSpan { body(fields, read.text.utf8.span, $0) }
   }
 }

@@ -32,8 +32,8 @@ struct HostCache {
     return nil
   }
 
-  /// Remembers the parts of a host.
-  mutating func remember(_ parts: HostParts, _ text: Span<UInt8>, _ content: Range<Int>) {
+  /// Keeps the parts of a host.
+  mutating func keep(_ parts: HostParts, _ text: Span<UInt8>, _ content: Range<Int>) {
     guard let words = Self.firstWords(text, content) else { return }
     if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size) }
     let first = Self.index(words, content.count)

@@ -16,30 +16,30 @@ enum IndexableObjectTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let value = ObjectTransform.value(row, record, text, &workspace)
+    let value = ObjectTransform.value(row, record, text, &scratch)
     var accepted: [Range<Int>]?
     switch value.source {
     case .record: accepted = self.accepted(text, value, row)
-    case .scratch: accepted = workspace.scratch.withSpan { self.accepted($0, value, row) }
-    case .none, .escapedRecord, .remembered: break
+    case .scratch: accepted = scratch.buffer.withSpan { self.accepted($0, value, row) }
+    case .none, .escapedRecord, .cached: break
     }
     guard let accepted else { return value }
-    workspace.report(.notIndexable, row.field, nil)
+    scratch.report(.notIndexable, row.field, nil)
     if accepted.isEmpty { return .absent }
-    let start = workspace.scratch.count
-    workspace.scratch.append(.openBrace)
+    let start = scratch.buffer.count
+    scratch.buffer.append(.openBrace)
     for member in accepted {
       if value.source == .record {
-        workspace.scratch.append(text, member)
+        scratch.buffer.append(text, member)
       } else {
-        workspace.scratch.appendCopy(of: member)
+        scratch.buffer.appendCopy(of: member)
       }
-      workspace.scratch.append(.comma)
+      scratch.buffer.append(.comma)
     }
-    workspace.scratch.replaceLast(with: .closeBrace)
-    return workspace.made(from: start)
+    scratch.buffer.replaceLast(with: .closeBrace)
+    return scratch.made(from: start)
   }
 
   /// The members to keep; nil if all are.

@@ -34,7 +34,7 @@ extension MappingTable {
 
   private func reduced(_ isLeft: (String) -> Bool) -> MappingTable {
     MappingTable(
-      checked: rows.filter { isLeft($0.target) }, ownFields: plan.ownFields,
+      checked: rows.filter { isLeft($0.target) }, addedFields: plan.addedFields,
       whole: wholeRows ?? rows)
   }
 
@@ -87,6 +87,6 @@ extension MappingTable {
 
   /// The table that this one was selected from.
   package var whole: MappingTable {
-    wholeRows.map { MappingTable(checked: $0, ownFields: plan.ownFields) } ?? self
+    wholeRows.map { MappingTable(checked: $0, addedFields: plan.addedFields) } ?? self
   }
 }

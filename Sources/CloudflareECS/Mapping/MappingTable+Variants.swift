@@ -22,7 +22,7 @@ extension MappingTable {
       }
     }
     return MappingTable(
-      checked: named(rows), ownFields: plan.ownFields, whole: wholeRows.map(named))
+      checked: named(rows), addedFields: plan.addedFields, whole: wholeRows.map(named))
   }
 
   /// The table without the raw record, for the typed path: what ``NDJSONConverter/Options/keepsOriginal`` set to false is for
@@ -58,7 +58,7 @@ extension MappingTable {
       }
     }
     if isForIndex, dataStream != nil, let undated { variant += runTime(undated) }
-    return MappingTable(checked: variant, ownFields: plan.ownFields, whole: wholeRows)
+    return MappingTable(checked: variant, addedFields: plan.addedFields, whole: wholeRows)
   }
 
   /// The row that adds a time to a document without one.

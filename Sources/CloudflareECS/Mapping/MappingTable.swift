@@ -25,35 +25,35 @@ public struct MappingTable: Sendable {
   /// - Throws: ``MappingTableError`` if a row cannot work: its transform does not give what the type says,
   ///   or does not read so many fields, or its target is a value and an object.
   public init(_ rows: [FieldMapping]) throws(MappingTableError) {
-    try self.init(rows, ownFields: [])
+    try self.init(rows, addedFields: [])
   }
 
   private init(
-    _ rows: [FieldMapping], ownFields: [CloudflareField], whole: [FieldMapping]? = nil
+    _ rows: [FieldMapping], addedFields: [CloudflareField], whole: [FieldMapping]? = nil
   ) throws(MappingTableError) {
     self.rows = rows
     wholeRows = whole
     let compiled = Self.keepingUnconverted(rows, of: whole)
-    plan = Plan(try PlanCompiler(compiled, ownFields: ownFields, alsoMapped: whole ?? []))
+    plan = Plan(try PlanCompiler(compiled, addedFields: addedFields, alsoMapped: whole ?? []))
   }
 
   /// A table of rows that are known to work.
-  /// - Parameter ownFields: own fields that get the first indices, also if no row reads them. For rows of
-  ///   another table, pass that table's own fields: then a record can be used with both tables.
+  /// - Parameter addedFields: added fields that get the first indices, also if no row reads them. For rows of
+  ///   another table, pass those that it adds: then a record can be used with both tables.
   /// - Parameter whole: the rows of the table that these are selected from.
   init(
-    checked rows: [FieldMapping], ownFields: [CloudflareField] = [], whole: [FieldMapping]? = nil
+    checked rows: [FieldMapping], addedFields: [CloudflareField] = [], whole: [FieldMapping]? = nil
   ) {
     do throws(MappingTableError) {
-      try self.init(rows, ownFields: ownFields, whole: whole)
+      try self.init(rows, addedFields: addedFields, whole: whole)
     } catch {
       preconditionFailure(error.description)
     }
   }
 
-  /// A table of other rows, with the same own fields; nil if a row cannot work.
+  /// A table of other rows, with the same added fields; nil if a row cannot work.
   func withRows(_ rows: [FieldMapping]) -> MappingTable? {
-    try? MappingTable(rows, ownFields: plan.ownFields)
+    try? MappingTable(rows, addedFields: plan.addedFields)
   }
 }
 

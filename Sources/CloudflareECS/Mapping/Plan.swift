@@ -48,8 +48,8 @@ final class Plan: Sendable {
   /// How the values of targets are made.
   let derivations: Derivations
   /// The targets and derivations for a record's fields.
-  let marks: FieldMarks
-  let steps: DocumentSteps
+  let fieldBits: FieldBits
+  let layout: DocumentLayout
   let templates: [Template]
   /// By the option of the rows that look values up.
   let lookups: [Lookup]
@@ -60,7 +60,7 @@ final class Plan: Sendable {
   /// Bytes that rows have, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that the schema of records does not list.
-  let ownFields: [CloudflareField]
+  let addedFields: [CloudflareField]
   /// Fields that the table does not read.
   let unmappedFields: [Int]
   /// The target of each leaf of the ECS schema, or -1.
@@ -71,20 +71,20 @@ final class Plan: Sendable {
     fieldIndices = compiler.fieldIndices
     targets = compiler.targets
     derivations = compiler.derivations
-    marks = FieldMarks(compiler.derivations, targets: compiler.targets.count)
-    steps = DocumentSteps(compiler.targets, compiler.derivations.verbatims)
+    fieldBits = FieldBits(compiler.derivations, targets: compiler.targets.count)
+    layout = DocumentLayout(compiler.targets, compiler.derivations.verbatims)
     templates = compiler.templates
     lookups = compiler.lookups
     customs = compiler.customs
     provided = compiler.provided
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
-    ownFields = compiler.ownFields
+    addedFields = compiler.addedFields
     unmappedFields = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }
     targetOfLeaf = compiler.targetOfLeaf
   }
 
   /// The number of fields that rows can read.
-  var fieldCount: Int { CloudflareField.all.count + ownFields.count }
+  var fieldCount: Int { CloudflareField.all.count + addedFields.count }
 
   /// Whether a row reads the text of the record.
   var readsText: Bool { rows.contains { $0.rule.readsText } }
@@ -98,7 +98,7 @@ final class Plan: Sendable {
   /// The field at an index.
   func field(_ index: Int) -> CloudflareField {
     let listed = CloudflareField.all
-    return index < listed.count ? listed[index] : ownFields[index - listed.count]
+    return index < listed.count ? listed[index] : addedFields[index - listed.count]
   }
 }
 

@@ -10,7 +10,7 @@ struct PlanCompiler {
   private(set) var customs: [Plan.Custom] = []
   private(set) var provided: [Plan.Provided] = []
   private(set) var literals: [UInt8] = []
-  private(set) var ownFields: [CloudflareField]
+  private(set) var addedFields: [CloudflareField]
   private(set) var isMapped: [Bool]
   private(set) var targetOfLeaf: [Int] = []
 
@@ -23,14 +23,14 @@ struct PlanCompiler {
   }
 
   /// - Parameters:
-  ///   - ownFields: own fields that get the first indices, also if no row reads them.
+  ///   - addedFields: added fields that get the first indices, also if no row reads them.
   ///   - others: rows whose fields do not count as unmapped.
   init(
-    _ table: [FieldMapping], ownFields: [CloudflareField], alsoMapped others: [FieldMapping]
+    _ table: [FieldMapping], addedFields: [CloudflareField], alsoMapped others: [FieldMapping]
   ) throws(MappingTableError) {
     self.table = table
-    self.ownFields = ownFields
-    isMapped = Array(repeating: false, count: CloudflareField.all.count + ownFields.count)
+    self.addedFields = addedFields
+    isMapped = Array(repeating: false, count: CloudflareField.all.count + addedFields.count)
     for field in others.flatMap(\.sources) { isMapped[index(of: field)] = true }
     for (place, row) in table.enumerated() {
       try attempt(place) { () throws(MappingFault) in try row.check() }
@@ -142,7 +142,7 @@ struct PlanCompiler {
         rule, member(row, head, target))
       return
     }
-    gatherer.join(rule.isRemembered ? .remembered : .rows, rule, member(row, head, target))
+    gatherer.join(rule.isCached ? .cached : .rows, rule, member(row, head, target))
   }
 
   private static func shape(_ row: FieldMapping) -> TargetShape {
@@ -209,8 +209,8 @@ struct PlanCompiler {
 
   private mutating func index(of field: CloudflareField) -> Int {
     if field.index >= 0 { return field.index }
-    if let place = ownFields.firstIndex(of: field) { return CloudflareField.all.count + place }
-    ownFields.append(field)
+    if let place = addedFields.firstIndex(of: field) { return CloudflareField.all.count + place }
+    addedFields.append(field)
     isMapped.append(false)
     return isMapped.count - 1
   }

@@ -6,7 +6,7 @@ enum ProtocolForm {
   case tls
 }
 
-extension Workspace {
+extension Scratch {
   /// Where name and number of the protocol in a field are; nil for `none` and `unknown`, and for any
   /// other form, which is an issue.
   mutating func protocolParts(

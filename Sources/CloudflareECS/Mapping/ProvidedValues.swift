@@ -31,11 +31,11 @@ struct ProvidedValues: ~Copyable {
   }
 }
 
-extension Workspace {
+extension Scratch {
   /// The value that the program gave to a row.
   mutating func provided(_ index: Int) -> ValueSlice {
-    let start = scratch.count
-    provided.append(index, to: &scratch)
+    let start = buffer.count
+    provided.append(index, to: &buffer)
     return madeIfAny(from: start)
   }
 }

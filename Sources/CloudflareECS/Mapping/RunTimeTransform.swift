@@ -12,9 +12,9 @@ enum RunTimeTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    workspace.report(.noTimestamp, row.field, nil)
-    return ConstantTransform.value(row, record, text, &workspace)
+    scratch.report(.noTimestamp, row.field, nil)
+    return ConstantTransform.value(row, record, text, &scratch)
   }
 }

@@ -1,9 +1,9 @@
-/// The values of one record by target, and a mark for each target that has one.
+/// The values of one record by target, and a bit for each target that has one.
 ///
-/// The marks are bits in the order of the document, so that targets without a value need not be visited. Words with
-/// the marks of the derivations that the record needs (``FieldMarks``) follow.
+/// The bits are in the order of the document, so that targets without a value need not be visited. Words with
+/// the bits of the derivations that the record needs (``FieldBits``) follow.
 ///
-///     target    0        1        2        3              marks    …0000 1101
+///     target    0        1        2        3              bits    …0000 1101
 ///     value     block    (old)    denied   2022-07-…
 ///
 /// It owns its memory, so that a store only checks the index. An array would also check in each transform whether its
@@ -11,7 +11,7 @@
 @safe
 struct TargetValues: ~Copyable, @unchecked Sendable {
   let count: Int
-  /// The number of words of marks, a multiple of four.
+  /// The number of words of bits, a multiple of four.
   let wordCount: Int
   /// Whether all values are here. If not, the values of verbatim targets are the record's own slices.
   var areComplete: Bool {
@@ -21,46 +21,46 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   /// The same as a mask: all ones, or zero.
   private(set) var allMade = 0
   private let slices: UnsafeMutablePointer<ValueSlice>
-  private let marks: UnsafeMutablePointer<UInt64>
+  private let bits: UnsafeMutablePointer<UInt64>
 
-  /// Creates room for the values of targets and the marks of derivations.
+  /// Creates room for the values of targets and the bits of derivations.
   init(targets count: Int = 0, derivations: Int = 0) {
     self.count = count
-    wordCount = (FieldMarks.words(count) + FieldMarks.words(derivations) + 3) / 4 * 4
+    wordCount = (FieldBits.words(count) + FieldBits.words(derivations) + 3) / 4 * 4
     unsafe slices = .allocate(capacity: count)
     unsafe slices.initialize(repeating: .absent, count: count)
-    unsafe marks = .allocate(capacity: wordCount)
-    unsafe marks.initialize(repeating: 0, count: wordCount)
+    unsafe bits = .allocate(capacity: wordCount)
+    unsafe bits.initialize(repeating: 0, count: wordCount)
   }
 
   deinit {
     unsafe slices.deallocate()
-    unsafe marks.deallocate()
+    unsafe bits.deallocate()
   }
 
-  /// Clears all marks: then no target has a value.
-  mutating func clearMarks() {
-    unsafe marks.update(repeating: 0, count: wordCount)
+  /// Clears all bits: then no target has a value.
+  mutating func clearBits() {
+    unsafe bits.update(repeating: 0, count: wordCount)
   }
 
-  /// A word of marks.
+  /// A word of bits.
   @inline(__always)
   func word(_ index: Int) -> UInt64 {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: wordCount))
-    return unsafe marks[index]
+    return unsafe bits[index]
   }
 
-  /// Replaces four words of marks.
+  /// Replaces four words of bits.
   @inline(__always)
   mutating func setWords(_ index: Int, _ words: SIMD4<UInt64>) {
     precondition(index >= 0 && index &+ 4 <= wordCount)
-    unsafe UnsafeMutableRawPointer(marks + index).storeBytes(of: words, as: SIMD4<UInt64>.self)
+    unsafe UnsafeMutableRawPointer(bits + index).storeBytes(of: words, as: SIMD4<UInt64>.self)
   }
 
-  /// Sets a mark.
-  mutating func mark(_ index: Int) {
+  /// Sets a bit.
+  mutating func setBit(_ index: Int) {
     precondition(index >= 0 && index < wordCount &* 64)
-    unsafe marks[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index)
+    unsafe bits[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index)
   }
 
   /// Whether a target has a value.
@@ -69,7 +69,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
     word(target &>> 6) &>> UInt64(truncatingIfNeeded: target) & 1 == 1
   }
 
-  /// The value of a target. Setting an absent value does nothing: a target that a derivation makes has no mark before the
+  /// The value of a target. Setting an absent value does nothing: a target that a derivation makes has no bit before the
   /// derivation runs.
   @inline(__always)
   subscript(target: Int) -> ValueSlice {
@@ -85,10 +85,10 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   mutating func set(_ target: Int, _ value: ValueSlice) {
     precondition(UInt(bitPattern: target) < UInt(bitPattern: count))
     unsafe (slices + target).pointee = value
-    unsafe (marks + target &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: target)
+    unsafe (bits + target &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: target)
   }
 
-  /// The values by target. A value without a mark is meaningless.
+  /// The values by target. A value without a bit is meaningless.
   var base: UnsafePointer<ValueSlice> {
     @inline(__always) get { unsafe UnsafePointer(slices) }
   }

@@ -17,48 +17,48 @@ enum TemplateFilter: CaseIterable, Sendable {
   var name: String { self == .none ? "" : "\(self)" }
 }
 
-extension Workspace {
+extension Scratch {
   /// Appends what a filter makes of a field; returns whether that is anything.
   mutating func append(
     _ filter: TemplateFilter, of field: Int, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> Bool {
-    let start = scratch.count
+    let start = buffer.count
     if filter == .integer {
       appendInteger(field, record, text)
-      return scratch.count > start
+      return buffer.count > start
     }
     guard let content = self.text(of: field, record) else { return false }
     switch filter {
-    case .none, .integer: scratch.append(text, content)
-    case .upper: scratch.append(upperCased: text, content)
-    case .action, .category: appendRemembered(filter, content, text)
+    case .none, .integer: buffer.append(text, content)
+    case .upper: buffer.append(upperCased: text, content)
+    case .action, .category: appendCached(filter, content, text)
     case .query: appendQuery(content, text)
     }
-    return scratch.count > start
+    return buffer.count > start
   }
 
-  /// Actions and products repeat: what is made of one is remembered.
+  /// Actions and products repeat: what is made of one is cached.
   @inline(never)
-  private mutating func appendRemembered(
+  private mutating func appendCached(
     _ filter: TemplateFilter, _ content: Range<Int>, _ text: Span<UInt8>
   ) {
     let number = filter == .action ? 1 : 2
-    let found = filterMemo.find(number, text, content)
+    let found = filterCache.find(number, text, content)
     if let found, found.first >= 0 {
-      filterMemo.append(found, to: &scratch)
+      filterCache.append(found, to: &buffer)
       return
     }
-    let start = scratch.count
+    let start = buffer.count
     if filter == .action {
-      scratch.append(action: text, content)
+      buffer.append(action: text, content)
     } else if let category = FirewallEvent.Source.category(of: text, content) {
-      scratch.append(category)
+      buffer.append(category)
     } else {
-      scratch.append(text, content)
+      buffer.append(text, content)
     }
     let value = made(from: start)
-    guard let found, filterMemo.canKeep(value) else { return }
-    filterMemo.remember(found, number, text, content)
-    scratch.withSpan { filterMemo.add(value, of: $0, to: found) }
+    guard let found, filterCache.canKeep(value) else { return }
+    filterCache.keep(found, number, text, content)
+    buffer.withSpan { filterCache.add(value, of: $0, to: found) }
   }
 }

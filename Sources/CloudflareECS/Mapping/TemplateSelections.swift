@@ -28,24 +28,24 @@ struct TemplateSelections {
   init(_ plan: Plan) {
     var fields: [SIMD2<UInt64>?] = Array(repeating: nil, count: plan.templates.count)
     for row in plan.rows where row.rule == TemplateTransform.self {
-      fields[row.option] = Self.marks(plan.fieldIndices[row.fields], plan)
+      fields[row.option] = Self.bits(plan.fieldIndices[row.fields], plan)
     }
     self.fields = fields
   }
 
-  private static func marks(_ indices: ArraySlice<Int>, _ plan: Plan) -> SIMD2<UInt64>? {
-    var marks = SIMD2<UInt64>()
+  private static func bits(_ indices: ArraySlice<Int>, _ plan: Plan) -> SIMD2<UInt64>? {
+    var bits = SIMD2<UInt64>()
     for index in indices {
       guard index < RecordNotes.mostNames, plan.field(index).kind.json != nil else { return nil }
-      marks[index / 64] |= 1 << UInt64(index % 64)
+      bits[index / 64] |= 1 << UInt64(index % 64)
     }
-    return marks
+    return bits
   }
 
   /// The key of a template for a record; nil where its fields must be looked at.
   @inline(__always)
   func key(_ template: Int, _ record: borrowing Record) -> Key? {
-    guard record.isRegular, let fields = fields[template] else { return nil }
+    guard record.isVerbatim, let fields = fields[template] else { return nil }
     return Key(template: template, words: record.plainFields & fields)
   }
 
@@ -59,7 +59,7 @@ struct TemplateSelections {
     return entry.selection
   }
 
-  mutating func remember(_ selection: TemplateSelection, _ key: Key) {
+  mutating func keep(_ selection: TemplateSelection, _ key: Key) {
     if entries.isEmpty { entries = Array(repeating: nil, count: Self.size) }
     entries[Self.place(key)] = Entry(key: key, selection: selection)
   }

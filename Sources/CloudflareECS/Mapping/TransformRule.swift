@@ -16,8 +16,8 @@ protocol TransformRule: SendableMetatype {
   static func shown(_ parameters: [String]) -> String
   /// The kind of JSON value that this transform copies unchanged; nil if it always makes its value.
   static var verbatimKind: JSONSlice.Kind? { get }
-  /// Whether the value depends on nothing but the text of one field, and is worth remembering.
-  static var isRemembered: Bool { get }
+  /// Whether the value depends on nothing but the text of one field, and is worth caching.
+  static var isCached: Bool { get }
   /// Whether the value is put together from texts of the record, so that it has an escape only if the record has one.
   static var copiesRecord: Bool { get }
   /// Whether the value is the text of the record.
@@ -38,17 +38,17 @@ protocol TransformRule: SendableMetatype {
   ///   - row: the row of the plan.
   ///   - record: the record.
   ///   - text: what the slices of the record are slices of.
-  ///   - workspace: takes bytes that are made, and issues.
+  ///   - scratch: takes bytes that are made, and issues.
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice
   /// Makes the values of several rows that read the same field: those of ``value(_:_:_:_:)``, unless there is a
   /// faster way.
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout TargetValues)
+    _ scratch: inout Scratch, _ values: inout TargetValues)
 }
 
 /// What a transform gives.
@@ -71,7 +71,7 @@ extension TransformRule {
   static var options: [String] { [] }
   static func shown(_ parameters: [String]) -> String { parameters.joined(separator: ", ") }
   static var verbatimKind: JSONSlice.Kind? { nil }
-  static var isRemembered: Bool { false }
+  static var isCached: Bool { false }
   static var copiesRecord: Bool { false }
   static var readsText: Bool { false }
   static var readsIssues: Bool { false }
@@ -82,10 +82,10 @@ extension TransformRule {
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout TargetValues
+    _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
     for index in members.indices {
-      values[members[index].target] = value(rows[members[index].row], record, text, &workspace)
+      values[members[index].target] = value(rows[members[index].row], record, text, &scratch)
     }
   }
 

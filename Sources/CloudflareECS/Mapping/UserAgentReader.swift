@@ -1,9 +1,9 @@
-/// Reads user agents, and remembers the parts of those that were read before: a log has few.
+/// Reads user agents, and keeps the parts of those that were read before: a log has few.
 ///
 /// A user agent is found by a hash, and compared by all its bytes. When there are too many, all are forgotten.
 ///
-/// It is a class so that a workspace that reads no user agents is no larger for it. Only that workspace, which cannot
-/// be copied, has it: so it may go to another thread with it.
+/// It is a class so that a ``Scratch`` without user agents is no larger for it. Only one scratch, which cannot be copied,
+/// has it: so it may go to another thread with it.
 final class UserAgentReader: @unchecked Sendable {
   private struct Entry {
     var hash: UInt64
@@ -48,12 +48,12 @@ final class UserAgentReader: @unchecked Sendable {
     }
     let start = buffer.count
     let parts = parse(source, content, into: &buffer)
-    remember(hash, source, content, start, parts, buffer)
+    keep(hash, source, content, start, parts, buffer)
     return parts
   }
 
   /// Adds an entry for a user agent whose parts are the end of a buffer.
-  private func remember(
+  private func keep(
     _ hash: UInt64, _ source: Span<UInt8>, _ content: Range<Int>, _ start: Int,
     _ parts: UserAgentParts, _ buffer: borrowing OutputBuffer
   ) {

@@ -2,7 +2,7 @@
 ///
 /// Of a text it is the content of the JSON string, without quotes; of an array of texts what is between
 /// `["` and `"]`, of an array of numbers what is between the brackets; of anything else the JSON. What
-/// is left out is the same for every value of a target, so the plan has it in the target's label
+/// is left out is the same for every value of a target, so it is part of the gaps around the value
 /// (``TargetShape``).
 struct ValueSlice: Sendable {
   enum Source: UInt8 {
@@ -14,8 +14,8 @@ struct ValueSlice: Sendable {
     case scratch
     /// A slice of the record's own text, escaped as the content of a JSON string.
     case escapedRecord
-    /// A slice of ``ValueMemo/text``, made for an earlier record.
-    case remembered
+    /// A slice of ``ValueCache/text``, made for an earlier record.
+    case cached
   }
 
   private var first: UInt32

@@ -37,6 +37,6 @@ extension FirewallEvent {
         text: reader.canonical.text.withSpan { String($0, 0..<$0.count) },
         fields: reader.fields.copy(first: count, from: 0))
       : ReadRecord(text: raw, fields: reader.fields.copy(first: count, from: start))
-    self.init(record, raw: raw, reader.readingIssues(own: []))
+    self.init(record, raw: raw, reader.readingIssues(added: []))
   }
 }

@@ -42,10 +42,10 @@ struct FrameStack: ~Copyable, Sendable {
   /// Takes one step at `start`, which is not white space.
   mutating func next(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Step {
     guard let frame = frames.last else {
-      return topLevel(text, start, size: size, isEnd: isEnd, to: &intake)
+      return topLevel(text, start, size: size, isEnd: isEnd, to: &receiver)
     }
     let byte = text[start]
     let isEndOfFrame = byte == (frame.isObject ? .closeBrace : .closeBracket)
@@ -53,17 +53,17 @@ struct FrameStack: ~Copyable, Sendable {
     if beginsValue, !lineHasRecord, frame.expectation == .commaOrEnd || frame.isObject {
       // A line begins with a bracket where no value can be: the array or wrapper was truncated.
       if !frame.isBroken {
-        intake.sink.reject(
+        receiver.sink.reject(
           Span(),
           NormalizationError(
             .notJSON, offset: 0, "not JSON: an array or a wrapper is not closed"),
           at: place)
       }
       frames.removeAll()
-      return topLevel(text, start, size: size, isEnd: isEnd, to: &intake)
+      return topLevel(text, start, size: size, isEnd: isEnd, to: &receiver)
     }
     if isEndOfFrame, frame.expectation != .item || frame.isBroken {
-      close(&intake)
+      close(&receiver)
       return .moved(to: start &+ 1)
     }
     if frame.expectation == .commaOrEnd {
@@ -73,7 +73,7 @@ struct FrameStack: ~Copyable, Sendable {
     }
     do throws(JSONError) {
       let innermost = frames.count - 1
-      let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &intake)
+      let end = try item(of: frame, text, start, size: isEnd ? .max : size, to: &receiver)
       frames[innermost].items &+= 1
       return end &- valueStart(text, start) > limit ? .overlong : .moved(to: end)
     } catch {
@@ -83,12 +83,12 @@ struct FrameStack: ~Copyable, Sendable {
 
   private mutating func topLevel(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Step {
     switch text[start] {
     case .openBrace:
       do throws(JSONError) {
-        let end = try object(text, start, to: &intake)
+        let end = try object(text, start, to: &receiver)
         return end &- start > limit ? .overlong : .moved(to: end)
       } catch {
         return step(after: error, text, from: start, size: size, isEnd: isEnd)
@@ -109,7 +109,7 @@ struct FrameStack: ~Copyable, Sendable {
     var last = end
     while last > start, text[last &- 1].isWhiteSpace { last &-= 1 }
     if RecordKind.isTestBody(text, start..<last) {
-      intake.sink.skip()
+      receiver.sink.skip()
       lineHasRecord = true
       mayTakeComma = true
       return .moved(to: end)
@@ -130,14 +130,14 @@ struct FrameStack: ~Copyable, Sendable {
   }
 
   /// Closes the innermost frame.
-  private mutating func close(_ intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+  private mutating func close(_ receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
     let frame = frames.removeLast()
     endItem()
-    if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { intake.sink.noteFullList() }
+    if case .rows = frame.kind, frame.items == ReaderFrame.mostRows { receiver.sink.noteFullList() }
     guard frame.isObject else { return }
     if let start = frame.start {
       // The outermost object: it contained records, but perhaps not all.
-      if frame.answer.isError { intake.sink.reject(Span(), frame.answer.fault, at: start) }
+      if frame.answer.isError { receiver.sink.reject(Span(), frame.answer.fault, at: start) }
     } else if let outer = frames.lastIndex(where: \.isObject) {
       frames[outer].answer.add(frame.answer)
     }
@@ -147,42 +147,42 @@ struct FrameStack: ~Copyable, Sendable {
   /// - Parameter size: the end of the text so far; `max` if nothing follows.
   private mutating func item(
     of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     if case .object(let isZone) = frame.kind {
-      return try member(text, start, isZone: isZone, size: size, to: &intake)
+      return try member(text, start, isZone: isZone, size: size, to: &receiver)
     }
     guard text[start] == .openBrace else {
       let end = try skipValue(text, start, size: size)
       if case .records = frame.kind, end &- start <= limit {
         let error = NormalizationError(.notAnObject, offset: 0, "not an object")
-        intake.sink.reject(text, start..<end, error, at: place)
+        receiver.sink.reject(text, start..<end, error, at: place)
       }
       return end
     }
     switch frame.kind {
-    case .records(isTopLevel: true), .object: return try object(text, start, to: &intake)
+    case .records(isTopLevel: true), .object: return try object(text, start, to: &receiver)
     case .records(isTopLevel: false):
       if let wrapped = try WrapperWalk.wrappedInInfo(text, start) {
         let end = try JSONWalk.skipValue(text, start)
-        if end &- start <= limit { try take(held: wrapped, text, start, to: &intake) }
+        if end &- start <= limit { try take(held: wrapped, text, start, to: &receiver) }
         endItem()
         return end
       }
       return take(
-        text, start..<(try intake.parser.read(text, from: start, allowsLineBreaks: true)),
-        to: &intake)
+        text, start..<(try receiver.parser.read(text, from: start, allowsLineBreaks: true)),
+        to: &receiver)
     case .rows(let isNamed):
-      let end = try intake.parser.read(text, from: start, allowsLineBreaks: true)
+      let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return end }
-      if isNamed || intake.parser.isRow(text) {
-        intake.sink.accept(&intake.parser, text, start..<end, isEvent: true, at: place)
+      if isNamed || receiver.parser.isRow(text) {
+        receiver.sink.accept(&receiver.parser, text, start..<end, isEvent: true, at: place)
       }
       endItem()
       return end
     case .zones:
       var walk = WrapperWalk()
-      try walk.lookIntoZone(text, start, &intake)
+      try walk.lookIntoZone(text, start, &receiver)
       if let opened = walk.opened {
         if opened.end &- start > limit { return opened.end }
         open(opened.frames)
@@ -194,39 +194,40 @@ struct FrameStack: ~Copyable, Sendable {
 
   /// Reads an object that is a record or a wrapper.
   private mutating func object(
-    _ text: Span<UInt8>, _ start: Int, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ text: Span<UInt8>, _ start: Int, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     var fault: JSONError?
     do throws(JSONError) {
-      let end = try intake.parser.read(text, from: start, allowsLineBreaks: true)
-      if !intake.parser.mayWrap(text, start) { return take(text, start..<end, to: &intake) }
+      let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if !receiver.parser.mayWrap(text, start) { return take(text, start..<end, to: &receiver) }
     } catch {
       // It may still be a wrapper whose first records are valid.
       fault = error
     }
-    if intake.parser.isUnwrapping, let fault { throw fault }
+    if receiver.parser.isUnwrapping, let fault { throw fault }
     var walk = WrapperWalk()
     do throws(JSONError) {
-      walk = try WrapperWalk(text, start, &intake)
+      walk = try WrapperWalk(text, start, &receiver)
     } catch {
       // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
       throw Self.isCertain(error, text, size: text.count &- 1) ? fault ?? error : error
     }
     if var opened = walk.opened {
       if opened.end &- start > limit { return opened.end }
-      for held in walk.held { try take(held: held, text, start, to: &intake) }
+      for held in walk.held { try take(held: held, text, start, to: &receiver) }
       opened.frames[0].start = place
       open(opened.frames)
       return opened.offset
     }
     if !walk.isRecord, walk.answer.mayWrap, walk.end &- start <= limit,
-      try takeWrapper(text, start, walk, to: &intake)
+      try takeWrapper(text, start, walk, to: &receiver)
     {
       endItem()
       return walk.end
     }
     return take(
-      text, start..<(try intake.parser.read(text, from: start, allowsLineBreaks: true)), to: &intake
+      text, start..<(try receiver.parser.read(text, from: start, allowsLineBreaks: true)),
+      to: &receiver
     )
   }
 
@@ -234,36 +235,36 @@ struct FrameStack: ~Copyable, Sendable {
   /// wrapper.
   private func takeWrapper(
     _ text: Span<UInt8>, _ start: Int, _ walk: WrapperWalk,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Bool {
     var hasRecord = !walk.held.isEmpty && !walk.answer.isError
     for held in walk.held where !hasRecord {
       // In an error response, an object that is not an event is part of the response.
-      _ = try intake.parser.read(text, from: held.lowerBound, allowsLineBreaks: true)
-      hasRecord = [.event, .validation].contains(intake.parser.kind(text))
+      _ = try receiver.parser.read(text, from: held.lowerBound, allowsLineBreaks: true)
+      hasRecord = [.event, .validation].contains(receiver.parser.kind(text))
     }
     if hasRecord {
-      for held in walk.held { try take(held: held, text, start, to: &intake) }
+      for held in walk.held { try take(held: held, text, start, to: &receiver) }
       return true
     }
-    _ = try intake.parser.read(text, from: start, allowsLineBreaks: true)
-    guard intake.parser.kind(text) == .unknown,
+    _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+    guard receiver.parser.kind(text) == .unknown,
       walk.answer.isWrapper || walk.answer.hasAggregates
     else {
       return false
     }
     if let error = walk.answer.refusal {
-      intake.sink.reject(text, start..<walk.end, error, at: place)
+      receiver.sink.reject(text, start..<walk.end, error, at: place)
     }
     return true
   }
 
   private mutating func take(
     _ text: Span<UInt8>, _ record: Range<Int>,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     if record.count <= limit {
-      intake.sink.accept(&intake.parser, text, record, isEvent: false, at: place)
+      receiver.sink.accept(&receiver.parser, text, record, isEvent: false, at: place)
       endItem()
     }
     return record.upperBound
@@ -272,19 +273,19 @@ struct FrameStack: ~Copyable, Sendable {
   /// Takes a record inside another value, which begins at `start`.
   private func take(
     held record: Range<Int>, _ text: Span<UInt8>, _ start: Int,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     var place = place
     place.bytes &+= record.lowerBound &- start
     for offset in start..<record.lowerBound where text[offset] == .lineFeed { place.lines &+= 1 }
-    _ = try intake.parser.read(text, from: record.lowerBound, allowsLineBreaks: true)
-    intake.sink.accept(&intake.parser, text, record, isEvent: false, at: place)
+    _ = try receiver.parser.read(text, from: record.lowerBound, allowsLineBreaks: true)
+    receiver.sink.accept(&receiver.parser, text, record, isEvent: false, at: place)
   }
 
   /// Reads a member of a wrapper whose records are being read; it may contain more records.
   private mutating func member(
     _ text: Span<UInt8>, _ start: Int, isZone: Bool, size: Int,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     let (name, value) = try JSONWalk.memberName(text, start)
     let innermost = frames.count - 1
@@ -292,9 +293,9 @@ struct FrameStack: ~Copyable, Sendable {
     if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
     var walk = WrapperWalk()
     if !isZone {
-      try walk.look(text, name, value, depth: 1, &intake)
+      try walk.look(text, name, value, depth: 1, &receiver)
     } else if text[value] == .openBracket {
-      try walk.lookIntoRows(text, name, value, &intake)
+      try walk.lookIntoRows(text, name, value, &receiver)
     }
     if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
     let end: Int
@@ -304,7 +305,7 @@ struct FrameStack: ~Copyable, Sendable {
       end = try skipValue(text, value, size: size)
     }
     if end &- value > limit { return end }
-    for held in walk.held { try take(held: held, text, start, to: &intake) }
+    for held in walk.held { try take(held: held, text, start, to: &receiver) }
     frames[innermost].answer.add(walk.answer)
     if let opened = walk.opened {
       open(opened.frames)

@@ -88,18 +88,18 @@ struct InputReader: ~Copyable {
   /// Reads complete lines while none depends on another, and keeps nothing; returns the offset of
   /// the rest.
   mutating func feedIndependentLines(
-    _ text: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ text: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     if form == .undecided, isAtStreamStart {
       if !Self.beginsWithObject(text) || OtherFormat(text) != nil { return 0 }
     }
     switch currentForm {
     case .lines:
-      _ = lines.feed(text, to: &intake)
+      _ = lines.feed(text, to: &receiver)
       bytesFed &+= text.count
       return text.count
     case .json:
-      let done = json.feedIndependentLines(text, to: &intake)
+      let done = json.feedIndependentLines(text, to: &receiver)
       bytesFed &+= done
       return done
     case .rows, .other, .undecided: return 0
@@ -122,35 +122,35 @@ struct InputReader: ~Copyable {
   }
 
   mutating func feed(
-    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ chunk: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     if chunk.count > RecordLimit.largest {
       // A `JSONSlice` has 32-bit offsets.
-      feed(chunk.extracting(first: RecordLimit.largest), to: &intake)
-      return feed(chunk.extracting(droppingFirst: RecordLimit.largest), to: &intake)
+      feed(chunk.extracting(first: RecordLimit.largest), to: &receiver)
+      return feed(chunk.extracting(droppingFirst: RecordLimit.largest), to: &receiver)
     }
     bytesFed &+= chunk.count
     switch form {
-    case .lines: _ = lines.feed(chunk, to: &intake)
-    case .json: json.feed(chunk, to: &intake)
-    case .rows: rows.feed(chunk, to: &intake)
+    case .lines: _ = lines.feed(chunk, to: &receiver)
+    case .json: json.feed(chunk, to: &receiver)
+    case .rows: rows.feed(chunk, to: &receiver)
     case .other: passOver(chunk)
     case .undecided:
       head.append(chunk)
-      decide(isEnd: false, &intake)
-      if form != .undecided { feedHead(to: &intake) }
+      decide(isEnd: false, &receiver)
+      if form != .undecided { feedHead(to: &receiver) }
     }
   }
 
-  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+  mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
     if form == .undecided {
-      decide(isEnd: true, &intake)
-      feedHead(to: &intake)
+      decide(isEnd: true, &receiver)
+      feedHead(to: &receiver)
     }
     switch form {
-    case .lines: lines.finish(to: &intake)
-    case .json, .undecided: json.finish(to: &intake)
-    case .rows: rows.finish(to: &intake)
+    case .lines: lines.finish(to: &receiver)
+    case .json, .undecided: json.finish(to: &receiver)
+    case .rows: rows.finish(to: &receiver)
     case .other: isAtStreamStart = true
     }
     if hasBacklog { return }
@@ -161,12 +161,12 @@ struct InputReader: ~Copyable {
     form = .undecided
   }
 
-  private mutating func feedHead(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+  private mutating func feedHead(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
     var bytes = OutputBuffer(minimumCapacity: 256)
     swap(&bytes, &head)
     // They were counted when they came.
     bytesFed &-= bytes.count
-    bytes.withSpan { feed($0, to: &intake) }
+    bytes.withSpan { feed($0, to: &receiver) }
   }
 
   /// Counts the bytes and lines of a file in another format, which is not read.
@@ -177,12 +177,12 @@ struct InputReader: ~Copyable {
 
   /// Detects the form, unless it is given. Rejects a file in another format.
   private mutating func decide(
-    isEnd: Bool, _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    isEnd: Bool, _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     let other = head.withSpan { isAtStreamStart ? OtherFormat($0) : nil }
     if let other {
       form = .other
-      intake.sink.reject(Span(), other.error, at: place)
+      receiver.sink.reject(Span(), other.error, at: place)
     } else if !isEnd, isAtStreamStart, head.withSpan({ OtherFormat.mayFollow($0) }) {
       form = .undecided
     } else {

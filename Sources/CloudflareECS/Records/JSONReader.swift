@@ -66,14 +66,15 @@ struct JSONReader: ~Copyable {
   }
 
   mutating func feed(
-    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ chunk: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
-    if hasBacklog { advance(isEnd: false, to: &intake) }
+    if hasBacklog { advance(isEnd: false, to: &receiver) }
     var rest = chunk
     while rest.count > 0 {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
-        rest = rest.extracting(droppingFirst: lines.feed(whole, onlyIndependent: true, to: &intake))
+        rest = rest.extracting(
+          droppingFirst: lines.feed(whole, onlyIndependent: true, to: &receiver))
         if lines.takeHasRead() { frames.mayTakeComma = true }
         if rest.count == 0 { return }
       }
@@ -82,29 +83,29 @@ struct JSONReader: ~Copyable {
       if frames.isEmpty, refusal == nil {
         size = min(rest.firstOffset(of: .lineFeed, in: 0..<size) &+ 1, size)
       }
-      feedWindow(rest.extracting(first: size), to: &intake)
+      feedWindow(rest.extracting(first: size), to: &receiver)
       rest = rest.extracting(droppingFirst: size)
     }
   }
 
   /// Reads complete lines while each is one record or blank; returns the offset of the rest.
   mutating func feedIndependentLines(
-    _ text: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ text: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
-    lines.feed(text, onlyIndependent: true, to: &intake)
+    lines.feed(text, onlyIndependent: true, to: &receiver)
   }
 
-  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
-    advance(isEnd: true, to: &intake)
+  mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
+    advance(isEnd: true, to: &receiver)
     if hasBacklog { return }
     if frames.isOpen {
-      intake.sink.reject(
+      receiver.sink.reject(
         Span(),
         NormalizationError(.truncated, offset: 0, "the input ends inside an array or a wrapper"),
         at: place)
     }
     if frames.lineHasRecord || lineHasSpace { place.lines &+= 1 }
-    if !frames.lineHasRecord, lineHasSpace, frames.isEmpty { intake.sink.blank() }
+    if !frames.lineHasRecord, lineHasSpace, frames.isEmpty { receiver.sink.blank() }
     frames.removeAll()
     lineHasSpace = false
     isAtStreamStart = true
@@ -113,7 +114,7 @@ struct JSONReader: ~Copyable {
   // MARK: The window
 
   private mutating func feedWindow(
-    _ piece: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ piece: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     window.append(piece)
     if let before = tracker {
@@ -132,18 +133,18 @@ struct JSONReader: ~Copyable {
         return
       }
     }
-    advance(isEnd: false, to: &intake)
+    advance(isEnd: false, to: &receiver)
   }
 
   /// Reads as much of the window as possible, and removes it.
   private mutating func advance(
-    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    isEnd: Bool, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     var text = OutputBuffer(minimumCapacity: 0)
     swap(&text, &window)
     let size = text.count
     text.append(.lineFeed)
-    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &intake) }
+    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &receiver) }
     text.truncate(to: size)
     text.removeFirst(end)
     swap(&text, &window)
@@ -151,7 +152,7 @@ struct JSONReader: ~Copyable {
 
   private mutating func advance(
     _ text: Span<UInt8>, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     tracker = nil
     hasBacklog = false
@@ -170,13 +171,13 @@ struct JSONReader: ~Copyable {
         return position
       }
       if refusal != nil {
-        position = refuse(text, position, size: size, isEnd: isEnd, to: &intake)
+        position = refuse(text, position, size: size, isEnd: isEnd, to: &receiver)
         if refusal != nil { return position }
       }
-      position = passSpace(text, position, size: size, to: &intake)
+      position = passSpace(text, position, size: size, to: &receiver)
       if position == size { return position }
       frames.place = place
-      switch frames.next(text, position, size: size, isEnd: isEnd, to: &intake) {
+      switch frames.next(text, position, size: size, isEnd: isEnd, to: &receiver) {
       case .moved(let end):
         if text[position] != .comma || !frames.isEmpty { frames.lineHasRecord = true }
         position = pass(text, position, to: end)
@@ -216,12 +217,12 @@ struct JSONReader: ~Copyable {
 
   private mutating func passSpace(
     _ text: Span<UInt8>, _ start: Int, size: Int,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     var end = start
     while end < size, text[end].isWhiteSpace {
       if text[end] == .lineFeed {
-        if !frames.lineHasRecord, frames.isEmpty { intake.sink.blank() }
+        if !frames.lineHasRecord, frames.isEmpty { receiver.sink.blank() }
         frames.lineHasRecord = false
         lineHasSpace = false
       } else {
@@ -248,7 +249,7 @@ struct JSONReader: ~Copyable {
   /// bytes that were skipped.
   private mutating func refuse(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     guard var refused = refusal else { return start }
     refusal = nil
@@ -261,9 +262,9 @@ struct JSONReader: ~Copyable {
       return end
     }
     if tracker.textLength > limit {
-      intake.sink.rejectOverlong(tracker.textLength, limit: limit, at: place)
+      receiver.sink.rejectOverlong(tracker.textLength, limit: limit, at: place)
     } else {
-      intake.sink.reject(
+      receiver.sink.reject(
         refused.raw.span, 0..<tracker.textLength, Self.error(refused.error, tracker, limit),
         at: place)
     }
@@ -277,7 +278,7 @@ struct JSONReader: ~Copyable {
       frames.breakOff()
     }
     if frames.isEmpty, tracker.linesBehindText > 1 {
-      for _ in 1..<tracker.linesBehindText { intake.sink.blank() }
+      for _ in 1..<tracker.linesBehindText { receiver.sink.blank() }
     }
     return end
   }

@@ -27,7 +27,7 @@ struct LineReader: ~Copyable {
   ///   - isEnd: whether the chunk is the last line of an input, and its line break was added.
   mutating func feed(
     _ chunk: Span<UInt8>, onlyIndependent: Bool = false, isEnd: Bool = false,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
       carry(chunk, 0..<chunk.count)
@@ -37,7 +37,7 @@ struct LineReader: ~Copyable {
     if !isEmpty {
       start = chunk.firstOffset(of: .lineFeed, in: 0..<chunk.count) &+ 1
       carry(chunk, 0..<start)
-      endCarriedLine(isEnd: false, to: &intake)
+      endCarriedLine(isEnd: false, to: &receiver)
     }
     // The parser needs a text that ends with a line break.
     let text = chunk.extracting(0..<(lastBreak &+ 1))
@@ -46,20 +46,20 @@ struct LineReader: ~Copyable {
       var end = first
       var isIndependent = false
       if text[first] == .openBrace {
-        if let recordEnd = try? intake.parser.read(text, from: first) {
+        if let recordEnd = try? receiver.parser.read(text, from: first) {
           end = recordEnd
           while text[end] != .lineFeed, text[end].isWhiteSpace { end &+= 1 }
           isIndependent =
-            text[end] == .lineFeed && end &- start <= limit && !intake.parser.mayWrap(text, first)
+            text[end] == .lineFeed && end &- start <= limit && !receiver.parser.mayWrap(text, first)
           if isIndependent {
-            intake.sink.accept(
-              &intake.parser, text, first..<recordEnd, isEvent: false,
+            receiver.sink.accept(
+              &receiver.parser, text, first..<recordEnd, isEvent: false,
               at: place(of: first, lineStart: start))
             hasRead = true
           }
         }
       } else if text[first] == .lineFeed, first &- start <= limit {
-        intake.sink.blank()
+        receiver.sink.blank()
         isIndependent = true
       }
       if isIndependent {
@@ -68,7 +68,7 @@ struct LineReader: ~Copyable {
       } else if onlyIndependent {
         return start
       } else {
-        start = readOtherLine(text, from: start, isEnd: isEnd, to: &intake)
+        start = readOtherLine(text, from: start, isEnd: isEnd, to: &receiver)
       }
     }
     carry(chunk, start..<chunk.count)
@@ -81,11 +81,11 @@ struct LineReader: ~Copyable {
     return hasRead
   }
 
-  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
+  mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
     defer { isAtStreamStart = true }
     guard !isEmpty else { return }
     if overlong == 0 { carried.append(.lineFeed) } else { overlong &+= 1 }
-    endCarriedLine(isEnd: true, to: &intake)
+    endCarriedLine(isEnd: true, to: &receiver)
   }
 
   /// Keeps the beginning of a line, up to the limit.
@@ -103,17 +103,17 @@ struct LineReader: ~Copyable {
 
   /// Reads the line that was kept, which now ends with its line break.
   private mutating func endCarriedLine(
-    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    isEnd: Bool, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     if overlong > 0 {
       let length = overlong &- 1
       overlong = 0
-      intake.sink.rejectOverlong(length, limit: limit, at: place)
+      receiver.sink.rejectOverlong(length, limit: limit, at: place)
       endLine(length &+ 1, isEnd: isEnd)
     } else {
       var line = OutputBuffer(minimumCapacity: 0)
       swap(&line, &carried)
-      line.withSpan { _ = feed($0, isEnd: isEnd, to: &intake) }
+      line.withSpan { _ = feed($0, isEnd: isEnd, to: &receiver) }
       line.removeAll()
       swap(&line, &carried)
     }
@@ -137,26 +137,26 @@ struct LineReader: ~Copyable {
   @inline(never)
   private mutating func readOtherLine(
     _ text: Span<UInt8>, from start: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     let first = firstByte(text, from: start)
     let place = place(of: first, lineStart: start)
     let end = text.firstOffset(of: .lineFeed, in: first..<text.count)
     if end &- start > limit {
-      intake.sink.rejectOverlong(end &- start, limit: limit, at: self.place)
+      receiver.sink.rejectOverlong(end &- start, limit: limit, at: self.place)
     } else if text[first] == .openBrace {
       do throws(JSONError) {
-        var recordEnd = try intake.parser.read(text, from: first)
+        var recordEnd = try receiver.parser.read(text, from: first)
         while recordEnd < end, text[recordEnd].isWhiteSpace { recordEnd &+= 1 }
         if recordEnd < end { throw JSONError(.textAfterRecord, at: recordEnd) }
-        readWrapper(text, first..<(end &+ 1), at: place, to: &intake)
+        readWrapper(text, first..<(end &+ 1), at: place, to: &receiver)
       } catch {
-        intake.sink.reject(
+        receiver.sink.reject(
           text, first..<end, NormalizationError(error, text, in: first..<end, isEnd: isEnd),
           at: place)
       }
     } else {
-      intake.sink.takeOther(text, first..<end, isEnd: isEnd, at: place)
+      receiver.sink.takeOther(text, first..<end, isEnd: isEnd, at: place)
     }
     endLine(end &+ 1 &- start, isEnd: isEnd)
     return end &+ 1
@@ -165,13 +165,13 @@ struct LineReader: ~Copyable {
   /// Reads a line that may be a wrapper, with a separate JSON reader.
   private func readWrapper(
     _ text: Span<UInt8>, _ line: Range<Int>, at place: RecordPlace,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     var reader = JSONReader(limit: limit)
     reader.isAtStreamStart = false
     reader.place = place
-    reader.feed(text.extracting(line), to: &intake)
-    reader.finish(to: &intake)
+    reader.feed(text.extracting(line), to: &receiver)
+    reader.finish(to: &receiver)
   }
 
   private func place(of record: Int, lineStart: Int) -> RecordPlace {

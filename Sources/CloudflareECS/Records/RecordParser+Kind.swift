@@ -3,12 +3,12 @@ extension RecordParser {
   /// The kind of the record.
   func kind(_ text: Span<UInt8>) -> RecordKind {
     if unwrapping?.fault != nil { return .unknown }
-    return withText(text) { RecordKind(fields, $0, own: own) }
+    return withText(text) { RecordKind(fields, $0, added: added) }
   }
 
   /// Whether the record, an object in a GraphQL list under an alias, is an event.
   func isRow(_ text: Span<UInt8>) -> Bool {
-    withText(text) { RecordKind.isRow(fields, $0, own: own) }
+    withText(text) { RecordKind.isRow(fields, $0, added: added) }
   }
 
   /// Whether the record has no members.
@@ -25,7 +25,7 @@ extension RecordParser {
   /// that is an array or object, or a member with a wrapper's name, and its first member has no Logpush name.
   @inline(__always)
   mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    if fields.unknown.isEmpty, own.isEmpty || unwrapping != nil { return false }
+    if fields.unknown.isEmpty, added.isEmpty || unwrapping != nil { return false }
     return unwrapping == nil && hasWrapperMembers(text, start)
   }
 

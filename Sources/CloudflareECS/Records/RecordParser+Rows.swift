@@ -19,7 +19,7 @@ extension RecordParser {
   /// Reads a row. An empty cell is absent.
   mutating func read(_ cells: [RowCells.Cell], _ text: Span<UInt8>, _ row: Range<Int>) {
     beginRow()
-    raw.append(jsonContent: text, row)
+    escaped.append(jsonContent: text, row)
     for (cell, column) in zip(cells, columns) where !cell.range.isEmpty {
       let name = column.key < 0 ? canonical.append(name: column.name) : nil
       let slice = canonical.append(

@@ -3,7 +3,7 @@ extension RecordParser {
   /// Extracts the event from a record, and reads it instead of the record.
   @inline(never)
   mutating func unwrap(_ record: Span<UInt8>, at start: Int) {
-    raw.removeAll()
+    escaped.removeAll()
     fields.removeAll()
     usesCanonical = false
     guard var unwrapping else { return }
@@ -16,7 +16,7 @@ extension RecordParser {
       var start = 0
       while start < text.count &- 1, text[start].isWhiteSpace { start &+= 1 }
       let end = try scanner.scan(
-        text, from: start, allowsLineBreaks: true, into: &fields, raw: &raw)
+        text, from: start, allowsLineBreaks: true, into: &fields, escaped: &escaped)
       for offset in end..<text.count where !text[offset].isWhiteSpace {
         throw JSONError(.textAfterRecord, at: offset)
       }

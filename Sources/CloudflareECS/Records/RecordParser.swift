@@ -2,15 +2,15 @@
 /// own index whichever of its names it came by.
 struct RecordParser: ~Copyable {
   /// The copy of the record, escaped as the content of a JSON string.
-  var raw = OutputBuffer(minimumCapacity: 4096)
+  var escaped = OutputBuffer(minimumCapacity: 4096)
 
-  /// Indices: ``CloudflareField/all``, then `own`, then GraphQL's names in the order of `aliases`.
+  /// Indices: ``CloudflareField/all``, then `added`, then GraphQL's names in the order of `aliases`.
   var scanner: RecordScanner
   /// For each of GraphQL's names, the index of its field.
   private let aliases: [Int]
   let firstAlias: Int
   /// The names that a table adds.
-  let own: [String]
+  let added: [String]
   /// The two indices of the field whose object may be encoded.
   let encodedField: Int
   private let encodedAlias: Int
@@ -28,37 +28,37 @@ struct RecordParser: ~Copyable {
   /// A parser that also knows a table's own names, at the indices behind Cloudflare's.
   ///
   /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
-  init(own: [CloudflareField] = [], unwrapping member: String? = nil) {
+  init(added: [CloudflareField] = [], unwrapping member: String? = nil) {
     unwrapping = member.map { Unwrapping(member: $0) }
     aliases = CloudflareField.aliased.map(\.index)
-    self.own = own.map(\.name)
-    firstAlias = CloudflareField.all.count + own.count
-    let names = own.isEmpty ? Self.listedNames : Self.names(own)
+    self.added = added.map(\.name)
+    firstAlias = CloudflareField.all.count + added.count
+    let names = added.isEmpty ? Self.listedNames : Self.names(added)
     scanner = RecordScanner(names: names)
     encodedField = CloudflareField.encodedObject.index
     encodedAlias = firstAlias + aliases.firstIndex(of: CloudflareField.encodedObject.index)!
     fields = Record(count: names.count)
   }
 
-  private static func names(_ own: [CloudflareField]) -> NameTable {
-    let fields = CloudflareField.all + own
+  private static func names(_ added: [CloudflareField]) -> NameTable {
+    let fields = CloudflareField.all + added
     let others = CloudflareField.aliased
     return NameTable(
       fields.map(\.name) + others.compactMap(\.graphQLName), othersFrom: fields.count,
       kinds: (fields + others).map(\.kind.json))
   }
 
-  /// The names without any of somebody's own, made once.
+  /// The names without any that a table adds, made once.
   private static let listedNames = names([])
 
   /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
   mutating func read(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false)
     throws(JSONError) -> Int
   {
-    raw.removeAll()
+    escaped.removeAll()
     if unwrapping != nil { unwrapping?.clear() }
     let end = try scanner.scan(
-      text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, raw: &raw)
+      text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, escaped: &escaped)
     complete(text, start..<end)
     if unwrapping != nil { unwrap(text, at: start) }
     return end
@@ -96,14 +96,14 @@ struct RecordParser: ~Copyable {
   func withRecord<R: ~Copyable>(
     _ text: Span<UInt8>, _ body: (borrowing Record, Span<UInt8>, Span<UInt8>) -> R
   ) -> R {
-    withText(text) { text in raw.withSpan { escaped in body(fields, text, escaped) } }
+    withText(text) { text in escaped.withSpan { escaped in body(fields, text, escaped) } }
   }
 
   /// What reading found amiss, with the record's own offsets.
-  func readingIssues(own: [CloudflareField]) -> [NormalizationIssue] {
+  func readingIssues(added: [CloudflareField]) -> [NormalizationIssue] {
     guard usesCanonical, fields.hasLoneSurrogate else { return [] }
     var issues: [NormalizationIssue] = []
-    let known = CloudflareField.all + own
+    let known = CloudflareField.all + added
     for index in 0..<firstAlias {
       if let slice = fields[index], slice.hasLoneSurrogate {
         issues.append(
@@ -130,7 +130,7 @@ struct RecordParser: ~Copyable {
   }
 
   mutating func beginRow() {
-    raw.removeAll()
+    escaped.removeAll()
     canonical.begin()
     fields.removeAll()
     usesCanonical = true
@@ -143,7 +143,7 @@ struct RecordParser: ~Copyable {
     notePlainFields()
     if unwrapping != nil {
       // The member with the event is looked for in JSON.
-      let names = CloudflareField.all.map(\.name) + own
+      let names = CloudflareField.all.map(\.name) + added
       let row = canonical.text.withSpan { fields.json($0, names: names) }
       unwrap(row.span, at: 0)
     }

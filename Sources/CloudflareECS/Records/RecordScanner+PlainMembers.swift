@@ -48,7 +48,7 @@ extension RecordScanner {
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
       if slice.isEmpty {
         // The name may have occurred before, with a value.
-        notes.subtract(entry.mark)
+        notes.subtract(entry.bit)
         notes.formUnion(entry.notes.empty)
       } else {
         notes.formUnion(entry.notes(slice.tag))
@@ -214,7 +214,7 @@ private struct PlainMembers {
         var tag = JSONSlice.verbatimTag(.string)
         if length == 2 {
           tag = JSONSlice.emptyTag(.string)
-          unsafe notes.subtract(entry.pointee.mark)
+          unsafe notes.subtract(entry.pointee.bit)
           unsafe notes.formUnion(entry.pointee.notes.empty)
         } else {
           unsafe notes.formUnion(entry.pointee.notes.string)
@@ -236,7 +236,7 @@ private struct PlainMembers {
         var length = 2
         var tag = JSONSlice.emptyTag(.array)
         if UInt16(truncatingIfNeeded: word) == 0x5D5B {
-          unsafe notes.subtract(entry.pointee.mark)
+          unsafe notes.subtract(entry.pointee.bit)
           unsafe notes.formUnion(entry.pointee.notes.empty)
         } else {
           length = word.digitCount

@@ -17,7 +17,7 @@
 // names are in no order, the cost is branch mispredictions, so that `NameTable.candidate` has few branches.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space inside an
-// object, `\/`, a name that is there twice) is only marked; `RecordParser` rewrites it.
+// object, `\/`, a name that is there twice) is only noted; `RecordParser` rewrites it.
 //
 // BE ADVISED:
 // - The last byte of the text must be a line break. Every loop but the one over white space stops at it, which
@@ -47,7 +47,7 @@ struct RecordScanner {
   /// says whether a line break is white space inside the record.
   mutating func scan(
     _ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false,
-    into record: inout Record, raw: inout OutputBuffer
+    into record: inout Record, escaped: inout OutputBuffer
   ) throws(JSONError) -> Int {
     precondition(text[text.count &- 1] == .lineFeed)
     record.removeAll()
@@ -65,9 +65,9 @@ struct RecordScanner {
       record.hasOtherNames = found.notes.hasOtherName
       record.note(found.notes)
     }
-    // Where the brace or the comma before a member is; in `raw` both are a comma at first.
+    // Where the brace or the comma before a member is; in `escaped` both are a comma at first.
     var position = start
-    let rawStart = raw.count
+    let escapedStart = escaped.count
     // After a name that was not the expected one, the next is looked up before it is compared.
     var isInOrder = true
 
@@ -81,7 +81,7 @@ struct RecordScanner {
         if value != nil {
           position = Self.scanPlainMembers(
             text, from: position, entries.span, into: &record.slices, &found,
-            copy: &raw, copiesText: copiesText, readableBehind: readableBehind)
+            copy: &escaped, copiesText: copiesText, readableBehind: readableBehind)
           if position > start, text[position] != .comma { break member }
           key = entries[found.last].next
           value = entries[key].match(text, at: position)
@@ -101,30 +101,31 @@ struct RecordScanner {
           // The usual: a known name.
           var kind = JSONSlice.Kind.string
           if text[value] == .quote {
-            let string = raw.copyString(entries[key].escaped, text, from: value)
+            let string = escaped.copyString(entries[key].escaped, text, from: value)
             position =
               string.isClosed
-              ? string.position &+ 1 : try values.finishString(text, from: string.position, &raw)
+              ? string.position &+ 1
+              : try values.finishString(text, from: string.position, &escaped)
           } else {
-            raw.append(entries[key].escaped)
-            (kind, position) = try values.scanOther(text, value, depth: 1, &raw)
+            escaped.append(entries[key].escaped)
+            (kind, position) = try values.scanOther(text, value, depth: 1, &escaped)
           }
           slice = JSONSlice(kind, value..<position)
-          if !values.isCanonical { values.mark(&slice, &record) }
+          if !values.isCanonical { values.note(&slice, &record) }
         } else {
-          raw.append(.comma)
+          escaped.append(.comma)
           let isFirst = position == start
-          position = try values.skipSpace(text, position &+ 1, &raw)
+          position = try values.skipSpace(text, position &+ 1, &escaped)
           if isFirst, text[position] == .closeBrace { break member }
           guard text[position] == .quote else { throw ValueScanner.unexpected(text, position) }
-          let name = try values.scanName(text, position, &raw)
-          position = try values.scanColon(text, name.range.upperBound, &raw)
-          position = try values.skipSpace(text, position, &raw)
+          let name = try values.scanName(text, position, &escaped)
+          position = try values.scanColon(text, name.range.upperBound, &escaped)
+          position = try values.skipSpace(text, position, &escaped)
           let value = position
           let kind: JSONSlice.Kind
-          (kind, position) = try values.scanAny(text, position, &raw)
+          (kind, position) = try values.scanAny(text, position, &escaped)
           slice = JSONSlice(kind, value..<position)
-          if !values.isCanonical { values.mark(&slice, &record) }
+          if !values.isCanonical { values.note(&slice, &record) }
           key = values.find(name, names, text)
           if key < 0 {
             if !Self.isNew(name, record.unknown, text) { record.isCanonical = false }
@@ -139,13 +140,13 @@ struct RecordScanner {
         found.last = key
       }
       if text[position] == .comma { continue }
-      position = try values.skipSpace(text, position, &raw)
+      position = try values.skipSpace(text, position, &escaped)
       if text[position] == .comma { continue }
       guard text[position] == .closeBrace else { throw ValueScanner.unexpected(text, position) }
       break
     }
-    raw.append(.closeBrace)
-    raw.replace(at: rawStart, with: .openBrace)
+    escaped.append(.closeBrace)
+    escaped.replace(at: escapedStart, with: .openBrace)
     record.mayHaveEscapes = values.sawEscape
     return position &+ 1
   }
@@ -160,9 +161,9 @@ struct RecordScanner {
 }
 
 extension ValueScanner {
-  /// Marks the slice of a value that is not canonical.
+  /// Notes that a value is not canonical.
   @inline(never)
-  fileprivate mutating func mark(_ slice: inout JSONSlice, _ record: inout Record) {
+  fileprivate mutating func note(_ slice: inout JSONSlice, _ record: inout Record) {
     slice.isCanonical = false
     slice.hasLoneSurrogate = sawLoneSurrogate
     record.isCanonical = false
@@ -173,9 +174,9 @@ extension ValueScanner {
   /// Reads a name that was not the expected one.
   @inline(never)
   fileprivate mutating func scanName(
-    _ text: Span<UInt8>, _ start: Int, _ raw: inout OutputBuffer
+    _ text: Span<UInt8>, _ start: Int, _ escaped: inout OutputBuffer
   ) throws(JSONError) -> JSONSlice {
-    let end = try scanString(text, start, &raw)
+    let end = try scanString(text, start, &escaped)
     var name = JSONSlice(.string, start..<end)
     name.isCanonical = isCanonical
     name.hasLoneSurrogate = sawLoneSurrogate

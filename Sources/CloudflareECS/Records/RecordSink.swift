@@ -1,4 +1,4 @@
-/// Receives the records that a reader finds.
+/// Takes the records that a reader finds, and makes something of them: documents, alerts, events.
 protocol RecordSink: ~Copyable, Sendable {
   /// Takes the record that the parser holds.
   /// - Parameter isEvent: whether it is certainly an event. If not, the sink asks for its kind.

@@ -46,9 +46,9 @@ struct RowReader: ~Copyable {
   private var columnCount: Int { columns.count }
 
   mutating func feed(
-    _ chunk: Span<UInt8>, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ chunk: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
-    if hasBacklog { advance(isEnd: false, to: &intake) }
+    if hasBacklog { advance(isEnd: false, to: &receiver) }
     var rest = chunk
     while rest.count > 0 {
       let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
@@ -57,7 +57,7 @@ struct RowReader: ~Copyable {
       tracker?.advance(piece, 0..<piece.count)
       let mayHaveRow = tracker?.hasRowEnd ?? mayBegin(piece)
       if mayHaveRow || hasBacklog || overlong > 0 || window.count >= limit &+ 2 {
-        advance(isEnd: false, to: &intake)
+        advance(isEnd: false, to: &receiver)
       }
     }
   }
@@ -67,27 +67,27 @@ struct RowReader: ~Copyable {
     window.count >= retrySize || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
   }
 
-  mutating func finish(to intake: inout RecordIntake<some RecordSink & ~Copyable>) {
-    advance(isEnd: true, to: &intake)
+  mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
+    advance(isEnd: true, to: &receiver)
     if hasBacklog { return }
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
     isAtStreamStart = true
     isCut = false
     columns = []
-    intake.parser.setColumns([])
+    receiver.parser.setColumns([])
     tracker = nil
     retrySize = 0
   }
 
   private mutating func advance(
-    isEnd: Bool, to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    isEnd: Bool, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     var text = OutputBuffer(minimumCapacity: 0)
     swap(&text, &window)
     let size = text.count
     text.append(.lineFeed)
-    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &intake) }
+    let end = text.withSpan { advance($0, size: size, isEnd: isEnd, to: &receiver) }
     text.truncate(to: size)
     text.removeFirst(end)
     if isAtStreamStart {
@@ -101,11 +101,11 @@ struct RowReader: ~Copyable {
 
   private mutating func advance(
     _ text: Span<UInt8>, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     var position = 0
     if isAtStreamStart {
-      guard let start = begin(text, size: size, isEnd: isEnd, to: &intake) else { return 0 }
+      guard let start = begin(text, size: size, isEnd: isEnd, to: &receiver) else { return 0 }
       position = start
     }
     hasBacklog = false
@@ -115,7 +115,7 @@ struct RowReader: ~Copyable {
         break
       }
       if overlong > 0 {
-        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &receiver)
         continue
       }
       switch readRow(text, position, size: size, isEnd: isEnd) {
@@ -123,24 +123,24 @@ struct RowReader: ~Copyable {
         if isCut, isEnd, next > size {
           let error = NormalizationError(
             .truncated, offset: end &- position, "the input could not be read to the row's end")
-          intake.sink.reject(text, position..<end, error, at: place)
-        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &intake) {
-          take(text, position..<end, to: &intake)
+          receiver.sink.reject(text, position..<end, error, at: place)
+        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &receiver) {
+          take(text, position..<end, to: &receiver)
         }
         position = pass(text, position, to: min(next, size))
       case .needsMore:
         return position
       case .overlong:
-        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
+        position = passOverlong(text, position, size: size, isEnd: isEnd, to: &receiver)
       case .bad(let description, let offset):
         // Only the row's first line is refused: its other lines may be rows.
         let lineEnd = text.firstOffset(of: .lineFeed, in: position..<size)
         let end = text.withoutReturn(position, lineEnd)
         if lineEnd == size, !isEnd, size &- position <= limit &+ 1 { return position }
         if lineEnd == size && !isEnd || end &- position > limit {
-          position = passOverlong(text, position, size: size, isEnd: isEnd, to: &intake)
+          position = passOverlong(text, position, size: size, isEnd: isEnd, to: &receiver)
         } else {
-          intake.sink.reject(
+          receiver.sink.reject(
             text, position..<end,
             NormalizationError(
               .badRow, offset: min(offset, end) &- position, description), at: place)
@@ -154,7 +154,7 @@ struct RowReader: ~Copyable {
   /// Skips a line that is longer than the limit; it may have begun in an earlier window.
   private mutating func passOverlong(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     let end = text.firstOffset(of: .lineFeed, in: start..<size)
     overlong &+= end &- start
@@ -164,7 +164,7 @@ struct RowReader: ~Copyable {
       lastByte = last
       return size
     }
-    intake.sink.rejectOverlong(
+    receiver.sink.rejectOverlong(
       last == .carriageReturn ? overlong &- 1 : overlong, limit: limit, at: place)
     place.bytes &+= overlong
     overlong = 0
@@ -176,7 +176,7 @@ struct RowReader: ~Copyable {
   /// the offset of the first row, or nil if more input is needed.
   private mutating func begin(
     _ text: Span<UInt8>, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int? {
     var start = text.startsWithByteOrderMark(at: 0) ? 3 : 0
     while start < size, text[start] != .tab, text[start].isWhiteSpace { start &+= 1 }
@@ -186,7 +186,7 @@ struct RowReader: ~Copyable {
     separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
     if let givenColumns {
       columns = givenColumns
-      intake.parser.setColumns(givenColumns)
+      receiver.parser.setColumns(givenColumns)
     }
     isAtStreamStart = false
     if let given = Self.givenSeparator(text, line) {
@@ -217,7 +217,7 @@ struct RowReader: ~Copyable {
   /// repetition of the last header. Returns whether it is.
   private mutating func takeHeader(
     _ text: Span<UInt8>, _ start: Int, size: Int, isEnd: Bool,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Bool {
     guard let first = row.cells.first?.range, row.count > 1 || !text.isWhiteSpace(first) else {
       return false
@@ -241,34 +241,34 @@ struct RowReader: ~Copyable {
         || names.allSatisfy({ FoldedNames.listed.find($0) != nil })
     else { return false }
     columns = names
-    intake.parser.setColumns(names)
+    receiver.parser.setColumns(names)
     return true
   }
 
   private mutating func take(
     _ text: Span<UInt8>, _ range: Range<Int>,
-    to intake: inout RecordIntake<some RecordSink & ~Copyable>
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
-    if row.count == 1, text.isWhiteSpace(range) { return intake.sink.blank() }
+    if row.count == 1, text.isWhiteSpace(range) { return receiver.sink.blank() }
     if row.count == columnCount + 1, row.cells[columnCount].range.isEmpty { row.removeLast() }
     if range.count > limit {
-      intake.sink.rejectOverlong(range.count, limit: limit, at: place)
+      receiver.sink.rejectOverlong(range.count, limit: limit, at: place)
     } else if row.count > columnCount {
-      intake.sink.reject(
+      receiver.sink.reject(
         text, range,
         NormalizationError(
           .badRow, offset: row.cells[columnCount].range.lowerBound &- range.lowerBound,
           "\(row.count) cells, but \(columnCount) columns"),
         at: place)
     } else if let bad = text.firstInvalidUTF8(in: range) {
-      intake.sink.reject(
+      receiver.sink.reject(
         text, range,
         NormalizationError(.invalidUTF8, offset: bad &- range.lowerBound, "not UTF-8"), at: place)
     } else if RecordKind.isTestBody(text, range) || RecordKind.isTestObject(text, range) {
-      intake.sink.skip()
+      receiver.sink.skip()
     } else {
-      intake.parser.read(row.cells, text, range)
-      intake.sink.accept(&intake.parser, text, range, isEvent: false, at: place)
+      receiver.parser.read(row.cells, text, range)
+      receiver.sink.accept(&receiver.parser, text, range, isEvent: false, at: place)
     }
   }
 

@@ -44,7 +44,7 @@ struct WrapperWalk {
   /// Walks the object at `start`.
   init(
     _ text: Span<UInt8>, _ start: Int, depth: Int = 1,
-    _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     var walk = WrapperWalk()
     var isFirst = true
@@ -55,7 +55,7 @@ struct WrapperWalk {
       }
       walk.answer.noteName(text, name, value, isFirst: isFirst)
       isFirst = false
-      try walk.look(text, name, value, depth: depth, &intake)
+      try walk.look(text, name, value, depth: depth, &receiver)
       if var opened = walk.opened {
         var frame = ReaderFrame(.object(isZone: false), .commaOrEnd)
         frame.answer = walk.answer
@@ -73,30 +73,30 @@ struct WrapperWalk {
   /// Looks for records in the value of a member.
   mutating func look(
     _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int, depth: Int,
-    _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     func isNamed(_ names: [String]) -> Bool { names.contains { text.isName(name, $0) } }
     switch text[value] {
     case .openBracket where isNamed(Answer.namesAround):
       break
     case .openBracket where isNamed(Answer.zoneNames):
-      try lookIntoZones(text, value, &intake)
+      try lookIntoZones(text, value, &receiver)
     case .openBracket where isNamed(Answer.recordNames):
-      try lookIntoList(text, value, &intake)
+      try lookIntoList(text, value, &receiver)
     case .openBracket:
-      try lookIntoRows(text, name, value, &intake)
+      try lookIntoRows(text, name, value, &receiver)
     case .openBrace where depth < Self.deepest && isNamed(Answer.recordNames + ["info", "viewer"]):
-      var inner = try WrapperWalk(text, value, depth: depth &+ 1, &intake)
+      var inner = try WrapperWalk(text, value, depth: depth &+ 1, &receiver)
       // What a record has is not the wrapper's, wherever its Logpush name stands.
       if inner.isRecord { inner.answer = Answer() }
       if inner.opened == nil {
         let end = try JSONWalk.skipValue(text, value)
-        _ = try intake.parser.read(text, from: value, allowsLineBreaks: true)
+        _ = try receiver.parser.read(text, from: value, allowsLineBreaks: true)
         let isWrapper =
-          !inner.isRecord && inner.answer.isStructure && intake.parser.kind(text) == .unknown
+          !inner.isRecord && inner.answer.isStructure && receiver.parser.kind(text) == .unknown
         if !isWrapper {
           // GraphQL's `viewer` is never a record itself.
-          let mayBeRecord = !intake.parser.isEmpty && !isNamed(["viewer"])
+          let mayBeRecord = !receiver.parser.isEmpty && !isNamed(["viewer"])
           inner.held = mayBeRecord ? [value..<end] : []
         }
       }
@@ -120,12 +120,12 @@ struct WrapperWalk {
 
   /// Opens a list if its first object is a record of this or another dataset, possibly wrapped in `info`.
   private mutating func lookIntoList(
-    _ text: Span<UInt8>, _ value: Int, _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ text: Span<UInt8>, _ value: Int, _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
       let record = try Self.wrappedInInfo(text, item)?.lowerBound ?? item
-      let end = try intake.parser.read(text, from: record, allowsLineBreaks: true)
-      switch intake.parser.kind(text) {
+      let end = try receiver.parser.read(text, from: record, allowsLineBreaks: true)
+      switch receiver.parser.kind(text) {
       case .event, .datasets:
         walk.opened = ([ReaderFrame(.records(isTopLevel: false))], value &+ 1, end)
       case .validation, .unknown: break
@@ -153,10 +153,10 @@ struct WrapperWalk {
 
   /// Opens the first list of events in a list of zones or accounts.
   private mutating func lookIntoZones(
-    _ text: Span<UInt8>, _ value: Int, _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ text: Span<UInt8>, _ value: Int, _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
-      try walk.lookIntoZone(text, item, &intake)
+      try walk.lookIntoZone(text, item, &receiver)
       walk.opened?.frames.insert(ReaderFrame(.zones, .commaOrEnd), at: 0)
       return walk.opened == nil
     }
@@ -166,10 +166,10 @@ struct WrapperWalk {
   /// Opens the first list of events in a zone or account.
   mutating func lookIntoZone(
     _ text: Span<UInt8>, _ start: Int,
-    _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     _ = try JSONWalk.members(text, start) { name, value throws(JSONError) in
-      if text[value] == .openBracket { try lookIntoRows(text, name, value, &intake) }
+      if text[value] == .openBracket { try lookIntoRows(text, name, value, &receiver) }
       if text[value] == UInt8(ascii: "n") { answer.hasNullList = true }
       opened?.frames.insert(ReaderFrame(.object(isZone: true), .commaOrEnd), at: 0)
       return opened == nil
@@ -179,19 +179,19 @@ struct WrapperWalk {
   /// Opens a GraphQL list if its first object is an event.
   mutating func lookIntoRows(
     _ text: Span<UInt8>, _ name: Range<Int>, _ value: Int,
-    _ intake: inout RecordIntake<some RecordSink & ~Copyable>
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) {
     let isNamed = text.isName(name, Answer.eventsList)
     let isGroups = text.isName(name, endingIn: "Groups")
     let isOther = !isNamed && (isGroups || text.isName(name, endingIn: "Adaptive"))
     var isFirst = true
     let hasItems = try eachObject(text, value) { walk, item throws(JSONError) in
-      let end = try intake.parser.read(text, from: item, allowsLineBreaks: true)
-      if isFirst, isNamed || !isOther && intake.parser.isRow(text) {
+      let end = try receiver.parser.read(text, from: item, allowsLineBreaks: true)
+      if isFirst, isNamed || !isOther && receiver.parser.isRow(text) {
         walk.opened = ([ReaderFrame(.rows(isNamed: isNamed))], value &+ 1, end)
       }
       isFirst = false
-      if isGroups || intake.parser.hasMember("dimensions", text) {
+      if isGroups || receiver.parser.hasMember("dimensions", text) {
         walk.answer.hasAggregates = true
       }
       return walk.opened == nil && !walk.answer.hasAggregates

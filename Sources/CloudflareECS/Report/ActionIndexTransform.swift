@@ -4,23 +4,23 @@ extension FieldMapping.Transform {
   static let actionIndex = Self(ActionIndexTransform.self)
 }
 
-/// The index of an action, which is remembered beside the action.
+/// The index of an action, which is cached beside the action.
 enum ActionIndexTransform: TransformRule {
   static let name = "actionIndex"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let action = FoldedActionTransform.value(row, record, text, &workspace)
+    let action = FoldedActionTransform.value(row, record, text, &scratch)
     if action.isAbsent { return .absent }
-    let index = workspace.scratch.withSpan {
+    let index = scratch.buffer.withSpan {
       FirewallEvent.Action.known(folded: $0, action.range)
     }
-    workspace.scratch.truncate(to: action.start)
+    scratch.buffer.truncate(to: action.start)
     if index < 0 { return .absent }
-    workspace.scratch.append(UInt8(index))
-    return workspace.made(from: action.start)
+    scratch.buffer.append(UInt8(index))
+    return scratch.made(from: action.start)
   }
 }

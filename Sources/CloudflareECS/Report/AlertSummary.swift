@@ -74,7 +74,7 @@ public struct AlertSummary: Sendable {
     let row = Self.writers.lend(make: { ReportRowWriter(layout) }) { writer in
       var row = OutputBuffer(minimumCapacity: 1024)
       Self.begin(rule, detection.level, to: &row)
-      event.withRecord(own: layout.plan.ownFields) {
+      event.withRecord(added: layout.plan.addedFields) {
         writer.append($0, $1, escaped: $2, indicators: detection.indicatorValues, to: &row)
       }
       return row.array

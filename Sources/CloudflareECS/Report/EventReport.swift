@@ -63,7 +63,7 @@ public struct EventReport: Sendable {
     let layout = layout
     let row = writers.lend(make: { ReportRowWriter(layout) }) { writer in
       var row = OutputBuffer(minimumCapacity: 1024)
-      event.withRecord(own: layout.plan.ownFields) {
+      event.withRecord(added: layout.plan.addedFields) {
         writer.append($0, $1, escaped: $2, to: &row)
       }
       return row.array

@@ -3,18 +3,18 @@ extension FieldMapping.Transform {
   static let uppercase = Self(UppercaseTransform.self)
 }
 
-/// The text in upper case: of few different texts, which are remembered.
+/// The text in upper case: of few different texts, which are cached.
 enum UppercaseTransform: TransformRule {
   static let name = "uppercase"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
-    workspace.scratch.append(upperCased: text, content)
-    return workspace.made(from: start)
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
+    scratch.buffer.append(upperCased: text, content)
+    return scratch.made(from: start)
   }
 }

@@ -9,10 +9,10 @@ enum AddressTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record),
-      workspace.addressVersion(row.field, content, record, text) != nil
+    guard let content = scratch.text(row, record),
+      scratch.addressVersion(row.field, content, record, text) != nil
     else { return .absent }
     return ValueSlice(.record, content)
   }
@@ -25,7 +25,7 @@ struct AddressReading {
   var version = IPAddress.Version.v4
 }
 
-extension Workspace {
+extension Scratch {
   /// The version of the address in a field; nil where the text is none, which is an issue.
   mutating func addressVersion(
     _ field: Int, _ content: Range<Int>, _ record: borrowing Record, _ text: Span<UInt8>

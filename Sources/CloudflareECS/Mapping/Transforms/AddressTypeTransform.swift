@@ -9,15 +9,15 @@ enum AddressTypeTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
-    switch workspace.addressVersion(row.field, content, record, text) {
-    case .v4: workspace.scratch.append("ipv4" as StaticString)
-    case .v6: workspace.scratch.append("ipv6" as StaticString)
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
+    switch scratch.addressVersion(row.field, content, record, text) {
+    case .v4: scratch.buffer.append("ipv4" as StaticString)
+    case .v6: scratch.buffer.append("ipv6" as StaticString)
     case nil: return .absent
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }

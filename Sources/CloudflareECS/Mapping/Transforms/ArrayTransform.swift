@@ -12,14 +12,14 @@ enum ArrayTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     guard let slice = record[row.field] else { return .absent }
     guard
       slice.tag == JSONSlice.verbatimTag(.array)
         || slice.kind == .array && text.isFlatArray(slice.range)
     else {
-      workspace.report(.wrongType, row.field, slice)
+      scratch.report(.wrongType, row.field, slice)
       return .absent
     }
     return ValueSlice(.record, slice.content)

@@ -10,7 +10,7 @@ enum BooleanTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     guard let slice = record[row.field] else { return .absent }
     let word = slice.kind == .string ? slice.content : slice.range
@@ -18,7 +18,7 @@ enum BooleanTransform: TransformRule {
       slice.kind == .boolean
         || slice.kind == .string && (text.equals(word, "true") || text.equals(word, "false"))
     else {
-      workspace.report(.wrongType, row.field, slice)
+      scratch.report(.wrongType, row.field, slice)
       return .absent
     }
     return ValueSlice(.record, word)

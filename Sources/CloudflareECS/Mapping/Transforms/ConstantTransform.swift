@@ -13,9 +13,9 @@ enum ConstantTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    workspace.literal(row.parameters)
+    scratch.literal(row.parameters)
   }
 }
 

@@ -10,13 +10,13 @@ extension FieldMapping.Transform {
 enum CountryTransform: TransformRule {
   static let name = "country"
   static var options: [String] { FieldMapping.Transform.CountryPart.allCases.map(\.rawValue) }
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
+    guard let content = scratch.text(row, record) else { return .absent }
     let name = CountryNames.name(of: text, content)
     let part = FieldMapping.Transform.CountryPart.allCases[row.option]
     guard let name else {
@@ -25,13 +25,13 @@ enum CountryTransform: TransformRule {
       case .code, .name: return .absent
       }
     }
-    let start = workspace.scratch.count
+    let start = scratch.buffer.count
     switch part {
-    case .code: workspace.scratch.append(upperCased: text, content)
-    case .name: workspace.scratch.append(CountryNames.rows.utf8.span, name)
+    case .code: scratch.buffer.append(upperCased: text, content)
+    case .name: scratch.buffer.append(CountryNames.rows.utf8.span, name)
     case .other: return .absent
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }
 

@@ -10,18 +10,18 @@ enum DoubleTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     guard let slice = record[row.field] else { return .absent }
     let digits = slice.kind == .string ? slice.content : slice.range
     guard slice.kind == .string || slice.kind == .integer || slice.kind == .decimal,
       let number = JSONNumber(String(text, digits))
     else {
-      workspace.report(.wrongType, row.field, slice)
+      scratch.report(.wrongType, row.field, slice)
       return .absent
     }
     guard number.isFinite else {
-      workspace.report(.outOfRange, row.field, slice)
+      scratch.report(.outOfRange, row.field, slice)
       return .absent
     }
     return ValueSlice(.record, digits)

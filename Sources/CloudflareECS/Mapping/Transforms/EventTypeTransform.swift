@@ -10,21 +10,21 @@ extension FieldMapping.Transform {
 enum EventTypeTransform: TransformRule {
   static let name = "eventType"
   static var parameterCount: ClosedRange<Int> { 1...Int.max }
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
   static func result(_ parameters: [String]) -> TransformResult { .texts }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
     switch FirewallEvent.Action.effect(of: text, content) {
-    case .denied, .failed: workspace.scratch.append("denied" as StaticString)
-    case .closed: return workspace.literal(row.parameters)
-    case .allowed: workspace.scratch.append("allowed" as StaticString)
-    case .other: workspace.scratch.append("info" as StaticString)
+    case .denied, .failed: scratch.buffer.append("denied" as StaticString)
+    case .closed: return scratch.literal(row.parameters)
+    case .allowed: scratch.buffer.append("allowed" as StaticString)
+    case .other: scratch.buffer.append("info" as StaticString)
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }

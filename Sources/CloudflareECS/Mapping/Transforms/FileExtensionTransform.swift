@@ -10,9 +10,9 @@ enum FileExtensionTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
+    guard let content = scratch.text(row, record) else { return .absent }
     var offset = content.upperBound
     var dot = -1
     while offset > content.lowerBound, text[offset &- 1] != .slash {

@@ -7,15 +7,15 @@ extension FieldMapping.Transform {
 /// The action in one spelling (``OutputBuffer/append(action:_:)``); no value if it has no letters.
 enum FoldedActionTransform: TransformRule {
   static let name = "foldedAction"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
-    workspace.scratch.append(action: text, content)
-    return workspace.madeIfAny(from: start)
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
+    scratch.buffer.append(action: text, content)
+    return scratch.madeIfAny(from: start)
   }
 }

@@ -6,15 +6,15 @@ extension FieldMapping.Transform {
 /// `http`, if the text is `HTTP/` and a number. `none` and `unknown` give nothing, any other form is an issue.
 enum HTTPNameTransform: TransformRule {
   static let name = "httpName"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let parts = workspace.protocolParts(row, .http, record, text) else { return .absent }
-    let start = workspace.scratch.count
-    for offset in parts.name { workspace.scratch.append(text[offset].lowercased) }
-    return workspace.made(from: start)
+    guard let parts = scratch.protocolParts(row, .http, record, text) else { return .absent }
+    let start = scratch.buffer.count
+    for offset in parts.name { scratch.buffer.append(text[offset].lowercased) }
+    return scratch.made(from: start)
   }
 }

@@ -6,13 +6,13 @@ extension FieldMapping.Transform {
 /// The number after `HTTP/`. `none` and `unknown` give nothing, any other form is an issue.
 enum HTTPVersionTransform: TransformRule {
   static let name = "httpVersion"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let parts = workspace.protocolParts(row, .http, record, text) else { return .absent }
+    guard let parts = scratch.protocolParts(row, .http, record, text) else { return .absent }
     return ValueSlice(.record, parts.version)
   }
 }

@@ -18,27 +18,27 @@ enum HostTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard workspace.readHost(row, record, text) else { return .absent }
-    if row.option == port { return workspace.hostPort() }
-    return part(row.option, workspace.host.parts.ranges.span, workspace.host.start)
+    guard scratch.readHost(row, record, text) else { return .absent }
+    if row.option == port { return scratch.hostPort() }
+    return part(row.option, scratch.host.parts.ranges.span, scratch.host.start)
   }
 
   /// All parts of one host.
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout TargetValues
+    _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
-    guard workspace.readHost(rows[members[0].row], record, text) else { return }
+    guard scratch.readHost(rows[members[0].row], record, text) else { return }
     // Copied once, not for each part.
-    let (parts, start) = (workspace.host.parts, workspace.host.start)
+    let (parts, start) = (scratch.host.parts, scratch.host.start)
     let ranges = parts.ranges.span
     for index in members.indices {
       let option = members[index].option
       values[members[index].target] =
-        option == port ? workspace.hostPort() : part(option, ranges, start)
+        option == port ? scratch.hostPort() : part(option, ranges, start)
     }
   }
 
@@ -61,13 +61,13 @@ struct HostReading {
   var cache = HostCache()
 }
 
-extension Workspace {
+extension Scratch {
   /// The port of the host that was read last.
   fileprivate mutating func hostPort() -> ValueSlice {
     let port = host.parts.port
     guard port >= 0 else { return .absent }
-    let start = scratch.count
-    scratch.append(integer: Int64(port))
+    let start = buffer.count
+    buffer.append(integer: Int64(port))
     return made(from: start)
   }
 
@@ -97,10 +97,10 @@ extension Workspace {
       found.literal == nil ? PublicSuffixList.boundaries(of: bytes.extracting(found.name)) : nil
     host.parts = HostParts(found, suffix)
     if found.portIsBad {
-      // Not remembered, so that it is an issue again.
+      // Not kept, so that it is an issue again.
       report(.invalidPort, field, record.slices[field])
     } else {
-      host.cache.remember(host.parts, text, content)
+      host.cache.keep(host.parts, text, content)
     }
   }
 }

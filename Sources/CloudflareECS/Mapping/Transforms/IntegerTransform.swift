@@ -13,22 +13,22 @@ enum IntegerTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let start = workspace.scratch.count
-    workspace.appendInteger(row.field, record, text)
-    return workspace.madeIfAny(from: start)
+    let start = scratch.buffer.count
+    scratch.appendInteger(row.field, record, text)
+    return scratch.madeIfAny(from: start)
   }
 }
 
-extension Workspace {
+extension Scratch {
   /// Appends the digits of the whole number in a field; nothing where it has none, which is an issue.
   mutating func appendInteger(_ field: Int, _ record: borrowing Record, _ text: Span<UInt8>) {
     let slice = record.slices[field]
     if slice.tag == JSONSlice.verbatimTag(.integer) {
-      scratch.append(text, slice.content)
+      buffer.append(text, slice.content)
     } else if !slice.isEmpty, let value = integer(of: slice, field, text) {
-      scratch.append(integer: value)
+      buffer.append(integer: value)
     }
   }
 

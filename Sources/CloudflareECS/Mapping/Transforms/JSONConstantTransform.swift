@@ -32,8 +32,8 @@ enum JSONConstantTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    workspace.literal(row.parameters)
+    scratch.literal(row.parameters)
   }
 }

@@ -23,23 +23,23 @@ enum JoinedTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let start = workspace.scratch.count
+    let start = scratch.buffer.count
     for place in 0..<row.fields.count {
-      let separator = workspace.scratch.count
-      if place > 0 { workspace.appendLiteral(row.parameters) }
-      let first = workspace.scratch.count
+      let separator = scratch.buffer.count
+      if place > 0 { scratch.appendLiteral(row.parameters) }
+      let first = scratch.buffer.count
       if row.option &>> place & 1 == 1 {
-        workspace.appendInteger(workspace.field(row, place), record, text)
-      } else if let part = workspace.text(row, place, record) {
-        workspace.scratch.append(text, part)
+        scratch.appendInteger(scratch.field(row, place), record, text)
+      } else if let part = scratch.text(row, place, record) {
+        scratch.buffer.append(text, part)
       }
-      if workspace.scratch.count == first {
+      if scratch.buffer.count == first {
         if place == 0 { return .absent }
-        workspace.scratch.truncate(to: separator)
+        scratch.buffer.truncate(to: separator)
       }
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }

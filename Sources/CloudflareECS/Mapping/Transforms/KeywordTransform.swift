@@ -11,8 +11,8 @@ enum KeywordTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    workspace.text(row, record).map { ValueSlice(.record, $0) } ?? .absent
+    scratch.text(row, record).map { ValueSlice(.record, $0) } ?? .absent
   }
 }

@@ -25,11 +25,11 @@ enum KindTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     let middle = row.parameters.lowerBound &+ row.option
-    return workspace.literal(
-      workspace.documentedIssues.isEmpty
+    return scratch.literal(
+      scratch.documentedIssues.isEmpty
         ? row.parameters.lowerBound..<middle : middle..<row.parameters.upperBound)
   }
 }

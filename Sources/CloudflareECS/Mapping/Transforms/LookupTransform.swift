@@ -37,7 +37,7 @@ extension FieldMapping.Transform {
 enum LookupTransform: TransformRule {
   static let name = "lookup"
   static var parameterCount: ClosedRange<Int> { 2...Int.max }
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   /// The keys with their values, and what is given otherwise.
   static func parts(
@@ -60,13 +60,13 @@ enum LookupTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let lookup = workspace.plan.lookups[row.option]
+    guard let content = scratch.text(row, record) else { return .absent }
+    let lookup = scratch.plan.lookups[row.option]
     guard let value = lookup.value(of: text, content) else { return .absent }
-    let start = workspace.scratch.count
-    workspace.scratch.append(lookup.text.span, value)
-    return workspace.made(from: start)
+    let start = scratch.buffer.count
+    scratch.buffer.append(lookup.text.span, value)
+    return scratch.made(from: start)
   }
 }

@@ -6,19 +6,19 @@ extension FieldMapping.Transform {
 /// ECS's `event.outcome` by the effect of an action; no value where the action says neither.
 enum OutcomeTransform: TransformRule {
   static let name = "outcome"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
     switch FirewallEvent.Action.effect(of: text, content) {
-    case .denied, .closed, .allowed: workspace.scratch.append("success" as StaticString)
-    case .failed: workspace.scratch.append("failure" as StaticString)
+    case .denied, .closed, .allowed: scratch.buffer.append("success" as StaticString)
+    case .failed: scratch.buffer.append("failure" as StaticString)
     case .other: return .absent
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }

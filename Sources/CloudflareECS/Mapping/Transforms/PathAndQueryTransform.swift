@@ -11,13 +11,13 @@ enum PathAndQueryTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let path = workspace.text(row, 0, record) else { return .absent }
-    guard let query = workspace.text(row, 1, record) else { return ValueSlice(.record, path) }
-    let start = workspace.scratch.count
-    workspace.scratch.append(text, path)
-    workspace.appendQuery(query, text)
-    return workspace.made(from: start)
+    guard let path = scratch.text(row, 0, record) else { return .absent }
+    guard let query = scratch.text(row, 1, record) else { return ValueSlice(.record, path) }
+    let start = scratch.buffer.count
+    scratch.buffer.append(text, path)
+    scratch.appendQuery(query, text)
+    return scratch.made(from: start)
   }
 }

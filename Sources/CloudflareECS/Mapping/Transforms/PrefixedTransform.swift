@@ -9,16 +9,16 @@ extension FieldMapping.Transform {
 enum PrefixedTransform: TransformRule {
   static let name = "prefixed"
   static var parameterCount: ClosedRange<Int> { 1...1 }
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
-    let start = workspace.scratch.count
-    workspace.appendLiteral(row.parameters)
-    workspace.scratch.append(text, content)
-    return workspace.made(from: start)
+    guard let content = scratch.text(row, record) else { return .absent }
+    let start = scratch.buffer.count
+    scratch.appendLiteral(row.parameters)
+    scratch.buffer.append(text, content)
+    return scratch.made(from: start)
   }
 }

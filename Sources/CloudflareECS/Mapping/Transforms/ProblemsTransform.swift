@@ -11,15 +11,15 @@ enum ProblemsTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard !workspace.documentedIssues.isEmpty else { return .absent }
-    let start = workspace.scratch.count
-    for (index, issue) in workspace.normalizationIssues().enumerated() {
-      if index > 0 { workspace.scratch.append("; ") }
+    guard !scratch.documentedIssues.isEmpty else { return .absent }
+    let start = scratch.buffer.count
+    for (index, issue) in scratch.normalizationIssues().enumerated() {
+      if index > 0 { scratch.buffer.append("; ") }
       let text = issue.description
-      workspace.scratch.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
+      scratch.buffer.append(jsonContent: text.utf8.span, 0..<text.utf8.count)
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 }

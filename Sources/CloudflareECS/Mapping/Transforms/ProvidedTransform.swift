@@ -12,8 +12,8 @@ enum ProvidedTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    workspace.provided(row.option)
+    scratch.provided(row.option)
   }
 }

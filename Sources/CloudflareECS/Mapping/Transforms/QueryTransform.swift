@@ -9,9 +9,9 @@ enum QueryTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
+    guard let content = scratch.text(row, record) else { return .absent }
     let start = content.lowerBound &+ (text[content.lowerBound] == .questionMark ? 1 : 0)
     return ValueSlice(.record, start..<content.upperBound)
   }

@@ -11,8 +11,8 @@ enum RecordTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    ValueSlice(.escapedRecord, 0, workspace.record.escapedCount)
+    ValueSlice(.escapedRecord, 0, scratch.record.escapedCount)
   }
 }

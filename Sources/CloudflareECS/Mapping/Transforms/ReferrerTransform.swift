@@ -13,13 +13,13 @@ enum ReferrerTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let host = workspace.text(row, 1, record) else { return .absent }
-    var scheme = workspace.text(row, 0, record)
+    guard let host = scratch.text(row, 1, record) else { return .absent }
+    var scheme = scratch.text(row, 0, record)
     if let given = scheme, given.count == 7, text.equalsIgnoringCase(given, "unknown") {
       scheme = nil
     }
-    return workspace.url(scheme, host, row, record, text)
+    return scratch.url(scheme, host, row, record, text)
   }
 }

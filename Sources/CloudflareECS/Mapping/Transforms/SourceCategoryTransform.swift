@@ -6,17 +6,17 @@ extension FieldMapping.Transform {
 /// The readable name of a security product; no value for one that is not known.
 enum SourceCategoryTransform: TransformRule {
   static let name = "sourceCategory"
-  static var isRemembered: Bool { true }
+  static var isCached: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record),
+    guard let content = scratch.text(row, record),
       let category = FirewallEvent.Source.category(of: text, content)
     else { return .absent }
-    let start = workspace.scratch.count
-    workspace.scratch.append(category)
-    return workspace.made(from: start)
+    let start = scratch.buffer.count
+    scratch.buffer.append(category)
+    return scratch.made(from: start)
   }
 }

@@ -62,45 +62,45 @@ enum TemplateTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let start = workspace.scratch.count
-    let key = workspace.selections.key(row.option, record)
-    let known = key.flatMap { workspace.selections.selection($0) }
-    let selection = known ?? select(key, row, record, &workspace)
-    if let node = append(selection, record, text, &workspace) {
-      appendWithout(node, from: start, row, record, text, &workspace)
+    let start = scratch.buffer.count
+    let key = scratch.selections.key(row.option, record)
+    let known = key.flatMap { scratch.selections.selection($0) }
+    let selection = known ?? select(key, row, record, &scratch)
+    if let node = append(selection, record, text, &scratch) {
+      appendWithout(node, from: start, row, record, text, &scratch)
     }
-    return workspace.made(from: start)
+    return scratch.made(from: start)
   }
 
   /// What is selected for a record of which the key is not known or, if it is nil, has to be made.
   @inline(never)
   private static func select(
     _ key: TemplateSelections.Key?, _ row: Plan.Row, _ record: borrowing Record,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> TemplateSelection {
-    let fields = fields(row, record, workspace)
+    let fields = fields(row, record, scratch)
     let key =
       key
       ?? TemplateSelections.Key(
         template: ~row.option, words: SIMD2(fields.texts, fields.containers))
-    if let known = workspace.selections.selection(key) { return known }
-    let plan = workspace.plan
+    if let known = scratch.selections.selection(key) { return known }
+    let plan = scratch.plan
     let selection = TemplateSelection(
       plan.templates[row.option], plan.fieldIndices[row.fields], fields)
-    workspace.selections.remember(selection, key)
+    scratch.selections.keep(selection, key)
     return selection
   }
 
   /// Which of the row's fields the record has.
   private static func fields(
-    _ row: Plan.Row, _ record: borrowing Record, _ workspace: borrowing Workspace
+    _ row: Plan.Row, _ record: borrowing Record, _ scratch: borrowing Scratch
   ) -> TemplateFields {
     var fields = TemplateFields()
     var bit: UInt64 = 1
     for place in 0..<row.fields.count {
-      let slice = record.slices[workspace.field(row, place)]
+      let slice = record.slices[scratch.field(row, place)]
       if !slice.isEmpty {
         if slice.kind == .array || slice.kind == .object {
           fields.containers |= bit
@@ -117,7 +117,7 @@ enum TemplateTransform: TransformRule {
   @inline(__always)
   private static func append(
     _ selection: TemplateSelection,
-    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+    _ record: borrowing Record, _ text: Span<UInt8>, _ scratch: inout Scratch
   ) -> Int? {
     let (allParts, allTexts) = (selection.parts, selection.text)
     let (parts, texts) = (allParts.span, allTexts.span)
@@ -126,17 +126,17 @@ enum TemplateTransform: TransformRule {
       let slice = record.slices[part.field]
       if slice.tag == part.tag {
         // The usual part: room is made once for both.
-        workspace.scratch.reserve(part.text.count &+ slice.length)
-        workspace.scratch.copy(texts, part.text.lowerBound, part.text.count)
-        workspace.scratch.copy(text, slice.start, slice.length)
+        scratch.buffer.reserve(part.text.count &+ slice.length)
+        scratch.buffer.copy(texts, part.text.lowerBound, part.text.count)
+        scratch.buffer.copy(text, slice.start, slice.length)
         continue
       }
-      workspace.scratch.append(texts, part.text)
+      scratch.buffer.append(texts, part.text)
       switch part.kind {
       case .end: return nil
-      case .issue: workspace.report(.wrongType, part.field, slice)
+      case .issue: scratch.report(.wrongType, part.field, slice)
       case .field:
-        if !workspace.append(part.filter, of: part.field, record, text) { return part.node }
+        if !scratch.append(part.filter, of: part.field, record, text) { return part.node }
       }
     }
     return nil
@@ -146,15 +146,15 @@ enum TemplateTransform: TransformRule {
   @inline(never)
   private static func appendWithout(
     _ node: Int, from start: Int, _ row: Plan.Row,
-    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+    _ record: borrowing Record, _ text: Span<UInt8>, _ scratch: inout Scratch
   ) {
-    let (plan, fields) = (workspace.plan, fields(row, record, workspace))
+    let (plan, fields) = (scratch.plan, fields(row, record, scratch))
     var failed = [node]
     while true {
-      workspace.scratch.truncate(to: start)
+      scratch.buffer.truncate(to: start)
       let selection = TemplateSelection(
         plan.templates[row.option], plan.fieldIndices[row.fields], fields, failed: failed)
-      guard let node = append(selection, record, text, &workspace) else { return }
+      guard let node = append(selection, record, text, &scratch) else { return }
       failed.append(node)
     }
   }

@@ -17,7 +17,7 @@ enum TimestampTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
     let precision: Timestamp.Precision = row.option == 0 ? .microseconds : .shortest
     let slice = record.slices[row.field]
@@ -25,39 +25,39 @@ enum TimestampTransform: TransformRule {
     if slice.tag == JSONSlice.verbatimTag(.string), slice.length == 20,
       text.isPlainSecond(at: slice.start)
     {
-      let start = workspace.scratch.count
-      workspace.scratch.append(text, slice.start..<(slice.start &+ 19))
+      let start = scratch.buffer.count
+      scratch.buffer.append(text, slice.start..<(slice.start &+ 19))
       let zeros = precision.zeroFraction
-      workspace.scratch.append(word: zeros.word, length: zeros.count)
-      return workspace.made(from: start)
+      scratch.buffer.append(word: zeros.word, length: zeros.count)
+      return scratch.made(from: start)
     }
-    return read(slice, precision, row, record, text, &workspace)
+    return read(slice, precision, row, record, text, &scratch)
   }
 
   /// The same for all texts.
   @inline(never)
   private static func read(
     _ slice: JSONSlice, _ precision: Timestamp.Precision, _ row: Plan.Row,
-    _ record: borrowing Record, _ text: Span<UInt8>, _ workspace: inout Workspace
+    _ record: borrowing Record, _ text: Span<UInt8>, _ scratch: inout Scratch
   ) -> ValueSlice {
     if slice.isEmpty {
-      if workspace.plan.field(row.field).kind == .datetime {
-        workspace.report(.missingDatetime, row.field, nil)
+      if scratch.plan.field(row.field).kind == .datetime {
+        scratch.report(.missingDatetime, row.field, nil)
       }
       return .absent
     }
-    guard let content = workspace.text(row, record) else { return .absent }
+    guard let content = scratch.text(row, record) else { return .absent }
     guard let timestamp = Timestamp(text.extracting(content)) else {
       let code: NormalizationIssue.Code =
         slice.kind == .boolean ? .wrongType : .unreadableDatetime
-      workspace.report(code, row.field, slice)
+      scratch.report(code, row.field, slice)
       return .absent
     }
-    let start = workspace.scratch.count
+    let start = scratch.buffer.count
     var bytes = InlineArray<32, UInt8>(repeating: 0)
     let count = timestamp.write(precision, into: &bytes)
-    workspace.scratch.append(bytes.span, 0..<count)
-    return workspace.made(from: start)
+    scratch.buffer.append(bytes.span, 0..<count)
+    return scratch.made(from: start)
   }
 }
 

@@ -12,27 +12,27 @@ enum URLTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let host = workspace.text(row, 1, record),
-      let scheme = workspace.text(row, 0, record)
+    guard let host = scratch.text(row, 1, record),
+      let scheme = scratch.text(row, 0, record)
     else { return .absent }
-    return workspace.url(scheme, host, row, record, text)
+    return scratch.url(scheme, host, row, record, text)
   }
 }
 
-extension Workspace {
+extension Scratch {
   /// A URL of a scheme, a host, and the path and query that a row names after them.
   mutating func url(
     _ scheme: Range<Int>?, _ host: Range<Int>,
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> ValueSlice {
-    let start = scratch.count
+    let start = buffer.count
     if let scheme {
-      scratch.append(text, scheme)
-      scratch.append("://" as StaticString)
+      buffer.append(text, scheme)
+      buffer.append("://" as StaticString)
     }
-    scratch.append(text, host)
+    buffer.append(text, host)
     appendPath(row, 2, record, text)
     return made(from: start)
   }
@@ -42,13 +42,13 @@ extension Workspace {
   mutating func appendPath(
     _ row: Plan.Row, _ place: Int, _ record: borrowing Record, _ text: Span<UInt8>
   ) {
-    if let path = self.text(row, place, record) { scratch.append(text, path) }
+    if let path = self.text(row, place, record) { buffer.append(text, path) }
     if let query = self.text(row, place &+ 1, record) { appendQuery(query, text) }
   }
 
   /// Appends a query with one `?` before it.
   mutating func appendQuery(_ query: Range<Int>, _ text: Span<UInt8>) {
-    if text[query.lowerBound] != .questionMark { scratch.append(.questionMark) }
-    scratch.append(text, query)
+    if text[query.lowerBound] != .questionMark { buffer.append(.questionMark) }
+    buffer.append(text, query)
   }
 }

@@ -36,65 +36,65 @@ enum UnmappedTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    let addsUnconverted = row.option & 1 != 0 && !workspace.issues.isEmpty
-    if record.unknown.isEmpty, workspace.plan.unmappedFields.isEmpty, !addsUnconverted {
+    let addsUnconverted = row.option & 1 != 0 && !scratch.issues.isEmpty
+    if record.unknown.isEmpty, scratch.plan.unmappedFields.isEmpty, !addsUnconverted {
       return .absent
     }
-    let start = workspace.scratch.count
-    workspace.scratch.append(.openBrace)
-    for index in workspace.plan.unmappedFields {
-      append(index, row, record, text, &workspace)
+    let start = scratch.buffer.count
+    scratch.buffer.append(.openBrace)
+    for index in scratch.plan.unmappedFields {
+      append(index, row, record, text, &scratch)
     }
     if addsUnconverted {
       var last = -1
-      for field in workspace.documentedIssues.map(\.field).sorted() where field != last {
+      for field in scratch.documentedIssues.map(\.field).sorted() where field != last {
         last = field
-        append(field, row, record, text, &workspace)
+        append(field, row, record, text, &scratch)
       }
     }
     for member in record.unknown where !member.value.isEmpty {
-      if row.option & 2 != 0, refuses(member, text, row, &workspace) { continue }
-      workspace.scratch.append(text, member.name.range)
-      workspace.scratch.append(.colon)
-      workspace.scratch.append(text, member.value.range)
-      workspace.scratch.append(.comma)
+      if row.option & 2 != 0, refuses(member, text, row, &scratch) { continue }
+      scratch.buffer.append(text, member.name.range)
+      scratch.buffer.append(.colon)
+      scratch.buffer.append(text, member.value.range)
+      scratch.buffer.append(.comma)
     }
-    if workspace.scratch.count == start &+ 1 { return .absent }
-    workspace.scratch.replaceLast(with: .closeBrace)
-    return workspace.made(from: start)
+    if scratch.buffer.count == start &+ 1 { return .absent }
+    scratch.buffer.replaceLast(with: .closeBrace)
+    return scratch.made(from: start)
   }
 
   /// Appends a field of the schema, if the record has it.
   private static func append(
     _ field: Int, _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) {
     guard let slice = record[field] else { return }
-    let name = workspace.plan.field(field).name
+    let name = scratch.plan.field(field).name
     if row.option & 2 != 0,
-      refuses(slice.range, (name.utf8.count, name.utf8.contains(0)), text, row, &workspace)
+      refuses(slice.range, (name.utf8.count, name.utf8.contains(0)), text, row, &scratch)
     {
       return
     }
-    workspace.scratch.append(jsonString: name)
-    workspace.scratch.append(.colon)
-    workspace.scratch.append(text, slice.range)
-    workspace.scratch.append(.comma)
+    scratch.buffer.append(jsonString: name)
+    scratch.buffer.append(.colon)
+    scratch.buffer.append(text, slice.range)
+    scratch.buffer.append(.comma)
   }
 
   /// Whether an index refuses a member. If so, an issue is reported.
   private static func refuses(
-    _ member: JSONMember, _ text: Span<UInt8>, _ row: Plan.Row, _ workspace: inout Workspace
+    _ member: JSONMember, _ text: Span<UInt8>, _ row: Plan.Row, _ scratch: inout Scratch
   ) -> Bool {
     let name = IndexLimits.measure(text, content: member.name.content)
-    return refuses(member.value.range, name, text, row, &workspace)
+    return refuses(member.value.range, name, text, row, &scratch)
   }
 
   private static func refuses(
     _ value: Range<Int>, _ name: (length: Int, hasNUL: Bool), _ text: Span<UInt8>,
-    _ row: Plan.Row, _ workspace: inout Workspace
+    _ row: Plan.Row, _ scratch: inout Scratch
   ) -> Bool {
     // One more for the dot before the name.
     let pathLength = row.option &>> 2 &+ 1 &+ name.length
@@ -103,7 +103,7 @@ enum UnmappedTransform: TransformRule {
         || IndexLimits.mayRefuse(text, value, pathLength: pathLength)
           && IndexLimits.refuses(text, value: value, pathLength: pathLength)
     else { return false }
-    workspace.report(.notIndexable, row.field, nil)
+    scratch.report(.notIndexable, row.field, nil)
     return true
   }
 }

@@ -12,9 +12,9 @@ enum UserAgentTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let parts = workspace.readUserAgent(row, record, text) else { return .absent }
+    guard let parts = scratch.readUserAgent(row, record, text) else { return .absent }
     return parts.value(row.option)
   }
 
@@ -22,16 +22,16 @@ enum UserAgentTransform: TransformRule {
   static func derive(
     _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace, _ values: inout TargetValues
+    _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
-    guard let parts = workspace.readUserAgent(rows[members[0].row], record, text) else { return }
+    guard let parts = scratch.readUserAgent(rows[members[0].row], record, text) else { return }
     for index in members.indices {
       values[members[index].target] = parts.value(members[index].option)
     }
   }
 }
 
-extension Workspace {
+extension Scratch {
   /// The parts of the user agent in a row's field, in the scratch buffer; nil if there is none.
   fileprivate mutating func readUserAgent(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
@@ -39,6 +39,6 @@ extension Workspace {
     guard let content = self.text(row, record) else { return nil }
     let reader = userAgents ?? UserAgentReader()
     userAgents = reader
-    return reader.read(text, content, into: &scratch)
+    return reader.read(text, content, into: &buffer)
   }
 }

@@ -9,9 +9,9 @@ enum WebReferenceTransform: TransformRule {
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,
-    _ workspace: inout Workspace
+    _ scratch: inout Scratch
   ) -> ValueSlice {
-    guard let content = workspace.text(row, record) else { return .absent }
+    guard let content = scratch.text(row, record) else { return .absent }
     let word = text.shortWord(content)
     let isReference = word == https || word & 0xFF_FFFF_FFFF_FFFF == http
     return isReference ? ValueSlice(.record, content) : .absent

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CloudflareECS
 
-@Suite struct DocumentStepsTests {
+@Suite struct DocumentLayoutTests {
   @Test("the room for gaps is what all braces, names and brackets of a document take, at least")
   func room() throws {
     for (isArray, document) in [
@@ -15,7 +15,7 @@ import Testing
       #expect(table.normalize(event).document.json == document)
       // With a line break.
       let gaps = document.utf8.count + 1 - "block".utf8.count
-      #expect(gaps...(gaps + 2) ~= table.plan.steps.mostGapBytes)
+      #expect(gaps...(gaps + 2) ~= table.plan.layout.mostGapBytes)
     }
   }
 }

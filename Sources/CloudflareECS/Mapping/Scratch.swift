@@ -1,12 +1,12 @@
 /// What transforms work with while the values of one record are derived: a buffer for the bytes that
 /// they make, the issues that they find, and what is read once and asked for by several rows.
-struct Workspace: ~Copyable {
+struct Scratch: ~Copyable {
   let plan: Plan
   /// The plan's, here so that using them needs no look at the plan.
   private let fieldIndices: [Int]
   /// Values that are no slices of the record. It begins with the plan's literals, so that a
   /// value that is one is not copied.
-  var scratch: OutputBuffer
+  var buffer: OutputBuffer
   /// What could not be converted, each field and code once, in the order in which it was found.
   private(set) var issues: [Issue] = []
   /// Where the record begins in the text that its slices are slices of, and the length of its own text, escaped.
@@ -18,7 +18,7 @@ struct Workspace: ~Copyable {
   /// What the program gave to the event.
   var provided = ProvidedValues()
   /// What filters of templates made before.
-  var filterMemo = ValueMemo()
+  var filterCache = ValueCache()
   /// What templates selected before.
   var selections: TemplateSelections
   /// Reads user agents; made for the first one.
@@ -35,18 +35,18 @@ struct Workspace: ~Copyable {
     self.plan = plan
     fieldIndices = plan.fieldIndices
     selections = TemplateSelections(plan)
-    scratch = Self.buffer(plan)
+    buffer = Self.emptyBuffer(plan)
   }
 
   /// Forgets the record before.
   @inline(__always)
   mutating func begin(_ start: Int, escapedCount: Int) {
     record = (start, escapedCount)
-    scratch.truncate(to: plan.literals.count)
+    buffer.truncate(to: plan.literals.count)
     if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     host.field = -1
     address.field = -1
-    filterMemo.begin()
+    filterCache.begin()
   }
 
   mutating func report(_ code: NormalizationIssue.Code, _ field: Int, _ slice: JSONSlice?) {
@@ -93,13 +93,13 @@ struct Workspace: ~Copyable {
   /// What was appended to the scratch buffer from `start` on.
   @inline(__always)
   func made(from start: Int) -> ValueSlice {
-    ValueSlice(.scratch, start, scratch.count &- start)
+    ValueSlice(.scratch, start, buffer.count &- start)
   }
 
   /// The same, but no value where nothing was appended.
   @inline(__always)
   func madeIfAny(from start: Int) -> ValueSlice {
-    scratch.count == start ? .absent : made(from: start)
+    buffer.count == start ? .absent : made(from: start)
   }
 
   /// Literals of the plan.
@@ -110,15 +110,15 @@ struct Workspace: ~Copyable {
 
   /// Appends literals of the plan.
   @inline(__always)
-  mutating func appendLiteral(_ range: Range<Int>) { scratch.appendCopy(of: range) }
+  mutating func appendLiteral(_ range: Range<Int>) { buffer.appendCopy(of: range) }
 
   /// Gives the buffer back if it is large.
   mutating func giveBack(above size: Int) {
-    guard scratch.count > size else { return }
-    scratch = Self.buffer(plan)
+    guard buffer.count > size else { return }
+    buffer = Self.emptyBuffer(plan)
   }
 
-  private static func buffer(_ plan: Plan) -> OutputBuffer {
+  private static func emptyBuffer(_ plan: Plan) -> OutputBuffer {
     var buffer = OutputBuffer(minimumCapacity: 4096)
     let literals = plan.literals
     buffer.append(literals.span)

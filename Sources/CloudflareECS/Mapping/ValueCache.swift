@@ -6,7 +6,7 @@
 ///
 /// Documents are written straight from the cached bytes. A text has one entry, found by its hash; another text with
 /// the same hash replaces it.
-struct ValueMemo: ~Copyable {
+struct ValueCache: ~Copyable {
   private struct Entry {
     /// Identifies the rows and the length of the text; -1 for no entry.
     var key = -1
@@ -83,7 +83,7 @@ struct ValueMemo: ~Copyable {
   }
 
   /// Makes an entry for a text. Its values are added next.
-  mutating func remember(
+  mutating func keep(
     _ place: Place, _ rows: Int, _ text: Span<UInt8>, _ content: Range<Int>
   ) {
     guard let words = text.ends(content) else { return }
@@ -101,7 +101,7 @@ struct ValueMemo: ~Copyable {
   ) {
     if text.count > 0 { text.truncate(to: text.count &- OutputBuffer.readAhead) }
     values.append(
-      Value(target: target, slice: ValueSlice(.remembered, text.count, value.count)))
+      Value(target: target, slice: ValueSlice(.cached, text.count, value.count)))
     entries[place.entry].count += 1
     text.append(source, value.range)
     text.appendZeros(OutputBuffer.readAhead)

@@ -8,7 +8,7 @@
 ///
 /// A gap ends the previous value, contains constants, closes and opens objects, and begins the next value. The first
 /// gap opens the document, and the last one closes it.
-struct DocumentSteps: Sendable {
+struct DocumentLayout: Sendable {
   /// The text around the value of a target. For a constant, `opening` is the whole member.
   private struct Member: Sendable {
     var group: Int
