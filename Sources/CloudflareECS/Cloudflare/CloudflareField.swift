@@ -43,7 +43,7 @@ public struct CloudflareField: Hashable, Sendable, CustomStringConvertible {
   public let graphQLName: String?
   /// What the field holds.
   public let kind: Kind
-  /// The place in ``all``; -1 for a name of somebody's own.
+  /// The place in ``all``; -1 for a field that is not listed.
   let index: Int
 
   /// The field's name.

@@ -24,7 +24,7 @@ enum RecordKind: Equatable {
 
   /// A quick test that most events pass. `true` is definite; `false` means: use `init`.
   @inline(__always)
-  static func isPlainEvent(_ record: borrowing Record) -> Bool {
+  static func isCertainlyEvent(_ record: borrowing Record) -> Bool {
     !record.hasOtherNames && hasEvidence { record.isPresent($0) }
   }
 

@@ -31,7 +31,7 @@ struct DocumentMaker: ~Copyable {
     }
   }
 
-  /// The document of a record, as values. It is written, and then read.
+  /// The document of a record, as values. It is written, and parsed again.
   mutating func members(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) -> JSONObject {

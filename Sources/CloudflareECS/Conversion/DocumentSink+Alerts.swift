@@ -20,9 +20,11 @@ extension DocumentSink {
   mutating func writeAlerts(
     _ parser: borrowing RecordParser, _ text: Span<UInt8>, of rules: [Int], asksFeeds: Bool
   ) {
-    if rows != nil { return writeRows(parser, text, of: rules, asksFeeds: asksFeeds) }
+    if rowWriter != nil { return writeRows(parser, text, of: rules, asksFeeds: asksFeeds) }
     guard let detection else { return }
-    if !asksFeeds, action == nil, pass.handler == nil, writeEach(parser, text, of: rules) { return }
+    if !asksFeeds, action == nil, extras.handler == nil, writeEach(parser, text, of: rules) {
+      return
+    }
     // For feeds, the bulk format, tables of selected targets and handlers: alerts differ from event to event.
     let document = ECSEvent(
       writtenMembers() ?? parser.withRecord(text) { maker.members($0, $1, escaped: $2) })
@@ -34,7 +36,7 @@ extension DocumentSink {
     if ofIndex.contains(.noTimestamp) { event.timestamp = nil }
     let detections = detection.detector.detections(of: rules, in: event, asksFeeds: asksFeeds)
     if detections.isEmpty { return }
-    if pass.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
+    if extras.written == nil { for code in ofIndex { counts.issues[code, default: 0] &+= 1 } }
     for found in detections {
       // An alert has the record twice, as text and as members: room for both, made once.
       output.reserve(2 &* parser.escaped.count)
@@ -88,7 +90,7 @@ extension DocumentSink {
     counts.addAlert(level)
     AlertSummary.begin(rule, level, to: &output)
     parser.withRecord(text) { record, text, escaped in
-      rows?.lend {
+      rowWriter?.lend {
         $0.append(record, text, escaped: escaped, indicators: indicators, to: &output)
       }
     }

@@ -8,13 +8,14 @@ struct DocumentSink: ~Copyable, CountingSink {
   let action: BulkAction?
   private var filter: Boxed<FilterEvaluator>?
   /// What writes the rows of a report, or with a detector those of a summary, in place of documents.
-  var rows: Boxed<ReportRowWriter>?
-  /// With a detector.
+  var rowWriter: Boxed<ReportRowWriter>?
+  /// Evaluates rules; nil without a detector.
   let detection: DetectionStage?
-  /// For the call that is going on, if it does more than write one output.
-  var pass: RecordPass
-  /// Whether anything needs the record's text. The rows of a report hardly ever do, the alerts of a detector do.
-  let readsText: Bool
+  /// The handler and the second output of the call that is going on, if it has them.
+  var extras: CallExtras
+  /// Whether anything needs the record as it came, escaped. The rows of a report hardly ever do, the alerts of a detector
+  /// do.
+  let readsRecordText: Bool
 
   init(
     _ table: MappingTable, format: NDJSONConverter.Options.Format,
@@ -24,13 +25,13 @@ struct DocumentSink: ~Copyable, CountingSink {
   ) {
     let plan = table.plan
     maker = DocumentMaker(plan)
-    pass = RecordPass(plan)
+    extras = CallExtras(plan)
     action = BulkAction(format, plan)
     self.filter = filter.map { Boxed(FilterEvaluator($0.compiled)) }
     detection = detector.map { DetectionStage($0, table, limits) }
-    self.rows = rows.map { Boxed(ReportRowWriter($0)) }
-    readsText =
-      detector != nil || plan.readsText || filter?.compiled.plan.readsText ?? false
+    rowWriter = rows.map { Boxed(ReportRowWriter($0)) }
+    readsRecordText =
+      detector != nil || plan.readsRecordText || filter?.compiled.plan.readsRecordText ?? false
   }
 
   var plan: Plan { maker.plan }
@@ -40,7 +41,7 @@ struct DocumentSink: ~Copyable, CountingSink {
     _ parser: inout RecordParser, _ text: Span<UInt8>, _ record: Range<Int>, isEvent: Bool,
     at place: RecordPlace
   ) {
-    if !isEvent, !RecordKind.isPlainEvent(parser.fields),
+    if !isEvent, !RecordKind.isCertainlyEvent(parser.fields),
       !takeEvent(parser, text, record, at: place)
     {
       return
@@ -48,11 +49,11 @@ struct DocumentSink: ~Copyable, CountingSink {
     countAccepted()
     if filter != nil, !passesFilter(parser, text) {
       counts.filtered &+= 1
-    } else if pass.isUsed {
-      process(&parser, text, record, at: place)
+    } else if extras.isUsed {
+      convertWithExtras(&parser, text, record, at: place)
     } else if hasDetector {
       detect(parser, text, record)
-    } else if rows != nil {
+    } else if rowWriter != nil {
       appendRow(parser, text)
     } else {
       parser.withRecord(text) {
@@ -60,7 +61,9 @@ struct DocumentSink: ~Copyable, CountingSink {
       }
       endDocument()
     }
-    if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty { note(parser, text) }
+    if !parser.fields.isCanonical || !parser.fields.unknown.isEmpty {
+      countReadingIssues(parser, text)
+    }
   }
 
   private mutating func passesFilter(
@@ -74,7 +77,7 @@ struct DocumentSink: ~Copyable, CountingSink {
   private mutating func appendRow(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
     counts.evaluated &+= 1
     parser.withRecord(text) { record, text, escaped in
-      rows?.lend { $0.append(record, text, escaped: escaped, to: &output) }
+      rowWriter?.lend { $0.append(record, text, escaped: escaped, to: &output) }
     }
   }
 
@@ -89,9 +92,9 @@ struct DocumentSink: ~Copyable, CountingSink {
     }
   }
 
-  /// Counts what was remarkable about an event.
+  /// Counts the issues of reading, and unknown names.
   @inline(never)
-  private mutating func note(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
+  private mutating func countReadingIssues(_ parser: borrowing RecordParser, _ text: Span<UInt8>) {
     if !parser.fields.isCanonical {
       for issue in parser.readingIssues(added: plan.addedFields) {
         counts.issues[issue.code, default: 0] &+= 1
@@ -107,8 +110,8 @@ struct DocumentSink: ~Copyable, CountingSink {
   mutating func keep(_ raw: [UInt8], _ error: NormalizationError, at place: RecordPlace) {
     let rejection = Rejection(
       error: error, line: place.lines &+ 1, offset: place.bytes, raw: raw)
-    if pass.handler != nil {
-      pass.handler?.reject(rejection)
+    if extras.handler != nil {
+      extras.handler?.reject(rejection)
     } else if !rejections.add(rejection) {
       counts.forgotten &+= 1
     }
@@ -119,7 +122,7 @@ extension ParserAndSink where Sink == DocumentSink {
   /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
   init(_ sink: consuming DocumentSink, unwrapping member: String? = nil) {
     parser = RecordParser(added: sink.plan.addedFields, unwrapping: member)
-    parser.scanner.copiesText = sink.readsText
+    parser.scanner.copiesText = sink.readsRecordText
     self.sink = sink
   }
 }

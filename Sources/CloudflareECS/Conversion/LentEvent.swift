@@ -67,8 +67,8 @@ public struct LentEvent: ~Copyable, Sendable {
   private func slice(of field: CloudflareField) -> Range<Int>? {
     var index = field.index
     if index < 0 {
-      guard let own = addedFields.firstIndex(of: field) else { return unknown(field.name) }
-      index = CloudflareField.all.count &+ own
+      guard let added = addedFields.firstIndex(of: field) else { return unknown(field.name) }
+      index = CloudflareField.all.count &+ added
     }
     guard let slice = record[index] else { return nil }
     return range(slice)

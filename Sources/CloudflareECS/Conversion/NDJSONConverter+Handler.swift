@@ -38,33 +38,33 @@ extension NDJSONConverter {
     _ chunk: Span<UInt8>, into output: inout [UInt8], alerts: inout [UInt8],
     with handler: inout Handler
   ) {
-    let pass = run(handler, writesBoth: true, &output) { $0.feed(chunk) }
-    pass.take(&handler)
-    pass.takeAlerts(&alerts)
+    let extras = run(handler, writesBoth: true, &output) { $0.feed(chunk) }
+    extras.take(&handler)
+    extras.takeAlerts(&alerts)
   }
 
   /// Converts the last record, as ``finish(into:)``, with a handler; documents and alerts go to outputs of their own.
   public mutating func finish<Handler: ConversionHandler>(
     into output: inout [UInt8], alerts: inout [UInt8], with handler: inout Handler
   ) {
-    let pass = run(handler, writesBoth: true, &output) { $0.feedEnd() }
-    pass.take(&handler)
-    pass.takeAlerts(&alerts)
+    let extras = run(handler, writesBoth: true, &output) { $0.feedEnd() }
+    extras.take(&handler)
+    extras.takeAlerts(&alerts)
   }
 
-  /// Converts with a pass, and returns it.
+  /// Converts with a handler or a second output, and returns both.
   private mutating func run(
     _ handler: (any ConversionHandler)?, writesBoth: Bool, _ output: inout [UInt8],
     _ body: (inout NDJSONConverter) -> Void
-  ) -> RecordPass {
+  ) -> CallExtras {
     receiver.sink.output.removeAll()
     receiver.sink.rejections.isUnlimited = false
-    var pass = RecordPass(receiver.sink.plan, handler, writesBoth: writesBoth)
-    swap(&pass, &receiver.sink.pass)
+    var extras = CallExtras(receiver.sink.plan, handler, writesBoth: writesBoth)
+    swap(&extras, &receiver.sink.extras)
     body(&self)
-    swap(&pass, &receiver.sink.pass)
+    swap(&extras, &receiver.sink.extras)
     receiver.sink.output.withSpan { output.append(copying: $0) }
-    return pass
+    return extras
   }
 
   private mutating func feed(_ chunk: Span<UInt8>) {

@@ -1,7 +1,7 @@
 /// Converts a stream of firewall events, one JSON object a line, to a stream of documents, one a line.
 ///
 /// Chunks may have any size: the bytes that come out do not depend on it. A record that is no firewall event is
-/// rejected, and the records around it go on: ``convert(_:into:rejecting:)`` hands rejections out as they are found, and
+/// rejected, and the conversion continues: ``convert(_:into:rejecting:)`` hands rejections out as they are found, and
 /// ``convert(_:into:)`` keeps them for ``takeRejections()``. Between calls no more than one unfinished record is held.
 /// Once its buffers have grown, nothing is allocated for a record without problems.
 ///
@@ -13,10 +13,10 @@
 ///
 /// With ``NDJSONConverter/Options/input`` it reads the other forms that Cloudflare delivers, too.
 public struct NDJSONConverter: ~Copyable, Sendable {
-  /// The most rejections that wait to be taken.
+  /// How many rejections are kept until they are taken.
   public static let maximumRejections = 10_000
 
-  /// The most bytes of records that wait to be taken as rejections: 16 MiB.
+  /// How many bytes of rejected records are kept until they are taken: 16 MiB.
   public static let maximumRejectedBytes = 16 << 20
 
   /// What was done so far.
@@ -121,7 +121,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   ///       for rejection in converter.takeRejections() { faults.append("line \(rejection.line)") }
   ///     }
   ///
-  /// The stream before it is to be finished.
+  /// Finish the stream before it first.
   public mutating func beginStream() {
     receiver.sink.counts.lines &+= input.place.lines
     receiver.sink.counts.bytes &+= input.bytesFed
@@ -176,7 +176,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
     return input.feedIndependentLines(lines, to: &receiver)
   }
 
-  /// Whether as much waits to be taken as one converter should keep.
+  /// Whether so many rejections, or events for correlations, wait that they should be taken now.
   package var isFull: Bool {
     receiver.sink.rejections.count > 1_000
       || (receiver.sink.detection?.candidates.size ?? 0) > 4 << 20
@@ -196,7 +196,7 @@ public struct NDJSONConverter: ~Copyable, Sendable {
   /// Forgets the events that correlations have counted.
   package mutating func forgetGroups() { receiver.sink.detection?.correlations?.forgetGroups() }
 
-  /// Goes on behind independent lines that another converter has converted.
+  /// Continues after independent lines that another converter has converted.
   package mutating func resume(afterLines lines: Int, bytes: Int) {
     input.resume(at: RecordPlace(lines: lines, bytes: bytes))
   }

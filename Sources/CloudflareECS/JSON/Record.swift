@@ -21,7 +21,7 @@ struct Record: Sendable {
   /// (``NameTable/Entry/verbatimTag``).
   var isVerbatim = true
   /// A bit for each of the first fields (``RecordNotes/mostNames``) that is not empty. Valid for a verbatim record only.
-  var plainFields = SIMD2<UInt64>()
+  var filledFields = SIMD2<UInt64>()
 
   /// Whether the text may have a backslash.
   var mayHaveEscapes = true
@@ -50,7 +50,7 @@ struct Record: Sendable {
     isCanonical = true
     hasOtherNames = false
     isVerbatim = true
-    plainFields = SIMD2()
+    filledFields = SIMD2()
     mayHaveEscapes = true
   }
 
@@ -58,11 +58,11 @@ struct Record: Sendable {
   @inline(__always)
   mutating func note(_ notes: RecordNotes) {
     isVerbatim = notes.isVerbatim
-    plainFields = notes.names
+    filledFields = notes.names
   }
 
-  /// Computes `isVerbatim` and `plainFields` again, after values have been replaced.
-  mutating func notePlainFields(_ entries: Span<NameTable.Entry>) {
+  /// Computes `isVerbatim` and `filledFields` again, after values have been replaced.
+  mutating func noteFilledFields(_ entries: Span<NameTable.Entry>) {
     var notes = RecordNotes()
     for index in slices.indices where !slices[index].isEmpty {
       notes.formUnion(entries[index].notes(slices[index].tag))
@@ -77,7 +77,7 @@ struct Record: Sendable {
     copy.isCanonical = isCanonical
     copy.mayHaveEscapes = mayHaveEscapes
     copy.isVerbatim = isVerbatim
-    copy.plainFields = plainFields
+    copy.filledFields = filledFields
     copy.slices = Array(slices.prefix(count))
     var moved = copy.slices.mutableSpan
     for index in moved.indices where !moved[index].isAbsent {

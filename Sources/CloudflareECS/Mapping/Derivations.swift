@@ -1,7 +1,8 @@
 /// How the values of a table's targets are made: what stage 3 runs through for each record.
 ///
-/// A target whose row copies a field is verbatim: where the field's value is of its kind, there is nothing to
-/// do. Its derivation runs only for a record that is not verbatim (``Record/isVerbatim``). All other rows are gathered into derivations.
+/// A target whose row copies a field is a verbatim copy: where the field's value has the type of the target, there is
+/// nothing to do. Its derivation runs only for a record that is not verbatim (``Record/isVerbatim``). All other rows are
+/// gathered into derivations.
 struct Derivations: Sendable {
   /// A target whose value is a verbatim copy of a field, if that has a value of its kind.
   struct Verbatim: Sendable {
@@ -38,23 +39,23 @@ struct Derivations: Sendable {
       case usually
       /// Only for records that are not verbatim. In the others its target is a verbatim copy.
       case ifNotVerbatim
-      /// After all others, and only for some records: see ``Last``.
-      case last
+      /// After all others, and only for some records: see ``IssueReader``.
+      case afterIssues
     }
     var mode: Mode
     var runs = Runs.usually
     var rule: any TransformRule.Type
     /// The field without which there is neither a value nor an issue, or -1.
     var neededField: Int
-    /// The rows and their targets, as a range of ``Derivations/members``.
-    var members = 0..<0
+    /// The rows and their targets, as a range of ``Derivations/targetRows``.
+    var targetRows = 0..<0
     /// The first of them.
     var row = 0
     var target = 0
   }
 
   /// A row of a derivation, and the target that it is for.
-  struct Member: Sendable {
+  struct TargetRow: Sendable {
     var row: Int
     var target: Int
     /// The row's.
@@ -71,36 +72,36 @@ struct Derivations: Sendable {
 
   /// A derivation of one row that reads issues. It runs after all others, and only if there are issues, or members or
   /// fields that the table does not read. Otherwise its target gets the usual value.
-  struct Last: Sendable {
+  struct IssueReader: Sendable {
     /// The index of the derivation.
     var derivation: Int
     var target: Int
     /// The value for a record without issues, of which the table reads everything.
-    var usual: ValueSlice
+    var valueWithoutIssues: ValueSlice
   }
 
   private(set) var verbatims: [Verbatim] = []
   /// In the order of the document, those that read issues last.
   private(set) var all: [Derivation] = []
-  private(set) var members: [Member] = []
+  private(set) var targetRows: [TargetRow] = []
   /// Derivations that need not run for most records.
-  private(set) var last: [Last] = []
+  private(set) var issueReaders: [IssueReader] = []
 
   /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
   func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
-    let derivation = all.first { members[$0.members].contains { $0.target == target } }
+    let derivation = all.first { targetRows[$0.targetRows].contains { $0.target == target } }
     guard let derivation, [.row, .rows, .first].contains(derivation.mode) else { return false }
-    return members[derivation.members].allSatisfy { rows[$0.row].rule.copiesRecord }
+    return targetRows[derivation.targetRows].allSatisfy { rows[$0.row].rule.copiesRecord }
   }
 
   /// The fields without any of which a derivation gives neither a value nor an issue; -1 if it runs for every record.
   func neededFields(_ derivation: Derivation) -> Set<Int> {
-    let fields = Set(members[derivation.members].map(\.neededField))
+    let fields = Set(targetRows[derivation.targetRows].map(\.neededField))
     return fields.contains(-1) ? [-1] : fields
   }
 
-  /// A derivation whose members may still come.
-  private typealias Gathered = (derivation: Derivation, members: [Member])
+  /// A derivation whose rows may still come.
+  private typealias Gathered = (derivation: Derivation, targetRows: [TargetRow])
 
   /// The targets' derivations, in the order of the document.
   struct Gatherer {
@@ -109,35 +110,35 @@ struct Derivations: Sendable {
 
     /// Adds a row whose target is a verbatim copy of a field.
     mutating func add(
-      _ verbatim: Verbatim, _ rule: any TransformRule.Type, _ member: Member
+      _ verbatim: Verbatim, _ rule: any TransformRule.Type, _ targetRow: TargetRow
     ) {
       verbatims.append(verbatim)
-      add(.row, rule, neededField: verbatim.field, [member])
+      add(.row, rule, neededField: verbatim.field, [targetRow])
       gathered[gathered.count - 1].derivation.runs = .ifNotVerbatim
     }
 
     /// Adds rows of one target.
     mutating func add(
       _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int,
-      _ members: [Member]
+      _ targetRows: [TargetRow]
     ) {
-      gathered.append((Derivation(mode: mode, rule: rule, neededField: neededField), members))
+      gathered.append((Derivation(mode: mode, rule: rule, neededField: neededField), targetRows))
     }
 
     /// Adds a row that reads one field to the rows of the same rule and field, if there are some; rows that are
     /// cached are together whatever their rule.
     mutating func join(
-      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, _ member: Member
+      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, _ targetRow: TargetRow
     ) {
-      let neededField = member.neededField
+      let neededField = targetRow.neededField
       let same = gathered.firstIndex {
         $0.derivation.mode == mode && $0.derivation.neededField == neededField
           && ($0.derivation.rule == rule || mode == .cached)
       }
       if let same, rule.fieldCount == 1...1 {
-        gathered[same].members.append(member)
+        gathered[same].targetRows.append(targetRow)
       } else {
-        add(mode, rule, neededField: neededField, [member])
+        add(mode, rule, neededField: neededField, [targetRow])
       }
     }
 
@@ -146,23 +147,24 @@ struct Derivations: Sendable {
       var result = Derivations()
       result.verbatims = verbatims
       func readsIssues(_ index: Int) -> Bool {
-        gathered[index].members.contains { rows[$0.row].rule.readsIssues }
+        gathered[index].targetRows.contains { rows[$0.row].rule.readsIssues }
       }
       let indices = gathered.indices
       for index in indices.filter({ !readsIssues($0) }) + indices.filter(readsIssues) {
         var derivation = gathered[index].derivation
-        let members = gathered[index].members
-        if members.count == 1, derivation.mode == .rows { derivation.mode = .row }
-        derivation.members = result.members.count..<(result.members.count + members.count)
-        (derivation.row, derivation.target) = (members[0].row, members[0].target)
-        result.members += members
+        let targetRows = gathered[index].targetRows
+        if targetRows.count == 1, derivation.mode == .rows { derivation.mode = .row }
+        derivation.targetRows =
+          result.targetRows.count..<(result.targetRows.count + targetRows.count)
+        (derivation.row, derivation.target) = (targetRows[0].row, targetRows[0].target)
+        result.targetRows += targetRows
         if derivation.mode == .row, rows[derivation.row].rule.readsIssues {
-          derivation.runs = .last
+          derivation.runs = .afterIssues
           let literal = derivation.rule.valueWithoutIssues(rows[derivation.row])
-          result.last.append(
-            Last(
+          result.issueReaders.append(
+            IssueReader(
               derivation: result.all.count, target: derivation.target,
-              usual: literal.map { ValueSlice(.scratch, $0) } ?? .absent))
+              valueWithoutIssues: literal.map { ValueSlice(.scratch, $0) } ?? .absent))
         }
         result.all.append(derivation)
       }

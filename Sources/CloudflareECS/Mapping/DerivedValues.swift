@@ -12,7 +12,7 @@ struct DerivedValues: ~Copyable {
       targets: plan.targets.count, derivations: plan.derivations.all.count)
     scratch = Scratch(plan)
     elements = Array(
-      repeating: .absent, count: plan.derivations.all.map(\.members.count).max() ?? 0)
+      repeating: .absent, count: plan.derivations.all.map(\.targetRows.count).max() ?? 0)
   }
 
   /// Forgets the record before.
@@ -32,15 +32,15 @@ struct DerivedValues: ~Copyable {
   /// The values of rows that depend on nothing but the text of one field.
   @inline(__always)
   mutating func deriveCached(
-    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ range: Range<Int>, _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>
   ) {
     let first = range.lowerBound
-    let slice = record.slices[rows[members[first].row].field]
+    let slice = record.slices[rows[targetRows[first].row].field]
     let place =
       slice.tag == JSONSlice.verbatimTag(.string) ? cache.find(first, text, slice.content) : nil
     guard let place, place.first >= 0 else {
-      return makeCached(range, members, rows, place, slice, record, text)
+      return makeCached(range, targetRows, rows, place, slice, record, text)
     }
     cache.copy(place, to: &values)
   }
@@ -48,21 +48,21 @@ struct DerivedValues: ~Copyable {
   /// Makes values, and keeps them if `place` is not nil.
   @inline(never)
   private mutating func makeCached(
-    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ range: Range<Int>, _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ place: ValueCache.Place?, _ slice: JSONSlice, _ record: borrowing Record, _ text: Span<UInt8>
   ) {
     let issueCount = scratch.issues.count
     var canKeep = true
-    for member in range {
-      let value = value(rows[members[member].row], record, text)
-      values[members[member].target] = value
+    for index in range {
+      let value = value(rows[targetRows[index].row], record, text)
+      values[targetRows[index].target] = value
       if !cache.canKeep(value) { canKeep = false }
     }
     // An issue must be found again.
     guard let place, canKeep, scratch.issues.count == issueCount else { return }
     cache.keep(place, range.lowerBound, text, slice.content)
-    for member in range {
-      let target = members[member].target
+    for index in range {
+      let target = targetRows[index].target
       let value = values[target]
       switch value.source {
       case .record: cache.add(value, for: target, of: text, to: place)
@@ -76,12 +76,12 @@ struct DerivedValues: ~Copyable {
   /// The value of the first row of a target that gives one.
   @inline(__always)
   mutating func first(
-    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ range: Range<Int>, _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>
   ) -> ValueSlice {
     var value = ValueSlice.absent
-    for member in range where value.isAbsent && !members[member].isIdle(record) {
-      value = self.value(rows[members[member].row], record, text)
+    for index in range where value.isAbsent && !targetRows[index].isIdle(record) {
+      value = self.value(rows[targetRows[index].row], record, text)
     }
     return value
   }
@@ -91,17 +91,17 @@ struct DerivedValues: ~Copyable {
   /// The elements that all rows of a target give, none twice, with separators between them.
   @inline(__always)
   mutating func collected(
-    _ range: Range<Int>, _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ range: Range<Int>, _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> ValueSlice {
     var first = ValueSlice.absent
-    for member in range where !members[member].isIdle(record) {
-      let value = value(rows[members[member].row], record, text)
+    for index in range where !targetRows[index].isIdle(record) {
+      let value = value(rows[targetRows[index].row], record, text)
       if first.isAbsent {
         first = value
       } else if !value.isAbsent, !isEqual(first, value, text, escaped) {
         return joined(
-          first, value, (member &+ 1)..<range.upperBound, members, rows, record, text, escaped)
+          first, value, (index &+ 1)..<range.upperBound, targetRows, rows, record, text, escaped)
       }
     }
     // The usual array: it has no more than one element.
@@ -112,19 +112,19 @@ struct DerivedValues: ~Copyable {
   @inline(never)
   private mutating func joined(
     _ first: ValueSlice, _ second: ValueSlice, _ range: Range<Int>,
-    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>
   ) -> ValueSlice {
     (elements[0], elements[1]) = (first, second)
     var count = 2
-    for member in range where !members[member].isIdle(record) {
-      let value = value(rows[members[member].row], record, text)
+    for index in range where !targetRows[index].isIdle(record) {
+      let value = value(rows[targetRows[index].row], record, text)
       if !value.isAbsent, !isElement(value, count, text, escaped) {
         elements[count] = value
         count &+= 1
       }
     }
-    let shape = scratch.plan.targets[members[range.lowerBound &- 1].target].shape
+    let shape = scratch.plan.targets[targetRows[range.lowerBound &- 1].target].shape
     let start = scratch.buffer.count
     for index in 0..<count {
       if index > 0 { scratch.buffer.append(shape.separator) }

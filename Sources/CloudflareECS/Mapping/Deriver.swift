@@ -1,4 +1,4 @@
-/// Stage 3: makes the value of every target of a table from one record, and finds all issues.
+/// Stage 3: makes the values of one record that are not plain copies of fields, and finds what cannot be converted.
 ///
 /// Both paths use it: the byte path copies the values into a document (``DocumentWriter``), the typed path
 /// into an ``ECSEvent``. It is the only place where a transform runs. A transform gives a slice of the record,
@@ -6,11 +6,11 @@
 /// document is written from the record's own slice.
 struct Deriver: ~Copyable {
   private let plan: Plan
-  /// The plan's, here so that using them needs no look at the plan.
+  /// Copied from the plan, which the loop then need not load.
   private let derivations: [Derivations.Derivation]
-  private let members: [Derivations.Member]
+  private let targetRows: [Derivations.TargetRow]
   private let rows: [Plan.Row]
-  private let last: [Derivations.Last]
+  private let issueReaders: [Derivations.IssueReader]
   private let fieldBits: FieldBits
   /// By target, if it is a verbatim copy.
   private let copies: [Derivations.Verbatim?]
@@ -19,9 +19,9 @@ struct Deriver: ~Copyable {
   init(_ plan: Plan) {
     self.plan = plan
     derivations = plan.derivations.all
-    members = plan.derivations.members
+    targetRows = plan.derivations.targetRows
     rows = plan.rows
-    last = plan.derivations.last
+    issueReaders = plan.derivations.issueReaders
     fieldBits = plan.fieldBits
     var copies: [Derivations.Verbatim?] = Array(repeating: nil, count: plan.targets.count)
     for verbatim in plan.derivations.verbatims { copies[verbatim.target] = verbatim }
@@ -30,9 +30,9 @@ struct Deriver: ~Copyable {
   }
 
   /// Derives the values of a record. Derivations run in the order of the document, each at its first target, and issues
-  /// are found in that order.
+  /// are found in that order. Derivations that read issues run last.
   ///
-  /// All values of a record that is not verbatim are made (``TargetValues/areComplete``).
+  /// For a record that is not verbatim, the values include plain copies of fields (``TargetValues/includeCopies``).
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
@@ -40,14 +40,14 @@ struct Deriver: ~Copyable {
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) {
     derived.begin(record, escaped)
-    derived.values.areComplete = !record.isVerbatim
+    derived.values.includeCopies = !record.isVerbatim
     if record.isVerbatim {
-      fieldBits.set(record.plainFields, in: &derived.values)
+      fieldBits.set(record.filledFields, in: &derived.values)
     } else {
       fieldBits.setAll(derivations, record, in: &derived.values)
     }
-    let (allMembers, allRows) = (members, rows)
-    let (members, rows) = (allMembers.span, allRows.span)
+    let (allTargetRows, allRows) = (targetRows, rows)
+    let (targetRows, rows) = (allTargetRows.span, allRows.span)
     var firstOfWord = 0
     for word in fieldBits.targetWords..<derived.values.wordCount {
       var rest = derived.values.word(word)
@@ -61,24 +61,26 @@ struct Deriver: ~Copyable {
             rows[derivation.row], record, text, &derived.scratch)
         case .rows:
           derivation.rule.derive(
-            members.extracting(derivation.members), rows, record, text, &derived.scratch,
+            targetRows.extracting(derivation.targetRows), rows, record, text, &derived.scratch,
             &derived.values)
         case .cached:
-          derived.deriveCached(derivation.members, members, rows, record, text)
+          derived.deriveCached(derivation.targetRows, targetRows, rows, record, text)
         case .first:
           derived.values[target] = derived.first(
-            derivation.members, members, rows, record, text)
+            derivation.targetRows, targetRows, rows, record, text)
         case .collect:
           derived.values[target] = derived.collected(
-            derivation.members, members, rows, record, text, escaped)
+            derivation.targetRows, targetRows, rows, record, text, escaped)
         }
       }
       firstOfWord &+= 64
     }
     if derived.scratch.issues.isEmpty, record.unknown.isEmpty, plan.unmappedFields.isEmpty {
-      for index in last.indices { derived.values[last[index].target] = last[index].usual }
-    } else if !last.isEmpty {
-      deriveLast(record, text)
+      for index in issueReaders.indices {
+        derived.values[issueReaders[index].target] = issueReaders[index].valueWithoutIssues
+      }
+    } else if !issueReaders.isEmpty {
+      deriveIssueReaders(record, text)
     }
     // So that the last value can be copied in wide blocks as well.
     derived.scratch.buffer.appendZeros(OutputBuffer.readAhead)
@@ -86,17 +88,17 @@ struct Deriver: ~Copyable {
 
   /// Derives the values that depend on issues and on members that the table does not know.
   @inline(never)
-  private mutating func deriveLast(_ record: borrowing Record, _ text: Span<UInt8>) {
-    for last in last {
-      let row = rows[derivations[last.derivation].row]
-      derived.values[last.target] = row.rule.value(row, record, text, &derived.scratch)
+  private mutating func deriveIssueReaders(_ record: borrowing Record, _ text: Span<UInt8>) {
+    for reader in issueReaders {
+      let row = rows[derivations[reader.derivation].row]
+      derived.values[reader.target] = row.rule.value(row, record, text, &derived.scratch)
     }
   }
 
   /// The value of a target of the record that was derived last.
   @inline(__always)
   func value(of target: Int, _ record: borrowing Record) -> ValueSlice {
-    guard !derived.values.areComplete, let copy = copies[target] else {
+    guard !derived.values.includeCopies, let copy = copies[target] else {
       return derived.values[target]
     }
     return copy.value(record)

@@ -27,8 +27,9 @@ struct DocumentLayout: Sendable {
     var path: [Int] = []
   }
 
-  /// By target: the verbatim copy that it is, if it is one.
-  private(set) var sources: [Derivations.Verbatim?]
+  var targetCount: Int { copies.count }
+  /// By target, if it is a verbatim copy of a field.
+  private(set) var copies: [Derivations.Verbatim?]
   private(set) var fieldCount = 0
   /// An upper bound for the size of all gaps of one document.
   private(set) var mostGapBytes = 2
@@ -37,9 +38,9 @@ struct DocumentLayout: Sendable {
   private var texts: [UInt8] = []
 
   init(_ targets: [Plan.Target], _ verbatims: [Derivations.Verbatim]) {
-    sources = Array(repeating: nil, count: targets.count)
+    copies = Array(repeating: nil, count: targets.count)
     for verbatim in verbatims {
-      sources[verbatim.target] = verbatim
+      copies[verbatim.target] = verbatim
       fieldCount = max(fieldCount, verbatim.field + 1)
     }
     var indexOfGroup: [[String]: Int] = [[]: 0]

@@ -17,7 +17,7 @@
 //              target 1        ","type":["            (none)                "},"@timestamp":"
 //              target 2        (none)                 (none)                "]},"@timestamp":"
 //
-// BE ADVISED:
+// Invariants:
 // - A gap stores its next target. If another one is wanted (2 and 34 share a column), the gap is composed again.
 // - A gap of up to 48 bytes is stored from the row, where these are kept; a longer one is copied from `texts` in blocks of
 //   32 bytes, and 32 zeros follow the last one there. A value is copied in blocks if it is short and enough bytes follow
@@ -36,8 +36,8 @@ struct DocumentWriter: ~Copyable {
     var count: Int32 = 0
     /// Where it begins in ``texts``.
     var start: Int32 = 0
-    /// Where the next target's value is a slice of the record: the offset of the slice in the record's array of
-    /// slices. Otherwise -1.
+    /// If the next target is a verbatim copy of a field: the offset, in bytes, of that field in `record.slices`.
+    /// Otherwise -1.
     var slice: Int32 = -1
     /// Its first 48 bytes, here so that a short text needs no look at ``texts``.
     var beginning = (SIMD2<UInt64>(), SIMD2<UInt64>(), SIMD2<UInt64>())
@@ -58,7 +58,7 @@ struct DocumentWriter: ~Copyable {
   init(_ layout: DocumentLayout) {
     self.layout = layout
     mostBytes = 1 << 16 + 8 * layout.mostGapBytes
-    room = layout.mostGapBytes + layout.sources.count * Self.longestShort
+    room = layout.mostGapBytes + layout.targetCount * Self.longestShort
   }
 
   /// Appends the document of a record's values, without a line break.
@@ -67,13 +67,13 @@ struct DocumentWriter: ~Copyable {
     scratch: Span<UInt8>, escaped: Span<UInt8>, cached: Span<UInt8>,
     to document: inout OutputBuffer
   ) {
-    let count = layout.sources.count
+    let count = layout.targetCount
     precondition(values.count == count && record.slices.count >= layout.fieldCount)
     if gaps.isEmpty || texts.count > mostBytes { forgetGaps() }
     let first = unsafe values.base
     let slices = unsafe UnsafeRawPointer(record.slices.span.first)
-    // All ones if the values are complete, so that no value is a slice of the record.
-    let allMade = values.allMade
+    // All ones if the values include copies of fields, so that none is read from `record.slices`.
+    let copiesMask = values.copiesMask
     let (textStart, scratchStart, cachedStart) = unsafe (
       text.first, scratch.first, cached.first
     )
@@ -107,11 +107,11 @@ struct DocumentWriter: ~Copyable {
           }
         }
         unsafe to += gap
-        let place = unsafe Int(next.pointee.slice) | allMade
+        let sliceOffset = unsafe Int(next.pointee.slice) | copiesMask
         let (start, length): (Int, Int)
         var (from, fromCount) = unsafe (textStart, text.count)
-        if place >= 0 {
-          let slice = unsafe slices.load(fromByteOffset: place, as: JSONSlice.self)
+        if sliceOffset >= 0 {
+          let slice = unsafe slices.load(fromByteOffset: sliceOffset, as: JSONSlice.self)
           (start, length) = (slice.start, slice.length)
         } else {
           let value = unsafe first + target
@@ -124,7 +124,7 @@ struct DocumentWriter: ~Copyable {
             } else if source == .cached {
               unsafe (from, fromCount) = unsafe (cachedStart, cached.count)
             } else {
-              // Always long.
+              // The escaped record: with 0 the test below fails, so that it is copied exactly.
               fromCount = 0
             }
           }
@@ -138,7 +138,7 @@ struct DocumentWriter: ~Copyable {
           unsafe to += length
         } else {
           unsafe document.count = to - UnsafeMutableRawPointer(document.base)
-          switch unsafe place < 0 ? first[target].source : .record {
+          switch unsafe sliceOffset < 0 ? first[target].source : .record {
           case .none, .record: document.append(text, start..<(start &+ length))
           case .scratch: document.append(scratch, start..<(start &+ length))
           case .cached: document.append(cached, start..<(start &+ length))
@@ -160,7 +160,7 @@ struct DocumentWriter: ~Copyable {
 
   @inline(never)
   private mutating func forgetGaps() {
-    gaps = Array(repeating: Gap(), count: (layout.sources.count + 1) * Self.columns)
+    gaps = Array(repeating: Gap(), count: (layout.targetCount + 1) * Self.columns)
     texts.removeAll()
     texts.appendZeros(OutputBuffer.readAhead)
   }
@@ -171,10 +171,10 @@ struct DocumentWriter: ~Copyable {
     let start = texts.count &- OutputBuffer.readAhead
     texts.truncate(to: start)
     layout.appendGap(from: index / Self.columns &- 1, to: target, &texts)
-    let source = target < layout.sources.count ? layout.sources[target] : nil
+    let copy = target < layout.targetCount ? layout.copies[target] : nil
     var gap = Gap(
       target: Int32(target), count: Int32(texts.count &- start), start: Int32(start),
-      slice: source.map { Int32($0.field * MemoryLayout<JSONSlice>.stride) } ?? -1)
+      slice: copy.map { Int32($0.field * MemoryLayout<JSONSlice>.stride) } ?? -1)
     texts.appendZeros(OutputBuffer.readAhead)
     texts.withSpan { text in
       func word(_ offset: Int) -> UInt64 {

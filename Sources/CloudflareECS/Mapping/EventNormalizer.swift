@@ -18,7 +18,7 @@ struct EventNormalizer: ~Copyable, Sendable {
     addedFields = plan.addedFields
     needsEscaped = plan.derivations.all.contains { derivation in
       derivation.mode == .collect
-        && plan.derivations.members[derivation.members].contains {
+        && plan.derivations.targetRows[derivation.targetRows].contains {
           plan.rows[$0.row].rule == RecordTransform.self
         }
     }

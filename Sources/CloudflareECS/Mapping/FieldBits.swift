@@ -70,7 +70,7 @@ struct FieldBits: Sendable {
     in values: inout TargetValues
   ) {
     values.clearBits()
-    for index in derivations.indices where derivations[index].runs != .last {
+    for index in derivations.indices where derivations[index].runs != .afterIssues {
       let needed = derivations[index].neededField
       if needed < 0 || !record.slices[needed].isEmpty { values.setBit(targetWords * 64 + index) }
     }

@@ -1,8 +1,10 @@
 extension FieldMapping {
   /// Checks what can be told from the row alone.
   func check() throws(MappingFault) {
-    let names = target.split(separator: ".", omittingEmptySubsequences: false)
-    if names.contains("") { throw MappingFault("the target is not a path of names") }
+    let names = target.utf8.split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let endsWithStar = names.last.map(Self.isStar) ?? false
+    if names.contains(where: \.isEmpty) { throw MappingFault("the target is not a path of names") }
     let rule = transform.rule
     guard rule.fieldCount.contains(sources.count) else {
       throw MappingFault("\(rule.name) does not read \(Self.count(sources.count, "field"))")
@@ -21,16 +23,18 @@ extension FieldMapping {
       case .array: ("an array", isArray)
       case .object: ("an object", type == .flattened && !isArray)
       case .typed: ("a value", !isArray || type != .flattened && type != .geoPoint)
-      case .members: ("members", type == .flattened && names.last == "*" && names.count > 1)
+      case .members: ("members", type == .flattened && endsWithStar && names.count > 1)
       }
     if !fits {
       let type = (isArray ? "an array of " : "") + self.type.rawValue
       throw MappingFault("\(rule.name) gives \(given), but the type is \(type)")
     }
-    if names.contains("*"), transform.result != .members {
+    if names.contains(where: Self.isStar), transform.result != .members {
       throw MappingFault("only unmapped members have a target with a star")
     }
   }
+
+  private static func isStar(_ name: Substring.UTF8View) -> Bool { name.elementsEqual("*".utf8) }
 
   private static func count(_ number: Int, _ noun: String) -> String {
     number == 1 ? "1 \(noun)" : "\(number) \(noun)s"

@@ -87,7 +87,7 @@ final class Plan: Sendable {
   var fieldCount: Int { CloudflareField.all.count + addedFields.count }
 
   /// Whether a row reads the text of the record.
-  var readsText: Bool { rows.contains { $0.rule.readsText } }
+  var readsRecordText: Bool { rows.contains { $0.rule.readsRecordText } }
 
   /// The index of a target that the table has, such as `url.path`.
   func index(of target: String) -> Int {

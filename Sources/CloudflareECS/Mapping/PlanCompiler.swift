@@ -117,15 +117,16 @@ struct PlanCompiler {
       let isArrayOfRows = head.isArray && !head.transform.givesArray
       gatherer.add(
         isArrayOfRows ? .collect : .first, head.transform.rule, neededField: -1,
-        zip(first..., output.places).map { member($0, table[$1], target) })
+        zip(first..., output.places).map { targetRow($0, table[$1], target) })
       return
     }
     add(head, first, target, &gatherer)
   }
 
-  private func member(_ row: Int, _ given: FieldMapping, _ target: Int) -> Derivations.Member {
+  private func targetRow(_ row: Int, _ given: FieldMapping, _ target: Int) -> Derivations.TargetRow
+  {
     let place = given.transform.rule.neededPlace(given)
-    return Derivations.Member(
+    return Derivations.TargetRow(
       row: row, target: target, option: rows[row].option,
       neededField: place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1)
   }
@@ -139,10 +140,10 @@ struct PlanCompiler {
       gatherer.add(
         Derivations.Verbatim(
           target: target, field: rows[row].field, tag: JSONSlice.verbatimTag(kind)),
-        rule, member(row, head, target))
+        rule, targetRow(row, head, target))
       return
     }
-    gatherer.join(rule.isCached ? .cached : .rows, rule, member(row, head, target))
+    gatherer.join(rule.isCached ? .cached : .rows, rule, targetRow(row, head, target))
   }
 
   private static func shape(_ row: FieldMapping) -> TargetShape {

@@ -2,7 +2,7 @@
 /// they make, the issues that they find, and what is read once and asked for by several rows.
 struct Scratch: ~Copyable {
   let plan: Plan
-  /// The plan's, here so that using them needs no look at the plan.
+  /// Copied from the plan, which transforms then need not load.
   private let fieldIndices: [Int]
   /// Values that are no slices of the record. It begins with the plan's literals, so that a
   /// value that is one is not copied.

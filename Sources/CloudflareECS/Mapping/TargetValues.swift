@@ -13,13 +13,13 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   let count: Int
   /// The number of words of bits, a multiple of four.
   let wordCount: Int
-  /// Whether all values are here. If not, the values of verbatim targets are the record's own slices.
-  var areComplete: Bool {
-    get { allMade != 0 }
-    set { allMade = newValue ? -1 : 0 }
+  /// Whether the values of targets that copy a field verbatim are here, too. If not, they are in the record's slices.
+  var includeCopies: Bool {
+    get { copiesMask != 0 }
+    set { copiesMask = newValue ? -1 : 0 }
   }
   /// The same as a mask: all ones, or zero.
-  private(set) var allMade = 0
+  private(set) var copiesMask = 0
   private let slices: UnsafeMutablePointer<ValueSlice>
   private let bits: UnsafeMutablePointer<UInt64>
 

@@ -19,7 +19,7 @@ struct TemplateSelections {
   }
 
   private static let size = 64
-  /// By template, the fields that it reads, as in ``Record/plainFields``; nil where that does not say enough of them,
+  /// By template, the fields that it reads, as in ``Record/filledFields``; nil where that does not say enough of them,
   /// because one may have values of several kinds.
   private let fields: [SIMD2<UInt64>?]
   /// Made with the first selection.
@@ -46,7 +46,7 @@ struct TemplateSelections {
   @inline(__always)
   func key(_ template: Int, _ record: borrowing Record) -> Key? {
     guard record.isVerbatim, let fields = fields[template] else { return nil }
-    return Key(template: template, words: record.plainFields & fields)
+    return Key(template: template, words: record.filledFields & fields)
   }
 
   /// The selection that was made for a key before.

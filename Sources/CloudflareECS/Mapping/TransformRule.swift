@@ -21,7 +21,7 @@ protocol TransformRule: SendableMetatype {
   /// Whether the value is put together from texts of the record, so that it has an escape only if the record has one.
   static var copiesRecord: Bool { get }
   /// Whether the value is the text of the record.
-  static var readsText: Bool { get }
+  static var readsRecordText: Bool { get }
   /// Whether the value depends on what could not be converted elsewhere: derived last.
   static var readsIssues: Bool { get }
   /// Of a transform that reads issues, the value for a record without any, of which the table knows all members: a range
@@ -46,7 +46,7 @@ protocol TransformRule: SendableMetatype {
   /// Makes the values of several rows that read the same field: those of ``value(_:_:_:_:)``, unless there is a
   /// faster way.
   static func derive(
-    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ scratch: inout Scratch, _ values: inout TargetValues)
 }
@@ -73,19 +73,19 @@ extension TransformRule {
   static var verbatimKind: JSONSlice.Kind? { nil }
   static var isCached: Bool { false }
   static var copiesRecord: Bool { false }
-  static var readsText: Bool { false }
+  static var readsRecordText: Bool { false }
   static var readsIssues: Bool { false }
   static func valueWithoutIssues(_ row: Plan.Row) -> Range<Int>? { nil }
   static func result(_ parameters: [String]) -> TransformResult { .text }
   static func neededPlace(_ row: FieldMapping) -> Int? { fieldCount.upperBound == 0 ? nil : 0 }
 
   static func derive(
-    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
-    for index in members.indices {
-      values[members[index].target] = value(rows[members[index].row], record, text, &scratch)
+    for index in targetRows.indices {
+      values[targetRows[index].target] = value(rows[targetRows[index].row], record, text, &scratch)
     }
   }
 

@@ -121,6 +121,7 @@ struct InputReader: ~Copyable {
     isAtStreamStart = true
   }
 
+  /// Passes a chunk to the reader of the input's form, which is detected from the first bytes if it is not given.
   mutating func feed(
     _ chunk: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
@@ -155,7 +156,7 @@ struct InputReader: ~Copyable {
     }
     if hasBacklog { return }
     isCut = false
-    // The other readers go on from here.
+    // The getter asks the current reader; the setter tells all three.
     let place = self.place
     self.place = place
     form = .undecided

@@ -74,7 +74,7 @@ struct JSONReader: ~Copyable {
       if isIdle, let lastBreak = rest.lastOffset(of: .lineFeed, in: 0..<rest.count) {
         let whole = rest.extracting(0..<(lastBreak &+ 1))
         rest = rest.extracting(
-          droppingFirst: lines.feed(whole, onlyIndependent: true, to: &receiver))
+          droppingFirst: lines.feed(whole, stopsAtOtherLines: true, to: &receiver))
         if lines.takeHasRead() { frames.mayTakeComma = true }
         if rest.count == 0 { return }
       }
@@ -92,7 +92,7 @@ struct JSONReader: ~Copyable {
   mutating func feedIndependentLines(
     _ text: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
-    lines.feed(text, onlyIndependent: true, to: &receiver)
+    lines.feed(text, stopsAtOtherLines: true, to: &receiver)
   }
 
   mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {

@@ -8,6 +8,7 @@ struct LineReader: ~Copyable {
   var place = RecordPlace(lines: 0, bytes: 0)
   /// Whether the next line is the first of a stream, where a byte order mark is skipped.
   var isAtStreamStart = true
+  /// Whether there was a record in a line since the last call of ``takeHasRead()``.
   private var hasRead = false
   /// The beginning of a line that is not complete yet.
   private var carried = OutputBuffer(minimumCapacity: 4096)
@@ -22,11 +23,11 @@ struct LineReader: ~Copyable {
   /// Reads the lines of a chunk, and keeps the beginning of one that goes on in the next chunk. Returns the offset at
   /// which it stopped.
   /// - Parameters:
-  ///   - onlyIndependent: whether to stop before a line that is not independent, which is one record or blank. The chunk is
-  ///     to consist of whole lines then.
+  ///   - stopsAtOtherLines: whether to stop before the first line that is not a single record or blank. The chunk must then
+  ///     consist of whole lines.
   ///   - isEnd: whether the chunk is the last line of an input, and its line break was added.
   mutating func feed(
-    _ chunk: Span<UInt8>, onlyIndependent: Bool = false, isEnd: Bool = false,
+    _ chunk: Span<UInt8>, stopsAtOtherLines: Bool = false, isEnd: Bool = false,
     to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) -> Int {
     guard let lastBreak = chunk.lastOffset(of: .lineFeed, in: 0..<chunk.count) else {
@@ -44,14 +45,15 @@ struct LineReader: ~Copyable {
     while start < text.count {
       let first = firstByte(text, from: start)
       var end = first
-      var isIndependent = false
+      var isRecordOrBlank = false
       if text[first] == .openBrace {
+        // An error is thrown again in `readOtherLine`, which reports it.
         if let recordEnd = try? receiver.parser.read(text, from: first) {
           end = recordEnd
           while text[end] != .lineFeed, text[end].isWhiteSpace { end &+= 1 }
-          isIndependent =
+          isRecordOrBlank =
             text[end] == .lineFeed && end &- start <= limit && !receiver.parser.mayWrap(text, first)
-          if isIndependent {
+          if isRecordOrBlank {
             receiver.sink.accept(
               &receiver.parser, text, first..<recordEnd, isEvent: false,
               at: place(of: first, lineStart: start))
@@ -60,12 +62,12 @@ struct LineReader: ~Copyable {
         }
       } else if text[first] == .lineFeed, first &- start <= limit {
         receiver.sink.blank()
-        isIndependent = true
+        isRecordOrBlank = true
       }
-      if isIndependent {
+      if isRecordOrBlank {
         endLine(end &+ 1 &- start, isEnd: isEnd)
         start = end &+ 1
-      } else if onlyIndependent {
+      } else if stopsAtOtherLines {
         return start
       } else {
         start = readOtherLine(text, from: start, isEnd: isEnd, to: &receiver)
@@ -75,7 +77,7 @@ struct LineReader: ~Copyable {
     return chunk.count
   }
 
-  /// Whether there was a record in an independent line since the last call.
+  /// Whether there was a record in a line since the last call.
   mutating func takeHasRead() -> Bool {
     defer { hasRead = false }
     return hasRead
@@ -133,7 +135,7 @@ struct LineReader: ~Copyable {
     return first
   }
 
-  /// Reads the line at `start`, which is not independent; returns the start of the next one.
+  /// Reads the line at `start`, which is neither a single record nor blank; returns the start of the next one.
   @inline(never)
   private mutating func readOtherLine(
     _ text: Span<UInt8>, from start: Int, isEnd: Bool,

@@ -2,7 +2,7 @@
 extension RecordParser {
   /// The kind of the record.
   func kind(_ text: Span<UInt8>) -> RecordKind {
-    if unwrapping?.fault != nil { return .unknown }
+    if extraction?.fault != nil { return .unknown }
     return withText(text) { RecordKind(fields, $0, added: added) }
   }
 
@@ -21,12 +21,12 @@ extension RecordParser {
     }
   }
 
-  /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member or a field of the table's own
+  /// Whether the record, which begins at `start`, may be a wrapper: it has an unknown member or a field that the table adds
   /// that is an array or object, or a member with a wrapper's name, and its first member has no Logpush name.
   @inline(__always)
   mutating func mayWrap(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    if fields.unknown.isEmpty, added.isEmpty || unwrapping != nil { return false }
-    return unwrapping == nil && hasWrapperMembers(text, start)
+    if fields.unknown.isEmpty, added.isEmpty || extraction != nil { return false }
+    return extraction == nil && hasWrapperMembers(text, start)
   }
 
   @inline(never)
@@ -51,18 +51,18 @@ extension RecordParser {
   }
 
   /// Whether events are extracted from members of records.
-  var isUnwrapping: Bool { unwrapping != nil }
+  var isUnwrapping: Bool { extraction != nil }
 
   /// The error for a record of that kind; nil for an event, and for a validation body.
   func refusal(_ kind: RecordKind, _ text: Span<UInt8>) -> NormalizationError? {
-    if let fault = unwrapping?.fault {
+    if let fault = extraction?.fault {
       return NormalizationError(.notAFirewallEvent, offset: 0, fault)
     }
     let hasUnknownColumns =
-      unwrapping == nil && !columns.isEmpty && !columns.contains(where: \.isKnown)
+      extraction == nil && !columns.isEmpty && !columns.contains(where: \.isKnown)
     let error = withText(text) { kind.refusal(of: fields, $0, hasUnknownColumns) }
-    guard let error, let unwrapping else { return error }
+    guard let error, let extraction else { return error }
     return NormalizationError(
-      .notAFirewallEvent, offset: 0, "in `\(unwrapping.member)`: \(error.description)")
+      .notAFirewallEvent, offset: 0, "in `\(extraction.member)`: \(error.description)")
   }
 }

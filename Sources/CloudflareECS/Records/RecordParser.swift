@@ -11,25 +11,25 @@ struct RecordParser: ~Copyable {
   let firstAlias: Int
   /// The names that a table adds.
   let added: [String]
-  /// The two indices of the field whose object may be encoded.
+  /// The two indices of the field whose object may come encoded: as a text, or as a list of pairs.
   let encodedField: Int
   private let encodedAlias: Int
-  /// The values as they are to be, for a record that needs it.
+  /// The canonical forms of the values, for a record in which some are not canonical.
   var canonical = CanonicalCopy()
   var usesCanonical = false
   /// The columns of rows.
   var columns: [RowColumn] = []
   /// Extracts events from a member of each record, if asked for.
-  var unwrapping: Unwrapping?
+  var extraction: EventExtraction?
 
   /// The record that was read last: slices of the text that `withText` lends.
   var fields: Record
 
-  /// A parser that also knows a table's own names, at the indices behind Cloudflare's.
+  /// A parser that also knows the names that a table adds, at the indices after Cloudflare's.
   ///
   /// - Parameter member: the member of each record that contains the event; nil if the record is the event.
   init(added: [CloudflareField] = [], unwrapping member: String? = nil) {
-    unwrapping = member.map { Unwrapping(member: $0) }
+    extraction = member.map { EventExtraction(member: $0) }
     aliases = CloudflareField.aliased.map(\.index)
     self.added = added.map(\.name)
     firstAlias = CloudflareField.all.count + added.count
@@ -51,16 +51,16 @@ struct RecordParser: ~Copyable {
   /// The names without any that a table adds, made once.
   private static let listedNames = names([])
 
-  /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  /// Reads the record whose `{` is at `start`; returns the offset after its `}`.
   mutating func read(_ text: Span<UInt8>, from start: Int, allowsLineBreaks: Bool = false)
     throws(JSONError) -> Int
   {
     escaped.removeAll()
-    if unwrapping != nil { unwrapping?.clear() }
+    if extraction != nil { extraction?.clear() }
     let end = try scanner.scan(
       text, from: start, allowsLineBreaks: allowsLineBreaks, into: &fields, escaped: &escaped)
     complete(text, start..<end)
-    if unwrapping != nil { unwrap(text, at: start) }
+    if extraction != nil { unwrap(text, at: start) }
     return end
   }
 
@@ -70,28 +70,28 @@ struct RecordParser: ~Copyable {
     if usesCanonical { makeCanonical(text, record) }
     if fields.hasOtherNames { resolveAliases() }
     if !fields.unknown.isEmpty { resolveRespelled(text, record) }
-    if usesCanonical || fields.hasOtherNames { notePlainFields() }
+    if usesCanonical || fields.hasOtherNames { noteFilledFields() }
   }
 
   @inline(never)
-  private mutating func notePlainFields() {
+  private mutating func noteFilledFields() {
     let names = scanner.names
-    fields.notePlainFields(names.entries.span)
+    fields.noteFilledFields(names.entries.span)
   }
 
   /// Whether the fields are slices of the input.
   @inline(__always)
-  var isPlain: Bool { !usesCanonical && unwrapping == nil }
+  var slicesAreOfInput: Bool { !usesCanonical && extraction == nil }
 
   /// Lends the text that the fields are slices of.
   @inline(__always)
   func withText<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
     if usesCanonical { return canonical.text.withSpan(body) }
-    return unwrapping == nil ? body(text) : withUnwrapped(text, body)
+    return extraction == nil ? body(text) : withUnwrapped(text, body)
   }
 
-  /// Lends the record that was read last, the text that its slices are slices of, and its own text as the content of a
-  /// JSON string.
+  /// Lends the record that was read last, the text that its slices are slices of, and the record as it came, escaped as
+  /// the content of a JSON string.
   @inline(__always)
   func withRecord<R: ~Copyable>(
     _ text: Span<UInt8>, _ body: (borrowing Record, Span<UInt8>, Span<UInt8>) -> R
@@ -99,7 +99,7 @@ struct RecordParser: ~Copyable {
     withText(text) { text in escaped.withSpan { escaped in body(fields, text, escaped) } }
   }
 
-  /// What reading found amiss, with the record's own offsets.
+  /// The issues found while reading, with offsets in the record as it came.
   func readingIssues(added: [CloudflareField]) -> [NormalizationIssue] {
     guard usesCanonical, fields.hasLoneSurrogate else { return [] }
     var issues: [NormalizationIssue] = []
@@ -140,9 +140,9 @@ struct RecordParser: ~Copyable {
     fields.unknown = canonical.lastOfEach(fields.unknown)
     if fields.hasOtherNames { resolveAliases() }
     if !fields.unknown.isEmpty { resolveRespelled(Span(), 0..<0) }
-    notePlainFields()
-    if unwrapping != nil {
-      // The member with the event is looked for in JSON.
+    noteFilledFields()
+    if extraction != nil {
+      // The member with the event is looked up in JSON, so the row is written as an object.
       let names = CloudflareField.all.map(\.name) + added
       let row = canonical.text.withSpan { fields.json($0, names: names) }
       unwrap(row.span, at: 0)
@@ -156,13 +156,14 @@ struct RecordParser: ~Copyable {
 
   // MARK: The canonical copy
 
-  /// Copies the record, and the values that are not canonical once more, as they are to be.
+  /// Copies the record, and appends the canonical form of each value that needs it.
   mutating func makeCanonical(_ text: Span<UInt8>, _ record: Range<Int>) {
     canonical.begin(with: text, record)
     for index in fields.slices.indices where !fields.slices[index].isAbsent {
       let slice = fields.slices[index]
       let isEncoded = slice.mayBeEncodedObject && isEncodedField(index)
       fields.slices[index] = canonical.slice(slice, text, isEncoded: isEncoded)
+      // Of an encoded object, decoding may show what scanning could not.
       if isEncoded, fields.slices[index].hasLoneSurrogate { fields.isCanonical = false }
     }
     if !fields.unknown.isEmpty {
@@ -195,7 +196,7 @@ extension JSONSlice {
   var mayBeEncodedObject: Bool {
     @inline(__always) get {
       // In most records it is absent or an object.
-      if tag == 0 || tag == Self.verbatimTag(.object) { return false }
+      if isAbsent || tag == Self.verbatimTag(.object) { return false }
       return (kind == .string || kind == .array) && !isEmpty
     }
   }

@@ -11,18 +11,18 @@
 //              ClientASN start 30  end 35  integer  verbatim
 //     copy     { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
 //
-// A name is not searched: after field A came field B in the record before, so `,"Name":` of B is compared
+// A name is not searched for: after field A came field B in the record before, so `,"Name":` of B is compared
 // first (`NameTable`). As long as names are as expected and values plain, `scanPlainMembers` reads member after
 // member; any other is read here. After a name that was not expected, the next is looked up first: where
-// names are in no order, the cost is branch mispredictions, so that `NameTable.candidate` has few branches.
+// names are in no order, the cost is branch mispredictions, so `NameTable.candidate` has few branches.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space inside an
 // object, `\/`, a name that is there twice) is only noted; `RecordParser` rewrites it.
 //
-// BE ADVISED:
+// Invariants:
 // - The last byte of the text must be a line break. Every loop but the one over white space stops at it, which
 //   is why they need no check for the end.
-// - The copy must receive every byte of the record once, escaped: code that reads bytes must append them.
+// - If `copiesText`, the copy must receive every byte of the record once, escaped: code that reads bytes must append them.
 // - A new kind of value needs a case in `ValueScanner.scanOther`, in `JSONSlice.Kind` and in `JSONValue`.
 
 /// Reads one record: checks it, finds its values and copies it as the content of a JSON string.
@@ -30,10 +30,10 @@ struct RecordScanner {
   let names: NameTable
   /// Those of the names, each with the name that came after it last time.
   private var entries: [NameTable.Entry]
-  /// How many bytes behind each text may be read: they have a value, whichever. The loop of plain members ends that
+  /// How many bytes after each text can be read; what they are does not matter. The loop of plain members ends that
   /// much later.
   var readableBehind = 0
-  /// Whether the copy of the record is wanted. If not, it consists of a few members.
+  /// Whether the escaped copy of the record is wanted. If not, it is incomplete and must not be used.
   var copiesText = true
 
   init(names: NameTable) {
@@ -41,7 +41,7 @@ struct RecordScanner {
     entries = names.entries
   }
 
-  /// Reads the record whose `{` is at `start`; returns the offset behind its `}`.
+  /// Reads the record whose `{` is at `start`; returns the offset after its `}`.
   ///
   /// What is found goes to `record`, which must have a slice for each of the names. `allowsLineBreaks`
   /// says whether a line break is white space inside the record.
@@ -60,6 +60,7 @@ struct RecordScanner {
     swap(&takenEntries, &self.entries)
     defer { swap(&takenEntries, &self.entries) }
     var entries = takenEntries.mutableSpan
+    // The last entry stands for the beginning of a record.
     var found = Found(last: names.count)
     defer {
       record.hasOtherNames = found.notes.hasOtherName
@@ -111,7 +112,7 @@ struct RecordScanner {
             (kind, position) = try values.scanOther(text, value, depth: 1, &escaped)
           }
           slice = JSONSlice(kind, value..<position)
-          if !values.isCanonical { values.note(&slice, &record) }
+          if !values.isCanonical { values.noteNotCanonical(&slice, &record) }
         } else {
           escaped.append(.comma)
           let isFirst = position == start
@@ -125,7 +126,7 @@ struct RecordScanner {
           let kind: JSONSlice.Kind
           (kind, position) = try values.scanAny(text, position, &escaped)
           slice = JSONSlice(kind, value..<position)
-          if !values.isCanonical { values.note(&slice, &record) }
+          if !values.isCanonical { values.noteNotCanonical(&slice, &record) }
           key = values.find(name, names, text)
           if key < 0 {
             if !Self.isNew(name, record.unknown, text) { record.isCanonical = false }
@@ -151,7 +152,7 @@ struct RecordScanner {
     return position &+ 1
   }
 
-  /// Whether a name is canonical, not there yet, and one of few.
+  /// Whether a name is canonical and not there yet, and fewer than ``ValueScanner/fewNames`` precede it.
   private static func isNew(_ name: JSONSlice, _ unknown: [JSONMember], _ text: Span<UInt8>) -> Bool
   {
     guard name.isCanonical, unknown.count < ValueScanner.fewNames else { return false }
@@ -163,7 +164,7 @@ struct RecordScanner {
 extension ValueScanner {
   /// Notes that a value is not canonical.
   @inline(never)
-  fileprivate mutating func note(_ slice: inout JSONSlice, _ record: inout Record) {
+  fileprivate mutating func noteNotCanonical(_ slice: inout JSONSlice, _ record: inout Record) {
     slice.isCanonical = false
     slice.hasLoneSurrogate = sawLoneSurrogate
     record.isCanonical = false

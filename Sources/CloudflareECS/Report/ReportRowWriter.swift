@@ -23,7 +23,7 @@ struct ReportRowWriter: ~Copyable, Sendable {
   ) {
     detections.derive(record, text, escaped: escaped)
     appendStart(record, text, escaped, to: &rows)
-    let hasCopies = !detections.deriver.derived.values.areComplete
+    let hasCopies = !detections.deriver.derived.values.includeCopies
     for column in columns.indices {
       let target = columns[column].target
       switch columns[column].kind {

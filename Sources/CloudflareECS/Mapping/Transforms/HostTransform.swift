@@ -22,30 +22,30 @@ enum HostTransform: TransformRule {
   ) -> ValueSlice {
     guard scratch.readHost(row, record, text) else { return .absent }
     if row.option == port { return scratch.hostPort() }
-    return part(row.option, scratch.host.parts.ranges.span, scratch.host.start)
+    return value(of: row.option, scratch.host.parts.ranges.span, scratch.host.start)
   }
 
   /// All parts of one host.
   static func derive(
-    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
-    guard scratch.readHost(rows[members[0].row], record, text) else { return }
+    guard scratch.readHost(rows[targetRows[0].row], record, text) else { return }
     // Copied once, not for each part.
     let (parts, start) = (scratch.host.parts, scratch.host.start)
     let ranges = parts.ranges.span
-    for index in members.indices {
-      let option = members[index].option
-      values[members[index].target] =
-        option == port ? scratch.hostPort() : part(option, ranges, start)
+    for index in targetRows.indices {
+      let part = targetRows[index].option
+      values[targetRows[index].target] =
+        part == port ? scratch.hostPort() : value(of: part, ranges, start)
     }
   }
 
   @inline(__always)
-  private static func part(_ option: Int, _ ranges: Span<SIMD2<Int32>>, _ start: Int) -> ValueSlice
+  private static func value(of part: Int, _ ranges: Span<SIMD2<Int32>>, _ start: Int) -> ValueSlice
   {
-    let range = ranges[option]
+    let range = ranges[part]
     let count = Int(range.y &- range.x)
     return count == 0 ? .absent : ValueSlice(.record, start &+ Int(range.x), count)
   }
@@ -71,7 +71,7 @@ extension Scratch {
     return made(from: start)
   }
 
-  /// Takes the host in a row's field apart, unless it was the last; false if there is none.
+  /// Takes the host in a row's field apart, unless it is the one read last; false if there is none.
   fileprivate mutating func readHost(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> Bool {
@@ -97,7 +97,7 @@ extension Scratch {
       found.literal == nil ? PublicSuffixList.boundaries(of: bytes.extracting(found.name)) : nil
     host.parts = HostParts(found, suffix)
     if found.portIsBad {
-      // Not kept, so that it is an issue again.
+      // Not cached, so that each record reports the issue.
       report(.invalidPort, field, record.slices[field])
     } else {
       host.cache.keep(host.parts, text, content)

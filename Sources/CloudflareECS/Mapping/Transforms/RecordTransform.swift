@@ -7,7 +7,7 @@ extension FieldMapping.Transform {
 enum RecordTransform: TransformRule {
   static let name = "record"
   static var fieldCount: ClosedRange<Int> { 0...0 }
-  static var readsText: Bool { true }
+  static var readsRecordText: Bool { true }
 
   static func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>,

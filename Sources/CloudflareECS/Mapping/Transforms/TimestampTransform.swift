@@ -1,14 +1,14 @@
 extension FieldMapping.Transform {
   /// A date and time in UTC, with as many digits as asked for.
   public static func timestamp(_ precision: Timestamp.Precision) -> Self {
-    Self(TimestampTransform.self, ["\(precision)"])
+    Self(TimestampTransform.self, [precision.name])
   }
 }
 
 /// A date and time in UTC. If the field is of the kind `datetime`, its absence is an issue.
 enum TimestampTransform: TransformRule {
   static let name = "timestamp"
-  static var options: [String] { precisions.map { "\($0)" } }
+  static var options: [String] { precisions.map(\.name) }
   private static var precisions: [Timestamp.Precision] { [.microseconds, .shortest] }
 
   static func neededPlace(_ row: FieldMapping) -> Int? {
@@ -67,6 +67,16 @@ extension Timestamp.Precision {
     switch self {
     case .microseconds: (0x5A30_3030_3030_302E, 8)
     case .shortest: (0x5A_3030_302E, 5)
+    }
+  }
+}
+
+extension Timestamp.Precision {
+  /// The parameter of a row. (Not by interpolation, which would look the name up at run time: a tenth of the start.)
+  fileprivate var name: String {
+    switch self {
+    case .microseconds: "microseconds"
+    case .shortest: "shortest"
     }
   }
 }

@@ -20,13 +20,13 @@ enum UserAgentTransform: TransformRule {
 
   /// All parts of one user agent.
   static func derive(
-    _ members: Span<Derivations.Member>, _ rows: Span<Plan.Row>,
+    _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
     _ scratch: inout Scratch, _ values: inout TargetValues
   ) {
-    guard let parts = scratch.readUserAgent(rows[members[0].row], record, text) else { return }
-    for index in members.indices {
-      values[members[index].target] = parts.value(members[index].option)
+    guard let parts = scratch.readUserAgent(rows[targetRows[0].row], record, text) else { return }
+    for index in targetRows.indices {
+      values[targetRows[index].target] = parts.value(targetRows[index].option)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// What one call of a converter does beside writing documents: it asks a handler, or writes alerts to a second output.
-struct RecordPass: ~Copyable, Sendable {
+struct CallExtras: ~Copyable, Sendable {
   /// Whether such a call is running.
   let isUsed: Bool
   var handler: (any ConversionHandler)?

@@ -6,11 +6,11 @@ extension RecordParser {
     escaped.removeAll()
     fields.removeAll()
     usesCanonical = false
-    guard var unwrapping else { return }
-    let isTaken = unwrapping.take(from: record, at: start)
-    self.unwrapping = unwrapping
+    guard var extraction else { return }
+    let isTaken = extraction.take(from: record, at: start)
+    self.extraction = extraction
     guard isTaken else { return }
-    let bytes = unwrapping.text
+    let bytes = extraction.text
     let text = bytes.span
     do throws(JSONError) {
       var start = 0
@@ -21,22 +21,22 @@ extension RecordParser {
         throw JSONError(.textAfterRecord, at: offset)
       }
       complete(text, start..<end)
-      self.unwrapping?.record = start..<end
+      self.extraction?.record = start..<end
     } catch {
       fields.removeAll()
       let reason = NormalizationError(error, recordStart: 0).description
-      self.unwrapping?.fail("the text in `\(unwrapping.member)`: \(reason)")
+      self.extraction?.fail("the text in `\(extraction.member)`: \(reason)")
     }
   }
 
   @inline(never)
   func withUnwrapped<R: ~Copyable>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> R) -> R {
-    unwrapping!.text.isEmpty ? body(text) : body(unwrapping!.text.span)
+    extraction!.text.isEmpty ? body(text) : body(extraction!.text.span)
   }
 
   /// The text of the record that was read last, and its offset in the text that the fields are slices of.
   func recordText(_ text: Span<UInt8>, _ record: Range<Int>) -> (text: String, start: Int) {
-    guard let inner = unwrapping?.record else {
+    guard let inner = extraction?.record else {
       return (String(text, record), record.lowerBound)
     }
     return withUnwrapped(text) { (String($0, inner), inner.lowerBound) }

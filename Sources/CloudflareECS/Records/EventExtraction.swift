@@ -1,5 +1,5 @@
 /// Extracts events that are in a member of another program's records, as JSON text or as an object.
-struct Unwrapping: Sendable {
+struct EventExtraction: Sendable {
   /// The member's name, or a path of names separated by dots.
   let member: String
   /// The event that was extracted last, followed by a line break.
