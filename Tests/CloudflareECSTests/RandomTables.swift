@@ -55,14 +55,14 @@ struct RandomTables {
   }
 
   private mutating func sources(of transform: FieldMapping.Transform) -> [CloudflareField] {
-    switch transform.rule.name {
+    switch transform.definition.name {
     case "template": return Template.fields(transform.parameters[0])
     case "host" where isUsual: return [.clientRequestHost]
     case "address" where isUsual: return [.clientIP]
     case "timestamp" where isUsual: return [.datetime]
     default: break
     }
-    let count = pick(Array(transform.rule.fieldCount.prefix(5)))
+    let count = pick(Array(transform.definition.fieldCount.prefix(5)))
     return Array(Self.fields.shuffled(using: &random).prefix(count))
   }
 

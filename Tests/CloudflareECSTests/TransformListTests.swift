@@ -12,9 +12,9 @@ import Testing
     let files = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil
     ).map { $0.deletingPathExtension().lastPathComponent }
-    #expect(TransformRules.all.map { "\($0)" }.sorted() == files.sorted())
-    #expect(Set(TransformRules.all.map { $0.name }).count == files.count)
-    #expect(TransformRules.named("keyword") == KeywordTransform.self)
-    #expect(TransformRules.named("Keyword") == nil)
+    #expect(TransformDefinitions.all.map { "\($0)" }.sorted() == files.sorted())
+    #expect(Set(TransformDefinitions.all.map { $0.name }).count == files.count)
+    #expect(TransformDefinitions.named("keyword") == KeywordTransform.self)
+    #expect(TransformDefinitions.named("Keyword") == nil)
   }
 }

@@ -99,7 +99,7 @@ enum ProfilesPage {
 
   /// What a row reads.
   private static func title(_ row: FieldMapping) -> String {
-    switch row.transform.rule.name {
+    switch row.transform.definition.name {
     case "record": return specialTitles[0]
     case "constant", "constants": return specialTitles[2]
     case "kind", "problems": return specialTitles[3]

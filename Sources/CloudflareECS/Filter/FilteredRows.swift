@@ -68,7 +68,7 @@ struct FilteredRows {
     let asked = Set(targets)
     var rows = table.rows.filter { asked.contains($0.target) }
     // Values that show issues need the issues of all rows.
-    if rows.contains(where: { $0.transform.rule.readsIssues }) { rows = table.rows }
+    if rows.contains(where: { $0.transform.definition.readsIssues }) { rows = table.rows }
     let known = Set(rows.map(\.target))
     rows += fields.filter { asked.contains($0.target) && !known.contains($0.target) }
     let addedFields = table.plan.addedFields

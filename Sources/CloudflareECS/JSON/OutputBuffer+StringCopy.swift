@@ -1,4 +1,4 @@
-// BE ADVISED: `copyString` stores thirty-two bytes before it looks at them; only the plain ones count. Its limit
+// Invariant: `copyString` stores thirty-two bytes before it looks at them; only the plain ones count. Its limit
 // is bounded by what can be read and by what there is room for.
 //
 //     text     "www.example.com","Action":"block"…

@@ -23,7 +23,7 @@ extension FieldMapping.Transform {
 }
 
 /// A function of the program. It is not in the list of transforms, because a text cannot name it.
-enum CustomTransform: TransformRule {
+enum CustomTransform: TransformDefinition {
   static let name = "custom"
   static var fieldCount: ClosedRange<Int> { 1...Int.max }
   static var parameterCount: ClosedRange<Int> { 1...1 }

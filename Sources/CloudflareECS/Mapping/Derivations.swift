@@ -19,7 +19,7 @@ struct Derivations: Sendable {
     }
   }
 
-  /// Targets that are derived together: rows of one rule that read the same field, or the rows of one target if it
+  /// Targets that are derived together: rows of one transform that read the same field, or the rows of one target if it
   /// has several.
   struct Derivation: Sendable {
     enum Mode: Sendable {
@@ -44,7 +44,7 @@ struct Derivations: Sendable {
     }
     var mode: Mode
     var runs = Runs.usually
-    var rule: any TransformRule.Type
+    var transform: any TransformDefinition.Type
     /// The field without which there is neither a value nor an issue, or -1.
     var neededField: Int
     /// The rows and their targets, as a range of ``Derivations/targetRows``.
@@ -87,11 +87,11 @@ struct Derivations: Sendable {
   /// Derivations that need not run for most records.
   private(set) var issueReaders: [IssueReader] = []
 
-  /// Whether the value of a target is put together from texts of the record (``TransformRule/copiesRecord``).
+  /// Whether the value of a target is put together from texts of the record (``TransformDefinition/copiesRecord``).
   func copiesRecord(_ target: Int, _ rows: [Plan.Row]) -> Bool {
     let derivation = all.first { targetRows[$0.targetRows].contains { $0.target == target } }
     guard let derivation, [.row, .rows, .first].contains(derivation.mode) else { return false }
-    return targetRows[derivation.targetRows].allSatisfy { rows[$0.row].rule.copiesRecord }
+    return targetRows[derivation.targetRows].allSatisfy { rows[$0.row].transform.copiesRecord }
   }
 
   /// The fields without any of which a derivation gives neither a value nor an issue; -1 if it runs for every record.
@@ -110,35 +110,36 @@ struct Derivations: Sendable {
 
     /// Adds a row whose target is a verbatim copy of a field.
     mutating func add(
-      _ verbatim: Verbatim, _ rule: any TransformRule.Type, _ targetRow: TargetRow
+      _ verbatim: Verbatim, _ transform: any TransformDefinition.Type, _ targetRow: TargetRow
     ) {
       verbatims.append(verbatim)
-      add(.row, rule, neededField: verbatim.field, [targetRow])
+      add(.row, transform, neededField: verbatim.field, [targetRow])
       gathered[gathered.count - 1].derivation.runs = .ifNotVerbatim
     }
 
     /// Adds rows of one target.
     mutating func add(
-      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, neededField: Int,
+      _ mode: Derivation.Mode, _ transform: any TransformDefinition.Type, neededField: Int,
       _ targetRows: [TargetRow]
     ) {
-      gathered.append((Derivation(mode: mode, rule: rule, neededField: neededField), targetRows))
+      gathered.append(
+        (Derivation(mode: mode, transform: transform, neededField: neededField), targetRows))
     }
 
-    /// Adds a row that reads one field to the rows of the same rule and field, if there are some; rows that are
-    /// cached are together whatever their rule.
+    /// Adds a row that reads one field to the rows of the same transform and field, if there are some; rows that are
+    /// cached are together whatever their transform.
     mutating func join(
-      _ mode: Derivation.Mode, _ rule: any TransformRule.Type, _ targetRow: TargetRow
+      _ mode: Derivation.Mode, _ transform: any TransformDefinition.Type, _ targetRow: TargetRow
     ) {
       let neededField = targetRow.neededField
       let same = gathered.firstIndex {
         $0.derivation.mode == mode && $0.derivation.neededField == neededField
-          && ($0.derivation.rule == rule || mode == .cached)
+          && ($0.derivation.transform == transform || mode == .cached)
       }
-      if let same, rule.fieldCount == 1...1 {
+      if let same, transform.fieldCount == 1...1 {
         gathered[same].targetRows.append(targetRow)
       } else {
-        add(mode, rule, neededField: neededField, [targetRow])
+        add(mode, transform, neededField: neededField, [targetRow])
       }
     }
 
@@ -147,7 +148,7 @@ struct Derivations: Sendable {
       var result = Derivations()
       result.verbatims = verbatims
       func readsIssues(_ index: Int) -> Bool {
-        gathered[index].targetRows.contains { rows[$0.row].rule.readsIssues }
+        gathered[index].targetRows.contains { rows[$0.row].transform.readsIssues }
       }
       let indices = gathered.indices
       for index in indices.filter({ !readsIssues($0) }) + indices.filter(readsIssues) {
@@ -158,9 +159,9 @@ struct Derivations: Sendable {
           result.targetRows.count..<(result.targetRows.count + targetRows.count)
         (derivation.row, derivation.target) = (targetRows[0].row, targetRows[0].target)
         result.targetRows += targetRows
-        if derivation.mode == .row, rows[derivation.row].rule.readsIssues {
+        if derivation.mode == .row, rows[derivation.row].transform.readsIssues {
           derivation.runs = .afterIssues
-          let literal = derivation.rule.valueWithoutIssues(rows[derivation.row])
+          let literal = derivation.transform.valueWithoutIssues(rows[derivation.row])
           result.issueReaders.append(
             IssueReader(
               derivation: result.all.count, target: derivation.target,

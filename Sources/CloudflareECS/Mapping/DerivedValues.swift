@@ -26,7 +26,7 @@ struct DerivedValues: ~Copyable {
   mutating func value(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> ValueSlice {
-    row.rule.value(row, record, text, &scratch)
+    row.transform.value(row, record, text, &scratch)
   }
 
   /// The values of rows that depend on nothing but the text of one field.

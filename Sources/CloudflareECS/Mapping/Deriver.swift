@@ -1,9 +1,9 @@
-/// Stage 3: makes the values of one record that are not plain copies of fields, and finds what cannot be converted.
+/// Stage 3: makes the values of one record that are no copies of fields, and finds what cannot be converted.
 ///
 /// Both paths use it: the byte path copies the values into a document (``DocumentWriter``), the typed path
-/// into an ``ECSEvent``. It is the only place where a transform runs. A transform gives a slice of the record,
-/// or makes the value in the scratch buffer. A field that can be copied verbatim needs no transform: the
-/// document is written from the record's own slice.
+/// into an ``ECSEvent``. Only it and its ``DerivedValues`` run transforms. A transform gives a slice of the record, or of
+/// its escaped copy, or makes the value in the scratch buffer; some values come from a cache. A field that can be copied
+/// verbatim needs no transform: the document is written from the record's own slice.
 struct Deriver: ~Copyable {
   private let plan: Plan
   /// Copied from the plan, which the loop then need not load.
@@ -29,10 +29,11 @@ struct Deriver: ~Copyable {
     derived = DerivedValues(plan)
   }
 
-  /// Derives the values of a record. Derivations run in the order of the document, each at its first target, and issues
-  /// are found in that order. Derivations that read issues run last.
+  /// Derives the values of a record.
   ///
-  /// For a record that is not verbatim, the values include plain copies of fields (``TargetValues/includeCopies``).
+  /// A derivation is one row of the table, or several that run together; it has one target or several. Derivations run in
+  /// the order of the document, each at its first target, and issues are found in that order. Those that read issues run
+  /// last. For a record that is not verbatim, the values include copies of fields (``TargetValues/includeCopies``).
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
@@ -48,6 +49,7 @@ struct Deriver: ~Copyable {
     }
     let (allTargetRows, allRows) = (targetRows, rows)
     let (targetRows, rows) = (allTargetRows.span, allRows.span)
+    // The words of bits after those of the targets say which derivations run.
     var firstOfWord = 0
     for word in fieldBits.targetWords..<derived.values.wordCount {
       var rest = derived.values.word(word)
@@ -57,10 +59,10 @@ struct Deriver: ~Copyable {
         let target = derivation.target
         switch derivation.mode {
         case .row:
-          derived.values[target] = derivation.rule.value(
+          derived.values[target] = derivation.transform.value(
             rows[derivation.row], record, text, &derived.scratch)
         case .rows:
-          derivation.rule.derive(
+          derivation.transform.derive(
             targetRows.extracting(derivation.targetRows), rows, record, text, &derived.scratch,
             &derived.values)
         case .cached:
@@ -91,7 +93,7 @@ struct Deriver: ~Copyable {
   private mutating func deriveIssueReaders(_ record: borrowing Record, _ text: Span<UInt8>) {
     for reader in issueReaders {
       let row = rows[derivations[reader.derivation].row]
-      derived.values[reader.target] = row.rule.value(row, record, text, &derived.scratch)
+      derived.values[reader.target] = row.transform.value(row, record, text, &derived.scratch)
     }
   }
 

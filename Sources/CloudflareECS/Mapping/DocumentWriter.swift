@@ -19,7 +19,7 @@
 //
 // Invariants:
 // - A gap stores its next target. If another one is wanted (2 and 34 share a column), the gap is composed again.
-// - A gap of up to 48 bytes is stored from the row, where these are kept; a longer one is copied from `texts` in blocks of
+// - A gap of up to 48 bytes is stored from `Gap.beginning`; a longer one is copied from `texts` in blocks of
 //   32 bytes, and 32 zeros follow the last one there. A value is copied in blocks if it is short and enough bytes follow
 //   it in its text (the range is checked). `append` copies other values exactly.
 // - Room for all gaps and a short value of each target is reserved at the start, and again after each long value.

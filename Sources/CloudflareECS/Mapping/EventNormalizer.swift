@@ -19,7 +19,7 @@ struct EventNormalizer: ~Copyable, Sendable {
     needsEscaped = plan.derivations.all.contains { derivation in
       derivation.mode == .collect
         && plan.derivations.targetRows[derivation.targetRows].contains {
-          plan.rows[$0.row].rule == RecordTransform.self
+          plan.rows[$0.row].transform == RecordTransform.self
         }
     }
     let leaves = Set(plan.targetOfLeaf)

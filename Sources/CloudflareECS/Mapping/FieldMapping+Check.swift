@@ -5,13 +5,13 @@ extension FieldMapping {
       separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let endsWithStar = names.last.map(Self.isStar) ?? false
     if names.contains(where: \.isEmpty) { throw MappingFault("the target is not a path of names") }
-    let rule = transform.rule
-    guard rule.fieldCount.contains(sources.count) else {
-      throw MappingFault("\(rule.name) does not read \(Self.count(sources.count, "field"))")
+    let definition = transform.definition
+    guard definition.fieldCount.contains(sources.count) else {
+      throw MappingFault("\(definition.name) does not read \(Self.count(sources.count, "field"))")
     }
-    guard rule.parameterCount.contains(transform.parameters.count) else {
+    guard definition.parameterCount.contains(transform.parameters.count) else {
       throw MappingFault(
-        "\(rule.name) does not have \(Self.count(transform.parameters.count, "parameter"))")
+        "\(definition.name) does not have \(Self.count(transform.parameters.count, "parameter"))")
     }
     let (given, fits): (String, Bool) =
       switch transform.result {
@@ -27,7 +27,7 @@ extension FieldMapping {
       }
     if !fits {
       let type = (isArray ? "an array of " : "") + self.type.rawValue
-      throw MappingFault("\(rule.name) gives \(given), but the type is \(type)")
+      throw MappingFault("\(definition.name) gives \(given), but the type is \(type)")
     }
     if names.contains(where: Self.isStar), transform.result != .members {
       throw MappingFault("only unmapped members have a target with a star")

@@ -4,28 +4,28 @@ extension FieldMapping {
   /// Each transform leaves its target out where its field is absent or empty. What cannot be converted is
   /// left out too, and becomes a ``NormalizationIssue``.
   public struct Transform: Hashable, Sendable {
-    let rule: any TransformRule.Type
+    let definition: any TransformDefinition.Type
     /// The parameters, in the order of the constant that makes the transform.
     public let parameters: [String]
     /// A function of the program, for ``CustomTransform``.
     let function: (@Sendable ([JSONValue?]) -> JSONValue?)?
 
     init(
-      _ rule: any TransformRule.Type, _ parameters: [String] = [],
+      _ definition: any TransformDefinition.Type, _ parameters: [String] = [],
       function: (@Sendable ([JSONValue?]) -> JSONValue?)? = nil
     ) {
-      self.rule = rule
+      self.definition = definition
       self.parameters = parameters
       self.function = function
     }
 
     /// The transform's name and parameters, as the reference shows them.
     public var name: String {
-      parameters.isEmpty ? rule.name : "\(rule.name)(\(rule.shown(parameters)))"
+      parameters.isEmpty ? definition.name : "\(definition.name)(\(definition.shown(parameters)))"
     }
 
     /// What the transform gives.
-    var result: TransformResult { rule.result(parameters) }
+    var result: TransformResult { definition.result(parameters) }
 
     /// Whether one row gives the whole array. Otherwise each row adds an element.
     var givesArray: Bool {
@@ -37,12 +37,12 @@ extension FieldMapping {
 
     /// Whether both have the same name and parameters.
     public static func == (left: Transform, right: Transform) -> Bool {
-      left.rule.name == right.rule.name && left.parameters == right.parameters
+      left.definition.name == right.definition.name && left.parameters == right.parameters
     }
 
     /// Hashes name and parameters.
     public func hash(into hasher: inout Hasher) {
-      hasher.combine(rule.name)
+      hasher.combine(definition.name)
       hasher.combine(parameters)
     }
   }

@@ -1,6 +1,6 @@
 /// Where the parts of a host are in its text.
 struct HostParts: Sendable {
-  /// Start and end of each part by its place in ``FieldMapping/Transform/HostPart/allCases``; equal where there is none.
+  /// Start and end of each part by its index in ``FieldMapping/Transform/HostPart/allCases``; equal where there is none.
   private(set) var ranges = InlineArray<8, SIMD2<Int32>>(repeating: SIMD2())
   /// The port, or -1.
   private(set) var port: Int32 = -1
@@ -22,15 +22,15 @@ struct HostParts: Sendable {
   }
 
   private mutating func set(_ part: FieldMapping.Transform.HostPart, _ range: Range<Int>) {
-    ranges[part.place] = SIMD2(
+    ranges[part.index] = SIMD2(
       Int32(truncatingIfNeeded: range.lowerBound), Int32(truncatingIfNeeded: range.upperBound))
   }
 }
 
 extension FieldMapping.Transform.HostPart {
-  /// The part's place in ``allCases``.
+  /// The part's index in ``allCases``.
   @inline(__always)
-  var place: Int {
+  var index: Int {
     switch self {
     case .address: 0
     case .name: 1

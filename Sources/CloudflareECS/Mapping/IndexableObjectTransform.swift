@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 
 /// The object of ``ObjectTransform`` without the members that an index would refuse. It cannot be used in a table: a
 /// variant of the table has it in the bulk format.
-enum IndexableObjectTransform: TransformRule {
+enum IndexableObjectTransform: TransformDefinition {
   static let name = "indexable_object"
   static func result(_ parameters: [String]) -> TransformResult { .object }
 

@@ -78,9 +78,9 @@ extension FieldMapping {
       "target": .string(target),
       "type": .string(type.rawValue),
       "array": .boolean(isArray),
-      "transform": .string(transform.rule.name),
+      "transform": .string(transform.definition.name),
     ]
-    if transform.rule == LookupTransform.self {
+    if transform.definition == LookupTransform.self {
       let (pairs, otherwise) = LookupTransform.parts(transform.parameters)
       let values = pairs.map { JSONObject.Member(name: $0.key, value: .string($0.value)) }
       members["values"] = .object(JSONObject(lastOfEach: values))
@@ -111,14 +111,14 @@ extension FieldMapping {
       throw MappingFault("type '\(typeName)' is unknown: it is one of \(types)")
     }
     let transformName = try members.text("transform")
-    guard let rule = TransformRules.named(transformName) else {
-      let rules = TransformRules.all.map { $0.name }.joined(separator: ", ")
-      throw MappingFault("transform '\(transformName)' is unknown: it is one of \(rules)")
+    guard let definition = TransformDefinitions.named(transformName) else {
+      let names = TransformDefinitions.all.map { $0.name }.joined(separator: ", ")
+      throw MappingFault("transform '\(transformName)' is unknown: it is one of \(names)")
     }
     self.init(
       try members.texts("source").map(CloudflareField.named), to: try members.text("target"), type,
       array: try members.boolean("array"),
-      isLookup ? try members.lookup() : Transform(rule, try members.texts("parameters")),
+      isLookup ? try members.lookup() : Transform(definition, try members.texts("parameters")),
       members["description"] == nil ? "" : try members.text("description"),
       example: try members.example())
   }

@@ -7,12 +7,12 @@
 final class Plan: Sendable {
   /// One row, its names turned into indices.
   struct Row: Sendable {
-    var rule: any TransformRule.Type
+    var transform: any TransformDefinition.Type
     /// The index of the first field, or -1.
     var field: Int
     /// All fields, as a range of ``Plan/fieldIndices``.
     var fields: Range<Int>
-    /// What the rule made of its parameters.
+    /// What the transform made of its parameters.
     var option: Int
     /// The parameters, as the content of JSON strings in ``Plan/literals``.
     var parameters: Range<Int>
@@ -87,7 +87,7 @@ final class Plan: Sendable {
   var fieldCount: Int { CloudflareField.all.count + addedFields.count }
 
   /// Whether a row reads the text of the record.
-  var readsRecordText: Bool { rows.contains { $0.rule.readsRecordText } }
+  var readsRecordText: Bool { rows.contains { $0.transform.readsRecordText } }
 
   /// The index of a target that the table has, such as `url.path`.
   func index(of target: String) -> Int {

@@ -116,7 +116,7 @@ struct PlanCompiler {
     guard output.places.count == 1 else {
       let isArrayOfRows = head.isArray && !head.transform.givesArray
       gatherer.add(
-        isArrayOfRows ? .collect : .first, head.transform.rule, neededField: -1,
+        isArrayOfRows ? .collect : .first, head.transform.definition, neededField: -1,
         zip(first..., output.places).map { targetRow($0, table[$1], target) })
       return
     }
@@ -125,7 +125,7 @@ struct PlanCompiler {
 
   private func targetRow(_ row: Int, _ given: FieldMapping, _ target: Int) -> Derivations.TargetRow
   {
-    let place = given.transform.rule.neededPlace(given)
+    let place = given.transform.definition.neededPlace(given)
     return Derivations.TargetRow(
       row: row, target: target, option: rows[row].option,
       neededField: place.map { fieldIndices[rows[row].fields.lowerBound + $0] } ?? -1)
@@ -135,15 +135,15 @@ struct PlanCompiler {
   private func add(
     _ head: FieldMapping, _ row: Int, _ target: Int, _ gatherer: inout Derivations.Gatherer
   ) {
-    let rule = head.transform.rule
-    if let kind = rule.verbatimKind, head.sources[0].kind.json == kind {
+    let transform = head.transform.definition
+    if let kind = transform.verbatimKind, head.sources[0].kind.json == kind {
       gatherer.add(
         Derivations.Verbatim(
           target: target, field: rows[row].field, tag: JSONSlice.verbatimTag(kind)),
-        rule, targetRow(row, head, target))
+        transform, targetRow(row, head, target))
       return
     }
-    gatherer.join(rule.isCached ? .cached : .rows, rule, targetRow(row, head, target))
+    gatherer.join(transform.isCached ? .cached : .rows, transform, targetRow(row, head, target))
   }
 
   private static func shape(_ row: FieldMapping) -> TargetShape {
@@ -163,9 +163,9 @@ struct PlanCompiler {
   }
 
   private func constantText(_ row: FieldMapping) -> [UInt8]? {
-    let rule = row.transform.rule
-    if rule == JSONConstantTransform.self { return JSONConstantTransform.content(row) }
-    return rule == ConstantTransform.self || rule == ConstantsTransform.self
+    let transform = row.transform.definition
+    if transform == JSONConstantTransform.self { return JSONConstantTransform.content(row) }
+    return transform == ConstantTransform.self || transform == ConstantsTransform.self
       ? Self.parameters(row.transform) : nil
   }
 
@@ -178,11 +178,11 @@ struct PlanCompiler {
     }
     var templates = templates
     var option = try attempt(place) { () throws(MappingFault) in
-      try row.transform.rule.option(row, &templates)
+      try row.transform.definition.option(row, &templates)
     }
     self.templates = templates
     var parameters = constantText(row) ?? Self.parameters(row.transform)
-    if row.transform.rule == LookupTransform.self {
+    if row.transform.definition == LookupTransform.self {
       option = lookups.count
       lookups.append(
         try attempt(place) { () throws(MappingFault) in try Lookup(row.transform.parameters) })
@@ -197,7 +197,7 @@ struct PlanCompiler {
     literals += parameters
     rows.append(
       Plan.Row(
-        rule: row.transform.rule, field: row.sources.isEmpty ? -1 : fieldIndices[start],
+        transform: row.transform.definition, field: row.sources.isEmpty ? -1 : fieldIndices[start],
         fields: start..<fieldIndices.count, option: option,
         parameters: literals.count - parameters.count..<literals.count))
   }

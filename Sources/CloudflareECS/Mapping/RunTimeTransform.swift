@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 
 /// A fixed time, and an issue. It cannot be used in a table: a variant of the table has it in the bulk format, if its
 /// documents go to a data stream.
-enum RunTimeTransform: TransformRule {
+enum RunTimeTransform: TransformDefinition {
   static let name = "run_time"
   static var fieldCount: ClosedRange<Int> { ConstantTransform.fieldCount }
   static var parameterCount: ClosedRange<Int> { ConstantTransform.parameterCount }

@@ -27,7 +27,7 @@ struct TemplateSelections {
 
   init(_ plan: Plan) {
     var fields: [SIMD2<UInt64>?] = Array(repeating: nil, count: plan.templates.count)
-    for row in plan.rows where row.rule == TemplateTransform.self {
+    for row in plan.rows where row.transform == TemplateTransform.self {
       fields[row.option] = Self.bits(plan.fieldIndices[row.fields], plan)
     }
     self.fields = fields

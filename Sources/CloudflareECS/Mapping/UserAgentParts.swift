@@ -1,6 +1,6 @@
 /// Where the parts of a user agent are in a text, as the content of JSON strings.
 struct UserAgentParts {
-  /// Start and end of each part by its place in ``FieldMapping/Transform/UserAgentPart/allCases``; equal where there is none.
+  /// Start and end of each part by its index in ``FieldMapping/Transform/UserAgentPart/allCases``; equal where there is none.
   private var ranges = InlineArray<8, SIMD2<Int32>>(repeating: SIMD2())
   /// What the ranges count from.
   private var start = 0
@@ -29,7 +29,7 @@ struct UserAgentParts {
   }
 
   private mutating func set(_ part: FieldMapping.Transform.UserAgentPart, _ range: Range<Int>) {
-    ranges[part.place] = SIMD2(
+    ranges[part.index] = SIMD2(
       Int32(truncatingIfNeeded: range.lowerBound), Int32(truncatingIfNeeded: range.upperBound))
   }
 
@@ -42,16 +42,16 @@ struct UserAgentParts {
 
   /// A part, as a slice of the scratch buffer.
   @inline(__always)
-  func value(_ place: Int) -> ValueSlice {
-    let range = ranges[place]
+  func value(_ index: Int) -> ValueSlice {
+    let range = ranges[index]
     let count = Int(range.y &- range.x)
     return count == 0 ? .absent : ValueSlice(.scratch, start &+ Int(range.x), count)
   }
 }
 
 extension FieldMapping.Transform.UserAgentPart {
-  /// The part's place in ``allCases``.
-  var place: Int {
+  /// The part's index in ``allCases``.
+  var index: Int {
     switch self {
     case .name: 0
     case .version: 1

@@ -164,7 +164,7 @@ struct LineReader: ~Copyable {
     return end &+ 1
   }
 
-  /// Reads a line that may be a wrapper, with a separate JSON reader.
+  /// Reads a line that may be a wrapper, which is an object that contains records, with a separate JSON reader.
   private func readWrapper(
     _ text: Span<UInt8>, _ line: Range<Int>, at place: RecordPlace,
     to receiver: inout ParserAndSink<some RecordSink & ~Copyable>

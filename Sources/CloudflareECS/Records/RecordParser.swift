@@ -1,5 +1,5 @@
-/// Reads records into fields that a mapping can use: every value canonical, every field under its
-/// own index whichever of its names it came by.
+/// Reads records into fields that a mapping can use: every value canonical (without white space, needless escapes, names
+/// that are there twice, or lone surrogates), every field under its own index whichever of its names it came by.
 struct RecordParser: ~Copyable {
   /// The copy of the record, escaped as the content of a JSON string.
   var escaped = OutputBuffer(minimumCapacity: 4096)
@@ -180,7 +180,7 @@ struct RecordParser: ~Copyable {
 
   // MARK: The two names of a field
 
-  /// Logpush's name wins, unless its value is empty.
+  /// Logpush's name wins, unless its value is empty: `null`, `""`, `[]` or `{}`.
   private mutating func resolveAliases() {
     for (alias, field) in aliases.enumerated() {
       if fields[field] == nil, let slice = fields.present(firstAlias + alias) {

@@ -10,7 +10,7 @@
 //
 // It stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
 //
-// BE ADVISED:
+// Invariants:
 // - `lastPosition` makes sure beforehand that a member of the longest kind that is read here can be read and
 //   stored; a longer string ends the loop.
 // - What is stored of a member has never more than twice its bytes: each quote gets a backslash.

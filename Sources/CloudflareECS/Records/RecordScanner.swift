@@ -1,8 +1,8 @@
 // Stage 2: one pass over a record's bytes.
 //
-// A conversion needs three things from a record: where each value is, that the whole is valid JSON in valid
-// UTF-8, and a copy of the record escaped as a JSON string, because the document repeats the record inside
-// itself. All three come from one walk over the bytes.
+// A conversion needs from a record where each value is, and that the whole is valid JSON in valid UTF-8; and, if
+// something reads it, a copy escaped as a JSON string, because most documents repeat the record inside themselves.
+// All come from one walk over the bytes.
 //
 //     text     { " A c t i o n " : " b l o c k " , " C l i e n t A S N " : 6 4 5 0 0 } \n
 //     offset   0 1               8 9 10        16 17                   29 30       35
@@ -66,7 +66,8 @@ struct RecordScanner {
       record.hasOtherNames = found.notes.hasOtherName
       record.note(found.notes)
     }
-    // Where the brace or the comma before a member is; in `escaped` both are a comma at first.
+    // The offset of the brace or comma before the next member. `escaped` gets a comma for either; the first one becomes
+    // a brace at the end.
     var position = start
     let escapedStart = escaped.count
     // After a name that was not the expected one, the next is looked up before it is compared.
@@ -77,6 +78,7 @@ struct RecordScanner {
         var key = entries[found.last].next
         var value: Int?
         if isInOrder {
+          // At the start, any value will do: it has the loop begin.
           value = position == start ? start : entries[key].match(text, at: position)
         }
         if value != nil {

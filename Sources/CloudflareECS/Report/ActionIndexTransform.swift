@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 }
 
 /// The index of an action, which is cached beside the action.
-enum ActionIndexTransform: TransformRule {
+enum ActionIndexTransform: TransformDefinition {
   static let name = "actionIndex"
   static var isCached: Bool { true }
 

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The text in upper case: of few different texts, which are cached.
-enum UppercaseTransform: TransformRule {
+enum UppercaseTransform: TransformDefinition {
   static let name = "uppercase"
   static var isCached: Bool { true }
 

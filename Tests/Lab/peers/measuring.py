@@ -103,6 +103,10 @@ def goals(rounds, large, starts, memory, typed, exact, files):
         "≤ 0.60", "≤ 0.33"),
     row("into a pipe against `cat OUT \\| cat`", number(rounds.ratio("into a pipe", "cat OUT | cat")),
         "≤ 1.0", "≤ 0.5"),
+    row("`report` against `convert` into a file · a pipe · the null device",
+        " · ".join(number(rounds.ratio("report", name))
+                   for name in ("into a file", "into a pipe", "to the null device")),
+        "≤ 1.2", "≤ 0.9"),
     row(f"two threads against one, {big:.2f} GB", number(large.ratio("2", "1")), "≤ 0.70", "≤ 0.55"),
     row(f"the same, {files.plain.stat().st_size / 1e6:.0f} MB", number(rounds.ratio(two, one)), "", ""),
     row("times faster than jq · orjson · DuckDB",

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The text, if it is an IPv4 or IPv6 address.
-enum AddressTransform: TransformRule {
+enum AddressTransform: TransformDefinition {
   static let name = "address"
 
   static func value(

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// `ipv4` or `ipv6`, by the address in a field.
-enum AddressTypeTransform: TransformRule {
+enum AddressTypeTransform: TransformDefinition {
   static let name = "addressType"
 
   static func value(

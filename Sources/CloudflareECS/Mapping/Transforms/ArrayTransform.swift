@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 }
 
 /// An array, unchanged. An array that contains arrays or objects is of the wrong type.
-enum ArrayTransform: TransformRule {
+enum ArrayTransform: TransformDefinition {
   static let name = "array"
   static var verbatimKind: JSONSlice.Kind? { .array }
   static func result(_ parameters: [String]) -> TransformResult { .array }

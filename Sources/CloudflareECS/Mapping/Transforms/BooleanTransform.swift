@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// A boolean.
-enum BooleanTransform: TransformRule {
+enum BooleanTransform: TransformDefinition {
   static let name = "boolean"
   static func result(_ parameters: [String]) -> TransformResult { .boolean }
 

@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// Always the same text.
-enum ConstantTransform: TransformRule {
+enum ConstantTransform: TransformDefinition {
   static let name = "constant"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var parameterCount: ClosedRange<Int> { 1...1 }
@@ -21,5 +21,5 @@ enum ConstantTransform: TransformRule {
 
 extension FieldMapping.Transform {
   /// Whether this is always the same text.
-  var isConstant: Bool { rule == ConstantTransform.self }
+  var isConstant: Bool { definition == ConstantTransform.self }
 }

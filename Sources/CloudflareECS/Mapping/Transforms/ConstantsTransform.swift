@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// Always the same array of texts.
-enum ConstantsTransform: TransformRule {
+enum ConstantsTransform: TransformDefinition {
   static let name = "constants"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var parameterCount: ClosedRange<Int> { 1...Int.max }

@@ -7,7 +7,7 @@ extension FieldMapping.Transform {
 
 /// What a country code says: its code in upper case and its name in English, if ISO 3166-1 has it, else
 /// the text as given.
-enum CountryTransform: TransformRule {
+enum CountryTransform: TransformDefinition {
   static let name = "country"
   static var options: [String] { FieldMapping.Transform.CountryPart.allCases.map(\.rawValue) }
   static var isCached: Bool { true }

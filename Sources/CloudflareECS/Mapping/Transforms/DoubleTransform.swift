@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// A number that may have a fraction.
-enum DoubleTransform: TransformRule {
+enum DoubleTransform: TransformDefinition {
   static let name = "double"
   static func result(_ parameters: [String]) -> TransformResult { .number }
 

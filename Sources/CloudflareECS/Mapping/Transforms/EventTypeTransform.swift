@@ -7,7 +7,7 @@ extension FieldMapping.Transform {
 
 /// ECS's `event.type` by the effect of an action: `denied`, `allowed` or `info`, and what the row says
 /// for a closed connection.
-enum EventTypeTransform: TransformRule {
+enum EventTypeTransform: TransformDefinition {
   static let name = "eventType"
   static var parameterCount: ClosedRange<Int> { 1...Int.max }
   static var isCached: Bool { true }

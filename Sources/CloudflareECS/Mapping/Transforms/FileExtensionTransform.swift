@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 
 /// The text after the last dot of a path's last segment, unless that dot is its first or last character:
 /// `.env` has no extension.
-enum FileExtensionTransform: TransformRule {
+enum FileExtensionTransform: TransformDefinition {
   static let name = "fileExtension"
 
   static func value(

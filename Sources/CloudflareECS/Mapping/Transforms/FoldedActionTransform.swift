@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 }
 
 /// The action in one spelling (``OutputBuffer/append(action:_:)``); no value if it has no letters.
-enum FoldedActionTransform: TransformRule {
+enum FoldedActionTransform: TransformDefinition {
   static let name = "foldedAction"
   static var isCached: Bool { true }
 

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// `http`, if the text is `HTTP/` and a number. `none` and `unknown` give nothing, any other form is an issue.
-enum HTTPNameTransform: TransformRule {
+enum HTTPNameTransform: TransformDefinition {
   static let name = "httpName"
   static var isCached: Bool { true }
 

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The number after `HTTP/`. `none` and `unknown` give nothing, any other form is an issue.
-enum HTTPVersionTransform: TransformRule {
+enum HTTPVersionTransform: TransformDefinition {
   static let name = "httpVersion"
   static var isCached: Bool { true }
 

@@ -7,10 +7,10 @@ extension FieldMapping.Transform {
 
 /// A part of a host: `www.example.co.uk:8443` has the name `www.example.co.uk`, the port 8443, the
 /// public suffix `co.uk`, the registered domain `example.co.uk` and the subdomain `www`.
-enum HostTransform: TransformRule {
+enum HostTransform: TransformDefinition {
   static let name = "host"
   static var options: [String] { FieldMapping.Transform.HostPart.allCases.map(\.rawValue) }
-  private static var port: Int { FieldMapping.Transform.HostPart.port.place }
+  private static var port: Int { FieldMapping.Transform.HostPart.port.index }
 
   static func result(_ parameters: [String]) -> TransformResult {
     parameters == [FieldMapping.Transform.HostPart.port.rawValue] ? .integer : .text
@@ -25,7 +25,7 @@ enum HostTransform: TransformRule {
     return value(of: row.option, scratch.host.parts.ranges.span, scratch.host.start)
   }
 
-  /// All parts of one host.
+  /// The parts that the rows ask for, of one host.
   static func derive(
     _ targetRows: Span<Derivations.TargetRow>, _ rows: Span<Plan.Row>,
     _ record: borrowing Record, _ text: Span<UInt8>,
@@ -51,7 +51,7 @@ enum HostTransform: TransformRule {
   }
 }
 
-/// The host that was read last: many rows ask for its parts.
+/// The host of this record that was read last, as many rows ask for its parts, and those of earlier records.
 struct HostReading {
   /// The field that has it, or -1.
   var field = -1
@@ -71,7 +71,7 @@ extension Scratch {
     return made(from: start)
   }
 
-  /// Takes the host in a row's field apart, unless it is the one read last; false if there is none.
+  /// Takes the host in a row's field apart, unless that was just done for this record; false if there is none.
   fileprivate mutating func readHost(
     _ row: Plan.Row, _ record: borrowing Record, _ text: Span<UInt8>
   ) -> Bool {

@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 
 /// A whole number of 64 bits: a number, or a string without a sign, that is an integer by its digits
 /// (``DecimalNumber``).
-enum IntegerTransform: TransformRule {
+enum IntegerTransform: TransformDefinition {
   static let name = "integer"
   static var verbatimKind: JSONSlice.Kind? { .integer }
   static func result(_ parameters: [String]) -> TransformResult { .integer }

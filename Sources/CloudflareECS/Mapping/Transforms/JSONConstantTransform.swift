@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// Always the same JSON value.
-enum JSONConstantTransform: TransformRule {
+enum JSONConstantTransform: TransformDefinition {
   static let name = "constant_json"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var parameterCount: ClosedRange<Int> { 1...1 }

@@ -7,7 +7,7 @@ extension FieldMapping.Transform {
 
 /// Texts joined by a separator. The first is needed, absent others are left out; fields that hold whole
 /// numbers are written as such.
-enum JoinedTransform: TransformRule {
+enum JoinedTransform: TransformDefinition {
   static let name = "joined"
   static var fieldCount: ClosedRange<Int> { 1...16 }
   static var parameterCount: ClosedRange<Int> { 1...1 }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The value as text; numbers and booleans become their text.
-enum KeywordTransform: TransformRule {
+enum KeywordTransform: TransformDefinition {
   static let name = "keyword"
   static var copiesRecord: Bool { true }
   static var verbatimKind: JSONSlice.Kind? { .string }

@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// The first parameter, or the second if something could not be converted.
-enum KindTransform: TransformRule {
+enum KindTransform: TransformDefinition {
   static let name = "kind"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var parameterCount: ClosedRange<Int> { 2...2 }

@@ -34,7 +34,7 @@ extension FieldMapping.Transform {
 }
 
 /// The value that a table of the row has for the field's text (``Lookup``).
-enum LookupTransform: TransformRule {
+enum LookupTransform: TransformDefinition {
   static let name = "lookup"
   static var parameterCount: ClosedRange<Int> { 2...Int.max }
   static var isCached: Bool { true }

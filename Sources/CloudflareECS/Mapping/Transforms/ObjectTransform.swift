@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 }
 
 /// An object, unchanged. (Encoded objects, see ``JSONObject/init(encoded:)``, were decoded when the record was read.)
-enum ObjectTransform: TransformRule {
+enum ObjectTransform: TransformDefinition {
   static let name = "object"
   static var verbatimKind: JSONSlice.Kind? { .object }
   static func result(_ parameters: [String]) -> TransformResult { .object }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// ECS's `event.outcome` by the effect of an action; no value where the action says neither.
-enum OutcomeTransform: TransformRule {
+enum OutcomeTransform: TransformDefinition {
   static let name = "outcome"
   static var isCached: Bool { true }
 

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// Path and query put together. It needs a path; a query without `?` gets one.
-enum PathAndQueryTransform: TransformRule {
+enum PathAndQueryTransform: TransformDefinition {
   static let name = "pathAndQuery"
   static var fieldCount: ClosedRange<Int> { 2...2 }
   static var copiesRecord: Bool { true }

@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// The value as text, after a prefix.
-enum PrefixedTransform: TransformRule {
+enum PrefixedTransform: TransformDefinition {
   static let name = "prefixed"
   static var parameterCount: ClosedRange<Int> { 1...1 }
   static var isCached: Bool { true }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// What could not be converted, joined by `; `.
-enum ProblemsTransform: TransformRule {
+enum ProblemsTransform: TransformDefinition {
   static let name = "problems"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var readsIssues: Bool { true }

@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 }
 
 /// A value that the program gives.
-enum ProvidedTransform: TransformRule {
+enum ProvidedTransform: TransformDefinition {
   static let name = "provided"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static func result(_ parameters: [String]) -> TransformResult { .typed }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// A query without one leading `?`; a bare `?` is an empty query.
-enum QueryTransform: TransformRule {
+enum QueryTransform: TransformDefinition {
   static let name = "query"
 
   static func value(

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The text of the record itself, escaped while it was scanned.
-enum RecordTransform: TransformRule {
+enum RecordTransform: TransformDefinition {
   static let name = "record"
   static var fieldCount: ClosedRange<Int> { 0...0 }
   static var readsRecordText: Bool { true }

@@ -5,7 +5,7 @@ extension FieldMapping.Transform {
 
 /// Scheme, host, path and query of a referrer as one URL. It needs a host; without a scheme, or with
 /// the scheme `unknown`, it has no `//` either.
-enum ReferrerTransform: TransformRule {
+enum ReferrerTransform: TransformDefinition {
   static let name = "referrer"
   static var fieldCount: ClosedRange<Int> { 4...4 }
   static var copiesRecord: Bool { true }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The readable name of a security product; no value for one that is not known.
-enum SourceCategoryTransform: TransformRule {
+enum SourceCategoryTransform: TransformDefinition {
   static let name = "sourceCategory"
   static var isCached: Bool { true }
 

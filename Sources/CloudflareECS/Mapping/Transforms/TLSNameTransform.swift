@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The protocol's name in lower case: `tls` of `TLSv1.3`. `none` and `unknown` give nothing, any other form is an issue.
-enum TLSNameTransform: TransformRule {
+enum TLSNameTransform: TransformDefinition {
   static let name = "tlsName"
   static var isCached: Bool { true }
 

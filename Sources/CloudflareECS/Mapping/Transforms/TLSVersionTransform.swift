@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The protocol's number: `1.3` of `TLSv1.3`. `none` and `unknown` give nothing, any other form is an issue.
-enum TLSVersionTransform: TransformRule {
+enum TLSVersionTransform: TransformDefinition {
   static let name = "tlsVersion"
   static var isCached: Bool { true }
 

@@ -44,7 +44,7 @@ extension FieldMapping {
 }
 
 /// A text with fields in it. ``Template`` reads it, ``TemplateSelection`` says what of it is written for a record.
-enum TemplateTransform: TransformRule {
+enum TemplateTransform: TransformDefinition {
   static let name = "template"
   static var fieldCount: ClosedRange<Int> { 0...64 }
   static var parameterCount: ClosedRange<Int> { 2...2 }

@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// A date and time in UTC. If the field is of the kind `datetime`, its absence is an issue.
-enum TimestampTransform: TransformRule {
+enum TimestampTransform: TransformDefinition {
   static let name = "timestamp"
   static var options: [String] { precisions.map(\.name) }
   private static var precisions: [Timestamp.Precision] { [.microseconds, .shortest] }

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// Scheme, host, path and query as one URL. It needs scheme and host; the host is as given, with its port.
-enum URLTransform: TransformRule {
+enum URLTransform: TransformDefinition {
   static let name = "url"
   static var fieldCount: ClosedRange<Int> { 4...4 }
   static var copiesRecord: Bool { true }

@@ -10,7 +10,7 @@ extension FieldMapping.Transform {
 }
 
 /// The members that the table does not know: fields that no row reads, and names that no schema lists.
-enum UnmappedTransform: TransformRule {
+enum UnmappedTransform: TransformDefinition {
   /// Options that only variants of a table have.
   struct Options: OptionSet {
     let rawValue: Int

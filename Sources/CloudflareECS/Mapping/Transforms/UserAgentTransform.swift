@@ -6,7 +6,7 @@ extension FieldMapping.Transform {
 }
 
 /// A part of a user agent, by the rules of ``UserAgent``: `curl/8.5.0` has the name `curl` and the version `8.5.0`.
-enum UserAgentTransform: TransformRule {
+enum UserAgentTransform: TransformDefinition {
   static let name = "userAgent"
   static var options: [String] { FieldMapping.Transform.UserAgentPart.allCases.map(\.rawValue) }
 

@@ -4,7 +4,7 @@ extension FieldMapping.Transform {
 }
 
 /// The text, if it begins with `http://` or `https://`.
-enum WebReferenceTransform: TransformRule {
+enum WebReferenceTransform: TransformDefinition {
   static let name = "webReference"
 
   static func value(

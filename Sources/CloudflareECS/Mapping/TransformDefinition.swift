@@ -1,9 +1,9 @@
 /// How one transform makes a value: its name, what it reads, what it gives, and the function.
 ///
-/// A rule is a type that is never instantiated: a row of a plan names it, so that a call costs no more
+/// A definition is a type that is never instantiated: a row of a plan names it, so that a call costs no more
 /// than a look into a table. To add one, write its file in `Transforms/`, with a constant of
-/// ``FieldMapping/Transform`` for those who write tables, and add it to ``TransformRules/all``.
-protocol TransformRule: SendableMetatype {
+/// ``FieldMapping/Transform`` for those who write tables, and add it to ``TransformDefinitions/all``.
+protocol TransformDefinition: SendableMetatype {
   /// The name in tables and in the reference.
   static var name: String { get }
   /// How many fields a row names.
@@ -65,7 +65,7 @@ enum TransformResult {
   case typed
 }
 
-extension TransformRule {
+extension TransformDefinition {
   static var fieldCount: ClosedRange<Int> { 1...1 }
   static var parameterCount: ClosedRange<Int> { options.isEmpty ? 0...0 : 1...1 }
   static var options: [String] { [] }
@@ -103,8 +103,8 @@ extension TransformRule {
 }
 
 /// All transforms that a table in JSON can name.
-enum TransformRules {
-  static let all: [any TransformRule.Type] = [
+enum TransformDefinitions {
+  static let all: [any TransformDefinition.Type] = [
     RecordTransform.self, UnmappedTransform.self, ConstantTransform.self, ConstantsTransform.self,
     KeywordTransform.self, PrefixedTransform.self, IntegerTransform.self, ArrayTransform.self,
     ObjectTransform.self, TimestampTransform.self, AddressTransform.self,
@@ -119,5 +119,7 @@ enum TransformRules {
     UserAgentTransform.self, LookupTransform.self,
   ]
 
-  static func named(_ name: String) -> (any TransformRule.Type)? { all.first { $0.name == name } }
+  static func named(_ name: String) -> (any TransformDefinition.Type)? {
+    all.first { $0.name == name }
+  }
 }
