@@ -62,4 +62,25 @@ import Testing
       #expect(together.count == orders.count)
     }
   }
+
+  @Test(
+    "only a comma comes before a name, in any order",
+    arguments: ["", "{", "}", "]", ":", ";", "\"", " ", ",,", "},{"])
+  func commaBeforeName(separator: String) {
+    var random = SplitMix64(seed: 20_261_130)
+    for round in 0..<20 {
+      let names = Self.names.prefix(30) + ["RayID"]
+      let order = round % 2 == 0 ? Array(names) : names.shuffled(using: &random)
+      let good = Self.record(order, &random)
+      let members = Self.record(order, &random).text.split(separator: ",")
+      let place = Int.random(in: 1..<members.count, using: &random)
+      let bad =
+        members[..<place].joined(separator: ",") + separator
+        + members[place...].joined(separator: ",")
+      let lines = [good.text, bad, good.text, good.text]
+      let conversion = Conversion(lines.joined(separator: "\n"), NamesNormalizer())
+      #expect(conversion.rejections.map(\.line) == [2], "\(bad)")
+      #expect(conversion.documents.count == 3 && Set(conversion.documents).count == 1)
+    }
+  }
 }

@@ -167,49 +167,78 @@ struct NameTable: Sendable {
 
   /// The hash of a name's first and last bytes, up to eight each.
   @inline(__always)
-  private static func hash(_ first: UInt64, _ last: UInt64, _ length: Int) -> UInt32 {
+  fileprivate static func hash(_ first: UInt64, _ last: UInt64, _ length: Int) -> UInt32 {
     let mixed =
       (first ^ (last &<< 21 | last &>> 43) ^ UInt64(truncatingIfNeeded: length))
       &* 0x9E37_79B9_7F4A_7C15
     return UInt32(truncatingIfNeeded: mixed &>> 32)
   }
 
-  /// The index of the first name with that hash that is accepted, or -1.
-  @inline(__always)
-  private func index(_ hash: UInt32, where isName: (Int) -> Bool) -> Int {
-    let mask = buckets.count &- 1
-    var bucket = Int(hash) & mask
-    while true {
-      let content = buckets[bucket]
-      if content == 0 { return -1 }
-      if (content ^ hash) &>> 16 == 0 {
-        let index = Int(content & 0xFFFF) &- 1
-        if isName(index) { return index }
-      }
-      bucket = (bucket &+ 1) & mask
+  /// The index of a name that may be the one after the quote at `start`, or -1. The caller compares the names.
+  func candidate(_ text: Span<UInt8>, at start: Int) -> Int {
+    let name = start &+ 1
+    guard name >= 0, name <= text.count &- Label.longest else { return -1 }
+    return unsafe text.withUnsafeBytes {
+      unsafe lookup.candidate($0.baseAddress.unsafelyUnwrapped + name).index
     }
   }
 
-  /// The index of a name that may be the one after the quote at `start`, or -1, and the offset of the quote
-  /// after it. The caller compares the names.
-  ///
-  /// It has no branches: if names come in no order, a branch that depends on a name cannot be predicted. A name
-  /// of more than 31 bytes is no candidate.
-  func candidate(_ text: Span<UInt8>, at start: Int) -> (index: Int, end: Int) {
-    let name = start &+ 1
-    guard let blocks = text.blocks(at: name, 32) else { return (-1, start) }
-    let length = StringBytes.count(
-      before: StringBytes.quote(in: blocks.first), StringBytes.quote(in: blocks.middle))
-    let end = name &+ length
-    let others = UInt64(truncatingIfNeeded: max(64 &- 8 &* length, 0))
-    let firstWord = (blocks.first[0] &<< others) &>> others
-    let lastWord = (text.word(at: max(end &- 8, name)) &<< others) &>> others
-    return (index(Self.hash(firstWord, lastWord, length)) { _ in true }, end)
+  /// What a loop looks names up with. Valid as long as the table.
+  var lookup: Lookup {
+    @inline(__always) get {
+      unsafe Lookup(
+        buckets: buckets.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped },
+        mask: buckets.count &- 1)
+    }
+  }
+
+  /// Finds names by their hashes alone.
+  @unsafe
+  struct Lookup {
+    fileprivate let buckets: UnsafePointer<UInt32>
+    fileprivate let mask: Int
+
+    /// The index of a name that may be the one that begins at `name`, or -1, and the number of bytes before the next
+    /// quote. `Label.longest` bytes must be readable.
+    ///
+    /// It has no branches: if names come in no order, a branch that depends on a name cannot be predicted. A name of
+    /// more than 31 bytes is no candidate.
+    @inline(__always)
+    func candidate(_ name: UnsafeRawPointer) -> (index: Int, length: Int) {
+      let first = unsafe name.loadUnaligned(as: Words.self)
+      let second = unsafe name.loadUnaligned(fromByteOffset: 16, as: Words.self)
+      let length = StringBytes.count(
+        before: StringBytes.quote(in: first), StringBytes.quote(in: second))
+      let others = UInt64(truncatingIfNeeded: max(64 &- 8 &* length, 0))
+      let last = unsafe UInt64(
+        littleEndian: name.loadUnaligned(fromByteOffset: max(length &- 8, 0), as: UInt64.self))
+      let hash = NameTable.hash(
+        (first[0] &<< others) &>> others, (last &<< others) &>> others, length)
+      var bucket = Int(hash) & mask
+      while true {
+        let content = unsafe buckets[bucket]
+        if content == 0 { return (-1, length) }
+        if (content ^ hash) &>> 16 == 0 { return (Int(content & 0xFFFF) &- 1, length) }
+        bucket = (bucket &+ 1) & mask
+      }
+    }
   }
 
   /// The index of the name that is written in `range` of `text`, or -1.
   func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard !range.isEmpty else { return -1 }
-    return index(Self.hash(text, range)) { text.equals(range, self.text.span, entries[$0].name) }
+    let hash = Self.hash(text, range)
+    let mask = buckets.count &- 1
+    var bucket = Int(hash) & mask
+    while buckets[bucket] != 0 {
+      let index = Int(buckets[bucket] & 0xFFFF) &- 1
+      if (buckets[bucket] ^ hash) &>> 16 == 0,
+        text.equals(range, self.text.span, entries[index].name)
+      {
+        return index
+      }
+      bucket = (bucket &+ 1) & mask
+    }
+    return -1
   }
 }

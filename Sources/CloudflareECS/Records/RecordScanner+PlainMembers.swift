@@ -1,4 +1,4 @@
-// The loop that reads most members: plain ones, in the order of the record before.
+// The loop that reads most members: plain ones, with known names.
 //
 //     text      ," A c t i o n " : " b l o c k " ,      copy   , \ " A c t i o n \ " : \ " b l o c k \ "
 //     position  ^          value ^          ^ position
@@ -8,15 +8,19 @@
 //     3. store 16 bytes of the value into the copy, then look for a byte that is special
 //     4. note the slice: start and length of the content, and that it can be copied verbatim
 //
-// It stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
+// This is the loop for members in the order of the record before. If a name is another than expected, the same loop goes
+// on with members in any order: it looks each name up, until one is the expected one. There, neither a name nor the
+// length of a value can be predicted, so both are found without a branch that depends on them.
+//
+// The loop stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
 //
 // Invariants:
 // - `lastPosition` makes sure beforehand that a member of the longest kind that is read here can be read and
 //   stored; a longer string ends the loop.
 // - What is stored of a member has never more than twice its bytes: each quote gets a backslash.
 // - The slack of the buffer takes what a block stores too much.
-// - An entry is read without a check of where it is: `step` always leads to one, since `RecordScanner.scan` sets it only
-//   to the index of one that it has read.
+// - An entry is read without a check of where it is: `step` always leads to one, since it is set only to the index of
+//   one that was read, and a candidate is the index of one. A scanner's entries are those of its names.
 // - A new kind of value here needs a tag (`JSONSlice`), and notes (`NameTable.Entry.notes`).
 
 /// Whether the loop copies what it reads. Known to the compiler, so that without a copy nothing is left of the stores.
@@ -32,6 +36,19 @@ private enum WithoutCopy: CopyMode {
   static var copies: Bool { @inline(__always) get { false } }
 }
 
+/// The order in which the loop takes names to be. Known to the compiler for the same reason.
+private protocol NameOrder {
+  static var isAny: Bool { get }
+}
+
+private enum ExpectedOrder: NameOrder {
+  static var isAny: Bool { @inline(__always) get { false } }
+}
+
+private enum AnyOrder: NameOrder {
+  static var isAny: Bool { @inline(__always) get { true } }
+}
+
 extension RecordScanner {
   /// The longest string that is read together with the members around it.
   private static let longestString = 192
@@ -43,6 +60,10 @@ extension RecordScanner {
     /// The index of the last member's name.
     var last: Int
     var notes = RecordNotes()
+    /// Whether names come as expected, so far.
+    var isInOrder = true
+
+    init(last: Int) { self.last = last }
 
     @inline(__always)
     mutating func add(_ entry: NameTable.Entry, _ slice: JSONSlice) {
@@ -56,49 +77,69 @@ extension RecordScanner {
     }
   }
 
-  /// Reads members as long as each has the expected name and a plain value: an ASCII string without
-  /// escapes, a number of up to seven digits, `[]`, or an object of a few such strings. Copies each,
-  /// escaped, if the text is wanted, and notes where its value is. Returns the offset after the last value, or `start`.
+  /// Reads members as long as each has a known name, of at most 31 bytes unless it is the expected one, and a plain value:
+  /// an ASCII string without escapes, a number of up to seven digits, `[]`, or an object of a few such strings. Copies
+  /// each, escaped, if the text is wanted, and notes where its value is. Returns the offset after the last value, or
+  /// `start`.
   ///
   /// - Parameter start: the offset of the brace or comma before the first name.
   @inline(never)
   static func scanPlainMembers(
-    _ text: Span<UInt8>, from start: Int,
-    _ entries: Span<NameTable.Entry>, into slices: inout [JSONSlice], _ found: inout Found,
+    _ text: Span<UInt8>, from start: Int, _ names: NameTable,
+    _ entries: inout [NameTable.Entry], into slices: inout [JSONSlice], _ found: inout Found,
     copy: inout OutputBuffer, copiesText: Bool, readableBehind: Int
   ) -> Int {
     // For the rest of most records.
     copy.reserve(2 &* 4096 &+ longestMember)
     let room = (copy.capacity &- copy.count &- longestMember) &>> 1
     precondition(start >= 0 && slices.count >= entries.count &- 1 && found.last < entries.count)
-    let known = unsafe entries.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
+    precondition(entries.count == names.entries.count)
+    let known = unsafe entries.withUnsafeMutableBufferPointer {
+      unsafe $0.baseAddress.unsafelyUnwrapped
+    }
     var members = unsafe PlainMembers(
       from: text.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped },
       lastPosition: min(text.count &+ readableBehind &- longestMember, start &+ room),
       slices: slices.withUnsafeMutableBufferPointer {
         unsafe $0.baseAddress.unsafelyUnwrapped
       },
-      position: start, to: UnsafeMutableRawPointer(copy.base + copy.count),
-      last: known + found.last, notes: found.notes)
+      names: names.lookup, known: known, position: start,
+      to: UnsafeMutableRawPointer(copy.base + copy.count),
+      last: UnsafePointer(known + found.last), notes: found.notes, isInOrder: found.isInOrder)
     if copiesText {
       unsafe members.read(WithCopy.self)
       unsafe copy.count = members.to - UnsafeMutableRawPointer(copy.base)
     } else {
       unsafe members.read(WithoutCopy.self)
     }
-    found = unsafe Found(last: members.last.pointee.index, notes: members.notes)
+    unsafe found.last = members.last.pointee.index
+    unsafe found.notes = members.notes
+    unsafe found.isInOrder = members.isInOrder
     return unsafe members.position
   }
 
   /// Stores the string whose opening quote is at `source`, escaped, if it is plain and short. Returns its
   /// length with both quotes, or 0.
   @inline(__always)
-  fileprivate static func storeString<Mode: CopyMode>(
-    _: Mode.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  fileprivate static func storeString<Mode: CopyMode, Order: NameOrder>(
+    _: Mode.Type, _: Order.Type, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
   ) -> Int {
     if Mode.copies { unsafe target.storeBytes(of: OutputBuffer.escapedQuote, as: UInt16.self) }
     var behind = 1
-    while true {
+    while Order.isAny {
+      let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
+      let next = unsafe source.loadUnaligned(fromByteOffset: behind &+ 16, as: SIMD2<UInt64>.self)
+      if Mode.copies {
+        unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
+        unsafe target.storeBytes(of: next, toByteOffset: behind &+ 17, as: SIMD2<UInt64>.self)
+      }
+      let count = StringBytes.count(
+        before: StringBytes.special(in: block), StringBytes.special(in: next))
+      behind &+= count
+      if count < 32 { break }
+      if behind >= longestString { return 0 }
+    }
+    while !Order.isAny {
       let block = unsafe source.loadUnaligned(fromByteOffset: behind, as: SIMD2<UInt64>.self)
       if Mode.copies {
         unsafe target.storeBytes(of: block, toByteOffset: behind &+ 1, as: SIMD2<UInt64>.self)
@@ -146,7 +187,8 @@ extension RecordScanner {
       position &+= 1
       place &+= 1
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
-      let name = unsafe storeString(mode, from + position, target + place)
+      let name = unsafe storeString(
+        mode, ExpectedOrder.self, from + position, target + place)
       // First bytes and length as one word. Two names with one word may be the same name: stop.
       let bytes = unsafe UInt64(
         littleEndian: from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self))
@@ -163,7 +205,8 @@ extension RecordScanner {
       position &+= 1
       place &+= 1
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .quote else { break }
-      let value = unsafe storeString(mode, from + position, target + place)
+      let value = unsafe storeString(
+        mode, ExpectedOrder.self, from + position, target + place)
       guard value > 0 else { break }
       position &+= value
       place &+= value &+ 2
@@ -186,28 +229,84 @@ private struct PlainMembers {
   let from: UnsafeRawPointer
   let lastPosition: Int
   let slices: UnsafeMutablePointer<JSONSlice>
+  let names: NameTable.Lookup
+  /// The entries of the names.
+  let known: UnsafeMutablePointer<NameTable.Entry>
   var position: Int
   /// Where the next member is stored.
   var to: UnsafeMutableRawPointer
   /// The entry of the last member that was read.
   var last: UnsafePointer<NameTable.Entry>
   var notes: RecordNotes
+  var isInOrder: Bool
 
-  /// Reads members. It is a function of its own so that the processor's registers suffice for what it uses.
-  @inline(never)
+  /// The entry of the name that came after that of an entry last time.
+  @inline(__always)
+  private static func expected(
+    after last: UnsafePointer<NameTable.Entry>
+  ) -> UnsafePointer<NameTable.Entry> {
+    unsafe (UnsafeRawPointer(last) + last.pointee.step)
+      .assumingMemoryBound(to: NameTable.Entry.self)
+  }
+
+  /// Reads members in either order.
+  @inline(__always)
   mutating func read<Mode: CopyMode>(_ mode: Mode.Type) {
+    while true {
+      if unsafe isInOrder {
+        let start = unsafe position
+        _ = unsafe read(mode, ExpectedOrder.self)
+        guard unsafe isAtOtherName(start) else { return }
+      } else {
+        guard unsafe read(mode, AnyOrder.self) else { return }
+      }
+      unsafe isInOrder.toggle()
+    }
+  }
+
+  /// Whether the members that were read from `start` on are followed by a name that is not the expected one. (The loop
+  /// does not note why it stopped.)
+  @inline(__always)
+  private func isAtOtherName(_ start: Int) -> Bool {
+    guard position <= lastPosition else { return false }
+    if unsafe position > start, from.load(fromByteOffset: position, as: UInt8.self) != .comma {
+      return false
+    }
+    return unsafe !Self.expected(after: last).pointee.isName(from + position)
+  }
+
+  /// Reads members. Of any order, it returns whether it stopped at a name that is the expected one. It is a function of its
+  /// own so that the processor's registers suffice for what it uses.
+  @inline(never)
+  private mutating func read<Mode: CopyMode, Order: NameOrder>(
+    _ mode: Mode.Type, _ order: Order.Type
+  ) -> Bool {
     let (from, lastPosition, slices) = unsafe (from, lastPosition, slices)
     var (position, to, last, notes) = unsafe (position, to, last, notes)
+    var isAtExpected = false
     while position <= lastPosition {
-      let entry = unsafe (UnsafeRawPointer(last) + last.pointee.step).assumingMemoryBound(
-        to: NameTable.Entry.self)
-      guard unsafe entry.pointee.isName(from + position) else { break }
-      let value = unsafe position &+ entry.pointee.length
+      let expected = unsafe Self.expected(after: last)
+      let entry: UnsafePointer<NameTable.Entry>
+      let value: Int
+      if Order.isAny {
+        let found = unsafe names.candidate(from + position + 2)
+        guard found.index >= 0, unsafe known[found.index].isName(from + position) else { break }
+        unsafe entry = UnsafePointer(known + found.index)
+        isAtExpected = unsafe entry == expected
+        if isAtExpected { break }
+        unsafe known[last.pointee.index].setNext(found.index)
+        // Not the entry's length, so that it need not wait for the entry to load.
+        value = position &+ found.length &+ 4
+      } else {
+        unsafe entry = expected
+        guard unsafe entry.pointee.isName(from + position) else { break }
+        value = unsafe position &+ entry.pointee.length
+      }
       if Mode.copies { unsafe OutputBuffer.store(entry.pointee.escaped, to: to) }
       let place = unsafe to + entry.pointee.escaped.count
       let first = unsafe from.load(fromByteOffset: value, as: UInt8.self)
       if _fastPath(first == .quote) {
-        let length = unsafe RecordScanner.storeString(mode, from + value, place)
+        let length = unsafe RecordScanner.storeString(mode, order, from + value, place)
         guard length > 0 else { break }
         position = value &+ length
         unsafe to = place + length + 2
@@ -256,5 +355,6 @@ private struct PlainMembers {
       guard unsafe from.load(fromByteOffset: position, as: UInt8.self) == .comma else { break }
     }
     unsafe (self.position, self.to, self.last, self.notes) = unsafe (position, to, last, notes)
+    return isAtExpected
   }
 }

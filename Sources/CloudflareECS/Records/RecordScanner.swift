@@ -56,10 +56,9 @@ struct RecordScanner {
     var values = ValueScanner(allowsLineBreaks: allowsLineBreaks)
     let names = names
     // Moved out during the scan, so that they can be changed while the names are read.
-    var takenEntries: [NameTable.Entry] = []
-    swap(&takenEntries, &self.entries)
-    defer { swap(&takenEntries, &self.entries) }
-    var entries = takenEntries.mutableSpan
+    var entries: [NameTable.Entry] = []
+    swap(&entries, &self.entries)
+    defer { swap(&entries, &self.entries) }
     // The last entry stands for the beginning of a record.
     var found = Found(last: names.count)
     defer {
@@ -70,33 +69,22 @@ struct RecordScanner {
     // a brace at the end.
     var position = start
     let escapedStart = escaped.count
-    // After a name that was not the expected one, the next is looked up before it is compared.
-    var isInOrder = true
 
     while true {
       member: do {
+        position = Self.scanPlainMembers(
+          text, from: position, names, &entries, into: &record.slices, &found,
+          copy: &escaped, copiesText: copiesText, readableBehind: readableBehind)
+        if position > start, text[position] != .comma { break member }
+        // A member that is not plain.
         var key = entries[found.last].next
-        var value: Int?
-        if isInOrder {
-          // At the start, any value will do: it has the loop begin.
-          value = position == start ? start : entries[key].match(text, at: position)
-        }
-        if value != nil {
-          position = Self.scanPlainMembers(
-            text, from: position, entries.span, into: &record.slices, &found,
-            copy: &escaped, copiesText: copiesText, readableBehind: readableBehind)
-          if position > start, text[position] != .comma { break member }
-          key = entries[found.last].next
-          value = entries[key].match(text, at: position)
-        }
+        var value = entries[key].match(text, at: position)
         if value == nil {
           // Another field than last time.
           let other = names.candidate(text, at: position &+ 1)
-          if other.index >= 0, entries[other.index].match(text, at: position) != nil {
-            isInOrder = other.index == key
-            key = other.index
-            // Taken from `other.end`, so that it need not wait for the table entry to load.
-            value = other.end &+ 2
+          if other >= 0 {
+            key = other
+            value = entries[key].match(text, at: position)
           }
         }
         var slice: JSONSlice
