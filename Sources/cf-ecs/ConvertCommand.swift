@@ -53,8 +53,8 @@ enum ConvertCommand {
       statistics.feeds = options.detector?.indicators?.feeds ?? []
       statistics.filesSkipped = input.skipped
       statistics.counts = pipeline.run()
-      statistics.files = delivery.filesRead
-      statistics.given = (files.count, delivery.bytesRead, delivery.rejected)
+      statistics.files = delivery.results.filesRead
+      statistics.given = (files.count, delivery.bytesRead, delivery.results.rejected)
       statistics.milliseconds = console.milliseconds
       // Erases the progress line.
       console.show("")
@@ -66,11 +66,11 @@ enum ConvertCommand {
           "internal error, the counts do not add up: \(mismatches.joined(separator: "; "))")
         return .internalError
       }
-      if let alerts = delivery.alerts {
+      if let alerts = delivery.results.alerts {
         try DetectCommand.write(
           alerts, options, events: statistics.counts.evaluated, to: documents)
       }
-      if isWhole, let report = delivery.report?.withFiltered(statistics.counts.filtered) {
+      if isWhole, let report = delivery.results.report?.withFiltered(statistics.counts.filtered) {
         try ReportCommand.write(report, options, to: documents)
       }
       try stats?.write(statistics.json)
@@ -86,10 +86,10 @@ enum ConvertCommand {
       }
       console.summary(statistics.summary)
       let hasRejects =
-        delivery.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
+        delivery.results.rejected > 0 && !options.isLenient || statistics.counts.unusableInputs > 0
       let isFaulty =
         isWhole
-        && (delivery.hasFaults || hasRejects || !input.faults.isEmpty
+        && (delivery.results.hasFaults || hasRejects || !input.faults.isEmpty
           || statistics.feeds.contains(where: \.isFaulty))
       if isWhole, let limit = options.failLevel, let highest = statistics.counts.highestLevel,
         highest >= limit

@@ -9,35 +9,36 @@ final class Delivery: @unchecked Sendable {
   /// The number of rejections of a file that are reported individually.
   private static let reportLimit = 10
 
+  /// What the run comes to.
+  struct Results {
+    /// What is written in place of documents. The worker that has the turn adds to it, so in the order of the input.
+    var report: EventReport?
+    var alerts: AlertSummary?
+    /// Lines and bytes of the files that are done.
+    var size = (lines: 0, bytes: 0)
+    var rejected = 0
+    var filesRead = 0
+    var hasFaults = false
+  }
+
   /// The turns of blocks, and of files that are read as a whole.
   private let turns: Turn<FileReport>
   /// The turns of compressed members.
   private let memberTurns: Turn<Never>
-  private var nextMembers = 0
   private let files: [String]
-  /// The output of all documents; nil if each file has its own.
-  private let documents: OutputFile?
-  private let rejects: OutputFile?
+  /// The output of all documents, nil if each file has its own, and that of rejections.
+  private let outputs: (documents: OutputFile?, rejects: OutputFile?)
   private let console: Console
   /// Converts bytes that depend on earlier bytes of the same file.
   private var stream: NDJSONConverter
-  /// Lines of the current file that are done.
-  private(set) var linesBefore = 0
-  private var rejectedInFile = 0
+  /// Of the current file, the lines that are done and the rejections; and the batches of members that were taken.
+  private var done = (lines: 0, rejected: 0, batches: 0)
   /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
   private lazy var totalSize: Int? = Progress.size(of: files)
-  /// Lines and bytes of the files that are done.
-  private(set) var size = (lines: 0, bytes: 0)
-  private(set) var rejected = 0
-  /// What is written in place of documents. The worker that has the turn adds to it, so in the order of the input.
-  private(set) var report: EventReport?
-  private(set) var alerts: AlertSummary?
-  private(set) var filesRead = 0
-  private(set) var hasFaults = false
+  private(set) var results: Results
 
   private let lock = ThreadLock()
-  private var read = (bytes: 0, taken: 0)
-  private var firstFailure: OutputFile.Failure?
+  private var shared: (bytes: Int, taken: Int, failure: OutputFile.Failure?) = (0, 0, nil)
 
   init(
     _ options: Options, files: [String], documents: OutputFile?, rejects: OutputFile?,
@@ -47,10 +48,8 @@ final class Delivery: @unchecked Sendable {
     memberTurns = Turn(workers: options.workerCount)
     self.files = files
     stream = options.makeConverter()
-    report = options.report
-    alerts = options.alerts
-    self.documents = documents
-    self.rejects = rejects
+    results = Results(report: options.report, alerts: options.alerts)
+    outputs = (documents, rejects)
     self.console = console
     documents?.isColored = options.format == .pretty && TerminalColor.isWanted
   }
@@ -68,38 +67,38 @@ final class Delivery: @unchecked Sendable {
   @discardableResult
   func count(_ block: borrowing InputBlock) -> Int {
     lock.withLock {
-      read.bytes += block.bytes.count
-      read.taken += block.taken
-      return read.bytes
+      shared.bytes += block.bytes.count
+      shared.taken += block.taken
+      return shared.bytes
     }
   }
 
   /// The number of bytes read from all files, decompressed.
-  var bytesRead: Int { lock.withLock { read.bytes } }
+  var bytesRead: Int { lock.withLock { shared.bytes } }
 
   /// Stops the run because an output could not be written. Any worker may call it.
   func fail(_ failure: OutputFile.Failure) {
-    lock.withLock { firstFailure = firstFailure ?? failure }
+    lock.withLock { shared.failure = shared.failure ?? failure }
     StopRequest.raise()
   }
 
-  var failure: OutputFile.Failure? { lock.withLock { firstFailure } }
+  var failure: OutputFile.Failure? { lock.withLock { shared.failure } }
 
   // The rest is for the worker that has the turn.
 
   /// Writes documents and rejections of a file.
   func write(_ text: Span<UInt8>, _ rejections: [Rejection], of file: Int) {
     do throws(OutputFile.Failure) {
-      report?.add(rows: text)
-      alerts?.add(rows: text)
-      if report == nil, alerts == nil { try documents?.append(text) }
+      results.report?.add(rows: text)
+      results.alerts?.add(rows: text)
+      if results.report == nil, results.alerts == nil { try outputs.documents?.append(text) }
       guard !rejections.isEmpty else { return }
       var lines = OutputBuffer()
       for rejection in rejections {
         report(rejection, in: files[file])
-        if rejects != nil { rejection.appendLine(file: files[file], to: &lines) }
+        if outputs.rejects != nil { rejection.appendLine(file: files[file], to: &lines) }
       }
-      try rejects?.write(lines)
+      try outputs.rejects?.write(lines)
     } catch {
       fail(error)
     }
@@ -111,10 +110,13 @@ final class Delivery: @unchecked Sendable {
   /// Counts of the records that were converted here, not by a worker.
   var counts: ConversionCounts { stream.counts }
 
+  /// The lines of the current file that are done.
+  var linesBefore: Int { done.lines }
+
   /// Advances past lines that a worker has converted.
   func advance(lines: Int, bytes: Int) {
-    linesBefore += lines
-    stream.resume(afterLines: linesBefore, bytes: bytes)
+    done.lines += lines
+    stream.resume(afterLines: done.lines, bytes: bytes)
   }
 
   /// Has correlation rules count the events of a worker.
@@ -129,7 +131,7 @@ final class Delivery: @unchecked Sendable {
   /// Converts bytes that depend on earlier ones.
   func convert(_ bytes: Span<UInt8>, into documents: inout OutputBuffer) -> [Rejection] {
     stream.convert(bytes, into: &documents)
-    linesBefore = stream.position.lines
+    done.lines = stream.position.lines
     return stream.takeRejections()
   }
 
@@ -139,7 +141,7 @@ final class Delivery: @unchecked Sendable {
   {
     stream.isCut = block.fault != nil
     stream.finish(into: &documents)
-    linesBefore = stream.position.lines
+    done.lines = stream.position.lines
     return stream.takeRejections()
   }
 
@@ -148,11 +150,11 @@ final class Delivery: @unchecked Sendable {
   func endTurn(of block: borrowing InputBlock) -> MemberBatch? {
     if block.endsFile {
       var report = FileReport(file: block.file)
-      report.lines = linesBefore
+      report.lines = done.lines
       report.bytes = stream.position.bytes
       report.fault = block.fault
       finish(report)
-      linesBefore = 0
+      done.lines = 0
       stream.beginStream()
     }
     let batch = takeMembers()
@@ -191,25 +193,26 @@ final class Delivery: @unchecked Sendable {
 
   private func finish(_ report: FileReport) {
     let name = Self.displayName(files[report.file])
-    if rejectedInFile > Self.reportLimit {
-      console.error("\(name): more records rejected: \(rejectedInFile - Self.reportLimit)")
+    if done.rejected > Self.reportLimit {
+      console.error("\(name): more records rejected: \(done.rejected - Self.reportLimit)")
     }
     if let fault = report.fault {
       console.error("\(name): \(fault.message)")
-      hasFaults = true
+      results.hasFaults = true
     }
-    filesRead += 1
-    size.lines += report.lines
-    size.bytes += report.bytes
-    rejectedInFile = 0
+    results.filesRead += 1
+    results.size.lines += report.lines
+    results.size.bytes += report.bytes
+    done.rejected = 0
   }
 
   private func showProgress(of file: Int) {
     console.progress {
-      let read = lock.withLock { self.read }
+      let read = lock.withLock { shared }
       return Progress(
         bytes: read.bytes, taken: read.taken, total: totalSize,
-        milliseconds: console.milliseconds, lines: size.lines + linesBefore, rejected: rejected,
+        milliseconds: console.milliseconds, lines: results.size.lines + done.lines,
+        rejected: results.rejected,
         file: Self.displayName(files[file])
       ).text
     }
@@ -220,9 +223,9 @@ final class Delivery: @unchecked Sendable {
   }
 
   private func report(_ rejection: Rejection, in file: String) {
-    rejected += 1
-    rejectedInFile += 1
-    guard rejectedInFile <= Self.reportLimit else { return }
+    results.rejected += 1
+    done.rejected += 1
+    guard done.rejected <= Self.reportLimit else { return }
     let offset = rejection.offset + rejection.error.offset
     let location = "\(Self.displayName(file)):\(rejection.line)"
     console.error("\(location): \(rejection.error.description) (byte \(offset))")
@@ -238,9 +241,9 @@ extension Delivery {
   }
 
   private func takeMembers() -> MemberBatch? {
-    guard let pieces = documents?.takeFullMembers(), !pieces.isEmpty else { return nil }
-    defer { nextMembers += 1 }
-    return MemberBatch(number: nextMembers, pieces: pieces)
+    guard let pieces = outputs.documents?.takeFullMembers(), !pieces.isEmpty else { return nil }
+    defer { done.batches += 1 }
+    return MemberBatch(number: done.batches, pieces: pieces)
   }
 
   /// Compresses the members, and writes them after all that were taken before.
@@ -255,7 +258,7 @@ extension Delivery {
       guard let bytes else {
         throw OutputFile.Failure(message: "cannot compress: \(SystemError.noMemory)")
       }
-      if failure == nil { try documents?.writeMembers(bytes.span) }
+      if failure == nil { try outputs.documents?.writeMembers(bytes.span) }
     } catch {
       fail(error)
     }

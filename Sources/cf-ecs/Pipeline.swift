@@ -49,7 +49,7 @@ final class Pipeline: @unchecked Sendable {
     }
     for join in helpers { join() }
     counts.add(delivery.counts)
-    (counts.lines, counts.bytes) = delivery.size
+    (counts.lines, counts.bytes) = delivery.results.size
     return counts
   }
 

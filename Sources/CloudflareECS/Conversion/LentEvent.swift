@@ -22,9 +22,9 @@ public struct LentEvent: ~Copyable, Sendable {
   private let addedFields: [CloudflareField]
 
   init(_ plan: Plan) {
-    targets = plan.provided
+    targets = plan.optionTables.provided
     addedFields = plan.addedFields
-    provided = ProvidedValues(count: plan.provided.count)
+    provided = ProvidedValues(count: plan.optionTables.provided.count)
   }
 
   /// Forgets the event before.

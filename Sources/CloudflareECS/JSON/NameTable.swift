@@ -214,12 +214,12 @@ struct NameTable: Sendable {
         littleEndian: name.loadUnaligned(fromByteOffset: max(length &- 8, 0), as: UInt64.self))
       let hash = NameTable.hash(
         (first[0] &<< others) &>> others, (last &<< others) &>> others, length)
-      var bucket = Int(hash) & mask
+      var bucket = unsafe Int(hash) & mask
       while true {
         let content = unsafe buckets[bucket]
         if content == 0 { return (-1, length) }
         if (content ^ hash) &>> 16 == 0 { return (Int(content & 0xFFFF) &- 1, length) }
-        bucket = (bucket &+ 1) & mask
+        bucket = unsafe (bucket &+ 1) & mask
       }
     }
   }

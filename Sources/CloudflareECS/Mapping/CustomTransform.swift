@@ -39,7 +39,7 @@ enum CustomTransform: TransformDefinition {
       let slice = record[scratch.field(row, place)]
       inputs.append(slice.map { JSONValue(scanned: text, $0.range) })
     }
-    let custom = scratch.plan.customs[row.option]
+    let custom = scratch.plan.optionTables.customs[row.option]
     guard inputs.contains(where: { $0 != nil }), let value = custom.function(inputs),
       value != .null
     else { return .absent }

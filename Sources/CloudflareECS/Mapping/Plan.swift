@@ -41,6 +41,16 @@ final class Plan: Sendable {
     var isArray: Bool
   }
 
+  /// What rows look up by their option.
+  struct OptionTables: Sendable {
+    var templates: [Template] = []
+    var lookups: [Lookup] = []
+    /// The functions of the program, with the type that each has to give.
+    var customs: [Custom] = []
+    /// The targets to which the program can give values.
+    var provided: [Provided] = []
+  }
+
   let rows: [Row]
   let fieldIndices: [Int]
   /// By the place in the document.
@@ -50,13 +60,7 @@ final class Plan: Sendable {
   /// The targets and derivations for a record's fields.
   let fieldBits: FieldBits
   let layout: DocumentLayout
-  let templates: [Template]
-  /// By the option of the rows that look values up.
-  let lookups: [Lookup]
-  /// The functions of the program, with the type that each has to give.
-  let customs: [Custom]
-  /// The targets to which the program can give values, by the option of their rows.
-  let provided: [Provided]
+  let optionTables: OptionTables
   /// Bytes that rows have, with room behind for wide copies.
   let literals: [UInt8]
   /// Fields of the table that the schema of records does not list.
@@ -73,10 +77,7 @@ final class Plan: Sendable {
     derivations = compiler.derivations
     fieldBits = FieldBits(compiler.derivations, targets: compiler.targets.count)
     layout = DocumentLayout(compiler.targets, compiler.derivations.verbatims)
-    templates = compiler.templates
-    lookups = compiler.lookups
-    customs = compiler.customs
-    provided = compiler.provided
+    optionTables = compiler.optionTables
     literals = compiler.literals + Array(repeating: 0, count: OutputBuffer.readAhead)
     addedFields = compiler.addedFields
     unmappedFields = compiler.isMapped.indices.filter { !compiler.isMapped[$0] }

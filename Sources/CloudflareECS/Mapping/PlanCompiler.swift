@@ -5,10 +5,7 @@ struct PlanCompiler {
   private(set) var fieldIndices: [Int] = []
   private(set) var targets: [Plan.Target] = []
   private(set) var derivations = Derivations()
-  private(set) var templates: [Template] = []
-  private(set) var lookups: [Lookup] = []
-  private(set) var customs: [Plan.Custom] = []
-  private(set) var provided: [Plan.Provided] = []
+  private(set) var optionTables = Plan.OptionTables()
   private(set) var literals: [UInt8] = []
   private(set) var addedFields: [CloudflareField]
   private(set) var isMapped: [Bool]
@@ -176,23 +173,25 @@ struct PlanCompiler {
       fieldIndices.append(index)
       isMapped[index] = true
     }
-    var templates = templates
+    var templates = optionTables.templates
     var option = try attempt(place) { () throws(MappingFault) in
       try row.transform.definition.option(row, &templates)
     }
-    self.templates = templates
+    optionTables.templates = templates
     var parameters = constantText(row) ?? Self.parameters(row.transform)
     if row.transform.definition == LookupTransform.self {
-      option = lookups.count
-      lookups.append(
+      option = optionTables.lookups.count
+      optionTables.lookups.append(
         try attempt(place) { () throws(MappingFault) in try Lookup(row.transform.parameters) })
       parameters = []
     } else if let function = row.transform.function {
-      option = customs.count
-      customs.append(Plan.Custom(function: function, type: row.type, isArray: row.isArray))
+      option = optionTables.customs.count
+      optionTables.customs.append(
+        Plan.Custom(function: function, type: row.type, isArray: row.isArray))
     } else if row.transform == .provided {
-      option = provided.count
-      provided.append(Plan.Provided(target: row.target, type: row.type, isArray: row.isArray))
+      option = optionTables.provided.count
+      optionTables.provided.append(
+        Plan.Provided(target: row.target, type: row.type, isArray: row.isArray))
     }
     literals += parameters
     rows.append(

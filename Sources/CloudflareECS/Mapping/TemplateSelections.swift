@@ -26,7 +26,7 @@ struct TemplateSelections {
   private var entries: [Entry?] = []
 
   init(_ plan: Plan) {
-    var fields: [SIMD2<UInt64>?] = Array(repeating: nil, count: plan.templates.count)
+    var fields: [SIMD2<UInt64>?] = Array(repeating: nil, count: plan.optionTables.templates.count)
     for row in plan.rows where row.transform == TemplateTransform.self {
       fields[row.option] = Self.bits(plan.fieldIndices[row.fields], plan)
     }

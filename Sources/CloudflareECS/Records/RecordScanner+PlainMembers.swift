@@ -268,8 +268,9 @@ private struct PlainMembers {
   /// does not note why it stopped.)
   @inline(__always)
   private func isAtOtherName(_ start: Int) -> Bool {
-    guard position <= lastPosition else { return false }
-    if unsafe position > start, from.load(fromByteOffset: position, as: UInt8.self) != .comma {
+    guard unsafe position <= lastPosition else { return false }
+    if unsafe position > start, unsafe from.load(fromByteOffset: position, as: UInt8.self) != .comma
+    {
       return false
     }
     return unsafe !Self.expected(after: last).pointee.isName(from + position)

@@ -5,20 +5,18 @@
 /// extra empty cell; missing cells at its end are absent fields.
 struct RowReader: ~Copyable {
   private let limit: Int
-  private let delimiter: UInt8?
-  /// The names of the columns: those of the last header, or the given ones. Empty before the first header.
-  private var columns: [String] = []
-  private var separator: UInt8
+  private let given: (columns: [String]?, delimiter: UInt8?)
+  /// The names of the columns, those of the last header or the given ones, and what separates cells. There are none before
+  /// the first header.
+  private var header: (columns: [String], separator: UInt8)
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
   /// Whether the input ended with a read error. Its last row may then be incomplete.
   var isCut = false
-  private let givenColumns: [String]?
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// Tracks the incomplete row at the window's start; nil before the first row.
-  private var tracker: QuoteTracker?
-  /// Before the first row: when the window has this size, it is searched for the row again.
-  private var retrySize = 0
+  /// Tracks the incomplete row at the window's start. Before the first row there is no tracker: when the window has the
+  /// retry size, it is searched for the row again.
+  private var search: (tracker: QuoteTracker?, retrySize: Int) = (nil, 0)
   /// The cells of the current row.
   private var row = RowCells()
   /// The bytes so far of a row that is longer than the limit, until its line ends; otherwise 0.
@@ -38,12 +36,11 @@ struct RowReader: ~Copyable {
 
   init(limit: Int, columns: [String]?, delimiter: UInt8?) {
     self.limit = limit
-    givenColumns = columns
-    self.delimiter = delimiter
-    separator = delimiter ?? .comma
+    given = (columns, delimiter)
+    header = ([], delimiter ?? .comma)
   }
 
-  private var columnCount: Int { columns.count }
+  private var columnCount: Int { header.columns.count }
 
   mutating func feed(
     _ chunk: Span<UInt8>, to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
@@ -54,8 +51,8 @@ struct RowReader: ~Copyable {
       let piece = rest.extracting(first: min(rest.count, Self.pieceSize))
       rest = rest.extracting(droppingFirst: piece.count)
       window.append(piece)
-      tracker?.advance(piece, 0..<piece.count)
-      let mayHaveRow = tracker?.hasRowEnd ?? mayBegin(piece)
+      search.tracker?.advance(piece, 0..<piece.count)
+      let mayHaveRow = search.tracker?.hasRowEnd ?? mayBegin(piece)
       if mayHaveRow || hasBacklog || overlong > 0 || window.count >= limit &+ 2 {
         advance(isEnd: false, to: &receiver)
       }
@@ -64,7 +61,8 @@ struct RowReader: ~Copyable {
 
   /// Whether the window may contain the whole first row after a piece was added.
   private func mayBegin(_ piece: Span<UInt8>) -> Bool {
-    window.count >= retrySize || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
+    window.count >= search.retrySize
+      || window.count < 1 << 20 && piece[piece.count &- 1] == .lineFeed
   }
 
   mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
@@ -74,10 +72,10 @@ struct RowReader: ~Copyable {
     lastByte = .lineFeed
     isAtStreamStart = true
     isCut = false
-    columns = []
+    header.columns = []
     receiver.parser.setColumns([])
-    tracker = nil
-    retrySize = 0
+    search.tracker = nil
+    search.retrySize = 0
   }
 
   private mutating func advance(
@@ -91,10 +89,10 @@ struct RowReader: ~Copyable {
     text.truncate(to: size)
     text.removeFirst(end)
     if isAtStreamStart {
-      retrySize = text.count &* 2
+      search.retrySize = text.count &* 2
     } else {
-      tracker = QuoteTracker(separator: separator)
-      text.withSpan { tracker?.advance($0, 0..<$0.count) }
+      search.tracker = QuoteTracker(separator: header.separator)
+      text.withSpan { search.tracker?.advance($0, 0..<$0.count) }
     }
     swap(&text, &window)
   }
@@ -183,14 +181,14 @@ struct RowReader: ~Copyable {
     let limit = min(start &+ Self.longestHeader, size)
     let line = start..<text.firstOffset(of: .lineFeed, in: start..<limit)
     guard isEnd || line.upperBound < limit || line.count == Self.longestHeader else { return nil }
-    separator = delimiter ?? Self.delimiter(text, line, columns: givenColumns?.count)
-    if let givenColumns {
-      columns = givenColumns
-      receiver.parser.setColumns(givenColumns)
+    header.separator = given.delimiter ?? Self.delimiter(text, line, columns: given.columns?.count)
+    if let columns = given.columns {
+      header.columns = columns
+      receiver.parser.setColumns(columns)
     }
     isAtStreamStart = false
-    if let given = Self.givenSeparator(text, line) {
-      separator = given
+    if let separator = Self.givenSeparator(text, line) {
+      header.separator = separator
       return pass(text, 0, to: min(line.upperBound &+ 1, size))
     }
     return text.startsWithByteOrderMark(at: 0) ? pass(text, 0, to: 3) : 0
@@ -224,7 +222,7 @@ struct RowReader: ~Copyable {
     }
     if columnCount > 0 {
       let mayBeHeader =
-        FoldedNames.listed.find(text, first) != nil || text.equals(first, columns[0])
+        FoldedNames.listed.find(text, first) != nil || text.equals(first, header.columns[0])
       guard mayBeHeader else { return false }
       if row.count > row.cells.count {
         // The row is wider than the last header, and only its first cells were kept: read it again.
@@ -237,10 +235,10 @@ struct RowReader: ~Copyable {
       names.removeLast()
     }
     guard
-      columnCount == 0 || names == columns
+      columnCount == 0 || names == header.columns
         || names.allSatisfy({ FoldedNames.listed.find($0) != nil })
     else { return false }
-    columns = names
+    header.columns = names
     receiver.parser.setColumns(names)
     return true
   }
@@ -286,7 +284,7 @@ struct RowReader: ~Copyable {
   ) -> RowCells.Row {
     let columns = columns ?? columnCount
     return row.read(
-      text, start, size: size, isEnd: isEnd, separator: separator, limit: limit,
+      text, start, size: size, isEnd: isEnd, separator: header.separator, limit: limit,
       most: columns == 0 ? .max : columns &+ 1)
   }
 

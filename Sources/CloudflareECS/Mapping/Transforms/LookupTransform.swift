@@ -63,7 +63,7 @@ enum LookupTransform: TransformDefinition {
     _ scratch: inout Scratch
   ) -> ValueSlice {
     guard let content = scratch.text(row, record) else { return .absent }
-    let lookup = scratch.plan.lookups[row.option]
+    let lookup = scratch.plan.optionTables.lookups[row.option]
     guard let value = lookup.value(of: text, content) else { return .absent }
     let start = scratch.buffer.count
     scratch.buffer.append(lookup.text.span, value)

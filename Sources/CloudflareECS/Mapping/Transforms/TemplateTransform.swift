@@ -88,7 +88,7 @@ enum TemplateTransform: TransformDefinition {
     if let known = scratch.selections.selection(key) { return known }
     let plan = scratch.plan
     let selection = TemplateSelection(
-      plan.templates[row.option], plan.fieldIndices[row.fields], fields)
+      plan.optionTables.templates[row.option], plan.fieldIndices[row.fields], fields)
     scratch.selections.keep(selection, key)
     return selection
   }
@@ -153,7 +153,8 @@ enum TemplateTransform: TransformDefinition {
     while true {
       scratch.buffer.truncate(to: start)
       let selection = TemplateSelection(
-        plan.templates[row.option], plan.fieldIndices[row.fields], fields, failed: failed)
+        plan.optionTables.templates[row.option], plan.fieldIndices[row.fields], fields,
+        failed: failed)
       guard let node = append(selection, record, text, &scratch) else { return }
       failed.append(node)
     }
