@@ -9,7 +9,7 @@ final class Delivery: @unchecked Sendable {
   /// The number of rejections of a file that are reported individually.
   private static let reportLimit = 10
 
-  /// What the run comes to.
+  /// The results of the run.
   struct Results {
     /// What is written in place of documents. The worker that has the turn adds to it, so in the order of the input.
     var report: EventReport?
@@ -31,7 +31,7 @@ final class Delivery: @unchecked Sendable {
   private let console: Console
   /// Converts bytes that depend on earlier bytes of the same file.
   private var stream: NDJSONConverter
-  /// Of the current file, the lines that are done and the rejections; and the batches of members that were taken.
+  /// The lines of the current file that are done, its rejections, and how many batches of members were taken.
   private var done = (lines: 0, rejected: 0, batches: 0)
   /// The size of all files; nil if one of them has none. Looked up when progress is first shown.
   private lazy var totalSize: Int? = Progress.size(of: files)

@@ -179,22 +179,22 @@ struct NameTable: Sendable {
     let name = start &+ 1
     guard name >= 0, name <= text.count &- Label.longest else { return -1 }
     return unsafe text.withUnsafeBytes {
-      unsafe lookup.candidate($0.baseAddress.unsafelyUnwrapped + name).index
+      unsafe hashes.candidate($0.baseAddress.unsafelyUnwrapped + name).index
     }
   }
 
-  /// What a loop looks names up with. Valid as long as the table.
-  var lookup: Lookup {
+  /// The hashes of the names. Valid as long as the table.
+  var hashes: Hashes {
     @inline(__always) get {
-      unsafe Lookup(
+      unsafe Hashes(
         buckets: buckets.withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped },
         mask: buckets.count &- 1)
     }
   }
 
-  /// Finds names by their hashes alone.
+  /// The hashes of the names, for a loop that finds names by these alone.
   @unsafe
-  struct Lookup {
+  struct Hashes {
     fileprivate let buckets: UnsafePointer<UInt32>
     fileprivate let mask: Int
 

@@ -8,9 +8,9 @@
 //     3. store 16 bytes of the value into the copy, then look for a byte that is special
 //     4. note the slice: start and length of the content, and that it can be copied verbatim
 //
-// This is the loop for members in the order of the record before. If a name is another than expected, the same loop goes
-// on with members in any order: it looks each name up, until one is the expected one. There, neither a name nor the
-// length of a value can be predicted, so both are found without a branch that depends on them.
+// So it reads members in the order of the record before (`ExpectedOrder`). From a name that is not the expected one on, it
+// looks each name up in place of 1 (`AnyOrder`), until a name is the expected one again. In any order the processor can
+// predict neither a name nor the length of a value, so both are found without a branch that depends on them.
 //
 // The loop stops at the first member that is anything else, which `RecordScanner.scan` reads byte by byte.
 //
@@ -36,7 +36,7 @@ private enum WithoutCopy: CopyMode {
   static var copies: Bool { @inline(__always) get { false } }
 }
 
-/// The order in which the loop takes names to be. Known to the compiler for the same reason.
+/// The order in which names come. Known to the compiler, so that each order has a loop of its own.
 private protocol NameOrder {
   static var isAny: Bool { get }
 }
@@ -103,7 +103,7 @@ extension RecordScanner {
       slices: slices.withUnsafeMutableBufferPointer {
         unsafe $0.baseAddress.unsafelyUnwrapped
       },
-      names: names.lookup, known: known, position: start,
+      names: names.hashes, known: known, position: start,
       to: UnsafeMutableRawPointer(copy.base + copy.count),
       last: UnsafePointer(known + found.last), notes: found.notes, isInOrder: found.isInOrder)
     if copiesText {
@@ -229,7 +229,7 @@ private struct PlainMembers {
   let from: UnsafeRawPointer
   let lastPosition: Int
   let slices: UnsafeMutablePointer<JSONSlice>
-  let names: NameTable.Lookup
+  let names: NameTable.Hashes
   /// The entries of the names.
   let known: UnsafeMutablePointer<NameTable.Entry>
   var position: Int

@@ -12,9 +12,9 @@
 //     copy     { \ " A c t i o n \ " : \ " b l o c k \ " , \ " C l i e n t A S N \ " : 6 4 5 0 0 }
 //
 // A name is not searched for: after field A came field B in the record before, so `,"Name":` of B is compared
-// first (`NameTable`). As long as names are as expected and values plain, `scanPlainMembers` reads member after
-// member; any other is read here. After a name that was not expected, the next is looked up first: where
-// names are in no order, the cost is branch mispredictions, so `NameTable.candidate` has few branches.
+// first (`NameTable`), and looked up if it is another name. As long as names are known and values plain,
+// `scanPlainMembers` reads member after member; any other member is read here. Where names come in no order, the
+// cost is branch mispredictions, so looking a name up has no branch that depends on it.
 //
 // Nothing is decoded here. A value whose bytes are not as this library writes them (white space inside an
 // object, `\/`, a name that is there twice) is only noted; `RecordParser` rewrites it.

@@ -6,16 +6,16 @@
 struct RowReader: ~Copyable {
   private let limit: Int
   private let given: (columns: [String]?, delimiter: UInt8?)
-  /// The names of the columns, those of the last header or the given ones, and what separates cells. There are none before
-  /// the first header.
+  /// The names of the columns, and what separates cells. The names are those of the last header, or the given ones; there are
+  /// none before the first header.
   private var header: (columns: [String], separator: UInt8)
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
   /// Whether the input ended with a read error. Its last row may then be incomplete.
   var isCut = false
   private var window = OutputBuffer(minimumCapacity: 4096)
-  /// Tracks the incomplete row at the window's start. Before the first row there is no tracker: when the window has the
-  /// retry size, it is searched for the row again.
+  /// The tracker follows the incomplete row at the window's start. Before the first row there is none; then the window is
+  /// searched for the row again when it has the retry size.
   private var search: (tracker: QuoteTracker?, retrySize: Int) = (nil, 0)
   /// The cells of the current row.
   private var row = RowCells()
