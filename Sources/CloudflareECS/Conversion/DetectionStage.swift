@@ -31,10 +31,11 @@ final class DetectionStage: @unchecked Sendable {
   func evaluate(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
   ) -> (holding: [Int], mayMatch: Bool) {
-    (
-      conditions?.lend { $0.holding(record, text, escaped: escaped) } ?? [],
-      watch?.mayMatch(record, text) ?? false
-    )
+    let holding = conditions?.lend {
+      $0.evaluate(record, text, escaped: escaped)
+      return $0.holding
+    }
+    return (holding ?? [], watch?.mayMatch(record, text) ?? false)
   }
 
   /// The rules that fire by themselves because of the conditions that hold; other conditions are for correlations.

@@ -138,8 +138,9 @@ public struct Detector: Sendable {
     guard let conditions else { return [] }
     return evaluators.lend(make: { ExpressionEvaluator(conditions) }) { evaluator in
       event.withRecord(added: conditions.plan.addedFields) {
-        evaluator.holding($0, $1, escaped: $2)
+        evaluator.evaluate($0, $1, escaped: $2)
       }
+      return evaluator.holding
     }
   }
 

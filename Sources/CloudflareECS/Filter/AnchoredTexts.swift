@@ -45,27 +45,33 @@ final class AnchoredTexts: Sendable {
   }
 
   /// Adds the expressions of the texts that a value, which is not empty, has.
+  @inline(__always)
   func scan(_ text: Span<UInt8>, _ range: Range<Int>, into candidates: inout [UInt64]) {
     let byte = Int(text[isAtEnd ? range.upperBound &- 1 : range.lowerBound].lowercased)
-    var index = firsts[byte]
-    let end = firsts[byte &+ 1]
-    while index < end {
-      check(index, text, range, &candidates)
-      index &+= 1
-    }
+    // Most bytes begin no text.
+    if firsts[byte] < firsts[byte &+ 1] { check(byte, text, range, &candidates) }
   }
 
   @inline(never)
   private func check(
-    _ index: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
+    _ byte: Int, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
-    let entry = entries[index]
+    for index in firsts[byte]..<firsts[byte &+ 1] {
+      let (place, count) = (entries[index].place, entries[index].text.count)
+      if place == .letters || (place == .whole ? count == range.count : count <= range.count) {
+        check(entries[index], text, range, &candidates)
+      }
+    }
+  }
+
+  private func check(
+    _ entry: Entry, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
+  ) {
     let bytes = bytes
     if entry.place == .letters {
       guard text.hasLetters(bytes.span.extracting(entry.text), in: range) else { return }
     } else {
       let count = entry.text.count
-      guard entry.place == .whole ? count == range.count : count <= range.count else { return }
       let start = isAtEnd ? range.upperBound &- count : range.lowerBound
       for offset in 0..<count
       where text[start &+ offset].lowercased != bytes[entry.text.lowerBound &+ offset] {

@@ -6,6 +6,8 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
   private let always: [UInt64]
   /// A bit for each expression that may hold.
   private var candidates: [UInt64]
+  /// The indices of the expressions that hold for the record that was evaluated last.
+  private(set) var holding: [Int] = []
 
   init(_ compiled: CompiledExpressions) {
     deriver = Deriver(compiled.plan)
@@ -15,15 +17,15 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
     candidates = always
   }
 
-  /// The indices of the expressions that hold for a record.
+  /// Finds the expressions that hold for a record (``holding``).
   /// - Parameters:
   ///   - text: what the slices of the record are slices of.
   ///   - escaped: the record's own text as the content of a JSON string.
-  mutating func holding(
+  mutating func evaluate(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
-  ) -> [Int] {
+  ) {
     derive(record, text, escaped: escaped)
-    return holdingOfDerived(record, text, escaped: escaped)
+    evaluateDerived(record, text, escaped: escaped)
   }
 
   /// Derives the values of a record, those that expressions need and the others of the plan.
@@ -32,22 +34,23 @@ struct ExpressionEvaluator: ~Copyable, Sendable {
     deriver.derive(record, text, escaped: escaped)
   }
 
-  /// As ``holding(_:_:escaped:)``, for the record whose values were derived last.
-  mutating func holdingOfDerived(
+  /// As ``evaluate(_:_:escaped:)``, for the record whose values were derived last.
+  mutating func evaluateDerived(
     _ record: borrowing Record, _ text: Span<UInt8>, escaped: Span<UInt8>
-  ) -> [Int] {
+  ) {
     for word in candidates.indices { candidates[word] = always[word] }
     gate?.scan(&deriver, record, text, escaped, into: &candidates)
-    var found: [Int] = []
+    if !holding.isEmpty { holding.removeAll(keepingCapacity: true) }
     for word in candidates.indices {
       var bits = candidates[word]
       while bits != 0 {
         let index = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
-        if holds(compiled.starts[index], record, text, escaped) { found.append(index) }
+        if compiled.gate.isExact[index] || holds(compiled.starts[index], record, text, escaped) {
+          holding.append(index)
+        }
       }
     }
-    return found
   }
 
   private func holds(

@@ -13,11 +13,17 @@ struct ExpressionGate: Sendable {
   private(set) var first: TargetGate?
   /// The expressions that are always candidates, one bit each.
   private(set) var always: [UInt64]
+  /// By expression, whether it holds if it is a candidate: it asks whether a value equals one of some texts.
+  let isExact: [Bool]
 
   init(
     _ starts: [Int], _ nodes: [CompiledExpressions.Node], _ tests: [TargetTest], _ plan: Plan
   ) {
     always = Array(repeating: 0, count: (starts.count + 63) / 64)
+    isExact = starts.map { start in
+      guard case .test(let index) = nodes[start].operation else { return false }
+      return tests[index].hasExactTexts
+    }
     var byTarget: [Int: [RequiredText: [Int]]] = [:]
     for (index, start) in starts.enumerated() {
       guard let needs = Self.needed(start, nodes, tests) else {

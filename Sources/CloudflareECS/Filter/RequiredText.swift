@@ -31,6 +31,15 @@ struct RequiredText: Hashable, Sendable {
 }
 
 extension TargetTest {
+  /// Whether a value that has one of ``requiredTexts`` is certainly a match.
+  var hasExactTexts: Bool {
+    guard operation == .equals, shape == .text, constant == nil else { return false }
+    return switch operands {
+    case .texts, .actions: true
+    case .none, .numbers, .times, .addresses, .globs, .expressions: false
+    }
+  }
+
   /// Texts of which a matching value has one; none if the test may hold without a value.
   var requiredTexts: [RequiredText] {
     if holdsIfAbsent || constant != nil { return [] }

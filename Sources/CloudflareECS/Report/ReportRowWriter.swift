@@ -90,8 +90,9 @@ struct ReportRowWriter: ~Copyable, Sendable {
     _ column: Int, _ record: borrowing Record, _ text: Span<UInt8>, _ escaped: Span<UInt8>,
     to rows: inout OutputBuffer
   ) {
-    for condition in detections.holdingOfDerived(record, text, escaped: escaped) {
-      let level = layout.levels[condition]
+    detections.evaluateDerived(record, text, escaped: escaped)
+    for place in detections.holding.indices {
+      let level = layout.levels[detections.holding[place]]
       rows.append(column, level.span, 0..<level.count, hash)
     }
   }
