@@ -19,6 +19,12 @@ let package = Package(
     .library(name: "CloudflareECSGzip", targets: ["CloudflareECSGzip"]),
     .executable(name: "cf-ecs", targets: ["cf-ecs"]),
   ],
+  traits: [
+    .trait(
+      name: "ISAL",
+      description: "Intel's ISA-L in place of zlib: to decompress gzip, and to compress at level 1."
+    )
+  ],
   targets: [
     .target(name: "CloudflareECS", swiftSettings: settings),
     .executableTarget(
@@ -29,13 +35,16 @@ let package = Package(
     ),
     .target(
       name: "CloudflareECSGzip",
-      dependencies: ["CFECSZlib"],
+      dependencies: [
+        "CFECSZlib", .target(name: "CFECSISAL", condition: .when(traits: ["ISAL"])),
+      ],
       path: "Sources/cf-ecs/Gzip",
-      exclude: ["Zlib"],
+      exclude: ["Zlib", "ISAL"],
       swiftSettings: settings
     ),
     // Not CZlib, which is the name in many packages that use this one.
     .systemLibrary(name: "CFECSZlib", path: "Sources/cf-ecs/Gzip/Zlib"),
+    .systemLibrary(name: "CFECSISAL", path: "Sources/cf-ecs/Gzip/ISAL"),
     .systemLibrary(name: "CFECSMalloc", path: "Sources/cf-ecs/Malloc"),
     // What several test targets use.
     .target(name: "TestSupport", dependencies: ["CloudflareECS"], path: "Tests/TestSupport"),

@@ -3,6 +3,7 @@
 #
 # FOLDER gets cf-ecs-VERSION-SYSTEM-MACHINE.tar.gz and SHA256SUMS. The same source and toolchain give the
 # same bytes, wherever it runs; the time in the archive is SOURCE_DATE_EPOCH, or the last commit's.
+# With TRAITS=ISAL in the environment the program uses ISA-L, which then has to be where it is built and where it runs.
 # Needs Linux, Swift 6.2 or later, zlib's headers and GNU tar; for the last check root, or user namespaces.
 set -Eeuo pipefail
 trap 'echo "release.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
@@ -17,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 # The name of no folder and no user gets into the program.
 options=(-c release --product cf-ecs --scratch-path "$work/build" --static-swift-stdlib
   -Xswiftc -warnings-as-errors -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -gnone
-  -Xlinker --gc-sections -Xlinker -s -Xlinker --build-id=none)
+  -Xlinker --gc-sections -Xlinker -s -Xlinker --build-id=none ${TRAITS:+--traits "$TRAITS"})
 swift build "${options[@]}" >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   exit 1
@@ -73,6 +74,7 @@ ldd "$root/bin/cf-ecs" | while read -r library _ path _; do
   case $library in
     linux-vdso.so.*) continue ;;
     libc.so.* | libm.so.* | libgcc_s.so.* | libstdc++.so.* | libz.so.*) ;;
+    libisal.so.*) [[ ${TRAITS:-} == ISAL ]] ;;
     /*/ld-linux*) path=$library ;;
     *)
       echo "release.sh: a library that is not expected: $library" >&2

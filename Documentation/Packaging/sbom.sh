@@ -48,6 +48,7 @@ while read -r library _; do
     libc.so.* | libm.so.*) loaded+=("$library LGPL-2.1-or-later") ;;
     libgcc_s.so.* | libstdc++.so.*) loaded+=("$library GPL-3.0-or-later WITH GCC-exception-3.1") ;;
     libz.so.*) loaded+=("$library Zlib") ;;
+    libisal.so.*) loaded+=("$library BSD-3-Clause") ;;
   esac
 done < <(ldd "$program" | LC_ALL=C sort)
 
