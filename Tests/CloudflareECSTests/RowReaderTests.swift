@@ -82,6 +82,26 @@ import Testing
   }
 
   @Test(
+    "rejects an only row that names no field",
+    arguments: [
+      (#"{"Action":"block"}"#, 1), ("\n\n1,block\n\n", 3), ("when,verdict\r\n", 1), ("", nil),
+      ("RayID,verdict\n", nil),
+    ])
+  func onlyRow(text: String, line: Int?) {
+    var options = NDJSONConverter.Options()
+    options.input = .csv()
+    let rejections = Conversion(text, options: options).rejections
+    #expect(rejections.map(\.line) == (line.map { [$0] } ?? []))
+    for rejection in rejections {
+      #expect(rejection.error.code == .notAFirewallEvent)
+      #expect(
+        rejection.error.description
+          == "the only row names no field of a firewall event: name the columns with --fields")
+      #expect(text.contains(String(decoding: rejection.raw, as: UTF8.self)))
+    }
+  }
+
+  @Test(
     "says so if no column is a field",
     arguments: [
       ("when,verdict\n1,block\n", InputFormat.csv(), 2, true),

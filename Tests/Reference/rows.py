@@ -88,6 +88,7 @@ class RowStream:
     self.start = start
     self.delimiter = delimiter
     self.columns = columns
+    self.only_row = None
     self.results = []
 
   def read(self):
@@ -96,6 +97,9 @@ class RowStream:
       self.delimiter, offset = separator
     while offset < len(self.data):
       offset = self._row(offset)
+    # Decided: a single row that names no field is no header of an empty file, but may be data.
+    if self.only_row:
+      self.results.append(self.only_row)
     return self.results
 
   def _row(self, start):
@@ -122,7 +126,10 @@ class RowStream:
       return following
     if self.columns is None or texts == self.columns or all(map(is_event_name, texts)):
       self.columns = texts
+      named = any(map(is_event_name, texts))
+      self.only_row = None if named else rejection("not_a_firewall_event", start, raw)
       return following
+    self.only_row = None
     self.results.append(self._result(texts, start, raw))
     return following
 

@@ -7,8 +7,9 @@ struct RowReader: ~Copyable {
   private let limit: Int
   private let given: (columns: [String]?, delimiter: UInt8?)
   /// The names of the columns, and what separates cells. The names are those of the last header, or the given ones; there are
-  /// none before the first header.
-  private var header: (columns: [String], separator: UInt8)
+  /// none before the first header. A header that names no field is kept until another row follows: it may be data.
+  private var header:
+    (columns: [String], separator: UInt8, onlyRow: (text: [UInt8], place: RecordPlace)?)
   var place = RecordPlace(lines: 0, bytes: 0)
   var isAtStreamStart = true
   /// Whether the input ended with a read error. Its last row may then be incomplete.
@@ -37,7 +38,7 @@ struct RowReader: ~Copyable {
   init(limit: Int, columns: [String]?, delimiter: UInt8?) {
     self.limit = limit
     given = (columns, delimiter)
-    header = ([], delimiter ?? .comma)
+    header = ([], delimiter ?? .comma, nil)
   }
 
   private var columnCount: Int { header.columns.count }
@@ -68,6 +69,15 @@ struct RowReader: ~Copyable {
   mutating func finish(to receiver: inout ParserAndSink<some RecordSink & ~Copyable>) {
     advance(isEnd: true, to: &receiver)
     if hasBacklog { return }
+    if let row = header.onlyRow {
+      receiver.sink.reject(
+        row.text.span, row.text.indices,
+        NormalizationError(
+          .notAFirewallEvent, offset: 0,
+          "the only row names no field of a firewall event: name the columns with --fields"),
+        at: row.place)
+      header.onlyRow = nil
+    }
     if lastByte != .lineFeed { place.lines &+= 1 }
     lastByte = .lineFeed
     isAtStreamStart = true
@@ -122,7 +132,9 @@ struct RowReader: ~Copyable {
           let error = NormalizationError(
             .truncated, offset: end &- position, "the input could not be read to the row's end")
           receiver.sink.reject(text, position..<end, error, at: place)
-        } else if !takeHeader(text, position, size: size, isEnd: isEnd, to: &receiver) {
+        } else if takeHeader(text, position, size: size, isEnd: isEnd, to: &receiver) {
+          noteHeader(text, position..<end)
+        } else {
           take(text, position..<end, to: &receiver)
         }
         position = pass(text, position, to: min(next, size))
@@ -243,11 +255,20 @@ struct RowReader: ~Copyable {
     return true
   }
 
+  /// Keeps a header that names no field.
+  private mutating func noteHeader(_ text: Span<UInt8>, _ range: Range<Int>) {
+    let namesField = header.columns.contains { FoldedNames.listed.find($0) != nil }
+    var row: [UInt8] = []
+    row.append(copying: text.extracting(range))
+    header.onlyRow = namesField ? nil : (row, place)
+  }
+
   private mutating func take(
     _ text: Span<UInt8>, _ range: Range<Int>,
     to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) {
     if row.count == 1, text.isWhiteSpace(range) { return receiver.sink.blank() }
+    header.onlyRow = nil
     if row.count == columnCount + 1, row.cells[columnCount].range.isEmpty { row.removeLast() }
     if range.count > limit {
       receiver.sink.rejectOverlong(range.count, limit: limit, at: place)
