@@ -44,6 +44,7 @@
         unsafe stream.pointee.avail_out = UInt32(limit)
         unsafe stream.pointee.end_of_stream = isLast && count == input.count ? 1 : 0
         unsafe isal_deflate(stream)
+        cfecs_isal_end()
         return unsafe GzipStep(
           used: count - Int(stream.pointee.avail_in), stored: limit - Int(stream.pointee.avail_out),
           outcome: stream.pointee.internal_state.state == ZSTATE_END ? .ended : .more)

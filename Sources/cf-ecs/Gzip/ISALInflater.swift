@@ -98,6 +98,7 @@
       unsafe state.pointee.next_out = room.baseAddress
       unsafe state.pointee.avail_out = UInt32(room.count)
       let code = unsafe isal_inflate(state)
+      cfecs_isal_end()
       var step = unsafe GzipStep(
         used: input.count - Int(state.pointee.avail_in),
         stored: room.count - Int(state.pointee.avail_out), outcome: .more)
