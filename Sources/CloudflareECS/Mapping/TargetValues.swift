@@ -60,7 +60,7 @@ struct TargetValues: ~Copyable, @unchecked Sendable {
   /// Sets a bit.
   mutating func setBit(_ index: Int) {
     precondition(index >= 0 && index < wordCount &* 64)
-    unsafe bits[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index)
+    unsafe (bits + index &>> 6).pointee |= 1 &<< UInt64(truncatingIfNeeded: index)
   }
 
   /// Whether a target has a value.
