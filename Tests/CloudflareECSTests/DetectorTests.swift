@@ -64,6 +64,24 @@ import Testing
       try fires(.matches("user_agent.original", try RegularExpression(#"^a"b[^x]$"#)), record))
   }
 
+  @Test(
+    "an expression for short values is asked of every value that may be short enough",
+    arguments: [
+      (#"{"ContentScanObjTypes":["application/octet-stream","abcd"]}"#, true),
+      (#"{"ContentScanObjTypes":["abcde","abc"]}"#, false),
+      (#"{"ContentScanObjTypes":["\u0061bcd"]}"#, true),
+      (#"{"ClientRequestUserAgent":"\u0061\u0062\u0063\u0064"}"#, true),
+      (#"{"ClientRequestUserAgent":"abcd"}"#, true),
+      (#"{"ClientRequestUserAgent":"abcde"}"#, false),
+    ])
+  func shortValues(record: String, isMatch: Bool) throws {
+    let expression = try RegularExpression("^[a-d]{4}$")
+    let either = DetectionRule.Condition.any([
+      .matches("ContentScanObjTypes", expression), .matches("user_agent.original", expression),
+    ])
+    #expect(try fires(either, record) == isMatch)
+  }
+
   @Test("random conditions give the same from values and from bytes")
   func differential() throws {
     var generator = SplitMix64(seed: 6)

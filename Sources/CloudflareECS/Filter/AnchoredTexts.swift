@@ -67,8 +67,8 @@ final class AnchoredTexts: Sendable {
   private func check(
     _ entry: Entry, _ text: Span<UInt8>, _ range: Range<Int>, _ candidates: inout [UInt64]
   ) {
-    let bytes = bytes
     if entry.place == .letters {
+      let bytes = bytes
       guard text.hasLetters(bytes.span.extracting(entry.text), in: range) else { return }
     } else {
       let count = entry.text.count

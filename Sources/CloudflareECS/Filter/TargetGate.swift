@@ -9,8 +9,8 @@ final class TargetGate: Sendable {
   private let next: TargetGate?
   /// Whether the value is the content of one JSON string.
   private let isText: Bool
-  /// The expressions that need any value of at most so many bytes, as many as it may have when escaped.
-  private let present: [(mostCount: Int, expression: Int)]
+  /// The expressions that need any value of at most so many bytes, and as many as it may have when escaped.
+  private let present: [(mostCount: Int, mostEscaped: Int, expression: Int)]
   // Two constants of each, not arrays, whose elements are retained for each event.
   private let atStart: AnchoredTexts?
   private let atEnd: AnchoredTexts?
@@ -25,20 +25,22 @@ final class TargetGate: Sendable {
     self.next = next
     copiesRecord = plan.derivations.copiesRecord(target, plan.rows)
     isText = plan.targets[target].shape == .text
-    var present: [(Int, Int)] = []
+    var present: [(Int, Int, Int)] = []
     var (atStart, atEnd) = ([RequiredText: [Int]](), [RequiredText: [Int]]())
     var anywhere: [[UInt8]: [Int]] = [:]
     for (text, users) in texts {
       switch text.place {
       case .present:
-        let most = text.mostCount.multipliedReportingOverflow(by: 6)
-        present += users.map { (most.overflow ? .max : most.partialValue, $0) }
+        // An array may be longer than the element that the expression needs.
+        let most = isText ? text.mostCount : .max
+        let escaped = most.multipliedReportingOverflow(by: 6)
+        present += users.map { (most, escaped.overflow ? .max : escaped.partialValue, $0) }
       // Arrays are searched as a whole.
       case .whole where isText, .start where isText, .letters where isText: atStart[text] = users
       case .end where isText: atEnd[text] = users
-      case .letters: present += users.map { (.max, $0) }
+      case .letters: present += users.map { (.max, .max, $0) }
       case .whole where text.text.count < LiteralScanner.least:
-        present += users.map { (.max, $0) }
+        present += users.map { (.max, .max, $0) }
       case .whole, .start, .end, .anywhere: anywhere[text.text, default: []] += users
       }
     }
@@ -75,7 +77,8 @@ final class TargetGate: Sendable {
     _ text: Span<UInt8>, _ range: Range<Int>, mayHaveEscapes: Bool, into candidates: inout [UInt64]
   ) {
     if range.isEmpty { return }
-    for (mostCount, index) in present where range.count <= mostCount {
+    for (mostCount, mostEscaped, index) in present
+    where range.count <= (mayHaveEscapes ? mostEscaped : mostCount) {
       candidates[index / 64] |= 1 << UInt64(index % 64)
     }
     if atStart == nil, atEnd == nil, short == nil, long == nil { return }

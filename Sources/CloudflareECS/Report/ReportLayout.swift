@@ -93,11 +93,15 @@ final class ReportLayout: Sendable {
     _ table: MappingTable, by combinations: [[String]] = [], of asked: [FieldMapping] = [],
     sections: [ReportSection], isWeighted: Bool
   ) {
-    // Correlations fire on several events, and are not counted.
-    let rules = BuiltInRules.all.filter { $0.correlation == nil }
-    let detector = sections.contains(where: \.isOfLevels) ? Detector(rules: rules, for: table) : nil
-    let conditions = detector?.rules.flatMap(\.conditions) ?? []
-    let rows = detector == nil ? FilteredRows(table) : Detector.rows(table)
+    let countsLevels = sections.contains(where: \.isOfLevels)
+    let rows = countsLevels ? Detector.rows(table) : FilteredRows(table)
+    // Those with one condition: correlations fire on several events, and there is no feed. A table may lack what a rule
+    // names.
+    let rules = BuiltInRules.all.filter {
+      countsLevels && !$0.isFeedRule && $0.correlation == nil
+        && $0.conditions.allSatisfy(rows.know)
+    }
+    let conditions = rules.flatMap(\.conditions)
     // Targets of this report that the table cannot have.
     var prefix = "report"
     while table.rows.contains(where: { $0.target.hasPrefix(prefix) }) { prefix += "_" }
@@ -164,16 +168,12 @@ final class ReportLayout: Sendable {
     }
     self.columns = columns
     self.tables = tables
-    // The detector has left out the rules whose names have no rows.
+    // All that the conditions name is known.
     guard let detections = try? CompiledExpressions(conditions, rows, in: plan) else {
       preconditionFailure()
     }
     self.detections = detections
-    levels =
-      detector.map { detector in
-        detector.uses.indices.compactMap { detector.rule(of: $0) }
-          .map { Array(detector.rules[$0].level.rawValue.utf8) }
-      } ?? []
+    levels = rules.map { Array($0.level.rawValue.utf8) }
   }
 
   /// Whether reports of both can be added up.
