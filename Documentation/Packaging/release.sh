@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Builds what is released, and checks it: Documentation/Packaging/release.sh FOLDER
 #
-# FOLDER gets cf-ecs-VERSION-SYSTEM-MACHINE.tar.gz and SHA256SUMS. The same source and toolchain give the
-# same bytes, wherever it runs; the time in the archive is SOURCE_DATE_EPOCH, or the last commit's.
-# With TRAITS=ISAL in the environment the program uses ISA-L, which then has to be where it is built and where it runs.
-# Needs Linux, Swift 6.2 or later, zlib's headers and GNU tar; for the last check root, or user namespaces.
+# FOLDER gets cf-ecs-VERSION-SYSTEM-MACHINE.tar.gz and SHA256SUMS. The program uses ISA-L for gzip, whose library is packed
+# with it; with TRAITS= in the environment it uses zlib alone. The same source, toolchain and ISA-L give the same bytes,
+# wherever it runs; the time in the archive is SOURCE_DATE_EPOCH, or the last commit's.
+# Needs Linux, Swift 6.2 or later, the headers of zlib and ISA-L, and GNU tar; for the last check root, or user namespaces.
 set -Eeuo pipefail
 trap 'echo "release.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
 
@@ -15,12 +15,22 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+traits=${TRAITS-ISAL}
+# Where the program looks for what is packed with it, and the system lacks.
+libraries=lib/cf-ecs
+
 # The name of no folder and no user gets into the program.
 options=(-c release --product cf-ecs --scratch-path "$work/build" --static-swift-stdlib
   -Xswiftc -warnings-as-errors -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -gnone
-  -Xlinker --gc-sections -Xlinker -s -Xlinker --build-id=none ${TRAITS:+--traits "$TRAITS"})
+  -Xlinker --gc-sections -Xlinker -s -Xlinker --build-id=none)
+if [[ -n $traits ]]; then
+  options+=(--traits "$traits" -Xlinker -rpath -Xlinker "\$ORIGIN/../$libraries")
+fi
 swift build "${options[@]}" >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
+  if grep -q "'isa-l.h' file not found" "$work/build.log"; then
+    echo "release.sh: ISA-L's headers are missing: install libisal-dev, or set TRAITS= to use zlib alone" >&2
+  fi
   exit 1
 }
 binary=$(swift build "${options[@]}" --show-bin-path)/cf-ecs
@@ -54,6 +64,8 @@ install -D -m 644 -t "$tree/$documents" LICENSE Documentation/CHANGELOG.md \
 swift_license=$(dirname "$(readlink -f "$(command -v swift)")")/../share/swift/LICENSE.txt
 [[ -e $swift_license ]] || swift_license=/usr/share/doc/swiftlang/copyright
 install -m 644 "$swift_license" "$tree/$documents/Swift-LICENSE.txt"
+isal=$(ldd "$binary" | sed -nE 's/^\s*libisal\.so\S* => (\S+).*/\1/p')
+if [[ -n $isal ]]; then install -D -m 644 -t "$tree/$libraries" "$isal"; fi
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 Documentation/Packaging/sbom.sh "$tree/bin/cf-ecs" "$epoch" >"$tree/$documents/cf-ecs.cdx.json"
 chmod -R u=rwX,go=rX "$tree"
@@ -74,7 +86,12 @@ ldd "$root/bin/cf-ecs" | while read -r library _ path _; do
   case $library in
     linux-vdso.so.*) continue ;;
     libc.so.* | libm.so.* | libgcc_s.so.* | libstdc++.so.* | libz.so.*) ;;
-    libisal.so.*) [[ ${TRAITS:-} == ISAL ]] ;;
+    libisal.so.*)
+      # Packed.
+      [[ $path -ef $root/$libraries/$library ]]
+      echo "  $library"
+      continue
+      ;;
     /*/ld-linux*) path=$library ;;
     *)
       echo "release.sh: a library that is not expected: $library" >&2
