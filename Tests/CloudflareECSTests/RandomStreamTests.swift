@@ -12,6 +12,7 @@ import Testing
     "\\",
     String(repeating: "y", count: 90), #"{"QueryName":"example.com"}"#,
     #"{"x":[[1],{"y":-1.5e3}]}"#,
+    "{\"zones\":[{\"blocked\":[{\"rulesetId\":\"1\"},", "{\"rulesetId\":\"2\"}", "]}]}",
     "\u{FEFF}", "Action,RayID\n", "block,1\n", "\"a\nb\",", "\"\"", "\t",
   ]
 

@@ -3,7 +3,7 @@ records.
 
 A node may be faulty: what stood before the fault is judged as if the rest were still to come."""
 
-from datasets import EVENT_NAMES
+from datasets import EVENT_NAMES, is_event_name
 from recognition import EVENT, EVENTS_LIST, NO_EVENT, is_graphql_event, recognise
 from result import REJECTED, rejection
 
@@ -124,6 +124,9 @@ class _Walk:
     if _is_empty(array):
       self.has_empty_list = True
     for zone in array.children:
+      if self.open_lists and (following := self._following(zone)) is not None:
+        self.results += following
+        continue
       for alias, child in zone.children if zone.kind == "object" else ():
         if child.kind == "array":
           self._list(alias, child, is_graphql=True)
@@ -162,9 +165,40 @@ class _Walk:
         self.results += results_of(child)
 
   def _graphql_results(self, name, child):
+    is_row = child.kind == "object" and is_graphql_event("", child.names)
+    if not is_row and (following := self._following(child)) is not None:
+      return following
     if child.kind != "object" or not is_graphql_event(name, child.names):
       return []
     return [self.records.result(child, is_event=True)]
+
+  def _following(self, child):
+    """The results of an item of a GraphQL response that begins a line and can stand alone: it follows a response
+    that was truncated behind a comma. None if it cannot."""
+    before = self.reader.data[: child.start].rstrip(b" \t\r")
+    if child.fault or before and not before.endswith(b"\n"):
+      return None
+    if child.kind == "array":
+      results = []
+      for each in child.children:
+        if each.kind == "object":
+          results += WrapperReader(self.reader, self.records).results(each, self.fault_result)
+        else:
+          results.append(rejection("not_an_object", each.start, self.reader.text(each)))
+      return results
+    if child.kind != "object":
+      return None
+    if _may_be_wrapper(child):
+      walk = _Walk(self.reader, self.records, self.fault_result)
+      walk.object(child)
+      if not walk.open_lists:
+        return None
+      return WrapperReader(self.reader, self.records).results(child, self.fault_result)
+    # Decided: all names that are known are those of Logpush.
+    known = {name for name in child.names if is_event_name(name)}
+    if known and known <= EVENT_NAMES and recognise(child.names)[0] == EVENT:
+      return [self.records.result(child)]
+    return None
 
   def _element_results(self, child):
     if child.kind != "object":

@@ -44,6 +44,14 @@ struct ReaderFrame: Sendable {
     }
   }
 
+  /// Whether items that hold no event are passed over: in the lists of a GraphQL answer, others may be there.
+  var passesOverItems: Bool {
+    switch kind {
+    case .rows, .zones: true
+    case .records, .object: false
+    }
+  }
+
   /// The most rows that Cloudflare returns in a GraphQL list.
   static let mostRows = 10_000
 }

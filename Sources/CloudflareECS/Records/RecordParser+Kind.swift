@@ -11,6 +11,9 @@ extension RecordParser {
     withText(text) { RecordKind.isRow(fields, $0, added: added) }
   }
 
+  /// Whether all fields of the record, of which there is one at least, have their names of Logpush.
+  var hasLogpushNames: Bool { fields.hasAny && !fields.hasOtherNames }
+
   /// Whether the record has no members.
   var isEmpty: Bool { !fields.hasAny && fields.unknown.isEmpty }
 

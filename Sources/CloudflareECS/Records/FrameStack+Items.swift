@@ -1,0 +1,223 @@
+/// The items of the innermost frame: records, wrappers, zones, and the members of a wrapper.
+extension FrameStack {
+  /// Reads an item of the innermost frame; returns the offset after it, or after the bracket that it opens.
+  ///
+  /// A frame that is broken may have ended in the refused text, and a list of a GraphQL answer may have been truncated
+  /// behind a comma. So an item can be a value that follows the answer. It is read as such: otherwise it would be passed
+  /// over, with all that it contains.
+  /// - Parameter size: the end of the text so far; `max` if nothing follows.
+  mutating func item(
+    of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Int {
+    if case .object(let isZone) = frame.kind {
+      return try member(text, start, isZone: isZone, size: size, to: &receiver)
+    }
+    let mayFollow = frame.isBroken || !lineHasRecord && frame.passesOverItems
+    guard text[start] == .openBrace else {
+      if mayFollow, text[start] == .openBracket {
+        open([ReaderFrame(.records(isTopLevel: true))])
+        return start &+ 1
+      }
+      let end = try skipValue(text, start, size: size)
+      if frame.isBroken || !frame.passesOverItems, end &- start <= limit {
+        let error = NormalizationError(.notAnObject, offset: 0, "not an object")
+        receiver.sink.reject(text, start..<end, error, at: place)
+      }
+      return end
+    }
+    switch frame.kind {
+    case .records(isTopLevel: true), .object: return try object(text, start, to: &receiver)
+    case .zones:
+      var walk = WrapperWalk()
+      try walk.lookIntoZone(text, start, &receiver)
+      if let opened = walk.opened {
+        if opened.end &- start > limit { return opened.end }
+        open(opened.frames)
+        return opened.offset
+      }
+      if !frame.isBroken {
+        let isAlone = mayFollow ? try standsAlone(text, start, &receiver) : false
+        if !isAlone { return try skipValue(text, start, size: size) }
+      }
+      return try object(text, start, to: &receiver)
+    case .rows where frame.isBroken:
+      return try object(text, start, mayBeRow: true, to: &receiver)
+    case .records where frame.isBroken: return try object(text, start, to: &receiver)
+    case .records(isTopLevel: false):
+      if let wrapped = try WrapperWalk.wrappedInInfo(text, start) {
+        let end = try JSONWalk.skipValue(text, start)
+        if end &- start <= limit { try take(held: wrapped, text, start, to: &receiver) }
+        endItem()
+        return end
+      }
+      return take(
+        text, start..<(try receiver.parser.read(text, from: start, allowsLineBreaks: true)),
+        to: &receiver)
+    case .rows(let isNamed):
+      let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if end &- start > limit { return end }
+      let isRow = receiver.parser.isRow(text)
+      if mayFollow, !isRow, try standsAlone(text, start, &receiver) {
+        return try object(text, start, to: &receiver)
+      }
+      if isNamed || isRow {
+        receiver.sink.accept(&receiver.parser, text, start..<end, isEvent: true, at: place)
+      }
+      endItem()
+      return end
+    }
+  }
+
+  /// Whether an object is no part of a GraphQL answer: it has the names of Logpush, or is a wrapper itself.
+  private func standsAlone(
+    _ text: Span<UInt8>, _ start: Int,
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Bool {
+    _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+    if receiver.parser.mayWrap(text, start) {
+      return try WrapperWalk(text, start, &receiver).opened != nil
+    }
+    return receiver.parser.kind(text) == .event && receiver.parser.hasLogpushNames
+  }
+
+  /// Reads an object that is a record or a wrapper.
+  /// - Parameter mayBeRow: whether it may also be an object of a GraphQL list.
+  mutating func object(
+    _ text: Span<UInt8>, _ start: Int, mayBeRow: Bool = false,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Int {
+    var fault: JSONError?
+    do throws(JSONError) {
+      let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if !receiver.parser.mayWrap(text, start) {
+        return take(text, start..<end, mayBeRow: mayBeRow, to: &receiver)
+      }
+    } catch {
+      // It may still be a wrapper whose first records are valid.
+      fault = error
+    }
+    if receiver.parser.isUnwrapping, let fault { throw fault }
+    var walk = WrapperWalk()
+    do throws(JSONError) {
+      walk = try WrapperWalk(text, start, &receiver)
+    } catch {
+      // Near the end of the text, more input decides. Otherwise report the error of the object as a record.
+      throw Self.isCertain(error, text, size: text.count &- 1) ? fault ?? error : error
+    }
+    if var opened = walk.opened {
+      if opened.end &- start > limit { return opened.end }
+      for held in walk.held { try take(held: held, text, start, to: &receiver) }
+      opened.frames[0].start = place
+      open(opened.frames)
+      return opened.offset
+    }
+    if !walk.isRecord, walk.answer.mayWrap, walk.end &- start <= limit,
+      try takeWrapper(text, start, walk, to: &receiver)
+    {
+      endItem()
+      return walk.end
+    }
+    return take(
+      text, start..<(try receiver.parser.read(text, from: start, allowsLineBreaks: true)),
+      mayBeRow: mayBeRow, to: &receiver
+    )
+  }
+
+  /// Takes the single records in a wrapper, or rejects a wrapper without records. Returns false if the object is not a
+  /// wrapper.
+  private func takeWrapper(
+    _ text: Span<UInt8>, _ start: Int, _ walk: WrapperWalk,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Bool {
+    var hasRecord = !walk.held.isEmpty && !walk.answer.isError
+    for held in walk.held where !hasRecord {
+      // In an error response, an object that is not an event is part of the response.
+      _ = try receiver.parser.read(text, from: held.lowerBound, allowsLineBreaks: true)
+      hasRecord = [.event, .validation].contains(receiver.parser.kind(text))
+    }
+    if hasRecord {
+      for held in walk.held { try take(held: held, text, start, to: &receiver) }
+      return true
+    }
+    _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+    guard receiver.parser.kind(text) == .unknown,
+      walk.answer.isWrapper || walk.answer.hasAggregates
+    else {
+      return false
+    }
+    if let error = walk.answer.refusal {
+      receiver.sink.reject(text, start..<walk.end, error, at: place)
+    }
+    return true
+  }
+
+  private mutating func take(
+    _ text: Span<UInt8>, _ record: Range<Int>, mayBeRow: Bool = false,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) -> Int {
+    if record.count <= limit {
+      let isRow = mayBeRow && receiver.parser.isRow(text)
+      receiver.sink.accept(&receiver.parser, text, record, isEvent: isRow, at: place)
+      endItem()
+    }
+    return record.upperBound
+  }
+
+  /// Takes a record inside another value, which begins at `start`.
+  private func take(
+    held record: Range<Int>, _ text: Span<UInt8>, _ start: Int,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) {
+    var place = place
+    place.bytes &+= record.lowerBound &- start
+    for offset in start..<record.lowerBound where text[offset] == .lineFeed { place.lines &+= 1 }
+    _ = try receiver.parser.read(text, from: record.lowerBound, allowsLineBreaks: true)
+    receiver.sink.accept(&receiver.parser, text, record, isEvent: false, at: place)
+  }
+
+  /// Reads a member of a wrapper whose records are being read; it may contain more records.
+  private mutating func member(
+    _ text: Span<UInt8>, _ start: Int, isZone: Bool, size: Int,
+    to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Int {
+    let (name, value) = try JSONWalk.memberName(text, start)
+    let innermost = frames.count - 1
+    if !isZone, RecordKind.isLogpushName(text, name) { frames[innermost].isPassed = true }
+    if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
+    var walk = WrapperWalk()
+    if !isZone {
+      try walk.look(text, name, value, depth: 1, &receiver)
+    } else if text[value] == .openBracket {
+      try walk.lookIntoRows(text, name, value, &receiver)
+    }
+    if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
+    let end: Int
+    if let opened = walk.opened {
+      end = opened.end
+    } else {
+      end = try skipValue(text, value, size: size)
+    }
+    if end &- value > limit { return end }
+    for held in walk.held { try take(held: held, text, start, to: &receiver) }
+    frames[innermost].answer.add(walk.answer)
+    if let opened = walk.opened {
+      open(opened.frames)
+      return opened.offset
+    }
+    return end
+  }
+
+  /// Skips a value.
+  private mutating func skipValue(_ text: Span<UInt8>, _ start: Int, size: Int) throws(JSONError)
+    -> Int
+  {
+    let end = try JSONWalk.skipValue(text, start)
+    // The next chunk may continue a number.
+    if end >= size, text[start] == .minus || text[start].isDigit {
+      throw JSONError(.badNumber, at: end)
+    }
+    endItem()
+    return end
+  }
+}
