@@ -51,15 +51,23 @@ extension FrameStack {
         endItem()
         return end
       }
-      return take(
-        text, start..<(try receiver.parser.read(text, from: start, allowsLineBreaks: true)),
-        to: &receiver)
+      let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if !lineHasRecord, receiver.parser.mayWrap(text, start) {
+        if try standsAlone(text, start, &receiver) {
+          return try object(text, start, to: &receiver)
+        }
+        _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      }
+      return take(text, start..<end, to: &receiver)
     case .rows(let isNamed):
       let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return end }
       let isRow = receiver.parser.isRow(text)
-      if mayFollow, !isRow, try standsAlone(text, start, &receiver) {
-        return try object(text, start, to: &receiver)
+      if mayFollow, !isRow {
+        if try standsAlone(text, start, &receiver) {
+          return try object(text, start, to: &receiver)
+        }
+        _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
       }
       if isNamed || isRow {
         receiver.sink.accept(&receiver.parser, text, start..<end, isEvent: true, at: place)
@@ -69,7 +77,8 @@ extension FrameStack {
     }
   }
 
-  /// Whether an object is no part of a GraphQL answer: it has the names of Logpush, or is a wrapper itself.
+  /// Whether an object is no item of a list in a wrapper: it has the names of Logpush, or is a wrapper itself. It, or
+  /// something in it, is then the record that was read last.
   private func standsAlone(
     _ text: Span<UInt8>, _ start: Int,
     _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
@@ -79,6 +88,21 @@ extension FrameStack {
       return try WrapperWalk(text, start, &receiver).opened != nil
     }
     return receiver.parser.kind(text) == .event && receiver.parser.hasLogpushNames
+  }
+
+  /// Whether a value stands alone, or is an array whose first item does.
+  private func beginsWithEvent(
+    _ text: Span<UInt8>, _ start: Int,
+    _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
+  ) throws(JSONError) -> Bool {
+    var first = start
+    if text[start] == .openBracket {
+      try JSONWalk.items(text, start) { item throws(JSONError) in
+        first = item
+        return false
+      }
+    }
+    return text[first] == .openBrace ? try standsAlone(text, first, &receiver) : false
   }
 
   /// Reads an object that is a record or a wrapper.
@@ -182,6 +206,13 @@ extension FrameStack {
     to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     let (name, value) = try JSONWalk.memberName(text, start)
+    if let lineBreak = text.lastOffset(of: .lineFeed, in: name.upperBound..<value),
+      text.firstOffset(of: .colon, in: lineBreak..<value) == value,
+      try beginsWithEvent(text, value, &receiver)
+    {
+      // The wrapper was truncated behind the colon: the next step finds what follows at the beginning of a line.
+      return lineBreak
+    }
     let innermost = frames.count - 1
     if !isZone, RecordKind.isLogpushName(text, name) { frames[innermost].isPassed = true }
     if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
