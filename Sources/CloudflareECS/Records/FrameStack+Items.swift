@@ -2,9 +2,13 @@
 extension FrameStack {
   /// Reads an item of the innermost frame; returns the offset after it, or after the bracket that it opens.
   ///
-  /// A frame that is broken may have ended in the refused text, and a list of a GraphQL answer may have been truncated
-  /// behind a comma. So an item can be a value that follows the answer. It is read as such: otherwise it would be passed
-  /// over, with all that it contains.
+  /// A frame that is broken may have ended in the refused text, and a list may have been truncated behind a comma:
+  ///
+  ///     {"data":{"viewer":{"zones":[{"blocked":[{"action":"block"},
+  ///     {"data":{"viewer":{"zones":[{"blocked":[{"action":"log"}]}]}}}
+  ///
+  /// So what looks like an item can be the next value of the input. It is read as such; in the answers of GraphQL, where
+  /// items may be something else than events, it would be passed over with all that it contains.
   /// - Parameter size: the end of the text so far; `max` if nothing follows.
   mutating func item(
     of frame: ReaderFrame, _ text: Span<UInt8>, _ start: Int, size: Int,
