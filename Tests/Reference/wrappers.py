@@ -124,14 +124,14 @@ class _Walk:
     if _is_empty(array):
       self.has_empty_list = True
     for zone in array.children:
-      if self.open_lists and (following := self._following(zone)) is not None:
-        self.results += following
-        continue
+      open_before = self.open_lists
       for alias, child in zone.children if zone.kind == "object" else ():
         if child.kind == "array":
           self._list(alias, child, is_graphql=True)
         elif child.kind == "scalar" and not child.fault:
           self.has_null |= self.reader.text(child) == b"null"
+      if open_before and self.open_lists == open_before and not _has_rows(zone):
+        self.results += self._following(zone) or []
 
   def _list(self, name, array, is_graphql):
     """Reads a list if its first object shows that it contains records."""
@@ -205,6 +205,15 @@ class _Walk:
       return [rejection("not_an_object", child.start, self.reader.text(child))]
     inner = _inside_info(child)
     return [self.records.result(child if inner is None else inner)]
+
+
+def _has_rows(zone):
+  """Whether a list of a zone has other names than those of Logpush: it is GraphQL's, whatever its alias."""
+  firsts = [
+    next((each for each in child.children if each.kind == "object"), None)
+    for _, child in zone.children if child.kind == "array"
+  ] if zone.kind == "object" else []
+  return any(first is not None and not EVENT_NAMES & set(first.names) for first in firsts)
 
 
 def _is_empty(array):

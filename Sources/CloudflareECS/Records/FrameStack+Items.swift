@@ -31,7 +31,9 @@ extension FrameStack {
       return end
     }
     switch frame.kind {
-    case .records(isTopLevel: true), .object: return try object(text, start, to: &receiver)
+    case .records(isTopLevel: true), .object,
+      .records where frame.isBroken:
+      return try object(text, start, to: &receiver)
     case .zones:
       var walk = WrapperWalk()
       try walk.lookIntoZone(text, start, &receiver)
@@ -40,14 +42,16 @@ extension FrameStack {
         open(opened.frames)
         return opened.offset
       }
-      if !frame.isBroken {
-        let isAlone = mayFollow ? try standsAlone(text, start, &receiver) : false
-        if !isAlone { return try skipValue(text, start, size: size) }
+      if frame.isBroken { return try object(text, start, to: &receiver) }
+      if mayFollow {
+        _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+        if try standsAlone(text, start, isInZones: true, &receiver) {
+          return try object(text, start, to: &receiver)
+        }
       }
-      return try object(text, start, to: &receiver)
+      return try skipValue(text, start, size: size)
     case .rows where frame.isBroken:
       return try object(text, start, mayBeRow: true, to: &receiver)
-    case .records where frame.isBroken: return try object(text, start, to: &receiver)
     case .records(isTopLevel: false):
       if let wrapped = try WrapperWalk.wrappedInInfo(text, start) {
         let end = try JSONWalk.skipValue(text, start)
@@ -56,22 +60,18 @@ extension FrameStack {
         return end
       }
       let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
-      if !lineHasRecord, receiver.parser.mayWrap(text, start) {
-        if try standsAlone(text, start, &receiver) {
-          return try object(text, start, to: &receiver)
-        }
-        _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if !lineHasRecord, receiver.parser.mayWrap(text, start),
+        try standsAlone(text, start, &receiver)
+      {
+        return try object(text, start, to: &receiver)
       }
       return take(text, start..<end, to: &receiver)
     case .rows(let isNamed):
       let end = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
       if end &- start > limit { return end }
       let isRow = receiver.parser.isRow(text)
-      if mayFollow, !isRow {
-        if try standsAlone(text, start, &receiver) {
-          return try object(text, start, to: &receiver)
-        }
-        _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+      if mayFollow, !isRow, try standsAlone(text, start, &receiver) {
+        return try object(text, start, to: &receiver)
       }
       if isNamed || isRow {
         receiver.sink.accept(&receiver.parser, text, start..<end, isEvent: true, at: place)
@@ -81,20 +81,26 @@ extension FrameStack {
     }
   }
 
-  /// Whether an object is no item of a list in a wrapper: it has the names of Logpush, or is a wrapper itself. It, or
-  /// something in it, is then the record that was read last.
+  /// Whether the record that was read last, at `start`, is no item of the innermost frame: it is a wrapper with events, or
+  /// has the names of Logpush. If not, it still is the one that was read last.
+  /// - Parameter isInZones: whether it may be a zone, whose lists have any names, also those of wrappers.
   private func standsAlone(
-    _ text: Span<UInt8>, _ start: Int,
+    _ text: Span<UInt8>, _ start: Int, isInZones: Bool = false,
     _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Bool {
-    _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
-    if receiver.parser.mayWrap(text, start) {
-      return try WrapperWalk(text, start, &receiver).opened != nil
+    guard receiver.parser.mayWrap(text, start) else {
+      return receiver.parser.hasLogpushNames && receiver.parser.kind(text) == .event
     }
-    return receiver.parser.kind(text) == .event && receiver.parser.hasLogpushNames
+    if let opened = try WrapperWalk(text, start, &receiver).opened {
+      // The walk has read the first event. Of a list that the object itself has, its names tell.
+      let isListOfObject = opened.frames.count == 2
+      if !isInZones || !isListOfObject || receiver.parser.hasLogpushNames { return true }
+    }
+    _ = try receiver.parser.read(text, from: start, allowsLineBreaks: true)
+    return false
   }
 
-  /// Whether a value stands alone, or is an array whose first item does.
+  /// Whether a value is an object that stands alone, or an array whose first item is one.
   private func beginsWithEvent(
     _ text: Span<UInt8>, _ start: Int,
     _ receiver: inout ParserAndSink<some RecordSink & ~Copyable>
@@ -106,7 +112,9 @@ extension FrameStack {
         return false
       }
     }
-    return text[first] == .openBrace ? try standsAlone(text, first, &receiver) : false
+    guard text[first] == .openBrace else { return false }
+    _ = try receiver.parser.read(text, from: first, allowsLineBreaks: true)
+    return try standsAlone(text, first, &receiver)
   }
 
   /// Reads an object that is a record or a wrapper.
@@ -210,28 +218,30 @@ extension FrameStack {
     to receiver: inout ParserAndSink<some RecordSink & ~Copyable>
   ) throws(JSONError) -> Int {
     let (name, value) = try JSONWalk.memberName(text, start)
-    if let lineBreak = text.lastOffset(of: .lineFeed, in: name.upperBound..<value),
-      text.firstOffset(of: .colon, in: lineBreak..<value) == value,
-      try beginsWithEvent(text, value, &receiver)
-    {
-      // The wrapper was truncated behind the colon: the next step finds what follows at the beginning of a line.
-      return lineBreak
-    }
     let innermost = frames.count - 1
     if !isZone, RecordKind.isLogpushName(text, name) { frames[innermost].isPassed = true }
-    if frames[innermost].isPassed { return try skipValue(text, value, size: size) }
+    let isPassed = frames[innermost].isPassed
     var walk = WrapperWalk()
-    if !isZone {
+    if isPassed {
+      // Nothing in it is a record.
+    } else if !isZone {
       try walk.look(text, name, value, depth: 1, &receiver)
     } else if text[value] == .openBracket {
       try walk.lookIntoRows(text, name, value, &receiver)
     }
-    if walk.opened == nil { try walk.answer.note(text, name: name, value: value) }
     let end: Int
     if let opened = walk.opened {
       end = opened.end
     } else {
+      if walk.held.isEmpty, let lineBreak = Self.lineBreak(text, name.upperBound..<value),
+        try beginsWithEvent(text, value, &receiver)
+      {
+        // The wrapper was truncated behind the colon: the next step finds what follows at the beginning of a line.
+        return lineBreak
+      }
       end = try skipValue(text, value, size: size)
+      if isPassed { return end }
+      try walk.answer.note(text, name: name, value: value)
     }
     if end &- value > limit { return end }
     for held in walk.held { try take(held: held, text, start, to: &receiver) }
@@ -241,6 +251,14 @@ extension FrameStack {
       return opened.offset
     }
     return end
+  }
+
+  /// The last line break between the colon of a member and its value, if there is one.
+  private static func lineBreak(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard let lineBreak = text.lastOffset(of: .lineFeed, in: range),
+      text.firstOffset(of: .colon, in: lineBreak..<range.upperBound) == range.upperBound
+    else { return nil }
+    return lineBreak
   }
 
   /// Skips a value.

@@ -11,7 +11,7 @@ extension RecordParser {
     withText(text) { RecordKind.isRow(fields, $0, added: added) }
   }
 
-  /// Whether all fields of the record, of which there is one at least, have their names of Logpush.
+  /// Whether the record has fields, and all of them have the names that Logpush gives them.
   var hasLogpushNames: Bool { fields.hasAny && !fields.hasOtherNames }
 
   /// Whether the record has no members.
